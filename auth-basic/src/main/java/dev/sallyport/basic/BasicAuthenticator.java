@@ -1,0 +1,218 @@
+package dev.sallyport.basic;
+
+import dev.sallyport.AuthRequest;
+import dev.sallyport.AuthResult;
+import dev.sallyport.Authenticated;
+import dev.sallyport.Authenticator;
+import dev.sallyport.Authorization;
+import dev.sallyport.Challenge;
+import dev.sallyport.NotAttempted;
+import dev.sallyport.OriginPolicy;
+import dev.sallyport.Reason;
+import dev.sallyport.Rejected;
+import dev.sallyport.TransportSecurity;
+import dev.sallyport.password.PasswordVerdict;
+import dev.sallyport.password.Passwords;
+import dev.sallyport.store.CredentialStore;
+import dev.sallyport.store.User;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * Username and password in every request (RFC 7617). Immutable and safe for many threads; it blocks
+ * while the store is asked or a password is hashed.
+ *
+ * <p>A browser that has asked the user once sends the credentials by itself ever after, to whatever
+ * page makes it. So an unsafe request that a browser marks as another site's is refused.
+ *
+ * <pre>{@code
+ * Authenticator basic = BasicAuthenticator.of(passwords);
+ * }</pre>
+ */
+public final class BasicAuthenticator implements Authenticator {
+  private static final String NAME = "basic";
+  private static final int MAX_HEADER = 8 * 1024;
+
+  private final Passwords passwords;
+  private final TransportSecurity transport;
+  private final OriginPolicy origins;
+  private final Prompt prompt;
+  private final List<Challenge> prompting;
+  private final List<Challenge> unprompted;
+  private final Rejected several;
+  private final Rejected oversized;
+  private final Rejected malformed;
+  private final Rejected insecure;
+  private final Rejected crossSite;
+
+  private BasicAuthenticator(Builder builder) {
+    passwords = builder.passwords;
+    transport = builder.transport;
+    origins = builder.origins;
+    prompt = builder.prompt;
+    Challenge challenge = Challenge.of("Basic", builder.realm).with("charset", "UTF-8");
+    prompting = List.of(challenge);
+    unprompted = List.of(challenge.unprompted());
+    several = Rejected.of(NAME, Reason.SEVERAL_CREDENTIALS);
+    oversized = Rejected.of(NAME, Reason.OVERSIZED).withChallenge(challenge);
+    malformed = Rejected.of(NAME, Reason.MALFORMED).withChallenge(challenge);
+    insecure = Rejected.of(NAME, Reason.INSECURE_TRANSPORT);
+    crossSite = Rejected.of(NAME, Reason.CROSS_SITE);
+  }
+
+  /**
+   * Basic for the users of a store, with the defaults of {@link Builder} and of {@link Passwords}.
+   * Where anything else deals with passwords, make the {@link Passwords} once and share it.
+   *
+   * @param users who the users are
+   * @return the authenticator
+   */
+  public static BasicAuthenticator of(CredentialStore users) {
+    return of(Passwords.of(users));
+  }
+
+  /**
+   * Basic with the defaults of {@link Builder}.
+   *
+   * @param passwords what checks passwords
+   * @return the authenticator
+   */
+  public static BasicAuthenticator of(Passwords passwords) {
+    return builder(passwords).build();
+  }
+
+  /**
+   * Basic with options.
+   *
+   * @param passwords what checks passwords
+   * @return a builder
+   */
+  public static Builder builder(Passwords passwords) {
+    return new Builder(passwords);
+  }
+
+  @Override
+  public AuthResult authenticate(AuthRequest request) {
+    Authorization authorization = request.authorization();
+    if (authorization.isAmbiguous()) {
+      return several;
+    }
+    if (!authorization.is("Basic")) {
+      return authorization.length() == 0 ? NotAttempted.NO_CREDENTIALS : NotAttempted.OTHER_SCHEME;
+    }
+    if (!transport.permits(request)) {
+      return insecure;
+    }
+    if (authorization.length() > MAX_HEADER) {
+      return oversized;
+    }
+    BasicCredentials credentials = BasicCredentials.parse(authorization.credentials());
+    if (credentials == null) {
+      return malformed;
+    }
+    if (!request.isSafe() && origins.judge(request) == OriginPolicy.Verdict.FOREIGN) {
+      return crossSite;
+    }
+    PasswordVerdict verdict =
+        passwords.verifyRepeated(
+            credentials.username(), credentials.password(), request.clientAddress());
+    return result(verdict, credentials.username());
+  }
+
+  private AuthResult result(PasswordVerdict verdict, String username) {
+    if (verdict instanceof PasswordVerdict.Verified verified) {
+      User user = verified.user();
+      return Authenticated.builder(user.principal(), NAME)
+          .challenge(prompting.get(0))
+          .authenticatedAt(verified.at())
+          .epoch(user.epoch())
+          .build();
+    }
+    PasswordVerdict.Refused refused = (PasswordVerdict.Refused) verdict;
+    Rejected rejected =
+        Rejected.of(NAME, refused.reason()).withChallenge(prompting.get(0)).withSubject(username);
+    return refused.retryAfter().map(rejected::withRetryAfter).orElse(rejected);
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public List<Challenge> challenges(AuthRequest request) {
+    return prompt.isDue(request) ? prompting : unprompted;
+  }
+
+  @Override
+  public String toString() {
+    return "BasicAuthenticator[" + prompting.get(0) + "]";
+  }
+
+  /** Builds a {@link BasicAuthenticator}; not safe for several threads. */
+  public static final class Builder {
+    private final Passwords passwords;
+    private String realm = "api";
+    private Prompt prompt = Prompt.ALWAYS;
+    private TransportSecurity transport = TransportSecurity.REQUIRED;
+    private OriginPolicy origins = OriginPolicy.ownOnly();
+
+    private Builder(Passwords passwords) {
+      this.passwords = Objects.requireNonNull(passwords, "passwords");
+    }
+
+    /**
+     * Sets the realm, which browsers show and by which they keep passwords apart.
+     *
+     * @param realm printable ASCII; by default {@code api}
+     * @return this
+     */
+    public Builder realm(String realm) {
+      this.realm = Objects.requireNonNull(realm, "realm");
+      return this;
+    }
+
+    /**
+     * Sets when browsers are to ask for a password.
+     *
+     * @param prompt by default {@link Prompt#ALWAYS}
+     * @return this
+     */
+    public Builder prompt(Prompt prompt) {
+      this.prompt = Objects.requireNonNull(prompt, "prompt");
+      return this;
+    }
+
+    /**
+     * Sets whether plain HTTP will do.
+     *
+     * @param transport by default {@link TransportSecurity#REQUIRED}
+     * @return this
+     */
+    public Builder transport(TransportSecurity transport) {
+      this.transport = Objects.requireNonNull(transport, "transport");
+      return this;
+    }
+
+    /**
+     * Sets whose pages may send unsafe requests.
+     *
+     * @param origins by default {@link OriginPolicy#ownOnly()}
+     * @return this
+     */
+    public Builder origins(OriginPolicy origins) {
+      this.origins = Objects.requireNonNull(origins, "origins");
+      return this;
+    }
+
+    /**
+     * Makes it.
+     *
+     * @return the authenticator
+     * @throws IllegalArgumentException if the realm is not printable ASCII
+     */
+    public BasicAuthenticator build() {
+      return new BasicAuthenticator(this);
+    }
+  }
+}

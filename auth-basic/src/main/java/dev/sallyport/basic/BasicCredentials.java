@@ -1,0 +1,78 @@
+package dev.sallyport.basic;
+
+import dev.sallyport.password.Password;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import org.jspecify.annotations.Nullable;
+
+/** Username and password of one request; {@code toString} shows the name only. */
+final class BasicCredentials {
+  private final String username;
+  private final Password password;
+
+  private BasicCredentials(String username, Password password) {
+    this.username = username;
+    this.password = password;
+  }
+
+  /**
+   * Reads what stands behind the scheme: canonical base64 (RFC 4648 section 3.5) of strict UTF-8,
+   * split at the first colon (RFC 7617 section 2). Null if it is anything else, or if the name or
+   * the password is empty or has a control character.
+   */
+  static @Nullable BasicCredentials parse(String token68) {
+    byte[] bytes = decode(token68);
+    String text = bytes == null ? null : utf8(bytes);
+    if (text == null) {
+      return null;
+    }
+    int colon = text.indexOf(':');
+    if (colon <= 0 || colon == text.length() - 1 || hasControl(text)) {
+      return null;
+    }
+    return new BasicCredentials(text.substring(0, colon), Password.of(text.substring(colon + 1)));
+  }
+
+  /** The JDK's decoder lets missing padding and stray bits pass, so it is asked both ways. */
+  private static byte @Nullable [] decode(String token68) {
+    try {
+      byte[] bytes = Base64.getDecoder().decode(token68);
+      return Base64.getEncoder().encodeToString(bytes).equals(token68) ? bytes : null;
+    } catch (IllegalArgumentException e) {
+      return null;
+    }
+  }
+
+  private static @Nullable String utf8(byte[] bytes) {
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+    } catch (CharacterCodingException e) {
+      return null;
+    }
+  }
+
+  /** CTL of RFC 5234, which RFC 7617 section 2 forbids. */
+  private static boolean hasControl(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) < ' ' || text.charAt(i) == 0x7F) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  String username() {
+    return username;
+  }
+
+  Password password() {
+    return password;
+  }
+
+  @Override
+  public String toString() {
+    return "BasicCredentials[" + username + "]";
+  }
+}

@@ -1,0 +1,213 @@
+package dev.sallyport;
+
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What authentication needs to see of an HTTP request. Immutable and safe for many threads, as far
+ * as its {@link HeaderSource} is. An adapter makes one for each request.
+ */
+public final class AuthRequest {
+  private final String method;
+  private final String target;
+  private final HeaderSource headers;
+  private final InetAddress peer;
+  private final boolean secure;
+
+  /** Split at first use. A race computes it twice and does no harm, since it is immutable. */
+  private @Nullable Authorization authorization;
+
+  private AuthRequest(Builder builder) {
+    this.method = builder.method;
+    this.target = builder.target;
+    this.headers = builder.source == null ? new CopiedHeaders(builder.copied) : builder.source;
+    this.peer = builder.peer;
+    this.secure = builder.secure;
+  }
+
+  /**
+   * Starts a request. All that decides about security is asked for here, so that no adapter can
+   * forget it.
+   *
+   * @param method the method as received; it is case-sensitive (RFC 9110 section 9.1)
+   * @param target the request target as received, not decoded, for example {@code /a?b=c}
+   * @param peer the address at the other end of the connection
+   * @param secure whether the connection is protected by TLS
+   * @return a builder for the header fields
+   */
+  public static Builder builder(String method, String target, InetAddress peer, boolean secure) {
+    return new Builder(method, target, peer, secure);
+  }
+
+  /**
+   * The method.
+   *
+   * @return the method as received
+   */
+  public String method() {
+    return method;
+  }
+
+  /**
+   * The request target.
+   *
+   * @return the target as received, not decoded
+   */
+  public String target() {
+    return target;
+  }
+
+  /**
+   * The values of a header field.
+   *
+   * @param name the field name, in any letter case
+   * @return one value for each field line, in order; empty if there is none
+   */
+  public List<String> headers(String name) {
+    return headers.values(name);
+  }
+
+  /**
+   * The names of all header fields.
+   *
+   * @return the names, in any letter case and order
+   */
+  public Collection<String> headerNames() {
+    return headers.names();
+  }
+
+  /**
+   * The client's address, which throttling and events use.
+   *
+   * @return the address of the peer
+   */
+  public InetAddress clientAddress() {
+    return peer;
+  }
+
+  /**
+   * Whether the request came over TLS.
+   *
+   * @return true if it did
+   */
+  public boolean isSecure() {
+    return secure;
+  }
+
+  /**
+   * Whether the method is one of those that change nothing (RFC 9110 section 9.2.1).
+   *
+   * @return true for GET, HEAD, OPTIONS and TRACE
+   */
+  public boolean isSafe() {
+    return switch (method) {
+      case "GET", "HEAD", "OPTIONS", "TRACE" -> true;
+      default -> false;
+    };
+  }
+
+  /**
+   * The {@code Authorization} field, split once however many schemes ask.
+   *
+   * @return the field; never null
+   */
+  public Authorization authorization() {
+    Authorization split = authorization;
+    if (split == null) {
+      split = Authorization.split(headers.values("Authorization"));
+      authorization = split;
+    }
+    return split;
+  }
+
+  /**
+   * Method and path; header fields and the query may hold secrets and are left out.
+   *
+   * @return for example {@code GET /api}
+   */
+  @Override
+  public String toString() {
+    int query = target.indexOf('?');
+    return method + " " + (query < 0 ? target : target.substring(0, query));
+  }
+
+  /** Builds an {@link AuthRequest}; not safe for several threads. */
+  public static final class Builder {
+    private final String method;
+    private final String target;
+    private final InetAddress peer;
+    private final boolean secure;
+    private final Map<String, List<String>> copied = new LinkedHashMap<>();
+    private @Nullable HeaderSource source;
+
+    private Builder(String method, String target, InetAddress peer, boolean secure) {
+      this.method = Objects.requireNonNull(method, "method");
+      this.target = Objects.requireNonNull(target, "target");
+      this.peer = Objects.requireNonNull(peer, "peer");
+      this.secure = secure;
+    }
+
+    /**
+     * Reads all header fields from the host's own request, in place of {@link #header}.
+     *
+     * @param source where to read from
+     * @return this
+     */
+    public Builder headers(HeaderSource source) {
+      this.source = Objects.requireNonNull(source, "source");
+      return this;
+    }
+
+    /**
+     * Adds one header field line; the same name can be added again.
+     *
+     * @param name a field name
+     * @param value its value
+     * @return this
+     * @throws IllegalArgumentException if the name is no token of RFC 9110
+     */
+    public Builder header(String name, String value) {
+      if (!Ascii.isToken(name)) {
+        throw new IllegalArgumentException("A header field name must be a token of RFC 9110");
+      }
+      copied
+          .computeIfAbsent(Ascii.lower(name), n -> new ArrayList<>())
+          .add(Objects.requireNonNull(value, "value"));
+      return this;
+    }
+
+    /**
+     * Makes the request.
+     *
+     * @return the request
+     */
+    public AuthRequest build() {
+      return new AuthRequest(this);
+    }
+  }
+
+  /** Header fields that were added one by one, under their lower-case names. */
+  private static final class CopiedHeaders implements HeaderSource {
+    private final Map<String, List<String>> fields = new LinkedHashMap<>();
+
+    CopiedHeaders(Map<String, List<String>> copied) {
+      copied.forEach((name, values) -> fields.put(name, List.copyOf(values)));
+    }
+
+    @Override
+    public List<String> values(String name) {
+      return fields.getOrDefault(Ascii.lower(name), List.of());
+    }
+
+    @Override
+    public Collection<String> names() {
+      return fields.keySet();
+    }
+  }
+}

@@ -1,0 +1,234 @@
+package dev.sallyport;
+
+import java.time.Instant;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An authenticator vouches for the request. Immutable.
+ *
+ * <p>What it doesn't say is less: without {@link Builder#scopes} the credential is unrestricted,
+ * without {@link Builder#epoch} the principal has no account here, without {@link
+ * Builder#authenticatedAt} nobody knows when the user proved themselves.
+ */
+public final class Authenticated implements AuthResult {
+  private final Principal principal;
+  private final String scheme;
+  private final @Nullable Challenge challenge;
+  private final @Nullable String credentialId;
+  private final @Nullable Set<String> scopes;
+  private final Map<String, Object> attributes;
+  private final @Nullable Instant authenticatedAt;
+  private final @Nullable Long epoch;
+
+  private Authenticated(Builder builder) {
+    principal = builder.principal;
+    scheme = builder.scheme;
+    challenge = builder.challenge;
+    credentialId = builder.credentialId;
+    scopes = builder.scopes;
+    attributes =
+        builder.attributes.isEmpty()
+            ? Map.of()
+            : Collections.unmodifiableMap(new HashMap<>(builder.attributes));
+    authenticatedAt = builder.authenticatedAt;
+    epoch = builder.epoch;
+  }
+
+  /**
+   * Starts a result.
+   *
+   * @param principal who it is
+   * @param scheme the name of the authenticator, for example {@code basic}
+   * @return a builder for the rest, all of which is optional
+   */
+  public static Builder builder(Principal principal, String scheme) {
+    return new Builder(principal, scheme);
+  }
+
+  /**
+   * Who it is.
+   *
+   * @return the principal
+   */
+  public Principal principal() {
+    return principal;
+  }
+
+  /**
+   * The authenticator that vouches.
+   *
+   * @return its name
+   */
+  public String scheme() {
+    return scheme;
+  }
+
+  /**
+   * The challenge that the credentials answered.
+   *
+   * @return the challenge, if one was named
+   */
+  public Optional<Challenge> challenge() {
+    return Optional.ofNullable(challenge);
+  }
+
+  /**
+   * The public id of the credential, which is not the secret: of a session, a token, a key.
+   *
+   * @return the id; empty where there is none, as for a password
+   */
+  public Optional<String> credentialId() {
+    return Optional.ofNullable(credentialId);
+  }
+
+  /**
+   * What the credential is restricted to.
+   *
+   * @return the scopes; empty if the credential is not restricted, an empty set if it may nothing
+   */
+  public Optional<Set<String>> scopes() {
+    return Optional.ofNullable(scopes);
+  }
+
+  /**
+   * Whether the credential may what the scope stands for.
+   *
+   * @param scope a scope
+   * @return true if it has the scope or is not restricted
+   */
+  public boolean allows(String scope) {
+    return scopes == null || scopes.contains(scope);
+  }
+
+  /**
+   * Claims of a token, attributes of a session, whatever the scheme has to say.
+   *
+   * @return an unmodifiable map, never secrets
+   */
+  public Map<String, Object> attributes() {
+    return attributes;
+  }
+
+  /**
+   * When the user last proved themselves, by a password for example.
+   *
+   * @return the time, if it is known
+   */
+  public Optional<Instant> authenticatedAt() {
+    return Optional.ofNullable(authenticatedAt);
+  }
+
+  /**
+   * The epoch of the account as it was verified. Whatever is issued on the strength of this result
+   * carries it, and so ends when the account's epoch is raised.
+   *
+   * @return the epoch; empty for a principal without an account here
+   */
+  public OptionalLong epoch() {
+    return epoch == null ? OptionalLong.empty() : OptionalLong.of(epoch);
+  }
+
+  @Override
+  public String toString() {
+    return "Authenticated[" + scheme + ", " + principal.id() + "]";
+  }
+
+  /** Builds an {@link Authenticated}; not safe for several threads. */
+  public static final class Builder {
+    private final Principal principal;
+    private final String scheme;
+    private @Nullable Challenge challenge;
+    private @Nullable String credentialId;
+    private @Nullable Set<String> scopes;
+    private Map<String, Object> attributes = Map.of();
+    private @Nullable Instant authenticatedAt;
+    private @Nullable Long epoch;
+
+    private Builder(Principal principal, String scheme) {
+      this.principal = Objects.requireNonNull(principal, "principal");
+      this.scheme = Objects.requireNonNull(scheme, "scheme");
+    }
+
+    /**
+     * Names the challenge that the credentials answered, for {@code insufficient_scope}.
+     *
+     * @param challenge one of the authenticator's challenges
+     * @return this
+     */
+    public Builder challenge(Challenge challenge) {
+      this.challenge = Objects.requireNonNull(challenge, "challenge");
+      return this;
+    }
+
+    /**
+     * Names the credential.
+     *
+     * @param credentialId its public id, never the secret
+     * @return this
+     */
+    public Builder credentialId(String credentialId) {
+      this.credentialId = Objects.requireNonNull(credentialId, "credentialId");
+      return this;
+    }
+
+    /**
+     * Restricts the credential.
+     *
+     * @param scopes what it may; an empty set restricts it to nothing
+     * @return this
+     */
+    public Builder scopes(Set<String> scopes) {
+      this.scopes = Set.copyOf(scopes);
+      return this;
+    }
+
+    /**
+     * Adds what the scheme has to say; copied when built.
+     *
+     * @param attributes values that nobody will change, and no secrets
+     * @return this
+     */
+    public Builder attributes(Map<String, ?> attributes) {
+      this.attributes = Collections.unmodifiableMap(attributes);
+      return this;
+    }
+
+    /**
+     * Says when the user proved themselves.
+     *
+     * @param authenticatedAt the time
+     * @return this
+     */
+    public Builder authenticatedAt(Instant authenticatedAt) {
+      this.authenticatedAt = Objects.requireNonNull(authenticatedAt, "authenticatedAt");
+      return this;
+    }
+
+    /**
+     * Says that the principal has an account here, and which state of it was verified.
+     *
+     * @param epoch the epoch of the snapshot that was verified, never one read later
+     * @return this
+     */
+    public Builder epoch(long epoch) {
+      this.epoch = epoch;
+      return this;
+    }
+
+    /**
+     * Makes the result.
+     *
+     * @return the result
+     */
+    public Authenticated build() {
+      return new Authenticated(this);
+    }
+  }
+}

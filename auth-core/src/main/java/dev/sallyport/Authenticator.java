@@ -1,0 +1,67 @@
+package dev.sallyport;
+
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * One way to find out who a request is from. A lambda is an authenticator.
+ *
+ * <p>It is asked by many threads at once. It writes nothing to the response and keeps nothing of
+ * the request. Input that a client can send never makes it throw; a store that can't answer makes
+ * it throw {@link StoreUnavailableException}.
+ */
+@FunctionalInterface
+public interface Authenticator {
+  /**
+   * Looks at one request.
+   *
+   * @param request the request
+   * @return {@link NotAttempted} if nothing in it is for this scheme, {@link Rejected} if something
+   *     is and it is wrong, {@link Authenticated} if it is right; never null
+   * @throws StoreUnavailableException if a store could not answer
+   */
+  AuthResult authenticate(AuthRequest request);
+
+  /**
+   * The name in results, events and the trace, for example {@code basic}. In a chain each name
+   * stands once.
+   *
+   * @return the name; by default the class's, which for a lambda is an ugly one: see {@link #named}
+   */
+  default String name() {
+    return getClass().getName();
+  }
+
+  /**
+   * How a client can authenticate. It is asked after the decision, when the answer needs challenges
+   * or nobody took the credentials of the request.
+   *
+   * <p>Name each auth-scheme that this authenticator takes from {@code Authorization}, for every
+   * request: credentials of a scheme that is named here and that no member takes are rejected.
+   * Where a browser is not to prompt, use {@link Challenge#unprompted()} rather than to leave it
+   * out.
+   *
+   * @param request the request to be answered
+   * @return the challenges in order; none by default
+   */
+  default List<Challenge> challenges(AuthRequest request) {
+    return List.of();
+  }
+
+  /**
+   * Gives a lambda a name and its challenges.
+   *
+   * @param name the name, not empty
+   * @param authenticator what decides
+   * @param challenges how a client can authenticate; may be none
+   * @return an authenticator of that name
+   * @throws IllegalArgumentException if the name is empty
+   */
+  static Authenticator named(String name, Authenticator authenticator, Challenge... challenges) {
+    if (name.isEmpty()) {
+      throw new IllegalArgumentException("The name of an authenticator is empty");
+    }
+    Objects.requireNonNull(authenticator, "authenticator");
+    return new NamedAuthenticator(name, authenticator, List.of(challenges));
+  }
+}

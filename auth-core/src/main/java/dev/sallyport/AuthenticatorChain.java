@@ -1,0 +1,329 @@
+package dev.sallyport;
+
+import dev.sallyport.event.AuthEvent;
+import dev.sallyport.event.AuthListener;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks authenticators in order. The first that authenticates or rejects decides, and the rest are
+ * not asked: the order is the policy. Immutable and safe for many threads.
+ *
+ * <p>A chain among the members of another is replaced by its own members; listening and the last
+ * word are then the outer one's.
+ *
+ * <p>What a member throws comes through as it is. {@link StoreUnavailableException} means "ask
+ * again later"; the host answers anything else with 500, and never goes on.
+ */
+public final class AuthenticatorChain implements Authenticator {
+  private static final int DEFAULT_MAX_AUTHORIZATION = 8 * 1024;
+  private static final Set<String> BEARER = Set.of("bearer", "token");
+  private static final Rejected SEVERAL = Rejected.of("chain", Reason.SEVERAL_CREDENTIALS);
+  private static final Rejected OVERSIZED = Rejected.of("chain", Reason.OVERSIZED);
+  private static final Reason UNCLAIMED_TOKEN =
+      new Reason("unclaimed_token", Refusal.INVALID_TOKEN);
+  private static final Reason UNCLAIMED =
+      new Reason("unclaimed_credentials", Refusal.INVALID_CREDENTIALS);
+
+  private final List<Authenticator> members;
+  private final AuthListener listener;
+  private final Clock clock;
+  private final int maxAuthorization;
+
+  private AuthenticatorChain(Builder builder) {
+    members = builder.spliced();
+    listener = builder.listener;
+    clock = builder.clock;
+    maxAuthorization = builder.maxAuthorization;
+  }
+
+  /**
+   * A chain of these members, in this order.
+   *
+   * @param members at least one, each name once
+   * @return the chain
+   * @throws IllegalArgumentException if there is no member or a name stands twice
+   */
+  public static AuthenticatorChain of(Authenticator... members) {
+    return builder(members).build();
+  }
+
+  /**
+   * A chain of these members, with options.
+   *
+   * @param members at least one, each name once
+   * @return a builder
+   */
+  public static Builder builder(Authenticator... members) {
+    return new Builder(List.of(members));
+  }
+
+  /**
+   * Asks the members in order.
+   *
+   * @param request the request
+   * @return what the first said that had something to say; {@link NotAttempted} for an anonymous
+   *     request
+   * @throws StoreUnavailableException if a store could not answer
+   * @throws IllegalStateException if a member returns null; the message names it
+   */
+  @Override
+  public AuthResult authenticate(AuthRequest request) {
+    AuthResult result = decide(request, null);
+    publish(result, request);
+    return result;
+  }
+
+  /**
+   * As {@link #authenticate}, and tells how it came about. It raises the same events.
+   *
+   * @param request the request
+   * @return the result and the part of each member that was asked
+   */
+  public ChainTrace trace(AuthRequest request) {
+    List<ChainTrace.Step> steps = new ArrayList<>();
+    AuthResult result = decide(request, steps);
+    publish(result, request);
+    return new ChainTrace(result, steps);
+  }
+
+  private AuthResult decide(AuthRequest request, @Nullable List<ChainTrace.Step> steps) {
+    Authorization authorization = request.authorization();
+    if (authorization.isAmbiguous()) {
+      return SEVERAL;
+    }
+    if (authorization.length() > maxAuthorization) {
+      return OVERSIZED;
+    }
+    for (Authenticator member : members) {
+      Instant start = steps == null ? Instant.EPOCH : clock.instant();
+      AuthResult result;
+      try {
+        result = member.authenticate(request);
+      } catch (StoreUnavailableException e) {
+        listener.publish(
+            new AuthEvent.StoreOutage(clock.instant(), member.name(), e.getClass().getName()));
+        throw e;
+      }
+      if (steps != null && result != null) {
+        steps.add(step(member.name(), result, Duration.between(start, clock.instant())));
+      }
+      if (result instanceof NotAttempted nothing) {
+        if (nothing.isStale()) {
+          publishStale(member, nothing, request);
+        }
+      } else if (result == null) {
+        throw new IllegalStateException(
+            "The authenticator '" + member.name() + "' returned null instead of an AuthResult");
+      } else {
+        return result;
+      }
+    }
+    return authorization.scheme().isEmpty()
+        ? NotAttempted.NO_CREDENTIALS
+        : unclaimed(authorization, request);
+  }
+
+  private static ChainTrace.Step step(String name, AuthResult result, Duration took) {
+    if (result instanceof Rejected rejected) {
+      return new ChainTrace.Step(name, ChainTrace.Verdict.REJECTED, rejected.reason().name(), took);
+    }
+    if (result instanceof NotAttempted nothing) {
+      return new ChainTrace.Step(name, ChainTrace.Verdict.NOT_ATTEMPTED, nothing.reason(), took);
+    }
+    return new ChainTrace.Step(name, ChainTrace.Verdict.AUTHENTICATED, "", took);
+  }
+
+  /** Credentials of a scheme that a member names and none took: they are wrong, not absent. */
+  private AuthResult unclaimed(Authorization authorization, AuthRequest request) {
+    for (Authenticator member : members) {
+      for (Challenge challenge : member.challenges(request)) {
+        if (authorization.is(challenge.scheme())) {
+          boolean bearer = BEARER.contains(Ascii.lower(challenge.scheme()));
+          return Rejected.of(member.name(), bearer ? UNCLAIMED_TOKEN : UNCLAIMED)
+              .withChallenge(challenge);
+        }
+      }
+    }
+    return NotAttempted.OTHER_SCHEME;
+  }
+
+  private void publishStale(Authenticator member, NotAttempted stale, AuthRequest request) {
+    listener.publish(
+        new AuthEvent.StaleCredentials(
+            clock.instant(), member.name(), stale.reason(), request.clientAddress()));
+  }
+
+  private void publish(AuthResult result, AuthRequest request) {
+    if (result instanceof Authenticated who) {
+      listener.publish(
+          new AuthEvent.RequestAuthenticated(
+              clock.instant(), who.scheme(), who.principal().id(), request.clientAddress()));
+    } else if (result instanceof Rejected rejected) {
+      String subject = rejected.subject().orElse(null);
+      listener.publish(
+          rejected.reason().refusal() == Refusal.THROTTLED
+              ? new AuthEvent.Throttled(
+                  clock.instant(), rejected.scheme(), subject, request.clientAddress())
+              : new AuthEvent.AuthenticationFailed(
+                  clock.instant(),
+                  rejected.scheme(),
+                  rejected.reason().name(),
+                  subject,
+                  request.clientAddress()));
+    }
+  }
+
+  /**
+   * The names of the members, joined by commas.
+   *
+   * @return for example {@code token, basic}
+   */
+  @Override
+  public String name() {
+    return members.stream().map(Authenticator::name).collect(Collectors.joining(", "));
+  }
+
+  /** All members' challenges in order, those of the same scheme and realm merged. */
+  @Override
+  public List<Challenge> challenges(AuthRequest request) {
+    List<Challenge> merged = new ArrayList<>();
+    for (Authenticator member : members) {
+      for (Challenge challenge : member.challenges(request)) {
+        add(challenge, merged);
+      }
+    }
+    return List.copyOf(merged);
+  }
+
+  /**
+   * The challenges of an answer that refuses one set of credentials.
+   *
+   * @param request the request to be answered
+   * @param refused the refused credentials' challenge, with its error parameters; null for none
+   * @return as {@link #challenges(AuthRequest)}, with the error parameters on the challenge of that
+   *     scheme and realm and on no other
+   */
+  public List<Challenge> challenges(AuthRequest request, @Nullable Challenge refused) {
+    List<Challenge> all = challenges(request);
+    if (refused == null) {
+      return all;
+    }
+    return all.stream()
+        .map(challenge -> challenge.sameSpace(refused) ? challenge.merge(refused) : challenge)
+        .toList();
+  }
+
+  private static void add(Challenge challenge, List<Challenge> merged) {
+    for (int i = 0; i < merged.size(); i++) {
+      if (merged.get(i).sameSpace(challenge)) {
+        merged.set(i, challenge.merge(merged.get(i)));
+        return;
+      }
+    }
+    merged.add(challenge);
+  }
+
+  /**
+   * The order.
+   *
+   * @return for example {@code AuthenticatorChain[token, basic]}
+   */
+  @Override
+  public String toString() {
+    return "AuthenticatorChain[" + name() + "]";
+  }
+
+  /** Builds an {@link AuthenticatorChain}; not safe for several threads. */
+  public static final class Builder {
+    private final List<Authenticator> given;
+    private AuthListener listener = AuthListener.slf4j();
+    private Clock clock = Clock.systemUTC();
+    private int maxAuthorization = DEFAULT_MAX_AUTHORIZATION;
+
+    private Builder(List<Authenticator> given) {
+      this.given = given;
+    }
+
+    /**
+     * Sets who hears of events.
+     *
+     * @param listener the listener; by default {@link AuthListener#slf4j()}
+     * @return this
+     */
+    public Builder listener(AuthListener listener) {
+      this.listener = Objects.requireNonNull(listener, "listener");
+      return this;
+    }
+
+    /**
+     * Sets where the time comes from.
+     *
+     * @param clock the clock; by default the system's
+     * @return this
+     */
+    public Builder clock(Clock clock) {
+      this.clock = Objects.requireNonNull(clock, "clock");
+      return this;
+    }
+
+    /**
+     * Sets how long the {@code Authorization} field may be.
+     *
+     * @param characters 256 to 65,536; by default 8,192
+     * @return this
+     * @throws IllegalArgumentException if out of range
+     */
+    public Builder maxAuthorizationLength(int characters) {
+      if (characters < 256 || characters > 65_536) {
+        throw new IllegalArgumentException(
+            "maxAuthorizationLength must be 256 to 65536, not " + characters);
+      }
+      this.maxAuthorization = characters;
+      return this;
+    }
+
+    /**
+     * Makes the chain.
+     *
+     * @return the chain
+     * @throws IllegalArgumentException if there is no member or a name stands twice
+     */
+    public AuthenticatorChain build() {
+      return new AuthenticatorChain(this);
+    }
+
+    private List<Authenticator> spliced() {
+      List<Authenticator> flat = new ArrayList<>();
+      for (Authenticator member : given) {
+        if (member instanceof AuthenticatorChain chain) {
+          flat.addAll(chain.members);
+        } else {
+          flat.add(member);
+        }
+      }
+      if (flat.isEmpty()) {
+        throw new IllegalArgumentException("A chain needs at least one authenticator");
+      }
+      Set<String> names = new HashSet<>();
+      for (Authenticator member : flat) {
+        if (!names.add(member.name())) {
+          throw new IllegalArgumentException(
+              "The authenticator '"
+                  + member.name()
+                  + "' stands twice in the chain; remove one, or tell them apart by"
+                  + " Authenticator.named");
+        }
+      }
+      return List.copyOf(flat);
+    }
+  }
+}

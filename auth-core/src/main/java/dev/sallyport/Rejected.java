@@ -1,0 +1,129 @@
+package dev.sallyport;
+
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The request has credentials of this scheme, and they are refused. Nobody else is asked, and the
+ * request is not anonymous either. Immutable; make one without a subject once, as a constant.
+ */
+public final class Rejected implements AuthResult {
+  private final String scheme;
+  private final Reason reason;
+  private final @Nullable Challenge challenge;
+  private final @Nullable String subject;
+  private final @Nullable Duration retryAfter;
+
+  private Rejected(
+      String scheme,
+      Reason reason,
+      @Nullable Challenge challenge,
+      @Nullable String subject,
+      @Nullable Duration retryAfter) {
+    this.scheme = Objects.requireNonNull(scheme, "scheme");
+    this.reason = Objects.requireNonNull(reason, "reason");
+    this.challenge = challenge;
+    this.subject = subject;
+    this.retryAfter = retryAfter;
+  }
+
+  /**
+   * A refusal.
+   *
+   * @param scheme the name of the authenticator, for example {@code basic}
+   * @param reason the true reason
+   * @return the result
+   */
+  public static Rejected of(String scheme, Reason reason) {
+    return new Rejected(scheme, reason, null, null, null);
+  }
+
+  /**
+   * Names the challenge that the refused credentials answered, so that error parameters stand on it
+   * and on no other.
+   *
+   * @param challenge one of the authenticator's challenges
+   * @return a new result
+   */
+  public Rejected withChallenge(Challenge challenge) {
+    return new Rejected(
+        scheme, reason, Objects.requireNonNull(challenge, "challenge"), subject, retryAfter);
+  }
+
+  /**
+   * Names who the request claimed to be from, for the event.
+   *
+   * @param subject a name that the client sent, never a secret; clipped to 150 characters
+   * @return a new result
+   */
+  public Rejected withSubject(String subject) {
+    String clipped = subject.length() <= 150 ? subject : subject.substring(0, 150);
+    return new Rejected(scheme, reason, challenge, clipped, retryAfter);
+  }
+
+  /**
+   * Says when to try again.
+   *
+   * @param retryAfter the wait, not negative
+   * @return a new result
+   * @throws IllegalArgumentException if the wait is negative
+   */
+  public Rejected withRetryAfter(Duration retryAfter) {
+    if (retryAfter.isNegative()) {
+      throw new IllegalArgumentException("The wait is negative: " + retryAfter);
+    }
+    return new Rejected(scheme, reason, challenge, subject, retryAfter);
+  }
+
+  /**
+   * The authenticator that refused.
+   *
+   * @return its name
+   */
+  public String scheme() {
+    return scheme;
+  }
+
+  /**
+   * The true reason.
+   *
+   * @return the reason
+   */
+  public Reason reason() {
+    return reason;
+  }
+
+  /**
+   * The challenge that the credentials answered.
+   *
+   * @return the challenge, if one was named
+   */
+  public Optional<Challenge> challenge() {
+    return Optional.ofNullable(challenge);
+  }
+
+  /**
+   * Who the request claimed to be from. The client chose it: escape it before showing it.
+   *
+   * @return the name, if the credentials had one
+   */
+  public Optional<String> subject() {
+    return Optional.ofNullable(subject);
+  }
+
+  /**
+   * When to try again.
+   *
+   * @return the wait, if there is one
+   */
+  public Optional<Duration> retryAfter() {
+    return Optional.ofNullable(retryAfter);
+  }
+
+  @Override
+  public String toString() {
+    return "Rejected[" + scheme + ", " + reason.name() + "]";
+  }
+}

@@ -1,0 +1,57 @@
+package dev.sallyport;
+
+import java.util.List;
+
+/**
+ * Whether credentials are taken over plain HTTP. Every authenticator asks before it looks at them.
+ */
+public enum TransportSecurity {
+  /** Credentials are taken over TLS only. The default everywhere. */
+  REQUIRED,
+
+  /**
+   * For development: plain HTTP is good enough from this very machine. It holds only where the peer
+   * and the {@code Host} are loopback and no proxy has left its mark, so that it can't be left on
+   * behind a proxy by mistake.
+   */
+  OPTIONAL_ON_LOOPBACK_FOR_DEVELOPMENT;
+
+  private static final List<String> PROXY_MARKS = List.of("Forwarded", "Via", "X-Real-IP");
+
+  /**
+   * Whether the credentials of this request may be looked at.
+   *
+   * @param request the request
+   * @return true if it is secure or exempt
+   */
+  public boolean permits(AuthRequest request) {
+    return request.isSecure() || (this != REQUIRED && isLocal(request));
+  }
+
+  private static boolean isLocal(AuthRequest request) {
+    if (!request.clientAddress().isLoopbackAddress()) {
+      return false;
+    }
+    for (String name : request.headerNames()) {
+      if (Ascii.startsWithIgnoreCase(name, "X-Forwarded-")
+          || PROXY_MARKS.stream().anyMatch(mark -> Ascii.equalsIgnoreCase(mark, name))) {
+        return false;
+      }
+    }
+    List<String> host = request.headers("Host");
+    return host.size() == 1 && isLoopback(host.get(0));
+  }
+
+  /** Whether a Host names this machine, with or without a port; names are not looked up. */
+  private static boolean isLoopback(String host) {
+    int colon = host.lastIndexOf(':');
+    boolean port = colon > host.lastIndexOf(']');
+    String name = Ascii.lower(port ? host.substring(0, colon) : host);
+    return name.equals("localhost") || name.equals("[::1]") || isLoopback4(name);
+  }
+
+  /** Four decimal numbers of at most three digits, the first of them 127. */
+  private static boolean isLoopback4(String name) {
+    return name.matches("127(\\.[0-9]{1,3}){3}");
+  }
+}

@@ -1,0 +1,53 @@
+package dev.sallyport.event;
+
+import java.util.List;
+
+/**
+ * Hears of events, in the thread in which they happen. It is called by many threads at once and
+ * should return soon. What it throws is logged and harms nobody.
+ */
+@FunctionalInterface
+public interface AuthListener {
+  /**
+   * Hears of one event.
+   *
+   * @param event what happened
+   */
+  void onEvent(AuthEvent event);
+
+  /**
+   * Writes events to the slf4j logger {@code dev.sallyport}: successes at DEBUG, refusals and
+   * changes at INFO, throttling at WARN, outages at ERROR. Control characters are escaped, so that
+   * a user name can't forge a line.
+   *
+   * @return the listener that is used where none is given
+   */
+  static AuthListener slf4j() {
+    return Slf4jListener.INSTANCE;
+  }
+
+  /**
+   * Tells several listeners, in order; one that throws doesn't keep the others from hearing.
+   *
+   * @param listeners whom to tell
+   * @return one listener for all
+   */
+  static AuthListener all(AuthListener... listeners) {
+    List<AuthListener> copied = List.of(listeners);
+    return event -> copied.forEach(listener -> listener.publish(event));
+  }
+
+  /**
+   * Tells this listener of an event and lets nothing that it throws come back. Whoever raises an
+   * event calls this, never {@link #onEvent}.
+   *
+   * @param event what happened
+   */
+  default void publish(AuthEvent event) {
+    try {
+      onEvent(event);
+    } catch (RuntimeException | StackOverflowError | AssertionError e) {
+      Slf4jListener.reportFaulty(this, e);
+    }
+  }
+}

@@ -1,0 +1,170 @@
+package dev.sallyport.guard;
+
+import dev.sallyport.Challenge;
+import dev.sallyport.Fault;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A problem body (RFC 9457) and the header fields that go with it. Immutable.
+ *
+ * <pre>{@code
+ * {"type":"about:blank","title":"Forbidden","status":403,"code":"csrf","detail":"…"}
+ * }</pre>
+ */
+public final class Problem {
+  private final int status;
+  private final String title;
+  private final String code;
+  private final String detail;
+  private final List<AuthResponse.Header> headers;
+  private final List<Fault> faults;
+
+  private Problem(
+      int status,
+      String title,
+      String code,
+      String detail,
+      List<AuthResponse.Header> headers,
+      List<Fault> faults) {
+    this.status = status;
+    this.title = title;
+    this.code = code;
+    this.detail = detail;
+    this.headers = headers;
+    this.faults = faults;
+  }
+
+  /**
+   * A problem.
+   *
+   * @param status one of the statuses that this library answers: 400, 401, 403, 404, 405, 409, 413,
+   *     415, 429, 500, 503
+   * @param code a stable code in snake_case, for programs
+   * @param detail a sentence for people
+   * @return the problem; its title is the status's phrase of RFC 9110
+   * @throws IllegalArgumentException for another status
+   */
+  public static Problem of(int status, String code, String detail) {
+    return new Problem(
+        status,
+        phrase(status),
+        Objects.requireNonNull(code, "code"),
+        Objects.requireNonNull(detail, "detail"),
+        List.of(),
+        List.of());
+  }
+
+  private static String phrase(int status) {
+    return switch (status) {
+      case 400 -> "Bad Request";
+      case 401 -> "Unauthorized";
+      case 403 -> "Forbidden";
+      case 404 -> "Not Found";
+      case 405 -> "Method Not Allowed";
+      case 409 -> "Conflict";
+      case 413 -> "Content Too Large";
+      case 415 -> "Unsupported Media Type";
+      case 429 -> "Too Many Requests";
+      case 500 -> "Internal Server Error";
+      case 503 -> "Service Unavailable";
+      default -> throw new IllegalArgumentException("No problem of status " + status);
+    };
+  }
+
+  /**
+   * Adds what is wrong with each field.
+   *
+   * @param faults the faults, in the order in which they are to be shown
+   * @return a new problem
+   */
+  public Problem withFaults(List<Fault> faults) {
+    return new Problem(status, title, code, detail, headers, List.copyOf(faults));
+  }
+
+  /**
+   * Adds a header field line.
+   *
+   * @param name the field name
+   * @param value the value
+   * @return a new problem
+   */
+  public Problem withHeader(String name, String value) {
+    List<AuthResponse.Header> more = new ArrayList<>(headers);
+    more.add(new AuthResponse.Header(name, value));
+    return new Problem(status, title, code, detail, List.copyOf(more), faults);
+  }
+
+  /**
+   * Says when to try again.
+   *
+   * @param wait the wait; null for one second
+   * @return a new problem with {@code Retry-After} in whole seconds, rounded up, at least 1
+   */
+  public Problem withRetryAfter(@Nullable Duration wait) {
+    long seconds = wait == null ? 1 : wait.getSeconds() + (wait.getNano() > 0 ? 1 : 0);
+    return withHeader("Retry-After", Long.toString(Math.max(1, seconds)));
+  }
+
+  /**
+   * Adds one {@code WWW-Authenticate} line for each challenge.
+   *
+   * @param challenges the challenges, in order
+   * @return a new problem
+   */
+  public Problem withChallenges(List<Challenge> challenges) {
+    Problem problem = this;
+    for (Challenge challenge : challenges) {
+      problem = problem.withHeader("WWW-Authenticate", challenge.toString());
+    }
+    return problem;
+  }
+
+  /**
+   * The response.
+   *
+   * @return the response, which nobody may keep ({@code Cache-Control: no-store})
+   */
+  public AuthResponse toResponse() {
+    List<AuthResponse.Header> all = new ArrayList<>(headers.size() + 2);
+    all.add(new AuthResponse.Header("Content-Type", "application/problem+json"));
+    all.add(AuthResponse.Header.NO_STORE);
+    all.addAll(headers);
+    return new AuthResponse(status, all, json());
+  }
+
+  private String json() {
+    StringBuilder json = new StringBuilder(160);
+    json.append("{\"type\":\"about:blank\",\"title\":");
+    quote(title, json).append(",\"status\":").append(status).append(",\"code\":");
+    quote(code, json).append(",\"detail\":");
+    quote(detail, json);
+    String separator = ",\"errors\":[";
+    for (Fault fault : faults) {
+      quote(fault.field(), json.append(separator).append("{\"field\":"));
+      quote(fault.code(), json.append(",\"code\":"));
+      quote(fault.detail(), json.append(",\"detail\":")).append('}');
+      separator = ",";
+    }
+    return json.append(faults.isEmpty() ? "}" : "]}").toString();
+  }
+
+  /** A JSON string (RFC 8259 section 7); an unpaired surrogate is escaped, so it stays UTF-8. */
+  private static StringBuilder quote(String text, StringBuilder json) {
+    json.append('"');
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == '"' || c == '\\') {
+        json.append('\\').append(c);
+      } else if (c < ' ' || Character.isSurrogate(c)) {
+        json.append(String.format("\\u%04x", (int) c));
+      } else {
+        json.append(c);
+      }
+    }
+    return json.append('"');
+  }
+}

@@ -1,0 +1,112 @@
+package dev.sallyport.password;
+
+import dev.sallyport.Reason;
+import dev.sallyport.Refusal;
+import dev.sallyport.store.User;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What a check of a password ends with. */
+public sealed interface PasswordVerdict {
+  /** The stored hash is none that can be checked. */
+  Reason UNUSABLE_HASH = invalid("unusable_hash");
+
+  /** There is no user of that name. */
+  Reason UNKNOWN_USER = invalid("unknown_user");
+
+  /** The user is deactivated. */
+  Reason USER_DEACTIVATED = invalid("user_deactivated");
+
+  /** The user has no usable password. */
+  Reason NO_USABLE_PASSWORD = invalid("no_usable_password");
+
+  /** The password is one that the stored format can't hold: too long, or with a NUL. */
+  Reason UNACCEPTABLE_PASSWORD = invalid("unacceptable_password");
+
+  /** The password is another one. */
+  Reason WRONG_PASSWORD = invalid("wrong_password");
+
+  /** There was no turn for hashing in time. */
+  Reason NO_TURN = new Reason("no_turn_for_hashing", Refusal.BUSY);
+
+  private static Reason invalid(String name) {
+    return new Reason(name, Refusal.INVALID_CREDENTIALS);
+  }
+
+  /**
+   * The password is right. Only {@link Passwords} makes one, so it is proof: what asks for it can't
+   * be called without a check.
+   */
+  final class Verified implements PasswordVerdict {
+    private final User user;
+    private final Instant at;
+
+    Verified(User user, Instant at) {
+      this.user = user;
+      this.at = at;
+    }
+
+    /**
+     * Whose password it is.
+     *
+     * @return the user as they were when they were verified
+     */
+    public User user() {
+      return user;
+    }
+
+    /**
+     * When it was checked.
+     *
+     * @return the time
+     */
+    public Instant at() {
+      return at;
+    }
+
+    @Override
+    public String toString() {
+      return "Verified[" + user.id() + "]";
+    }
+  }
+
+  /**
+   * The password is not taken for right. What the client sees is {@link Reason#refusal()}; the rest
+   * is for events.
+   */
+  final class Refused implements PasswordVerdict {
+    private final Reason reason;
+    private final @Nullable Duration retryAfter;
+
+    Refused(Reason reason, @Nullable Duration retryAfter) {
+      this.reason = Objects.requireNonNull(reason, "reason");
+      this.retryAfter = retryAfter;
+    }
+
+    /**
+     * The true reason.
+     *
+     * @return the reason
+     */
+    public Reason reason() {
+      return reason;
+    }
+
+    /**
+     * When to try again.
+     *
+     * @return the wait, if waiting helps
+     */
+    public Optional<Duration> retryAfter() {
+      return Optional.ofNullable(retryAfter);
+    }
+
+    @Override
+    public String toString() {
+      return "Refused[" + reason.name() + "]";
+    }
+  }
+}

@@ -1,0 +1,347 @@
+package dev.sallyport.password;
+
+import dev.sallyport.Reason;
+import dev.sallyport.StoreUnavailableException;
+import dev.sallyport.event.AuthEvent;
+import dev.sallyport.event.AuthListener;
+import dev.sallyport.store.CredentialStore;
+import dev.sallyport.store.User;
+import dev.sallyport.store.Username;
+import java.net.InetAddress;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one place where passwords are checked and hashed. Make one, and give it to all that deals
+ * with passwords, so that they share its turns. Safe for many threads; it blocks while it hashes.
+ *
+ * <p>However a check fails, exactly one hash is computed, at the configured cost, so that time
+ * tells nothing of who exists. Only an empty name and a lack of turns cost none.
+ */
+public final class Passwords {
+  private static final Duration BUSY_RETRY = Duration.ofSeconds(1);
+  private static final Password DUMMY = Password.of("nobody's password");
+
+  private final CredentialStore users;
+  private final PasswordHasher hasher;
+  private final List<PasswordFormat> formats;
+  private final HashingTurns turns;
+  private final @Nullable VerifiedPasswords remembered;
+  private final AuthListener listener;
+  private final Clock clock;
+
+  private Passwords(Builder builder) {
+    users = builder.users;
+    hasher = builder.hasher;
+    formats = new ArrayList<>(builder.formats);
+    formats.add(0, hasher);
+    turns = new HashingTurns(builder.hashingAtATime, builder.maxWait);
+    remembered = builder.remember ? new VerifiedPasswords(builder.random) : null;
+    listener = builder.listener;
+    clock = builder.clock;
+  }
+
+  /**
+   * Checks against a store, with the defaults of {@link Builder}.
+   *
+   * @param users who the users are
+   * @return what checks
+   */
+  public static Passwords of(CredentialStore users) {
+    return builder(users).build();
+  }
+
+  /**
+   * Checks against a store, with options.
+   *
+   * @param users who the users are
+   * @return a builder
+   */
+  public static Builder builder(CredentialStore users) {
+    return new Builder(users);
+  }
+
+  /**
+   * Checks a password, and computes its hash to do so: for a login.
+   *
+   * @param username the name as the client sent it
+   * @param password the password
+   * @param client the client's address
+   * @return proof, or why not
+   * @throws StoreUnavailableException if the store could not answer
+   */
+  public PasswordVerdict verify(String username, Password password, InetAddress client) {
+    return check(username, password, client, null);
+  }
+
+  /**
+   * Checks a password that comes with every request. One that was right within the last five
+   * minutes is not hashed again; the user is read all the same, and must be active and have the
+   * same hash.
+   *
+   * @param username the name as the client sent it
+   * @param password the password
+   * @param client the client's address
+   * @return proof, or why not
+   * @throws StoreUnavailableException if the store could not answer
+   */
+  public PasswordVerdict verifyRepeated(String username, Password password, InetAddress client) {
+    return check(username, password, client, remembered);
+  }
+
+  private PasswordVerdict check(
+      String username, Password password, InetAddress client, @Nullable VerifiedPasswords memory) {
+    Objects.requireNonNull(client, "client");
+    if (username.isEmpty()) {
+      return refused(PasswordVerdict.UNKNOWN_USER);
+    }
+    // Throttle keys that this node knows to be waiting are refused here, before the store is asked.
+    User user = Username.isValid(username) ? users.findByName(username).orElse(null) : null;
+    String stored = user == null ? null : user.passwordHash().orElse(null);
+    PasswordFormat format = stored == null ? null : formatOf(stored);
+    if (user == null || !user.isActive() || stored == null || format == null) {
+      return failAtFullCost(reason(user, stored));
+    }
+    if (!format.accepts(password)) {
+      return failAtFullCost(PasswordVerdict.UNACCEPTABLE_PASSWORD);
+    }
+    VerifiedPasswords.Digest digest = memory == null ? null : memory.digest(user, stored, password);
+    if (memory != null && digest != null && memory.contains(digest, clock.millis())) {
+      return new PasswordVerdict.Verified(user, clock.instant());
+    }
+    // A reservation of the throttle stands here: behind what is remembered, before the hash.
+    return hash(user, password, stored, format, memory);
+  }
+
+  private PasswordVerdict hash(
+      User user,
+      Password password,
+      String stored,
+      PasswordFormat format,
+      @Nullable VerifiedPasswords memory) {
+    if (!turns.take()) {
+      return busy();
+    }
+    User verified;
+    try {
+      if (!format.verify(password, stored)) {
+        return refused(PasswordVerdict.WRONG_PASSWORD);
+      }
+      verified = hasher.isCurrent(stored) ? user : upgrade(user, password, stored);
+    } finally {
+      turns.giveBack();
+    }
+    Instant now = clock.instant();
+    Optional<String> hash = verified.passwordHash();
+    if (memory != null && hash.isPresent()) {
+      memory.add(memory.digest(verified, hash.get(), password), now.toEpochMilli());
+    }
+    return new PasswordVerdict.Verified(verified, now);
+  }
+
+  /** Replaces the stored hash if it is still the one that was verified; a failure harms nobody. */
+  private User upgrade(User user, Password password, String stored) {
+    if (!hasher.accepts(password)) {
+      return user;
+    }
+    String replacement = hasher.hash(password);
+    try {
+      if (users.replaceHash(user.id(), stored, replacement)) {
+        listener.publish(new AuthEvent.PasswordUpgraded(clock.instant(), user.id()));
+        return user.toBuilder().passwordHash(replacement).build();
+      }
+    } catch (StoreUnavailableException e) {
+      listener.publish(
+          new AuthEvent.StoreOutage(clock.instant(), "password_upgrade", e.getClass().getName()));
+    }
+    return user;
+  }
+
+  private PasswordVerdict failAtFullCost(Reason reason) {
+    return hash(DUMMY).isEmpty() ? busy() : refused(reason);
+  }
+
+  private static Reason reason(@Nullable User user, @Nullable String stored) {
+    if (user == null) {
+      return PasswordVerdict.UNKNOWN_USER;
+    }
+    if (!user.isActive()) {
+      return PasswordVerdict.USER_DEACTIVATED;
+    }
+    return stored == null ? PasswordVerdict.NO_USABLE_PASSWORD : PasswordVerdict.UNUSABLE_HASH;
+  }
+
+  private @Nullable PasswordFormat formatOf(String stored) {
+    for (PasswordFormat format : formats) {
+      if (format.recognises(stored)) {
+        return format;
+      }
+    }
+    return null;
+  }
+
+  /**
+   * Hashes a new password, when it is its turn. Judge it by a {@link PasswordPolicy} first.
+   *
+   * @param password one that the hasher accepts
+   * @return what to store; empty if there was no turn in time
+   * @throws IllegalArgumentException if the hasher doesn't accept it
+   */
+  public Optional<String> hash(Password password) {
+    if (!turns.take()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(hasher.hash(password));
+    } finally {
+      turns.giveBack();
+    }
+  }
+
+  /**
+   * What hashes new passwords.
+   *
+   * @return the hasher
+   */
+  public PasswordHasher hasher() {
+    return hasher;
+  }
+
+  private static PasswordVerdict refused(Reason reason) {
+    return new PasswordVerdict.Refused(reason, null);
+  }
+
+  private static PasswordVerdict busy() {
+    return new PasswordVerdict.Refused(PasswordVerdict.NO_TURN, BUSY_RETRY);
+  }
+
+  /** Builds a {@link Passwords}; not safe for several threads. */
+  public static final class Builder {
+    private final CredentialStore users;
+    private PasswordHasher hasher = BcryptHasher.ofDefaultCost();
+    private List<PasswordFormat> formats =
+        List.of(PasswordFormat.django(), PasswordFormat.spring());
+    private int hashingAtATime = Runtime.getRuntime().availableProcessors();
+    private Duration maxWait = Duration.ofSeconds(2);
+    private boolean remember = true;
+    private AuthListener listener = AuthListener.slf4j();
+    private Clock clock = Clock.systemUTC();
+    private SecureRandom random = new SecureRandom();
+
+    private Builder(CredentialStore users) {
+      this.users = Objects.requireNonNull(users, "users");
+    }
+
+    /**
+     * Sets what hashes new passwords.
+     *
+     * @param hasher the hasher; by default bcrypt of cost 12
+     * @return this
+     */
+    public Builder hasher(PasswordHasher hasher) {
+      this.hasher = Objects.requireNonNull(hasher, "hasher");
+      return this;
+    }
+
+    /**
+     * Sets which formats are checked beside the hasher's own, and replaced after a correct login.
+     *
+     * @param formats the formats, in the order in which they are asked; by default Django's and
+     *     Spring's
+     * @return this
+     */
+    public Builder formats(PasswordFormat... formats) {
+      this.formats = List.of(formats);
+      return this;
+    }
+
+    /**
+     * Sets how many hashes are computed at a time. Sixteen times as many may wait.
+     *
+     * @param turns 1 to 1,024; by default the number of processors
+     * @return this
+     * @throws IllegalArgumentException if out of range
+     */
+    public Builder hashingAtATime(int turns) {
+      if (turns < 1 || turns > 1024) {
+        throw new IllegalArgumentException("hashingAtATime must be 1 to 1024, not " + turns);
+      }
+      this.hashingAtATime = turns;
+      return this;
+    }
+
+    /**
+     * Sets how long a check waits for its turn.
+     *
+     * @param maxWait zero to one minute; by default two seconds
+     * @return this
+     * @throws IllegalArgumentException if out of range
+     */
+    public Builder maxWait(Duration maxWait) {
+      if (maxWait.isNegative() || maxWait.compareTo(Duration.ofMinutes(1)) > 0) {
+        throw new IllegalArgumentException("maxWait must be 0 s to 60 s, not " + maxWait);
+      }
+      this.maxWait = maxWait;
+      return this;
+    }
+
+    /**
+     * Makes {@link #verifyRepeated} hash every time.
+     *
+     * @return this
+     */
+    public Builder withoutMemory() {
+      this.remember = false;
+      return this;
+    }
+
+    /**
+     * Sets who hears of upgraded hashes.
+     *
+     * @param listener the listener; by default {@link AuthListener#slf4j()}
+     * @return this
+     */
+    public Builder listener(AuthListener listener) {
+      this.listener = Objects.requireNonNull(listener, "listener");
+      return this;
+    }
+
+    /**
+     * Sets where the time comes from.
+     *
+     * @param clock the clock; by default the system's
+     * @return this
+     */
+    public Builder clock(Clock clock) {
+      this.clock = Objects.requireNonNull(clock, "clock");
+      return this;
+    }
+
+    /**
+     * Sets where the key comes from under which right passwords are remembered.
+     *
+     * @param random the source
+     * @return this
+     */
+    public Builder random(SecureRandom random) {
+      this.random = Objects.requireNonNull(random, "random");
+      return this;
+    }
+
+    /**
+     * Makes it.
+     *
+     * @return what checks
+     */
+    public Passwords build() {
+      return new Passwords(this);
+    }
+  }
+}

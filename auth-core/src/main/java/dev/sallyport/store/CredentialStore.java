@@ -1,0 +1,57 @@
+package dev.sallyport.store;
+
+import dev.sallyport.StoreUnavailableException;
+import java.util.Optional;
+
+/**
+ * Who the users are. A host with a user table of its own implements the two methods that have no
+ * default; the library needs no more to authenticate.
+ *
+ * <p>It is called by many threads at once. It answers in bounded time, or throws {@link
+ * StoreUnavailableException}; an unknown user is an answer. Ids and names come from clients and may
+ * hold anything: bind them as parameters.
+ */
+public interface CredentialStore {
+  /**
+   * Finds a user by name.
+   *
+   * @param name the name as the client sent it; compare by {@link Username#key}
+   * @return the user, active or not; empty if there is none
+   * @throws StoreUnavailableException if the store could not answer
+   */
+  Optional<User> findByName(String name);
+
+  /**
+   * Finds a user by id.
+   *
+   * @param id the id
+   * @return the user, active or not; empty if there is none
+   * @throws StoreUnavailableException if the store could not answer
+   */
+  Optional<User> findById(String id);
+
+  /**
+   * Replaces a stored hash by one of today's cost, if it is still the expected one. It is one
+   * conditional write, and raises no epoch.
+   *
+   * @param id the user's id
+   * @param expected the hash that was verified
+   * @param replacement the new hash of the same password
+   * @return true if it was replaced; false if it had changed, or the store doesn't do this (the
+   *     default)
+   * @throws StoreUnavailableException if the store could not answer
+   */
+  default boolean replaceHash(String id, String expected, String replacement) {
+    return false;
+  }
+
+  /**
+   * A store in this process's memory, empty at first, for tests and small hosts. It is not bounded:
+   * it holds every account.
+   *
+   * @return a new store
+   */
+  static AccountStore inMemory() {
+    return new InMemoryAccounts();
+  }
+}

@@ -1,0 +1,203 @@
+package dev.sallyport.store;
+
+import dev.sallyport.Principal;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A user as a store knew them at one moment. Immutable; {@code toString} shows no hash.
+ *
+ * <p>The epoch ends what was issued: whoever raises it makes all worthless that carries a lower
+ * one. The version tells whether a row has changed since it was read.
+ */
+public final class User {
+  private final Principal principal;
+  private final @Nullable String passwordHash;
+  private final boolean active;
+  private final long epoch;
+  private final long version;
+
+  private User(Builder builder) {
+    principal = new Principal(builder.id, builder.name, builder.roles);
+    passwordHash = builder.passwordHash;
+    active = builder.active;
+    epoch = builder.epoch;
+    version = builder.version;
+  }
+
+  /**
+   * Starts a user who is active, has no password, no roles, and epoch and version 0.
+   *
+   * @param id the stable id, not empty
+   * @param name the name as typed
+   * @return a builder
+   */
+  public static Builder builder(String id, String name) {
+    return new Builder(id, name);
+  }
+
+  /**
+   * Starts from this user.
+   *
+   * @return a builder that holds all that this user has
+   */
+  public Builder toBuilder() {
+    Builder builder = new Builder(id(), name());
+    builder.roles = principal.roles();
+    builder.passwordHash = passwordHash;
+    builder.active = active;
+    builder.epoch = epoch;
+    builder.version = version;
+    return builder;
+  }
+
+  /**
+   * The stable id.
+   *
+   * @return the id
+   */
+  public String id() {
+    return principal.id();
+  }
+
+  /**
+   * The name as typed.
+   *
+   * @return the name
+   */
+  public String name() {
+    return principal.name();
+  }
+
+  /**
+   * The user as a principal.
+   *
+   * @return id, name and roles
+   */
+  public Principal principal() {
+    return principal;
+  }
+
+  /**
+   * The stored hash of the password, in one of the formats that are configured.
+   *
+   * @return the hash; empty for a user without a usable password
+   */
+  public Optional<String> passwordHash() {
+    return Optional.ofNullable(passwordHash);
+  }
+
+  /**
+   * Whether the user may authenticate.
+   *
+   * @return false for a deactivated user
+   */
+  public boolean isActive() {
+    return active;
+  }
+
+  /**
+   * The epoch, which only rises.
+   *
+   * @return the epoch
+   */
+  public long epoch() {
+    return epoch;
+  }
+
+  /**
+   * The version of the row; a store raises it by one at each change.
+   *
+   * @return the version
+   */
+  public long version() {
+    return version;
+  }
+
+  @Override
+  public String toString() {
+    return "User[" + id() + (active ? "]" : ", deactivated]");
+  }
+
+  /** Builds a {@link User}; not safe for several threads. */
+  public static final class Builder {
+    private final String id;
+    private final String name;
+    private Set<String> roles = Set.of();
+    private @Nullable String passwordHash;
+    private boolean active = true;
+    private long epoch;
+    private long version;
+
+    private Builder(String id, String name) {
+      this.id = Objects.requireNonNull(id, "id");
+      this.name = Objects.requireNonNull(name, "name");
+    }
+
+    /**
+     * Sets the roles.
+     *
+     * @param roles the roles; copied
+     * @return this
+     */
+    public Builder roles(Set<String> roles) {
+      this.roles = Set.copyOf(roles);
+      return this;
+    }
+
+    /**
+     * Sets the stored hash.
+     *
+     * @param passwordHash the hash; null for a user without a usable password
+     * @return this
+     */
+    public Builder passwordHash(@Nullable String passwordHash) {
+      this.passwordHash = passwordHash;
+      return this;
+    }
+
+    /**
+     * Sets whether the user may authenticate.
+     *
+     * @param active false for a deactivated user
+     * @return this
+     */
+    public Builder active(boolean active) {
+      this.active = active;
+      return this;
+    }
+
+    /**
+     * Sets the epoch.
+     *
+     * @param epoch the epoch
+     * @return this
+     */
+    public Builder epoch(long epoch) {
+      this.epoch = epoch;
+      return this;
+    }
+
+    /**
+     * Sets the version; for stores.
+     *
+     * @param version the version of the row
+     * @return this
+     */
+    public Builder version(long version) {
+      this.version = version;
+      return this;
+    }
+
+    /**
+     * Makes the user.
+     *
+     * @return the user
+     */
+    public User build() {
+      return new User(this);
+    }
+  }
+}
