@@ -1,0 +1,68 @@
+package dev.sallyport.testkit;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Remembers the secrets that the fixtures of this module were given, and finds them in text, in the
+ * clear or in base64. Safe for many threads.
+ */
+public final class Secrets {
+  /** Shorter ones turn up in any text by chance. */
+  private static final int MIN_LENGTH = 8;
+
+  private static final Set<String> SEEN = ConcurrentHashMap.newKeySet();
+
+  private Secrets() {}
+
+  /**
+   * Remembers a secret, if it is long enough to be told from chance.
+   *
+   * @param secret a password, a token, a header value
+   */
+  public static void remember(String secret) {
+    if (secret.length() >= MIN_LENGTH) {
+      SEEN.add(secret);
+    }
+  }
+
+  /**
+   * The secrets that are remembered and stand in the text.
+   *
+   * @param text what must hold no secret
+   * @return what was found, in the clear
+   */
+  public static List<String> findAll(String text) {
+    return SEEN.stream().filter(secret -> contains(text, secret)).toList();
+  }
+
+  /**
+   * Whether a secret stands in the text, in the clear or inside of base64.
+   *
+   * @param text what must not hold the secret
+   * @param secret the secret
+   * @return true if it is found
+   */
+  public static boolean contains(String text, String secret) {
+    return text.contains(secret) || inBase64(secret).stream().anyMatch(text::contains);
+  }
+
+  /** The parts that are the same whatever stands before and behind, for the three alignments. */
+  private static List<String> inBase64(String secret) {
+    byte[] bytes = secret.getBytes(StandardCharsets.UTF_8);
+    List<String> parts = new ArrayList<>();
+    for (int shift = 0; shift < 3; shift++) {
+      byte[] shifted = new byte[shift + bytes.length];
+      System.arraycopy(bytes, 0, shifted, shift, bytes.length);
+      String encoded = Base64.getEncoder().withoutPadding().encodeToString(shifted);
+      String part = encoded.substring(shift == 0 ? 0 : shift + 1, encoded.length() - 1);
+      parts.add(part);
+      parts.add(part.replace('+', '-').replace('/', '_'));
+    }
+    return parts;
+  }
+}

@@ -1,0 +1,133 @@
+package dev.sallyport.testkit;
+
+import dev.sallyport.AuthRequest;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+
+/**
+ * Builds requests for tests. They are secure and from loopback unless told otherwise.
+ *
+ * <pre>{@code
+ * AuthRequest request = TestRequest.get("/api").basic("alice", "wonderland").build();
+ * }</pre>
+ */
+public final class TestRequest {
+  private final String method;
+  private final String target;
+  private final List<String[]> headers = new ArrayList<>();
+  private InetAddress peer = InetAddress.getLoopbackAddress();
+  private boolean secure = true;
+
+  private TestRequest(String method, String target) {
+    this.method = method;
+    this.target = target;
+  }
+
+  /**
+   * A GET.
+   *
+   * @param target the request target
+   * @return a builder
+   */
+  public static TestRequest get(String target) {
+    return of("GET", target);
+  }
+
+  /**
+   * A POST.
+   *
+   * @param target the request target
+   * @return a builder
+   */
+  public static TestRequest post(String target) {
+    return of("POST", target);
+  }
+
+  /**
+   * A request of any method.
+   *
+   * @param method the method
+   * @param target the request target
+   * @return a builder
+   */
+  public static TestRequest of(String method, String target) {
+    return new TestRequest(method, target);
+  }
+
+  /**
+   * Adds a header field line.
+   *
+   * @param name the field name
+   * @param value the value
+   * @return this
+   */
+  public TestRequest header(String name, String value) {
+    headers.add(new String[] {name, value});
+    return this;
+  }
+
+  /**
+   * Adds an {@code Authorization} line, and {@linkplain Secrets remembers} its value.
+   *
+   * @param value the value
+   * @return this
+   */
+  public TestRequest authorization(String value) {
+    int space = value.indexOf(' ');
+    Secrets.remember(space < 0 ? value : value.substring(space + 1));
+    return header("Authorization", value);
+  }
+
+  /**
+   * Adds Basic credentials, and {@linkplain Secrets remembers} the password.
+   *
+   * @param username the username
+   * @param password the password
+   * @return this
+   */
+  public TestRequest basic(String username, String password) {
+    Secrets.remember(password);
+    byte[] pair = (username + ":" + password).getBytes(StandardCharsets.UTF_8);
+    return authorization("Basic " + Base64.getEncoder().encodeToString(pair));
+  }
+
+  /**
+   * Makes it a request over plain HTTP.
+   *
+   * @return this
+   */
+  public TestRequest insecure() {
+    this.secure = false;
+    return this;
+  }
+
+  /**
+   * Sets the client's address.
+   *
+   * @param address an IP address in text
+   * @return this
+   */
+  public TestRequest from(String address) {
+    try {
+      this.peer = InetAddress.getByName(address);
+    } catch (UnknownHostException e) {
+      throw new IllegalArgumentException("Not an IP address: " + address, e);
+    }
+    return this;
+  }
+
+  /**
+   * Makes the request.
+   *
+   * @return the request
+   */
+  public AuthRequest build() {
+    AuthRequest.Builder builder = AuthRequest.builder(method, target, peer, secure);
+    headers.forEach(header -> builder.header(header[0], header[1]));
+    return builder.build();
+  }
+}
