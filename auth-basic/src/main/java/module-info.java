@@ -5,4 +5,7 @@ module dev.sallyport.basic {
   requires transitive dev.sallyport.core;
 
   exports dev.sallyport.basic;
+
+  provides dev.sallyport.scheme.SchemeProvider with
+      dev.sallyport.basic.BasicScheme;
 }

@@ -17,5 +17,8 @@ module dev.sallyport.core {
   exports dev.sallyport.event;
   exports dev.sallyport.guard;
   exports dev.sallyport.password;
+  exports dev.sallyport.scheme;
   exports dev.sallyport.store;
+
+  uses dev.sallyport.scheme.SchemeProvider;
 }

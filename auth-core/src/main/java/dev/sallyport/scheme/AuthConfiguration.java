@@ -1,0 +1,281 @@
+package dev.sallyport.scheme;
+
+import dev.sallyport.Authenticator;
+import dev.sallyport.AuthenticatorChain;
+import dev.sallyport.OriginPolicy;
+import dev.sallyport.TransportSecurity;
+import dev.sallyport.event.AuthListener;
+import dev.sallyport.guard.Guard;
+import dev.sallyport.guard.Permission;
+import dev.sallyport.password.BcryptHasher;
+import dev.sallyport.password.Passwords;
+import dev.sallyport.store.CredentialStore;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Properties;
+import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A chain and a guard out of settings. Keys begin with {@code auth.}; others are nobody's business
+ * here. Whatever is wrong is reported at once, all of it, and nothing is built. Immutable.
+ *
+ * <pre>{@code
+ * AuthConfiguration auth =
+ *     AuthConfiguration.builder(properties).with(CredentialStore.class, users).build();
+ * Guard guard = auth.guard();
+ * }</pre>
+ */
+public final class AuthConfiguration {
+  private final AuthenticatorChain chain;
+  private final Guard guard;
+  private final TransportSecurity transport;
+  private final OriginPolicy origins;
+  private final @Nullable Passwords passwords;
+
+  private AuthConfiguration(
+      AuthenticatorChain chain, Permission permission, SchemeContext.Resources resources) {
+    this.chain = chain;
+    this.guard =
+        Guard.of(chain)
+            .withDefault(permission)
+            .withClock(Objects.requireNonNull(resources.find(Clock.class)));
+    this.transport = Objects.requireNonNull(resources.find(TransportSecurity.class));
+    this.origins = Objects.requireNonNull(resources.find(OriginPolicy.class));
+    this.passwords = resources.find(Passwords.class);
+  }
+
+  /**
+   * Starts from settings.
+   *
+   * @param settings the settings; copied
+   * @return a builder for what settings can't hold
+   */
+  public static Builder builder(Map<String, String> settings) {
+    return new Builder(settings);
+  }
+
+  /**
+   * Starts from settings.
+   *
+   * @param settings the settings with their defaults; copied
+   * @return a builder for what settings can't hold
+   */
+  public static Builder builder(Properties settings) {
+    Map<String, String> copied = new HashMap<>();
+    settings.stringPropertyNames().forEach(key -> copied.put(key, settings.getProperty(key)));
+    return builder(copied);
+  }
+
+  /**
+   * The schemes that {@code auth.chain} names, in its order.
+   *
+   * @return the chain
+   */
+  public AuthenticatorChain chain() {
+    return chain;
+  }
+
+  /**
+   * The guard over the chain, whose default permission is {@code auth.permission}.
+   *
+   * @return the guard
+   */
+  public Guard guard() {
+    return guard;
+  }
+
+  /**
+   * Whether plain HTTP will do: {@code auth.transport}.
+   *
+   * @return for whatever else takes credentials
+   */
+  public TransportSecurity transport() {
+    return transport;
+  }
+
+  /**
+   * Whose pages may send unsafe requests: {@code auth.trusted-origins}.
+   *
+   * @return for whatever else changes state
+   */
+  public OriginPolicy origins() {
+    return origins;
+  }
+
+  /**
+   * What checks passwords, shared by all schemes: give it to whatever else deals with them.
+   *
+   * @return the passwords of the {@link CredentialStore} that was given
+   * @throws IllegalStateException if none was given
+   */
+  public Passwords passwords() {
+    if (passwords == null) {
+      throw new IllegalStateException("No CredentialStore was given, so there are no passwords");
+    }
+    return passwords;
+  }
+
+  /** Builds an {@link AuthConfiguration}; not safe for several threads. */
+  public static final class Builder {
+    private final Map<String, String> settings;
+    private final Map<Class<?>, Object> given = new HashMap<>();
+
+    private Builder(Map<String, String> settings) {
+      this.settings = Map.copyOf(settings);
+      given.put(Clock.class, Clock.systemUTC());
+      given.put(SecureRandom.class, new SecureRandom());
+      given.put(AuthListener.class, AuthListener.slf4j());
+    }
+
+    /**
+     * Gives what settings can't hold: a {@link CredentialStore}, a {@link Clock}, a {@link
+     * SecureRandom}, an {@link AuthListener}, or whatever a scheme of somebody else's needs.
+     *
+     * @param type the type under which schemes ask for it
+     * @param resource the thing
+     * @param <R> the type
+     * @return this
+     */
+    public <R> Builder with(Class<R> type, R resource) {
+      given.put(type, Objects.requireNonNull(resource, "resource"));
+      return this;
+    }
+
+    /**
+     * Reads the settings, finds the schemes and makes the chain.
+     *
+     * @return the configuration
+     * @throws ConfigurationException if anything is wrong; it tells all faults
+     */
+    public AuthConfiguration build() {
+      List<String> faults = new ArrayList<>();
+      SettingsReader reader = new SettingsReader(settings, faults);
+      Map<Setting<?>, Object> general = reader.read("", CoreSettings.GENERAL);
+      SchemeContext core = new SchemeContext(general, new SchemeContext.Resources(Map.of()));
+      SchemeContext.Resources resources = resources(core, reader);
+
+      Map<String, SchemeProvider> installed = installed(faults);
+      Map<String, SchemeContext> contexts = new HashMap<>();
+      installed.forEach(
+          (name, provider) ->
+              contexts.put(
+                  name, new SchemeContext(reader.read(name, provider.settings()), resources)));
+      reader.refuseUnknownKeys();
+
+      List<SchemeProvider> named = new ArrayList<>();
+      for (String name : core.get(CoreSettings.CHAIN)) {
+        SchemeProvider provider = installed.get(name);
+        if (provider == null) {
+          faults.add(
+              "auth.chain: there is no scheme '"
+                  + name
+                  + "'; installed: "
+                  + String.join(", ", installed.keySet()));
+        } else {
+          refuseMissing(provider, resources, faults);
+          named.add(provider);
+        }
+      }
+      List<Authenticator> members = faults.isEmpty() ? create(named, contexts, faults) : List.of();
+      if (!faults.isEmpty()) {
+        throw new ConfigurationException(faults);
+      }
+      return new AuthConfiguration(
+          chain(members, core, resources), core.get(CoreSettings.PERMISSION), resources);
+    }
+
+    private SchemeContext.Resources resources(SchemeContext core, SettingsReader reader) {
+      Map<Class<?>, Object> all = new HashMap<>(given);
+      all.put(TransportSecurity.class, core.get(CoreSettings.TRANSPORT));
+      all.put(OriginPolicy.class, core.get(CoreSettings.ORIGINS));
+      SchemeContext passwords =
+          new SchemeContext(
+              reader.read("passwords", CoreSettings.PASSWORDS), new SchemeContext.Resources(all));
+      if (given.get(CredentialStore.class) instanceof CredentialStore users) {
+        all.putIfAbsent(Passwords.class, passwords(users, passwords));
+      }
+      return new SchemeContext.Resources(all);
+    }
+
+    private static Passwords passwords(CredentialStore users, SchemeContext context) {
+      BcryptHasher hasher = BcryptHasher.ofCost(context.get(CoreSettings.COST));
+      Passwords.Builder builder =
+          Passwords.builder(users)
+              .hasher(hasher.withRandom(context.random()))
+              .hashingAtATime(context.get(CoreSettings.AT_A_TIME))
+              .maxWait(context.get(CoreSettings.MAX_WAIT))
+              .listener(context.listener())
+              .clock(context.clock())
+              .random(context.random());
+      return context.get(CoreSettings.REMEMBER) ? builder.build() : builder.withoutMemory().build();
+    }
+
+    private static Map<String, SchemeProvider> installed(List<String> faults) {
+      Map<String, SchemeProvider> installed = new TreeMap<>();
+      try {
+        for (SchemeProvider provider : ServiceLoader.load(SchemeProvider.class)) {
+          SchemeProvider other = installed.putIfAbsent(provider.name(), provider);
+          if (other != null) {
+            faults.add(
+                "Two providers call their scheme '"
+                    + provider.name()
+                    + "': "
+                    + other.getClass().getName()
+                    + " and "
+                    + provider.getClass().getName());
+          }
+        }
+      } catch (ServiceConfigurationError e) {
+        faults.add("A scheme on the class path or module path can't be loaded: " + e.getMessage());
+      }
+      return installed;
+    }
+
+    private static void refuseMissing(
+        SchemeProvider provider, SchemeContext.Resources resources, List<String> faults) {
+      for (Class<?> need : provider.needs()) {
+        if (resources.find(need) == null) {
+          faults.add(
+              "auth.chain: the scheme '"
+                  + provider.name()
+                  + "' needs a "
+                  + need.getSimpleName()
+                  + "; give one by with("
+                  + need.getSimpleName()
+                  + ".class, …)");
+        }
+      }
+    }
+
+    private static List<Authenticator> create(
+        List<SchemeProvider> named, Map<String, SchemeContext> contexts, List<String> faults) {
+      List<Authenticator> members = new ArrayList<>();
+      for (SchemeProvider provider : named) {
+        try {
+          SchemeContext context = Objects.requireNonNull(contexts.get(provider.name()));
+          members.add(provider.create(context));
+        } catch (IllegalArgumentException e) {
+          faults.add("auth." + provider.name() + ": " + e.getMessage());
+        }
+      }
+      return members;
+    }
+
+    private static AuthenticatorChain chain(
+        List<Authenticator> members, SchemeContext core, SchemeContext.Resources resources) {
+      return AuthenticatorChain.builder(members.toArray(Authenticator[]::new))
+          .listener(Objects.requireNonNull(resources.find(AuthListener.class)))
+          .clock(Objects.requireNonNull(resources.find(Clock.class)))
+          .maxAuthorizationLength(core.get(CoreSettings.MAX_AUTHORIZATION))
+          .build();
+    }
+  }
+}

@@ -1,0 +1,33 @@
+package dev.sallyport.scheme;
+
+import java.util.List;
+
+/** Settings that can't be used. It tells all that is wrong at once, and no secret. */
+public class ConfigurationException extends IllegalArgumentException {
+  private static final long serialVersionUID = 1L;
+
+  private final String[] faults;
+
+  /**
+   * Tells the faults.
+   *
+   * @param faults one sentence each: the key, the value and what is allowed
+   */
+  public ConfigurationException(List<String> faults) {
+    super("The settings have " + count(faults.size()) + ":\n- " + String.join("\n- ", faults));
+    this.faults = faults.toArray(String[]::new);
+  }
+
+  private static String count(int faults) {
+    return faults == 1 ? "a fault" : faults + " faults";
+  }
+
+  /**
+   * All that is wrong.
+   *
+   * @return one sentence each
+   */
+  public List<String> faults() {
+    return List.of(faults);
+  }
+}

@@ -1,0 +1,111 @@
+package dev.sallyport.scheme;
+
+import dev.sallyport.OriginPolicy;
+import dev.sallyport.TransportSecurity;
+import dev.sallyport.guard.Permission;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+
+/** The keys that are no scheme's: those below {@code auth.} and {@code auth.passwords.} itself. */
+final class CoreSettings {
+  static final Setting<List<String>> CHAIN =
+      Setting.of(
+          "chain",
+          "basic",
+          "names of schemes, separated by commas, each once",
+          "The schemes in the order in which they are asked.",
+          text -> distinct(Setting.elements(text)));
+
+  static final Setting<Permission> PERMISSION =
+      Setting.of(
+          "permission",
+          "authenticated",
+          "anyone, authenticated, authenticated-or-read-only, role:NAME, scope:NAME",
+          "What a route needs that names no permission.",
+          CoreSettings::permission);
+
+  static final Setting<TransportSecurity> TRANSPORT =
+      Setting.choice(
+          "transport",
+          TransportSecurity.REQUIRED,
+          "Whether credentials are taken over HTTPS only.");
+
+  static final Setting<OriginPolicy> ORIGINS =
+      Setting.list(
+          "trusted-origins",
+          "origins such as https://app.example, separated by commas",
+          "Other origins whose pages may send unsafe requests.",
+          OriginPolicy::trusting);
+
+  static final Setting<Integer> MAX_AUTHORIZATION =
+      Setting.integer(
+          "max-authorization-length",
+          8192,
+          256,
+          65_536,
+          "The longest Authorization field that is looked at, in characters.");
+
+  static final List<Setting<?>> GENERAL =
+      List.of(CHAIN, PERMISSION, TRANSPORT, ORIGINS, MAX_AUTHORIZATION);
+
+  static final Setting<Integer> COST =
+      Setting.integer("cost", 12, 10, 16, "The cost of bcrypt; each step doubles its time.");
+
+  static final Setting<Integer> AT_A_TIME =
+      Setting.of(
+          "hashing-at-a-time",
+          "processors",
+          "processors, or 1 to 1024",
+          "How many hashes are computed at a time.",
+          CoreSettings::turns);
+
+  static final Setting<Duration> MAX_WAIT =
+      Setting.seconds(
+          "max-wait",
+          Duration.ofSeconds(2),
+          Duration.ZERO,
+          Duration.ofMinutes(1),
+          "How long a check waits for its turn.");
+
+  static final Setting<Boolean> REMEMBER =
+      Setting.flag(
+          "remember", true, "Whether a password that was right is not hashed again for 5 minutes.");
+
+  static final List<Setting<?>> PASSWORDS = List.of(COST, AT_A_TIME, MAX_WAIT, REMEMBER);
+
+  private CoreSettings() {}
+
+  private static List<String> distinct(List<String> names) {
+    if (names.isEmpty() || names.contains("") || new HashSet<>(names).size() < names.size()) {
+      throw new IllegalArgumentException();
+    }
+    return names;
+  }
+
+  private static Integer turns(String text) {
+    if (text.equals("processors")) {
+      return Runtime.getRuntime().availableProcessors();
+    }
+    int turns = Integer.parseInt(text);
+    if (turns < 1 || turns > 1024) {
+      throw new IllegalArgumentException();
+    }
+    return turns;
+  }
+
+  private static Permission permission(String text) {
+    if (text.startsWith("role:") && text.length() > "role:".length()) {
+      return Permission.role(text.substring("role:".length()));
+    }
+    if (text.startsWith("scope:")) {
+      return Permission.scope(text.substring("scope:".length()));
+    }
+    return switch (text) {
+      case "anyone" -> Permission.anyone();
+      case "authenticated" -> Permission.authenticated();
+      case "authenticated-or-read-only" -> Permission.authenticatedOrReadOnly();
+      default -> throw new IllegalArgumentException();
+    };
+  }
+}

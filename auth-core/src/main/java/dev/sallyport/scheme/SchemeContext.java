@@ -1,0 +1,107 @@
+package dev.sallyport.scheme;
+
+import dev.sallyport.OriginPolicy;
+import dev.sallyport.TransportSecurity;
+import dev.sallyport.event.AuthListener;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What a {@link SchemeProvider} builds from: the values of its settings, and the host's things. */
+public final class SchemeContext {
+  private final Map<Setting<?>, Object> values;
+  private final Resources resources;
+
+  SchemeContext(Map<Setting<?>, Object> values, Resources resources) {
+    this.values = values;
+    this.resources = resources;
+  }
+
+  /**
+   * The value of a setting, or its default.
+   *
+   * @param setting one of {@link SchemeProvider#settings()}
+   * @param <T> the type of the value
+   * @return the value
+   * @throws IllegalStateException if the provider doesn't list the setting
+   */
+  @SuppressWarnings("unchecked") // SettingsReader puts each setting's own value
+  public <T> T get(Setting<T> setting) {
+    Object value = values.get(setting);
+    if (value == null) {
+      throw new IllegalStateException("The setting is not listed by its provider: " + setting);
+    }
+    return (T) value;
+  }
+
+  /**
+   * What the host has given.
+   *
+   * @param type one of {@link SchemeProvider#needs()}
+   * @param <R> the type
+   * @return what was given under that type
+   * @throws IllegalStateException if nothing was
+   */
+  public <R> R get(Class<R> type) {
+    R resource = resources.find(type);
+    if (resource == null) {
+      throw new IllegalStateException(
+          "No " + type.getSimpleName() + " was given; list it in needs() to have it asked for");
+    }
+    return resource;
+  }
+
+  /**
+   * Whether plain HTTP will do; the same for all schemes.
+   *
+   * @return what to ask before credentials are looked at
+   */
+  public TransportSecurity transport() {
+    return get(TransportSecurity.class);
+  }
+
+  /**
+   * Whose pages may send unsafe requests; the same for all schemes.
+   *
+   * @return what to ask where a browser sends the credentials by itself
+   */
+  public OriginPolicy origins() {
+    return get(OriginPolicy.class);
+  }
+
+  /**
+   * Where the time comes from.
+   *
+   * @return the clock
+   */
+  public Clock clock() {
+    return get(Clock.class);
+  }
+
+  /**
+   * Where randomness comes from.
+   *
+   * @return the source
+   */
+  public SecureRandom random() {
+    return get(SecureRandom.class);
+  }
+
+  /**
+   * Who hears of events that no result tells.
+   *
+   * @return the listener
+   */
+  public AuthListener listener() {
+    return get(AuthListener.class);
+  }
+
+  /** What the host has given, by type. */
+  record Resources(Map<Class<?>, Object> byType) {
+    <R> @Nullable R find(Class<R> type) {
+      Object found = byType.get(type);
+      return found == null ? null : type.cast(found);
+    }
+  }
+}
