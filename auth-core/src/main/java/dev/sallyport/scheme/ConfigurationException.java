@@ -6,6 +6,7 @@ import java.util.List;
 public class ConfigurationException extends IllegalArgumentException {
   private static final long serialVersionUID = 1L;
 
+  /** One sentence each. */
   private final String[] faults;
 
   /**
