@@ -20,6 +20,7 @@ import java.util.Objects;
 import java.util.Properties;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -72,6 +73,26 @@ public final class AuthConfiguration {
     Map<String, String> copied = new HashMap<>();
     settings.stringPropertyNames().forEach(key -> copied.put(key, settings.getProperty(key)));
     return builder(copied);
+  }
+
+  /**
+   * All keys that can be set in this process, those of installed schemes among them: for a host's
+   * own help.
+   *
+   * @return the settings by their full keys, sorted
+   * @throws ConfigurationException if a scheme can't be loaded
+   */
+  public static SortedMap<String, Setting<?>> knownSettings() {
+    List<String> faults = new ArrayList<>();
+    SettingsReader reader = new SettingsReader(Map.of(), faults);
+    reader.read("", CoreSettings.GENERAL);
+    reader.read("passwords", CoreSettings.PASSWORDS);
+    Builder.installed(faults)
+        .forEach((name, provider) -> reader.read(name, provider.settings()));
+    if (!faults.isEmpty()) {
+      throw new ConfigurationException(faults);
+    }
+    return reader.known();
   }
 
   /**

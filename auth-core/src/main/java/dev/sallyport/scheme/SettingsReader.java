@@ -1,10 +1,9 @@
 package dev.sallyport.scheme;
 
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** Reads values section by section, collects faults, and in the end tells the keys nobody read. */
@@ -13,7 +12,7 @@ final class SettingsReader {
 
   private final Map<String, String> given = new TreeMap<>();
   private final Map<String, List<Setting<?>>> sections = new HashMap<>();
-  private final Set<String> known = new HashSet<>();
+  private final SortedMap<String, Setting<?>> known = new TreeMap<>();
   private final List<String> faults;
 
   SettingsReader(Map<String, String> settings, List<String> faults) {
@@ -32,7 +31,7 @@ final class SettingsReader {
     sections.put(section, settings);
     for (Setting<?> setting : settings) {
       String key = fullKey(section, setting.key());
-      known.add(key);
+      known.put(key, setting);
       values.put(setting, value(key, setting));
     }
     return values;
@@ -52,10 +51,15 @@ final class SettingsReader {
     return PREFIX + (section.isEmpty() ? "" : section + ".") + key;
   }
 
+  /** The settings that were asked for, by their full keys. */
+  SortedMap<String, Setting<?>> known() {
+    return known;
+  }
+
   /** Values of unknown keys are not shown: a secret under a mistyped key is still a secret. */
   void refuseUnknownKeys() {
     for (String key : given.keySet()) {
-      if (!known.contains(key)) {
+      if (!known.containsKey(key)) {
         String rest = key.substring(PREFIX.length());
         String section = rest.contains(".") ? rest.substring(0, rest.indexOf('.')) : "";
         List<Setting<?>> settings = sections.get(section);

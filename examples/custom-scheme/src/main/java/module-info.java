@@ -1,0 +1,11 @@
+/** API keys, as a scheme of somebody else's would be made. */
+@org.jspecify.annotations.NullMarked
+module com.example.apikey {
+  requires static org.jspecify;
+  requires transitive dev.sallyport.core;
+
+  exports com.example.apikey;
+
+  provides dev.sallyport.scheme.SchemeProvider with
+      com.example.apikey.ApiKeyScheme;
+}
