@@ -87,8 +87,7 @@ public final class AuthConfiguration {
     SettingsReader reader = new SettingsReader(Map.of(), faults);
     reader.read("", CoreSettings.GENERAL);
     reader.read("passwords", CoreSettings.PASSWORDS);
-    Builder.installed(faults)
-        .forEach((name, provider) -> reader.read(name, provider.settings()));
+    Builder.installed(faults).forEach((name, provider) -> reader.read(name, provider.settings()));
     if (!faults.isEmpty()) {
       throw new ConfigurationException(faults);
     }

@@ -1,0 +1,54 @@
+package com.example.snippets;
+
+import dev.sallyport.AuthRequest;
+import dev.sallyport.AuthResult;
+import dev.sallyport.Authenticated;
+import dev.sallyport.AuthenticatorChain;
+import dev.sallyport.Rejected;
+import dev.sallyport.account.Accounts;
+import dev.sallyport.basic.BasicAuthenticator;
+import dev.sallyport.guard.AuthResponse;
+import dev.sallyport.guard.Decision;
+import dev.sallyport.guard.Guard;
+import dev.sallyport.guard.Permission;
+import dev.sallyport.password.Password;
+import dev.sallyport.password.Passwords;
+import dev.sallyport.store.AccountStore;
+import dev.sallyport.store.CredentialStore;
+
+/** README.md. */
+public final class ReadmeSnippets {
+  private ReadmeSnippets() {}
+
+  /** Makes the chain. */
+  public static AuthenticatorChain embed() {
+    AccountStore users = CredentialStore.inMemory();
+    Passwords passwords = Passwords.of(users);
+    Accounts accounts = Accounts.of(users, passwords);
+    accounts.register("alice", Password.of("correct horse battery staple"));
+
+    AuthenticatorChain chain = AuthenticatorChain.of(BasicAuthenticator.of(passwords));
+    return chain;
+  }
+
+  /** Greets. */
+  public static String greet(AuthenticatorChain chain, AuthRequest request) {
+    AuthResult result = chain.authenticate(request);
+    if (result instanceof Authenticated who) {
+      return "Hello, " + who.principal().name();
+    }
+    if (result instanceof Rejected rejected) {
+      return "No: " + rejected.reason().refusal().code();
+    }
+    return "Hello, whoever you are";
+  }
+
+  /** Guards. */
+  public static AuthResponse guard(AuthenticatorChain chain, AuthRequest request) {
+    Decision decision = Guard.of(chain).check(request, Permission.role("admin"));
+    if (decision instanceof Decision.Refuse refuse) {
+      return refuse.response();
+    }
+    throw new AssertionError("Nobody here is an admin");
+  }
+}

@@ -1,0 +1,2 @@
+/** The code of the documents, each method once. */
+package com.example.snippets;

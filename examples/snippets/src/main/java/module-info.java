@@ -1,0 +1,8 @@
+/** The code of the documents. What compiles here uses exported packages only. */
+module com.example.snippets {
+  requires dev.sallyport.basic;
+  requires dev.sallyport.http;
+  requires dev.sallyport.testkit;
+
+  exports com.example.snippets;
+}

@@ -1,0 +1,131 @@
+package com.example.snippets;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sallyport.AuthRequest;
+import dev.sallyport.AuthenticatorChain;
+import dev.sallyport.Principal;
+import dev.sallyport.guard.Access;
+import dev.sallyport.password.BcryptHasher;
+import dev.sallyport.password.Password;
+import dev.sallyport.password.PasswordVerdict;
+import dev.sallyport.store.CredentialStore;
+import dev.sallyport.store.User;
+import dev.sallyport.testkit.ForcedAuthenticator;
+import dev.sallyport.testkit.TestRequest;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** The code of the documents is this module's code, and works. */
+class SnippetsTest {
+  private static final Path SOURCES = Path.of("src/main/java/com/example/snippets");
+
+  @Test
+  @DisplayName("every Java block of the documents stands in a class that compiles")
+  void blocksAreCompiled() throws IOException {
+    String code;
+    try (Stream<Path> files = Files.list(SOURCES)) {
+      code = files.map(Pages::read).map(SnippetsTest::flat).collect(Collectors.joining("\n"));
+    }
+    int blocks = 0;
+    for (Path page : Pages.all()) {
+      for (String block : Pages.blocks(page, "java")) {
+        if (!block.startsWith("// src/")) { // a whole file, which another test compiles
+          assertThat(code).as("a block of %s", page.getFileName()).contains(flat(block));
+          blocks++;
+        }
+      }
+    }
+    assertThat(blocks).isGreaterThan(9);
+  }
+
+  /** Without line breaks and indentation, which differ with the depth of the code. */
+  private static String flat(String text) {
+    return text.strip().replaceAll("\\s+", " ");
+  }
+
+  @Test
+  @DisplayName("README.md: the chain greets, refuses and guards")
+  void readme() {
+    AuthenticatorChain chain = ReadmeSnippets.embed();
+    AuthRequest alice = TestRequest.get("/").basic("alice", "correct horse battery staple").build();
+    assertThat(ReadmeSnippets.greet(chain, alice)).isEqualTo("Hello, alice");
+    assertThat(ReadmeSnippets.greet(chain, TestRequest.get("/").basic("alice", "wrong").build()))
+        .isEqualTo("No: invalid_credentials");
+    assertThat(ReadmeSnippets.greet(chain, TestRequest.get("/").build()))
+        .isEqualTo("Hello, whoever you are");
+    assertThat(ReadmeSnippets.guard(chain, alice).status()).isEqualTo(403);
+  }
+
+  @Test
+  @DisplayName("docs/passwords.md: options, pepper, rule, formats, a user table of the host's")
+  void passwords() {
+    Password password = Password.of("names sallyport");
+    BcryptHasher peppered = PasswordSnippets.pepper(new byte[32]);
+    assertThat(peppered.maxBytes()).isEqualTo(4096);
+    assertThat(PasswordSnippets.policy().faults("alice", password, peppered))
+        .extracting("code")
+        .containsExactly("service_name");
+
+    User user =
+        User.builder("1", "Alice").passwordHash(BcryptHasher.ofCost(10).hash(password)).build();
+    CredentialStore users = PasswordSnippets.ownUsers(user);
+    InetAddress here = InetAddress.getLoopbackAddress();
+    assertThat(PasswordSnippets.options(users).verify("alice", password, here))
+        .isInstanceOf(PasswordVerdict.Verified.class);
+    assertThat(PasswordSnippets.formats(users).verify("alice", password, here))
+        .isInstanceOf(PasswordVerdict.Verified.class);
+    assertThat(users.findById("1")).contains(user);
+  }
+
+  @Test
+  @DisplayName("docs/http.md, docs/settings.md: a permission and a configuration")
+  void host() {
+    Principal alice = new Principal("1", "alice", Set.of());
+    var who =
+        (dev.sallyport.Authenticated)
+            ForcedAuthenticator.as(alice).authenticate(TestRequest.get("/").build());
+    assertThat(
+            HostSnippets.owner()
+                .check(Access.of(TestRequest.get("/u/1").build(), who, Instant.EPOCH))
+                .isAllowed())
+        .isTrue();
+    assertThat(
+            HostSnippets.owner()
+                .check(Access.of(TestRequest.get("/u/2").build(), who, Instant.EPOCH))
+                .isAllowed())
+        .isFalse();
+    assertThat(HostSnippets.settings(Map.of(), CredentialStore.inMemory())).hasSize(2);
+  }
+
+  @Test
+  @DisplayName("docs/testing.md: fixtures")
+  void testing() {
+    assertThat(ReadmeSnippets.greet(TestingSnippets.forced(), TestRequest.get("/").build()))
+        .isEqualTo("Hello, alice");
+    assertThat(TestingSnippets.fixtures().events()).hasSize(1);
+  }
+
+  @Test
+  @DisplayName("every link of the documents leads to a file")
+  void linksLeadSomewhere() {
+    List<Path> pages = Pages.all();
+    for (Path page : pages) {
+      var link = java.util.regex.Pattern.compile("]\\(([^)#:]+)(#[^)]*)?\\)");
+      var matcher = link.matcher(Pages.read(page));
+      while (matcher.find()) {
+        assertThat(page.resolveSibling(matcher.group(1))).exists();
+      }
+    }
+  }
+}
