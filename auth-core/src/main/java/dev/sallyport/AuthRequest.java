@@ -186,8 +186,12 @@ public final class AuthRequest {
      * Makes the request.
      *
      * @return the request
+     * @throws IllegalStateException if header fields come from a source and were added as well
      */
     public AuthRequest build() {
+      if (source != null && !copied.isEmpty()) {
+        throw new IllegalStateException("Header fields come from a source or one by one, not both");
+      }
       return new AuthRequest(this);
     }
   }

@@ -46,7 +46,10 @@ public interface AuthListener {
   default void publish(AuthEvent event) {
     try {
       onEvent(event);
-    } catch (RuntimeException | StackOverflowError | AssertionError e) {
+    } catch (Throwable e) {
+      if (e instanceof OutOfMemoryError fatal) {
+        throw fatal;
+      }
       Slf4jListener.reportFaulty(this, e);
     }
   }

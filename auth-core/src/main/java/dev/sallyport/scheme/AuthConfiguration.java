@@ -18,10 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
-import java.util.ServiceConfigurationError;
-import java.util.ServiceLoader;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -87,7 +84,7 @@ public final class AuthConfiguration {
     SettingsReader reader = new SettingsReader(Map.of(), faults);
     reader.read("", CoreSettings.GENERAL);
     reader.read("passwords", CoreSettings.PASSWORDS);
-    Builder.installed(faults).forEach((name, provider) -> reader.read(name, provider.settings()));
+    new Schemes(faults).read(reader, new SchemeContext.Resources(Map.of()));
     if (!faults.isEmpty()) {
       throw new ConfigurationException(faults);
     }
@@ -159,12 +156,20 @@ public final class AuthConfiguration {
      * Gives what settings can't hold: a {@link CredentialStore}, a {@link Clock}, a {@link
      * SecureRandom}, an {@link AuthListener}, or whatever a scheme of somebody else's needs.
      *
+     * <p>Where {@link Passwords} are given, {@code auth.passwords} has no keys.
+     *
      * @param type the type under which schemes ask for it
      * @param resource the thing
      * @param <R> the type
      * @return this
+     * @throws IllegalArgumentException for what {@code auth.transport} and {@code
+     *     auth.trusted-origins} set
      */
     public <R> Builder with(Class<R> type, R resource) {
+      if (type == TransportSecurity.class || type == OriginPolicy.class) {
+        throw new IllegalArgumentException(
+            type.getSimpleName() + " is set by auth.transport and auth.trusted-origins");
+      }
       given.put(type, Objects.requireNonNull(resource, "resource"));
       return this;
     }
@@ -182,29 +187,11 @@ public final class AuthConfiguration {
       SchemeContext core = new SchemeContext(general, new SchemeContext.Resources(Map.of()));
       SchemeContext.Resources resources = resources(core, reader);
 
-      Map<String, SchemeProvider> installed = installed(faults);
-      Map<String, SchemeContext> contexts = new HashMap<>();
-      installed.forEach(
-          (name, provider) ->
-              contexts.put(
-                  name, new SchemeContext(reader.read(name, provider.settings()), resources)));
+      Schemes schemes = new Schemes(faults);
+      Map<String, SchemeContext> contexts = schemes.read(reader, resources);
       reader.refuseUnknownKeys();
-
-      List<SchemeProvider> named = new ArrayList<>();
-      for (String name : core.get(CoreSettings.CHAIN)) {
-        SchemeProvider provider = installed.get(name);
-        if (provider == null) {
-          faults.add(
-              "auth.chain: there is no scheme '"
-                  + name
-                  + "'; installed: "
-                  + String.join(", ", installed.keySet()));
-        } else {
-          refuseMissing(provider, resources, faults);
-          named.add(provider);
-        }
-      }
-      List<Authenticator> members = faults.isEmpty() ? create(named, contexts, faults) : List.of();
+      List<SchemeProvider> picked = schemes.pick(core.get(CoreSettings.CHAIN), resources);
+      List<Authenticator> members = faults.isEmpty() ? schemes.create(picked, contexts) : List.of();
       if (!faults.isEmpty()) {
         throw new ConfigurationException(faults);
       }
@@ -216,11 +203,14 @@ public final class AuthConfiguration {
       Map<Class<?>, Object> all = new HashMap<>(given);
       all.put(TransportSecurity.class, core.get(CoreSettings.TRANSPORT));
       all.put(OriginPolicy.class, core.get(CoreSettings.ORIGINS));
+      if (given.containsKey(Passwords.class)) {
+        return new SchemeContext.Resources(all);
+      }
       SchemeContext passwords =
           new SchemeContext(
               reader.read("passwords", CoreSettings.PASSWORDS), new SchemeContext.Resources(all));
       if (given.get(CredentialStore.class) instanceof CredentialStore users) {
-        all.putIfAbsent(Passwords.class, passwords(users, passwords));
+        all.put(Passwords.class, passwords(users, passwords));
       }
       return new SchemeContext.Resources(all);
     }
@@ -236,57 +226,6 @@ public final class AuthConfiguration {
               .clock(context.clock())
               .random(context.random());
       return context.get(CoreSettings.REMEMBER) ? builder.build() : builder.withoutMemory().build();
-    }
-
-    private static Map<String, SchemeProvider> installed(List<String> faults) {
-      Map<String, SchemeProvider> installed = new TreeMap<>();
-      try {
-        for (SchemeProvider provider : ServiceLoader.load(SchemeProvider.class)) {
-          SchemeProvider other = installed.putIfAbsent(provider.name(), provider);
-          if (other != null) {
-            faults.add(
-                "Two providers call their scheme '"
-                    + provider.name()
-                    + "': "
-                    + other.getClass().getName()
-                    + " and "
-                    + provider.getClass().getName());
-          }
-        }
-      } catch (ServiceConfigurationError e) {
-        faults.add("A scheme on the class path or module path can't be loaded: " + e.getMessage());
-      }
-      return installed;
-    }
-
-    private static void refuseMissing(
-        SchemeProvider provider, SchemeContext.Resources resources, List<String> faults) {
-      for (Class<?> need : provider.needs()) {
-        if (resources.find(need) == null) {
-          faults.add(
-              "auth.chain: the scheme '"
-                  + provider.name()
-                  + "' needs a "
-                  + need.getSimpleName()
-                  + "; give one by with("
-                  + need.getSimpleName()
-                  + ".class, …)");
-        }
-      }
-    }
-
-    private static List<Authenticator> create(
-        List<SchemeProvider> named, Map<String, SchemeContext> contexts, List<String> faults) {
-      List<Authenticator> members = new ArrayList<>();
-      for (SchemeProvider provider : named) {
-        try {
-          SchemeContext context = Objects.requireNonNull(contexts.get(provider.name()));
-          members.add(provider.create(context));
-        } catch (IllegalArgumentException e) {
-          faults.add("auth." + provider.name() + ": " + e.getMessage());
-        }
-      }
-      return members;
     }
 
     private static AuthenticatorChain chain(

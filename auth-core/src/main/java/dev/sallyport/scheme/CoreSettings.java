@@ -4,7 +4,6 @@ import dev.sallyport.OriginPolicy;
 import dev.sallyport.TransportSecurity;
 import dev.sallyport.guard.Permission;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.List;
 
 /** The keys that are no scheme's: those below {@code auth.} and {@code auth.passwords.} itself. */
@@ -15,7 +14,7 @@ final class CoreSettings {
           "basic",
           "names of schemes, separated by commas, each once",
           "The schemes in the order in which they are asked.",
-          text -> distinct(Setting.elements(text)));
+          Setting::elements);
 
   static final Setting<Permission> PERMISSION =
       Setting.of(
@@ -75,13 +74,6 @@ final class CoreSettings {
   static final List<Setting<?>> PASSWORDS = List.of(COST, AT_A_TIME, MAX_WAIT, REMEMBER);
 
   private CoreSettings() {}
-
-  private static List<String> distinct(List<String> names) {
-    if (names.isEmpty() || names.contains("") || new HashSet<>(names).size() < names.size()) {
-      throw new IllegalArgumentException();
-    }
-    return names;
-  }
 
   private static Integer turns(String text) {
     if (text.equals("processors")) {

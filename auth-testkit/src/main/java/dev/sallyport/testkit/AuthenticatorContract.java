@@ -205,7 +205,11 @@ public abstract class AuthenticatorContract {
     }
   }
 
-  /** Many threads at once change nothing. */
+  /**
+   * Many threads at once change nothing.
+   *
+   * @throws Exception if a thread fails
+   */
   @Test
   @DisplayName("CH-10 it can be asked by many threads at once")
   protected void isThreadSafe() throws Exception {
