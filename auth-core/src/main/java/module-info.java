@@ -19,6 +19,7 @@ module dev.sallyport.core {
   exports dev.sallyport.password;
   exports dev.sallyport.scheme;
   exports dev.sallyport.store;
+  exports dev.sallyport.throttle;
 
   uses dev.sallyport.scheme.SchemeProvider;
 }

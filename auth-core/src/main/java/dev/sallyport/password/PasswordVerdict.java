@@ -32,6 +32,9 @@ public sealed interface PasswordVerdict {
   /** There was no turn for hashing in time. */
   Reason NO_TURN = new Reason("no_turn_for_hashing", Refusal.BUSY);
 
+  /** Too many checks have failed; this one was not made. */
+  Reason THROTTLED = new Reason("throttled", Refusal.THROTTLED);
+
   private static Reason invalid(String name) {
     return new Reason(name, Refusal.INVALID_CREDENTIALS);
   }

@@ -7,6 +7,9 @@ import dev.sallyport.event.AuthListener;
 import dev.sallyport.store.CredentialStore;
 import dev.sallyport.store.User;
 import dev.sallyport.store.Username;
+import dev.sallyport.throttle.Attempt;
+import dev.sallyport.throttle.Throttle;
+import dev.sallyport.throttle.ThrottleStore;
 import java.net.InetAddress;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -16,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +27,8 @@ import org.jspecify.annotations.Nullable;
  * with passwords, so that they share its turns. Safe for many threads; it blocks while it hashes.
  *
  * <p>However a check fails, exactly one hash is computed, at the configured cost, so that time
- * tells nothing of who exists. Only an empty name and a lack of turns cost none.
+ * tells nothing of who exists. Only an empty name, a lack of turns and a throttled attempt cost
+ * none.
  */
 public final class Passwords {
   private static final Duration BUSY_RETRY = Duration.ofSeconds(1);
@@ -34,6 +39,7 @@ public final class Passwords {
   private final List<PasswordFormat> formats;
   private final HashingTurns turns;
   private final @Nullable VerifiedPasswords remembered;
+  private final Throttle throttle;
   private final AuthListener listener;
   private final Clock clock;
 
@@ -44,6 +50,10 @@ public final class Passwords {
     formats.add(0, hasher);
     turns = new HashingTurns(builder.hashingAtATime, builder.maxWait);
     remembered = builder.remember ? new VerifiedPasswords(builder.random) : null;
+    throttle =
+        builder.throttle == null
+            ? Throttle.builder(ThrottleStore.inMemory(builder.clock)).clock(builder.clock).build()
+            : builder.throttle;
     listener = builder.listener;
     clock = builder.clock;
   }
@@ -98,26 +108,60 @@ public final class Passwords {
 
   private PasswordVerdict check(
       String username, Password password, InetAddress client, @Nullable VerifiedPasswords memory) {
-    Objects.requireNonNull(client, "client");
     if (username.isEmpty()) {
       return refused(PasswordVerdict.UNKNOWN_USER);
     }
-    // Throttle keys that this node knows to be waiting are refused here, before the store is asked.
+    Optional<Duration> waits = throttle.remembered(username, client);
+    if (waits.isPresent()) {
+      return new PasswordVerdict.Refused(PasswordVerdict.THROTTLED, waits.get());
+    }
     User user = Username.isValid(username) ? users.findByName(username).orElse(null) : null;
     String stored = user == null ? null : user.passwordHash().orElse(null);
     PasswordFormat format = stored == null ? null : formatOf(stored);
     if (user == null || !user.isActive() || stored == null || format == null) {
-      return failAtFullCost(reason(user, stored));
+      return throttled(username, client, () -> failAtFullCost(reason(user, stored)));
     }
     if (!format.accepts(password)) {
-      return failAtFullCost(PasswordVerdict.UNACCEPTABLE_PASSWORD);
+      return throttled(
+          user.name(), client, () -> failAtFullCost(PasswordVerdict.UNACCEPTABLE_PASSWORD));
     }
-    VerifiedPasswords.Digest digest = memory == null ? null : memory.digest(user, stored, password);
-    if (memory != null && digest != null && memory.contains(digest, clock.millis())) {
+    if (memory != null && memory.contains(memory.digest(user, stored, password), clock.millis())) {
       return new PasswordVerdict.Verified(user, clock.instant());
     }
-    // A reservation of the throttle stands here: behind what is remembered, before the hash.
-    return hash(user, password, stored, format, memory);
+    return throttled(user.name(), client, () -> hash(user, password, stored, format, memory));
+  }
+
+  /** Counts the check as failed before it is made, and settles the count by its verdict. */
+  private PasswordVerdict throttled(
+      String account, InetAddress client, Supplier<PasswordVerdict> check) {
+    Attempt attempt = throttle.reserve(account, client);
+    if (attempt instanceof Attempt.Refused refused) {
+      return new PasswordVerdict.Refused(PasswordVerdict.THROTTLED, refused.retryAfter());
+    }
+    Attempt.Granted granted = (Attempt.Granted) attempt;
+    PasswordVerdict verdict;
+    try {
+      verdict = check.get();
+    } catch (RuntimeException | Error e) {
+      giveBack(granted, e);
+      throw e;
+    }
+    if (verdict instanceof PasswordVerdict.Verified) {
+      granted.right();
+    } else if (((PasswordVerdict.Refused) verdict).reason().equals(PasswordVerdict.NO_TURN)) {
+      granted.giveBack();
+    } else {
+      granted.wrong();
+    }
+    return verdict;
+  }
+
+  private static void giveBack(Attempt.Granted granted, Throwable cause) {
+    try {
+      granted.giveBack();
+    } catch (StoreUnavailableException e) {
+      cause.addSuppressed(e); // its lease ends by itself
+    }
   }
 
   private PasswordVerdict hash(
@@ -231,6 +275,7 @@ public final class Passwords {
     private int hashingAtATime = Runtime.getRuntime().availableProcessors();
     private Duration maxWait = Duration.ofSeconds(2);
     private boolean remember = true;
+    private @Nullable Throttle throttle;
     private AuthListener listener = AuthListener.slf4j();
     private Clock clock = Clock.systemUTC();
     private SecureRandom random = new SecureRandom();
@@ -299,6 +344,18 @@ public final class Passwords {
      */
     public Builder withoutMemory() {
       this.remember = false;
+      return this;
+    }
+
+    /**
+     * Sets what slows down guessing.
+     *
+     * @param throttle by default one in memory, by the clock that is set here; nodes that are to
+     *     count together share its store
+     * @return this
+     */
+    public Builder throttle(Throttle throttle) {
+      this.throttle = Objects.requireNonNull(throttle, "throttle");
       return this;
     }
 

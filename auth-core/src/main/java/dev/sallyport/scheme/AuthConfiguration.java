@@ -10,6 +10,7 @@ import dev.sallyport.guard.Permission;
 import dev.sallyport.password.BcryptHasher;
 import dev.sallyport.password.Passwords;
 import dev.sallyport.store.CredentialStore;
+import dev.sallyport.throttle.Throttle;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -154,7 +155,8 @@ public final class AuthConfiguration {
 
     /**
      * Gives what settings can't hold: a {@link CredentialStore}, a {@link Clock}, a {@link
-     * SecureRandom}, an {@link AuthListener}, or whatever a scheme of somebody else's needs.
+     * SecureRandom}, an {@link AuthListener}, a {@link Throttle}, or whatever a scheme of somebody
+     * else's needs.
      *
      * <p>Where {@link Passwords} are given, {@code auth.passwords} has no keys.
      *
@@ -215,7 +217,7 @@ public final class AuthConfiguration {
       return new SchemeContext.Resources(all);
     }
 
-    private static Passwords passwords(CredentialStore users, SchemeContext context) {
+    private Passwords passwords(CredentialStore users, SchemeContext context) {
       BcryptHasher hasher = BcryptHasher.ofCost(context.get(CoreSettings.COST));
       Passwords.Builder builder =
           Passwords.builder(users)
@@ -225,6 +227,9 @@ public final class AuthConfiguration {
               .listener(context.listener())
               .clock(context.clock())
               .random(context.random());
+      if (given.get(Throttle.class) instanceof Throttle throttle) {
+        builder.throttle(throttle);
+      }
       return context.get(CoreSettings.REMEMBER) ? builder.build() : builder.withoutMemory().build();
     }
 

@@ -9,6 +9,9 @@ import dev.sallyport.password.Passwords;
 import dev.sallyport.store.CredentialStore;
 import dev.sallyport.store.User;
 import dev.sallyport.store.Username;
+import dev.sallyport.throttle.Throttle;
+import dev.sallyport.throttle.ThrottleStore;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +28,18 @@ public final class PasswordSnippets {
             .hashingAtATime(4)
             .maxWait(Duration.ofSeconds(1))
             .build();
+    return passwords;
+  }
+
+  /** Waits longer. */
+  public static Passwords throttle(CredentialStore users, Clock clock) {
+    Throttle throttle =
+        Throttle.builder(ThrottleStore.inMemory(clock))
+            .clock(clock)
+            .failures(3)
+            .waits(Duration.ofSeconds(5), Duration.ofHours(1))
+            .build();
+    Passwords passwords = Passwords.builder(users).throttle(throttle).build();
     return passwords;
   }
 

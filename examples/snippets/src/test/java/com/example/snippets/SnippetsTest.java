@@ -9,9 +9,11 @@ import dev.sallyport.guard.Access;
 import dev.sallyport.password.BcryptHasher;
 import dev.sallyport.password.Password;
 import dev.sallyport.password.PasswordVerdict;
+import dev.sallyport.password.Passwords;
 import dev.sallyport.store.CredentialStore;
 import dev.sallyport.store.User;
 import dev.sallyport.testkit.ForcedAuthenticator;
+import dev.sallyport.testkit.SettableClock;
 import dev.sallyport.testkit.TestRequest;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -86,6 +88,11 @@ class SnippetsTest {
     assertThat(PasswordSnippets.formats(users).verify("alice", password, here))
         .isInstanceOf(PasswordVerdict.Verified.class);
     assertThat(users.findById("1")).contains(user);
+    Passwords strict = PasswordSnippets.throttle(users, SettableClock.create());
+    for (int i = 0; i < 3; i++) {
+      strict.verify("nobody", password, here);
+    }
+    assertThat(strict.verify("nobody", password, here)).hasToString("Refused[throttled]");
   }
 
   @Test

@@ -1,0 +1,360 @@
+package dev.sallyport.throttle;
+
+import dev.sallyport.StoreUnavailableException;
+import java.net.InetAddress;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Slows down guessing. A failure is counted before the password is checked and taken back if it was
+ * right, so that parallel guesses gain nothing. From the fifth failure on an account waits, one
+ * second at first, twice as long each time, fifteen minutes at most; nothing is locked for good.
+ *
+ * <p>An address from which the account has logged in before has a count of its own, so strangers
+ * can't keep a user out. Names that don't exist are counted like names that do. Safe for many
+ * threads.
+ */
+public final class Throttle {
+  private final ThrottleStore store;
+  private final Waits waits = new Waits();
+  private final Clock clock;
+  private final Limit.Backoff accounts;
+  private final Limit.Window addresses;
+  private final long lease;
+  private final int knownAddresses;
+  private final long knownFor;
+
+  private Throttle(Builder builder) {
+    store = builder.store;
+    clock = builder.clock;
+    accounts =
+        new Limit.Backoff(
+            builder.failures, builder.firstWait, builder.maxWait, builder.forgetAfter);
+    addresses = new Limit.Window(builder.addressFailures, builder.addressWindow);
+    lease = builder.lease.toMillis();
+    knownAddresses = builder.knownAddresses;
+    knownFor = builder.knownFor.toMillis();
+  }
+
+  /**
+   * A throttle in this process's memory, by the system's clock.
+   *
+   * @return a new throttle
+   */
+  public static Throttle inMemory() {
+    return builder(ThrottleStore.inMemory(Clock.systemUTC())).build();
+  }
+
+  /**
+   * A throttle with options.
+   *
+   * @param store where counts are kept; shared by nodes that are to count together
+   * @return a builder
+   */
+  public static Builder builder(ThrottleStore store) {
+    return new Builder(store);
+  }
+
+  /**
+   * Whether this node has lately refused the same name from the same client, or the client. No
+   * store is asked.
+   *
+   * @param username the name as the client sent it
+   * @param client the client's address
+   * @return how long to wait, if it is to wait
+   */
+  public Optional<Duration> remembered(String username, InetAddress client) {
+    if (waits.isEmpty()) {
+      return Optional.empty();
+    }
+    ThrottleKeys keys = ThrottleKeys.of(username, client);
+    long now = clock.millis();
+    long rest = Math.max(waits.rest(keys.address(), now), waits.rest(keys.pair(), now));
+    return rest > 0 ? Optional.of(Duration.ofMillis(rest)) : Optional.empty();
+  }
+
+  /**
+   * Asks for one check of a password, and counts it as failed until it is settled.
+   *
+   * @param username the name of the account as it is stored, or as the client sent it
+   * @param client the client's address
+   * @return a reservation to settle, or how long to wait
+   * @throws StoreUnavailableException if the store could not answer
+   */
+  public Attempt reserve(String username, InetAddress client) {
+    ThrottleKeys keys = ThrottleKeys.of(username, client);
+    long ofAddress = reserve(keys.address(), addresses);
+    if (ofAddress < 0) {
+      return refuse(keys.address(), -ofAddress);
+    }
+    String key;
+    long ofAccount;
+    try {
+      boolean known =
+          KnownAddresses.read(store.find(keys.known()))
+              .contains(keys.addressId(), clock.millis(), knownFor);
+      key = known ? keys.pair() : keys.account();
+      ofAccount = reserve(key, accounts);
+    } catch (StoreUnavailableException e) {
+      giveBack(keys.address(), addresses, ofAddress);
+      throw e;
+    }
+    if (ofAccount < 0) {
+      giveBack(keys.address(), addresses, ofAddress);
+      return refuse(keys.pair(), -ofAccount);
+    }
+    return new Reservation(keys, key, ofAddress, ofAccount);
+  }
+
+  private Attempt refuse(String key, long rest) {
+    long now = clock.millis();
+    waits.add(key, now + rest, now);
+    return new Attempt.Refused(Duration.ofMillis(rest));
+  }
+
+  /** The end of the lease, or the wait as a negative number. */
+  private long reserve(String key, Limit limit) {
+    long[] outcome = new long[1];
+    update(
+        key,
+        limit,
+        count -> {
+          long now = clock.millis();
+          long rest = limit.rest(count, now);
+          outcome[0] = rest > 0 ? -rest : now + lease;
+          return rest > 0 ? null : count.reserve(now + lease);
+        });
+    return outcome[0];
+  }
+
+  private void giveBack(String key, Limit limit, long leaseEnd) {
+    update(key, limit, count -> count.without(leaseEnd).orElse(null));
+  }
+
+  private void fail(String key, Limit limit, long leaseEnd) {
+    update(
+        key,
+        limit,
+        count ->
+            count.without(leaseEnd).map(rest -> limit.fail(rest, clock.millis())).orElse(null));
+  }
+
+  /** Compare and swap until it is done; each failure of one is the success of another. */
+  private void update(String key, Limit limit, Function<Count, @Nullable Count> change) {
+    while (true) {
+      Optional<String> text = store.find(key);
+      Count count = limit.settleEnded(text.map(Count::read).orElse(Count.NONE), clock.millis());
+      Count next = change.apply(count);
+      if (next == null || store.replace(key, text, entry(next, limit))) {
+        return;
+      }
+    }
+  }
+
+  private static Optional<ThrottleStore.Entry> entry(Count count, Limit limit) {
+    return count.total() == 0
+        ? Optional.empty()
+        : Optional.of(
+            new ThrottleStore.Entry(
+                count.write(),
+                Instant.ofEpochMilli(limit.holdUntil(count)),
+                Instant.ofEpochMilli(limit.forgetAt(count))));
+  }
+
+  private void know(ThrottleKeys keys) {
+    while (true) {
+      Optional<String> text = store.find(keys.known());
+      Instant now = clock.instant();
+      Optional<KnownAddresses> next =
+          KnownAddresses.read(text)
+              .with(keys.addressId(), now.toEpochMilli(), knownFor, knownAddresses);
+      if (next.isEmpty()
+          || store.replace(
+              keys.known(),
+              text,
+              Optional.of(
+                  new ThrottleStore.Entry(next.get().write(), now, now.plusMillis(knownFor))))) {
+        return;
+      }
+    }
+  }
+
+  private void delete(String key) {
+    Optional<String> text = store.find(key);
+    while (text.isPresent() && !store.replace(key, text, Optional.empty())) {
+      text = store.find(key);
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "Throttle[" + accounts + ", " + addresses + "]";
+  }
+
+  /** A grant of both keys. */
+  private final class Reservation implements Attempt.Granted {
+    private final ThrottleKeys keys;
+    private final String key;
+    private final long ofAddress;
+    private final long ofAccount;
+
+    Reservation(ThrottleKeys keys, String key, long ofAddress, long ofAccount) {
+      this.keys = keys;
+      this.key = key;
+      this.ofAddress = ofAddress;
+      this.ofAccount = ofAccount;
+    }
+
+    @Override
+    public void right() {
+      delete(key);
+      Throttle.this.giveBack(keys.address(), addresses, ofAddress);
+      know(keys);
+    }
+
+    @Override
+    public void wrong() {
+      fail(key, accounts, ofAccount);
+      fail(keys.address(), addresses, ofAddress);
+    }
+
+    @Override
+    public void giveBack() {
+      Throttle.this.giveBack(key, accounts, ofAccount);
+      Throttle.this.giveBack(keys.address(), addresses, ofAddress);
+    }
+  }
+
+  /** Builds a {@link Throttle}; not safe for several threads. */
+  public static final class Builder {
+    private final ThrottleStore store;
+    private Clock clock = Clock.systemUTC();
+    private int failures = 5;
+    private Duration firstWait = Duration.ofSeconds(1);
+    private Duration maxWait = Duration.ofMinutes(15);
+    private Duration forgetAfter = Duration.ofHours(24);
+    private int addressFailures = 100;
+    private Duration addressWindow = Duration.ofMinutes(15);
+    private Duration lease = Duration.ofSeconds(30);
+    private int knownAddresses = 20;
+    private Duration knownFor = Duration.ofDays(30);
+
+    private Builder(ThrottleStore store) {
+      this.store = Objects.requireNonNull(store, "store");
+    }
+
+    /**
+     * Sets where the time comes from.
+     *
+     * @param clock the clock; by default the system's
+     * @return this
+     */
+    public Builder clock(Clock clock) {
+      this.clock = Objects.requireNonNull(clock, "clock");
+      return this;
+    }
+
+    /**
+     * Sets from which failure on an account waits.
+     *
+     * @param failures 1 to 100, as NIST SP 800-63B-4 section 3.2.2 allows; by default 5
+     * @return this
+     * @throws IllegalArgumentException if out of range
+     */
+    public Builder failures(int failures) {
+      this.failures = inRange("failures", failures, 1, 100);
+      return this;
+    }
+
+    /**
+     * Sets how long an account waits.
+     *
+     * @param first the first wait, which doubles; by default 1 second
+     * @param max the longest wait; by default 15 minutes
+     * @return this
+     * @throws IllegalArgumentException unless 100 ms ≤ first ≤ max ≤ 24 hours
+     */
+    public Builder waits(Duration first, Duration max) {
+      inRange("first", first, Duration.ofMillis(100), max);
+      inRange("max", max, first, Duration.ofHours(24));
+      this.firstWait = first;
+      this.maxWait = max;
+      return this;
+    }
+
+    /**
+     * Sets when a count is forgotten.
+     *
+     * @param forgetAfter how long after its last failure, 1 hour to 30 days; by default 24 hours
+     * @return this
+     * @throws IllegalArgumentException if out of range
+     */
+    public Builder forgetAfter(Duration forgetAfter) {
+      this.forgetAfter =
+          inRange("forgetAfter", forgetAfter, Duration.ofHours(1), Duration.ofDays(30));
+      return this;
+    }
+
+    /**
+     * Sets how many failures a client's address may have.
+     *
+     * @param failures 1 to 100; by default 100. An IPv6 client is its /64
+     * @param window in how long, 1 second to 24 hours; by default 15 minutes
+     * @return this
+     * @throws IllegalArgumentException if out of range
+     */
+    public Builder address(int failures, Duration window) {
+      this.addressFailures = inRange("failures", failures, 1, 100);
+      this.addressWindow = inRange("window", window, Duration.ofSeconds(1), Duration.ofHours(24));
+      return this;
+    }
+
+    /**
+     * Sets when a check that nobody settled counts as failed.
+     *
+     * @param lease 1 second to 5 minutes; by default 30 seconds
+     * @return this
+     * @throws IllegalArgumentException if out of range
+     */
+    public Builder lease(Duration lease) {
+      this.lease = inRange("lease", lease, Duration.ofSeconds(1), Duration.ofMinutes(5));
+      return this;
+    }
+
+    /**
+     * Sets which addresses an account keeps in mind.
+     *
+     * @param addresses how many, 1 to 20; by default 20
+     * @param lifetime for how long, 1 hour to 365 days; by default 30 days
+     * @return this
+     * @throws IllegalArgumentException if out of range
+     */
+    public Builder known(int addresses, Duration lifetime) {
+      this.knownAddresses = inRange("addresses", addresses, 1, 20);
+      this.knownFor = inRange("lifetime", lifetime, Duration.ofHours(1), Duration.ofDays(365));
+      return this;
+    }
+
+    private static <T extends Comparable<T>> T inRange(String name, T value, T min, T max) {
+      if (value.compareTo(min) < 0 || value.compareTo(max) > 0) {
+        throw new IllegalArgumentException(
+            name + " must be " + min + " to " + max + ", not " + value);
+      }
+      return value;
+    }
+
+    /**
+     * Makes it.
+     *
+     * @return the throttle
+     */
+    public Throttle build() {
+      return new Throttle(this);
+    }
+  }
+}

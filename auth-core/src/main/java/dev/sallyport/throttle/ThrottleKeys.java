@@ -1,0 +1,37 @@
+package dev.sallyport.throttle;
+
+import dev.sallyport.store.Username;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Base64;
+
+/** Names and addresses as keys: of fixed length and without what they stand for. */
+record ThrottleKeys(String address, String account, String pair, String known) {
+  private static final int NETWORK_BYTES = 8;
+  private static final byte[] SEPARATOR = {0};
+
+  /** An IPv6 client owns a whole /64, so that is what is counted. */
+  static ThrottleKeys of(String username, InetAddress client) {
+    byte[] name = Username.key(username).getBytes(StandardCharsets.UTF_8);
+    byte[] network =
+        client instanceof Inet6Address
+            ? Arrays.copyOf(client.getAddress(), NETWORK_BYTES)
+            : client.getAddress();
+    return new ThrottleKeys(
+        "address:" + hash(network),
+        "account:" + hash(name),
+        "pair:" + hash(network, SEPARATOR, name),
+        "known:" + hash(name));
+  }
+
+  /** How an account remembers this address. */
+  String addressId() {
+    return address.substring("address:".length());
+  }
+
+  private static String hash(byte[]... parts) {
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(Sha256.of(parts));
+  }
+}

@@ -1,0 +1,39 @@
+package dev.sallyport.throttle;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Which keys this node has refused, and until when, so that it need not ask the store again. Where
+ * it is full it forgets the newest: that costs a question to the store and harms nobody.
+ */
+final class Waits {
+  private static final int MAX_ENTRIES = 10_000;
+
+  private final Map<String, Long> until = new ConcurrentHashMap<>();
+
+  boolean isEmpty() {
+    return until.isEmpty();
+  }
+
+  void add(String key, long untilMillis, long nowMillis) {
+    if (until.size() >= MAX_ENTRIES) {
+      until.values().removeIf(end -> end <= nowMillis);
+    }
+    if (until.size() < MAX_ENTRIES) {
+      until.merge(key, untilMillis, Math::max);
+    }
+  }
+
+  /** How long the key still waits; 0 or less if it doesn't. What is over is dropped. */
+  long rest(String key, long nowMillis) {
+    Long end = until.get(key);
+    if (end == null) {
+      return 0;
+    }
+    if (end <= nowMillis) {
+      until.remove(key, end);
+    }
+    return end - nowMillis;
+  }
+}
