@@ -64,6 +64,16 @@ public final class AuthRequest {
   }
 
   /**
+   * The path of the target, as received: not decoded, not normalised. Compare it as a whole.
+   *
+   * @return the target without its query
+   */
+  public String path() {
+    int query = target.indexOf('?');
+    return query < 0 ? target : target.substring(0, query);
+  }
+
+  /**
    * The values of a header field.
    *
    * @param name the field name, in any letter case
@@ -133,8 +143,7 @@ public final class AuthRequest {
    */
   @Override
   public String toString() {
-    int query = target.indexOf('?');
-    return method + " " + (query < 0 ? target : target.substring(0, query));
+    return method + " " + path();
   }
 
   /** Builds an {@link AuthRequest}; not safe for several threads. */

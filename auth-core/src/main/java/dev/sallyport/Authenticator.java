@@ -55,13 +55,18 @@ public interface Authenticator {
    * @param authenticator what decides
    * @param challenges how a client can authenticate; may be none
    * @return an authenticator of that name
-   * @throws IllegalArgumentException if the name is empty
+   * @throws IllegalArgumentException if the name is empty, or the authenticator is a chain, whose
+   *     members would be hidden
    */
   static Authenticator named(String name, Authenticator authenticator, Challenge... challenges) {
     if (name.isEmpty()) {
       throw new IllegalArgumentException("The name of an authenticator is empty");
     }
     Objects.requireNonNull(authenticator, "authenticator");
+    if (authenticator instanceof AuthenticatorChain) {
+      throw new IllegalArgumentException(
+          "A chain has no name of its own; give it to a chain as it is");
+    }
     return new NamedAuthenticator(name, authenticator, List.of(challenges));
   }
 }

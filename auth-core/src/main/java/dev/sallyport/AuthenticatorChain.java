@@ -222,10 +222,11 @@ public final class AuthenticatorChain implements Authenticator {
         .toList();
   }
 
+  /** The first of a scheme and realm stands; others only add what it doesn't say. */
   private static void add(Challenge challenge, List<Challenge> merged) {
     for (int i = 0; i < merged.size(); i++) {
       if (merged.get(i).sameSpace(challenge)) {
-        merged.set(i, challenge.merge(merged.get(i)));
+        merged.set(i, merged.get(i).merge(challenge).merge(merged.get(i)));
         return;
       }
     }

@@ -1,6 +1,7 @@
 package dev.sallyport;
 
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * Whether credentials are taken over plain HTTP. Every authenticator asks before it looks at them.
@@ -15,6 +16,9 @@ public enum TransportSecurity {
    * behind a proxy by mistake.
    */
   OPTIONAL_ON_LOOPBACK_FOR_DEVELOPMENT;
+
+  private static final Pattern LOOPBACK =
+      Pattern.compile("(localhost|\\[::1]|127(\\.[0-9]{1,3}){3})(:[0-9]*)?");
 
   private static final List<String> PROXY_MARKS = List.of("Forwarded", "Via", "X-Real-IP");
 
@@ -44,14 +48,6 @@ public enum TransportSecurity {
 
   /** Whether a Host names this machine, with or without a port; names are not looked up. */
   private static boolean isLoopback(String host) {
-    int colon = host.lastIndexOf(':');
-    boolean port = colon > host.lastIndexOf(']');
-    String name = Ascii.lower(port ? host.substring(0, colon) : host);
-    return name.equals("localhost") || name.equals("[::1]") || isLoopback4(name);
-  }
-
-  /** Four decimal numbers of at most three digits, the first of them 127. */
-  private static boolean isLoopback4(String name) {
-    return name.matches("127(\\.[0-9]{1,3}){3}");
+    return LOOPBACK.matcher(Ascii.lower(host)).matches();
   }
 }

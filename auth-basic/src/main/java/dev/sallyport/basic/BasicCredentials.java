@@ -35,17 +35,31 @@ final class BasicCredentials {
     return new BasicCredentials(text.substring(0, colon), Password.of(text.substring(colon + 1)));
   }
 
-  /** The JDK's decoder lets missing padding and stray bits pass, so it is asked both ways. */
+  /** The JDK's decoder lets missing padding and stray bits pass, so they are looked for first. */
   private static byte @Nullable [] decode(String token68) {
+    if (token68.isEmpty() || token68.length() % 4 != 0 || hasStrayBits(token68)) {
+      return null;
+    }
     try {
-      byte[] bytes = Base64.getDecoder().decode(token68);
-      return Base64.getEncoder().encodeToString(bytes).equals(token68) ? bytes : null;
+      return Base64.getDecoder().decode(token68);
     } catch (IllegalArgumentException e) {
       return null;
     }
   }
 
+  /** The last character before the padding has unused bits, which must be zero. */
+  private static boolean hasStrayBits(String token68) {
+    int padding = token68.endsWith("==") ? 2 : token68.endsWith("=") ? 1 : 0;
+    String zeroBits = padding == 2 ? "AQgw" : "AEIMQUYcgkosw048";
+    return padding > 0 && zeroBits.indexOf(token68.charAt(token68.length() - 1 - padding)) < 0;
+  }
+
+  /** The JDK puts U+FFFD for what is malformed; where there is none, nothing was. */
   private static @Nullable String utf8(byte[] bytes) {
+    String text = new String(bytes, StandardCharsets.UTF_8);
+    if (text.indexOf('\uFFFD') < 0) {
+      return text;
+    }
     try {
       return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
     } catch (CharacterCodingException e) {

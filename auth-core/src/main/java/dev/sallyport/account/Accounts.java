@@ -98,12 +98,27 @@ public final class Accounts {
    * @throws StoreUnavailableException if the store could not answer
    */
   public Registration register(String username, Password password, Set<String> roles) {
+    return reportingOutage(
+        "register",
+        () -> {
+          List<Fault> faults = faults(username, password);
+          return faults.isEmpty()
+              ? insert(username, password, roles)
+              : new Registration.Invalid(faults);
+        });
+  }
+
+  /**
+   * All that keeps a name and a password from being registered, but for the name being taken.
+   *
+   * @param username the name; an empty one is a fault
+   * @param password the new password
+   * @return the faults, those of the name first; none if both will do
+   */
+  public List<Fault> faults(String username, Password password) {
     List<Fault> faults = new ArrayList<>(Username.faults(username));
     faults.addAll(policy.faults(username, password, passwords.hasher()));
-    if (!faults.isEmpty()) {
-      return new Registration.Invalid(faults);
-    }
-    return reportingOutage("register", () -> insert(username, password, roles));
+    return faults;
   }
 
   private Registration insert(String username, Password password, Set<String> roles) {

@@ -89,7 +89,7 @@ public final class Guard {
       }
       return authorize(request, result instanceof Authenticated who ? who : null, permission);
     } catch (StoreUnavailableException e) {
-      return new Decision.Refuse(unavailable(OUTAGE_RETRY));
+      return new Decision.Refuse(storeUnavailable());
     }
   }
 
@@ -161,7 +161,16 @@ public final class Guard {
   }
 
   /**
-   * The response while a store can't answer or there is no capacity.
+   * The response while a store can't answer.
+   *
+   * @return a 503 that asks for five seconds
+   */
+  public static AuthResponse storeUnavailable() {
+    return unavailable(OUTAGE_RETRY);
+  }
+
+  /**
+   * The response while there is no capacity.
    *
    * @param retryAfter when to try again; null for one second
    * @return a 503

@@ -101,7 +101,7 @@ public interface Permission {
       return access
           .who()
           .flatMap(Authenticated::authenticatedAt)
-          .filter(proved -> access.now().isBefore(proved.plus(limit)))
+          .filter(proved -> Duration.between(proved, access.now()).compareTo(limit) < 0)
           .map(recently -> Verdict.ALLOWED)
           .orElse(Verdict.REAUTHENTICATE);
     };

@@ -125,9 +125,13 @@ public final class BcryptHasher implements PasswordHasher {
     return verifyPlain(password, stored);
   }
 
-  /** In peppered mode a plain hash can meet a password that plain bcrypt would have cut. */
+  /**
+   * In peppered mode a plain hash can meet a password that plain bcrypt would have cut. It is false
+   * after a hash all the same, so that time doesn't tell who has a plain one.
+   */
   static boolean verifyPlain(Password password, String stored) {
-    return acceptsPlain(password) && verifyBytes(password.revealUtf8(), stored);
+    boolean accepted = acceptsPlain(password);
+    return verifyBytes(accepted ? password.revealUtf8() : new byte[1], stored) && accepted;
   }
 
   private static boolean verifyBytes(byte[] bytes, String stored) {

@@ -31,7 +31,7 @@ final class DjangoFormat implements PasswordFormat {
 
   @Override
   public boolean accepts(Password password) {
-    return password.isWellFormed() && password.byteLength() <= MAX_BYTES;
+    return password.isWellFormed() && password.byteLength() <= MAX_BYTES && !password.hasNul();
   }
 
   @Override

@@ -54,6 +54,11 @@ public final class Password {
     return utf8.clone();
   }
 
+  /** The bytes themselves, for code of this package that changes none. */
+  byte[] utf8() {
+    return utf8;
+  }
+
   /**
    * How long it is in UTF-8.
    *

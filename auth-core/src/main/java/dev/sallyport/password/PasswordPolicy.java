@@ -91,12 +91,11 @@ public final class PasswordPolicy {
           fault(
               "too_long",
               "The password must have at most " + hasher.maxBytes() + " bytes in UTF-8."));
-      return faults;
     }
     if (password.hasNul()) {
       faults.add(fault("invalid_character", "The password must not contain the character NUL."));
     }
-    if (Username.key(text).equals(Username.key(username))) {
+    if (!text.isEmpty() && Username.key(text).equals(Username.key(username))) {
       faults.add(fault("same_as_username", "The password must not be the username."));
     }
     if (CommonPasswords.contains(text.toLowerCase(Locale.ROOT))) {

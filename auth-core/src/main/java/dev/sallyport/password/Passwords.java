@@ -117,16 +117,22 @@ public final class Passwords {
     }
     User user = Username.isValid(username) ? users.findByName(username).orElse(null) : null;
     String stored = user == null ? null : user.passwordHash().orElse(null);
-    PasswordFormat format = stored == null ? null : formatOf(stored);
-    if (user == null || !user.isActive() || stored == null || format == null) {
-      return throttled(username, client, () -> failAtFullCost(reason(user, stored)));
+    if (user == null || !user.isActive() || stored == null) {
+      return throttled(username, client, () -> failAtFullCost(reason(user)));
+    }
+    if (memory != null && password.isWellFormed()) {
+      Instant now = clock.instant();
+      if (memory.contains(memory.digest(user, stored, password), now.toEpochMilli())) {
+        return new PasswordVerdict.Verified(user, now);
+      }
+    }
+    PasswordFormat format = formatOf(stored);
+    if (format == null) {
+      return throttled(user.name(), client, () -> failAtFullCost(PasswordVerdict.UNUSABLE_HASH));
     }
     if (!format.accepts(password)) {
       return throttled(
           user.name(), client, () -> failAtFullCost(PasswordVerdict.UNACCEPTABLE_PASSWORD));
-    }
-    if (memory != null && memory.contains(memory.digest(user, stored, password), clock.millis())) {
-      return new PasswordVerdict.Verified(user, clock.instant());
     }
     return throttled(user.name(), client, () -> hash(user, password, stored, format, memory));
   }
@@ -135,10 +141,10 @@ public final class Passwords {
   private PasswordVerdict throttled(
       String account, InetAddress client, Supplier<PasswordVerdict> check) {
     Attempt attempt = throttle.reserve(account, client);
-    if (attempt instanceof Attempt.Refused refused) {
-      return new PasswordVerdict.Refused(PasswordVerdict.THROTTLED, refused.retryAfter());
+    if (!(attempt instanceof Attempt.Granted granted)) {
+      Duration wait = ((Attempt.Refused) attempt).retryAfter();
+      return new PasswordVerdict.Refused(PasswordVerdict.THROTTLED, wait);
     }
-    Attempt.Granted granted = (Attempt.Granted) attempt;
     PasswordVerdict verdict;
     try {
       verdict = check.get();
@@ -173,15 +179,17 @@ public final class Passwords {
     if (!turns.take()) {
       return busy();
     }
-    User verified;
+    String replacement;
     try {
       if (!format.verify(password, stored)) {
         return refused(PasswordVerdict.WRONG_PASSWORD);
       }
-      verified = hasher.isCurrent(stored) ? user : upgrade(user, password, stored);
+      boolean keeps = hasher.isCurrent(stored) || !hasher.accepts(password);
+      replacement = keeps ? null : hasher.hash(password);
     } finally {
       turns.giveBack();
     }
+    User verified = replacement == null ? user : upgrade(user, stored, replacement);
     Instant now = clock.instant();
     Optional<String> hash = verified.passwordHash();
     if (memory != null && hash.isPresent()) {
@@ -191,11 +199,7 @@ public final class Passwords {
   }
 
   /** Replaces the stored hash if it is still the one that was verified; a failure harms nobody. */
-  private User upgrade(User user, Password password, String stored) {
-    if (!hasher.accepts(password)) {
-      return user;
-    }
-    String replacement = hasher.hash(password);
+  private User upgrade(User user, String stored, String replacement) {
     try {
       if (users.replaceHash(user.id(), stored, replacement)) {
         listener.publish(new AuthEvent.PasswordUpgraded(clock.instant(), user.id()));
@@ -212,14 +216,11 @@ public final class Passwords {
     return hash(DUMMY).isEmpty() ? busy() : refused(reason);
   }
 
-  private static Reason reason(@Nullable User user, @Nullable String stored) {
+  private static Reason reason(@Nullable User user) {
     if (user == null) {
       return PasswordVerdict.UNKNOWN_USER;
     }
-    if (!user.isActive()) {
-      return PasswordVerdict.USER_DEACTIVATED;
-    }
-    return stored == null ? PasswordVerdict.NO_USABLE_PASSWORD : PasswordVerdict.UNUSABLE_HASH;
+    return user.isActive() ? PasswordVerdict.NO_USABLE_PASSWORD : PasswordVerdict.USER_DEACTIVATED;
   }
 
   private @Nullable PasswordFormat formatOf(String stored) {

@@ -25,7 +25,7 @@ final class VerifiedPasswords {
   private static final String ALGORITHM = "HmacSHA256";
 
   private final Mac keyed;
-  private final Map<Digest, Entry> entries = new ConcurrentHashMap<>();
+  private final Map<ByteBuffer, Entry> entries = new ConcurrentHashMap<>();
 
   /** In the order of insertion, and so of expiry; it may hold entries that were replaced. */
   private final Queue<Entry> oldestFirst = new ConcurrentLinkedQueue<>();
@@ -44,15 +44,14 @@ final class VerifiedPasswords {
   }
 
   /** The key under which a password that turns out right is remembered. */
-  Digest digest(User user, String storedHash, Password password) {
+  ByteBuffer digest(User user, String storedHash, Password password) {
     byte[] id = user.id().getBytes(StandardCharsets.UTF_8);
     byte[] hash = storedHash.getBytes(StandardCharsets.UTF_8);
-    byte[] secret = password.revealUtf8();
+    byte[] secret = password.utf8();
     ByteBuffer message = ByteBuffer.allocate(12 + id.length + hash.length + secret.length);
     message.putInt(id.length).put(id).putInt(hash.length).put(hash);
     message.putInt(secret.length).put(secret);
-    ByteBuffer hmac = ByteBuffer.wrap(copyOfMac().doFinal(message.array()));
-    return new Digest(hmac.getLong(), hmac.getLong(), hmac.getLong(), hmac.getLong());
+    return ByteBuffer.wrap(copyOfMac().doFinal(message.array()));
   }
 
   private Mac copyOfMac() {
@@ -63,12 +62,12 @@ final class VerifiedPasswords {
     }
   }
 
-  boolean contains(Digest digest, long nowMillis) {
+  boolean contains(ByteBuffer digest, long nowMillis) {
     Entry entry = entries.get(digest);
     return entry != null && nowMillis < entry.expires;
   }
 
-  void add(Digest digest, long nowMillis) {
+  void add(ByteBuffer digest, long nowMillis) {
     Entry entry = new Entry(digest, nowMillis + LIFETIME_MILLIS);
     entries.put(digest, entry);
     oldestFirst.add(entry);
@@ -83,19 +82,12 @@ final class VerifiedPasswords {
     }
   }
 
-  int size() {
-    return entries.size();
-  }
-
-  /** All 256 bits of an HMAC. */
-  record Digest(long a, long b, long c, long d) {}
-
   /** Compared by identity, so that an entry that was replaced removes nothing but itself. */
   private static final class Entry {
-    final Digest digest;
+    final ByteBuffer digest;
     final long expires;
 
-    Entry(Digest digest, long expires) {
+    Entry(ByteBuffer digest, long expires) {
       this.digest = digest;
       this.expires = expires;
     }

@@ -9,15 +9,43 @@ public sealed interface Attempt {
    * The check may go on. The failure is counted already; say how it ended, once. Whoever says
    * nothing has failed, thirty seconds later.
    */
-  non-sealed interface Granted extends Attempt {
+  final class Granted implements Attempt {
+    private final Throttle throttle;
+    private final ThrottleKeys keys;
+    private final String accountKey;
+    private final long addressLease;
+    private final long accountLease;
+
+    Granted(
+        Throttle throttle,
+        ThrottleKeys keys,
+        String accountKey,
+        long addressLease,
+        long accountLease) {
+      this.throttle = throttle;
+      this.keys = keys;
+      this.accountKey = accountKey;
+      this.addressLease = addressLease;
+      this.accountLease = accountLease;
+    }
+
     /** The password was right: the account's count is deleted, the address keeps its own. */
-    void right();
+    public void right() {
+      throttle.delete(accountKey);
+      throttle.giveBackAddress(keys.address(), addressLease);
+      throttle.know(keys);
+    }
 
     /** The password was wrong. */
-    void wrong();
+    public void wrong() {
+      throttle.fail(accountKey, accountLease, keys.address(), addressLease);
+    }
 
     /** There was no verdict: nothing is counted. */
-    void giveBack();
+    public void giveBack() {
+      throttle.giveBackAccount(accountKey, accountLease);
+      throttle.giveBackAddress(keys.address(), addressLease);
+    }
   }
 
   /**

@@ -72,7 +72,7 @@ final class InMemoryThrottleStore implements ThrottleStore {
     if (entries.containsKey(key) || entries.size() < maxEntries || makeRoom()) {
       return key;
     }
-    byte[] digest = Sha256.of(bucketSecret, key.getBytes(StandardCharsets.US_ASCII));
+    byte[] digest = ThrottleKeys.sha256(bucketSecret, key.getBytes(StandardCharsets.US_ASCII));
     return "bucket " + Math.floorMod(ByteBuffer.wrap(digest).getInt(), BUCKETS);
   }
 

@@ -23,8 +23,8 @@ public final class Throttle {
   private final ThrottleStore store;
   private final Waits waits = new Waits();
   private final Clock clock;
-  private final Limit.Backoff accounts;
-  private final Limit.Window addresses;
+  private final Limit accounts;
+  private final Limit addresses;
   private final long lease;
   private final int knownAddresses;
   private final long knownFor;
@@ -33,9 +33,8 @@ public final class Throttle {
     store = builder.store;
     clock = builder.clock;
     accounts =
-        new Limit.Backoff(
-            builder.failures, builder.firstWait, builder.maxWait, builder.forgetAfter);
-    addresses = new Limit.Window(builder.addressFailures, builder.addressWindow);
+        Limit.ofAccount(builder.failures, builder.firstWait, builder.maxWait, builder.forgetAfter);
+    addresses = Limit.ofAddress(builder.addressFailures, builder.addressWindow);
     lease = builder.lease.toMillis();
     knownAddresses = builder.knownAddresses;
     knownFor = builder.knownFor.toMillis();
@@ -101,14 +100,14 @@ public final class Throttle {
       key = known ? keys.pair() : keys.account();
       ofAccount = reserve(key, accounts);
     } catch (StoreUnavailableException e) {
-      giveBack(keys.address(), addresses, ofAddress);
+      giveBackAddress(keys.address(), ofAddress);
       throw e;
     }
     if (ofAccount < 0) {
-      giveBack(keys.address(), addresses, ofAddress);
+      giveBackAddress(keys.address(), ofAddress);
       return refuse(keys.pair(), -ofAccount);
     }
-    return new Reservation(keys, key, ofAddress, ofAccount);
+    return new Attempt.Granted(this, keys, key, ofAddress, ofAccount);
   }
 
   private Attempt refuse(String key, long rest) {
@@ -132,8 +131,17 @@ public final class Throttle {
     return outcome[0];
   }
 
-  private void giveBack(String key, Limit limit, long leaseEnd) {
-    update(key, limit, count -> count.without(leaseEnd).orElse(null));
+  void giveBackAddress(String key, long leaseEnd) {
+    update(key, addresses, count -> count.without(leaseEnd).orElse(null));
+  }
+
+  void giveBackAccount(String key, long leaseEnd) {
+    update(key, accounts, count -> count.without(leaseEnd).orElse(null));
+  }
+
+  void fail(String accountKey, long accountLease, String addressKey, long addressLease) {
+    fail(accountKey, accounts, accountLease);
+    fail(addressKey, addresses, addressLease);
   }
 
   private void fail(String key, Limit limit, long leaseEnd) {
@@ -166,7 +174,7 @@ public final class Throttle {
                 Instant.ofEpochMilli(limit.forgetAt(count))));
   }
 
-  private void know(ThrottleKeys keys) {
+  void know(ThrottleKeys keys) {
     while (true) {
       Optional<String> text = store.find(keys.known());
       Instant now = clock.instant();
@@ -184,7 +192,7 @@ public final class Throttle {
     }
   }
 
-  private void delete(String key) {
+  void delete(String key) {
     Optional<String> text = store.find(key);
     while (text.isPresent() && !store.replace(key, text, Optional.empty())) {
       text = store.find(key);
@@ -194,40 +202,6 @@ public final class Throttle {
   @Override
   public String toString() {
     return "Throttle[" + accounts + ", " + addresses + "]";
-  }
-
-  /** A grant of both keys. */
-  private final class Reservation implements Attempt.Granted {
-    private final ThrottleKeys keys;
-    private final String key;
-    private final long ofAddress;
-    private final long ofAccount;
-
-    Reservation(ThrottleKeys keys, String key, long ofAddress, long ofAccount) {
-      this.keys = keys;
-      this.key = key;
-      this.ofAddress = ofAddress;
-      this.ofAccount = ofAccount;
-    }
-
-    @Override
-    public void right() {
-      delete(key);
-      Throttle.this.giveBack(keys.address(), addresses, ofAddress);
-      know(keys);
-    }
-
-    @Override
-    public void wrong() {
-      fail(key, accounts, ofAccount);
-      fail(keys.address(), addresses, ofAddress);
-    }
-
-    @Override
-    public void giveBack() {
-      Throttle.this.giveBack(key, accounts, ofAccount);
-      Throttle.this.giveBack(keys.address(), addresses, ofAddress);
-    }
   }
 
   /** Builds a {@link Throttle}; not safe for several threads. */

@@ -4,6 +4,8 @@ import dev.sallyport.store.Username;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Base64;
 
@@ -32,6 +34,19 @@ record ThrottleKeys(String address, String account, String pair, String known) {
   }
 
   private static String hash(byte[]... parts) {
-    return Base64.getUrlEncoder().withoutPadding().encodeToString(Sha256.of(parts));
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(sha256(parts));
+  }
+
+  /** One digest over several parts, each of which the caller keeps apart from the next. */
+  static byte[] sha256(byte[]... parts) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      for (byte[] part : parts) {
+        digest.update(part);
+      }
+      return digest.digest();
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("This Java runtime has no SHA-256", e);
+    }
   }
 }

@@ -89,6 +89,7 @@ public abstract class AuthenticatorContract {
   protected abstract String secret();
 
   private AuthRequest request(String... values) {
+    Secrets.remember(secret());
     TestRequest builder = TestRequest.get("/");
     for (String value : values) {
       builder.header(headerName(), value);
@@ -146,6 +147,10 @@ public abstract class AuthenticatorContract {
     }
     for (int end = scheme.length(); end < good.length(); end++) {
       values.add(good.substring(0, end));
+    }
+    for (int i = Math.max(scheme.length(), good.length() - 8); i < good.length(); i++) {
+      char other = good.charAt(i) == 'A' ? 'B' : 'A';
+      values.add(good.substring(0, i) + other + good.substring(i + 1));
     }
     values.add(good + " " + good);
     return values;

@@ -3,29 +3,46 @@ package dev.sallyport.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * After each test class, looks for {@link Secrets} in the log of the whole run, and fails the class
+ * After each test class, looks for {@link Secrets} in what the log has gained, and fails the class
  * if there is one. The log is the file that the system property {@code sallyport.test.log} names;
  * let every logger write into it at TRACE. Without the property it does nothing.
  *
  * <p>It registers itself where JUnit's extension autodetection is on.
  */
 public final class SecretLeakExtension implements AfterAllCallback {
+  /** What was searched last is searched again, so that no secret is cut in two. */
+  private static final long OVERLAP = 16 * 1024;
+
+  /** JUnit makes one extension for all classes, and they share the log. */
+  private final AtomicLong searched = new AtomicLong();
+
   /** Made by JUnit. */
   public SecretLeakExtension() {}
 
   @Override
   public void afterAll(ExtensionContext context) throws IOException {
     String file = System.getProperty("sallyport.test.log");
-    if (file != null && Files.exists(Path.of(file))) {
-      String log = Files.readString(Path.of(file), StandardCharsets.UTF_8);
-      assertThat(Secrets.findAll(log)).as("secrets in the log %s", file).isEmpty();
+    if (file == null || !Files.exists(Path.of(file))) {
+      return;
+    }
+    try (InputStream in = Files.newInputStream(Path.of(file))) {
+      boolean begunAnew = Files.size(Path.of(file)) < searched.get();
+      long from = begunAnew ? 0 : Math.max(0, searched.get() - OVERLAP);
+      in.skipNBytes(from);
+      byte[] added = in.readAllBytes();
+      searched.set(from + added.length);
+      assertThat(Secrets.findAll(new String(added, StandardCharsets.UTF_8)))
+          .as("secrets in the log %s", file)
+          .isEmpty();
     }
   }
 }

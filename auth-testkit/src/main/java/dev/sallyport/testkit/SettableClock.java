@@ -10,9 +10,11 @@ import java.util.concurrent.atomic.AtomicReference;
 /** A clock that stands still until a test moves it. Safe for many threads. */
 public final class SettableClock extends Clock {
   private final AtomicReference<Instant> now;
+  private final ZoneId zone;
 
-  private SettableClock(Instant start) {
-    this.now = new AtomicReference<>(start);
+  private SettableClock(AtomicReference<Instant> now, ZoneId zone) {
+    this.now = now;
+    this.zone = zone;
   }
 
   /**
@@ -31,7 +33,7 @@ public final class SettableClock extends Clock {
    * @return a new clock
    */
   public static SettableClock at(Instant start) {
-    return new SettableClock(start);
+    return new SettableClock(new AtomicReference<>(start), ZoneOffset.UTC);
   }
 
   /**
@@ -50,11 +52,12 @@ public final class SettableClock extends Clock {
 
   @Override
   public ZoneId getZone() {
-    return ZoneOffset.UTC;
+    return zone;
   }
 
+  /** The same time in another zone; either moves both. */
   @Override
   public Clock withZone(ZoneId zone) {
-    return Clock.fixed(instant(), zone);
+    return new SettableClock(now, zone);
   }
 }

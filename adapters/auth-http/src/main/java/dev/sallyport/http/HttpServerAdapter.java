@@ -1,0 +1,248 @@
+package dev.sallyport.http;
+
+import com.sun.net.httpserver.Headers;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
+import com.sun.net.httpserver.HttpsExchange;
+import dev.sallyport.AuthRequest;
+import dev.sallyport.Authenticated;
+import dev.sallyport.HeaderSource;
+import dev.sallyport.StoreUnavailableException;
+import dev.sallyport.guard.AuthResponse;
+import dev.sallyport.guard.Decision;
+import dev.sallyport.guard.Guard;
+import dev.sallyport.guard.Permission;
+import dev.sallyport.guard.Problem;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.URI;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The adapter of the JDK's {@code HttpServer}, and the model for others. It makes a request of an
+ * exchange and writes a response into it; it decides nothing. Immutable and safe for many threads.
+ *
+ * <p>Give the server an executor of several threads: by default it has one, and a password takes a
+ * quarter of a second. The server finds handlers by prefix, so {@code /api} is {@code /apis} as
+ * well; a host that wants exact paths compares them itself.
+ *
+ * <pre>{@code
+ * HttpServerAdapter adapter = HttpServerAdapter.of(guard);
+ * server.createContext(
+ *     "/api/hello",
+ *     adapter.protect(Permission.authenticated(), (exchange, who) -> hello(exchange, who)));
+ * }</pre>
+ */
+public final class HttpServerAdapter {
+  private static final Logger LOG = LoggerFactory.getLogger(HttpServerAdapter.class);
+
+  private final Guard guard;
+
+  private HttpServerAdapter(Guard guard) {
+    this.guard = Objects.requireNonNull(guard, "guard");
+  }
+
+  /** Answers requests that the guard has let through. */
+  @FunctionalInterface
+  public interface GuardedHandler {
+    /**
+     * Answers one request. The exchange is closed behind it.
+     *
+     * @param exchange the exchange, with the header fields that the guard wants in the answer
+     * @param who who the request is from; empty for an anonymous one
+     * @throws IOException if the body can't be read or the answer can't be written
+     * @throws RefusedRequestException to have its response sent
+     */
+    void handle(HttpExchange exchange, Optional<Authenticated> who)
+        throws IOException, RefusedRequestException;
+  }
+
+  /**
+   * An adapter for routes behind a guard.
+   *
+   * @param guard who checks requests
+   * @return the adapter
+   */
+  public static HttpServerAdapter of(Guard guard) {
+    return new HttpServerAdapter(guard);
+  }
+
+  /**
+   * Puts the guard before a handler.
+   *
+   * @param permission what the route needs
+   * @param handler what answers if the guard lets the request through
+   * @return the handler for the server
+   */
+  public HttpHandler protect(Permission permission, GuardedHandler handler) {
+    Objects.requireNonNull(permission, "permission");
+    Objects.requireNonNull(handler, "handler");
+    return exchange ->
+        answer(
+            exchange,
+            () -> {
+              Decision decision = guard.check(request(exchange), permission);
+              if (decision instanceof Decision.Refuse refuse) {
+                send(exchange, refuse.response());
+              } else {
+                Decision.Proceed proceed = (Decision.Proceed) decision;
+                add(proceed.headers(), exchange.getResponseHeaders());
+                handler.handle(exchange, proceed.who());
+              }
+            });
+  }
+
+  /**
+   * Endpoints as a handler, to be mounted at their base path.
+   *
+   * @param endpoints the endpoints
+   * @return the handler for the server
+   */
+  public static HttpHandler endpoints(AuthEndpoints endpoints) {
+    Objects.requireNonNull(endpoints, "endpoints");
+    return exchange ->
+        answer(
+            exchange,
+            () -> send(exchange, endpoints.handle(request(exchange), exchange.getRequestBody())));
+  }
+
+  /**
+   * What authentication needs to see of an exchange.
+   *
+   * @param exchange the exchange
+   * @return the request, which reads the header fields of the exchange
+   */
+  public static AuthRequest request(HttpExchange exchange) {
+    return AuthRequest.builder(
+            exchange.getRequestMethod(),
+            target(exchange.getRequestURI()),
+            exchange.getRemoteAddress().getAddress(),
+            exchange instanceof HttpsExchange)
+        .headers(new ExchangeHeaders(exchange.getRequestHeaders()))
+        .build();
+  }
+
+  /** As received; but of the absolute form, which is for proxies, what follows the authority. */
+  private static String target(URI uri) {
+    if (!uri.isAbsolute() || uri.isOpaque()) {
+      return uri.toString();
+    }
+    String query = uri.getRawQuery();
+    return uri.getRawPath() + (query == null ? "" : "?" + query);
+  }
+
+  /**
+   * Writes a response and closes the exchange. Of a body that nobody read, the server drops up to
+   * 64 KiB; where there is more, it closes the connection.
+   *
+   * @param exchange the exchange
+   * @param response the response
+   * @throws IOException if it can't be written, or another one has been begun
+   */
+  public static void send(HttpExchange exchange, AuthResponse response) throws IOException {
+    try {
+      askForBody(exchange);
+      Headers headers = exchange.getResponseHeaders();
+      add(response.headers(), headers);
+      byte[] body = response.bytes();
+      if (exchange.getRequestMethod().equals("HEAD")) {
+        if (body.length > 0) {
+          headers.set("Content-Length", Integer.toString(body.length));
+        }
+        exchange.sendResponseHeaders(response.status(), -1);
+      } else if (body.length == 0) {
+        exchange.sendResponseHeaders(response.status(), -1);
+      } else {
+        exchange.sendResponseHeaders(response.status(), body.length);
+        try (OutputStream out = exchange.getResponseBody()) {
+          out.write(body);
+        }
+      }
+    } finally {
+      exchange.close();
+    }
+  }
+
+  /** Adds lines, except for those that the guard and the answer both have. */
+  private static void add(List<AuthResponse.Header> lines, Headers headers) {
+    for (AuthResponse.Header line : lines) {
+      List<String> present = headers.get(line.name());
+      if (present == null || !present.contains(line.value())) {
+        headers.add(line.name(), line.value());
+      }
+    }
+  }
+
+  /** The server drops the connection of an exchange whose body was never asked for. */
+  private static void askForBody(HttpExchange exchange) {
+    exchange.getRequestBody();
+  }
+
+  private static void answer(HttpExchange exchange, Answer answer) throws IOException {
+    try {
+      askForBody(exchange);
+      answer.give();
+    } catch (RefusedRequestException e) {
+      send(exchange, e.response());
+    } catch (StoreUnavailableException e) {
+      sendInstead(exchange, Guard.storeUnavailable());
+    } catch (IOException | RuntimeException | StackOverflowError | AssertionError e) {
+      LOG.error("A handler failed: {}", withoutMessages(e));
+      sendInstead(exchange, Problem.of(500, "internal_error", "The server failed.").toResponse());
+    } finally {
+      exchange.close();
+    }
+  }
+
+  /** Nothing of an answer that failed goes out; if it has been begun, it can only break off. */
+  private static void sendInstead(HttpExchange exchange, AuthResponse response) throws IOException {
+    if (exchange.getResponseCode() == -1) {
+      exchange.getResponseHeaders().clear();
+      send(exchange, response);
+    }
+  }
+
+  /** Types and frames; a message may quote the request, and so a secret. */
+  private static String withoutMessages(Throwable thrown) {
+    StringBuilder text = new StringBuilder();
+    Throwable cause = thrown;
+    for (int depth = 0; cause != null && depth < 8; depth++) {
+      text.append(depth == 0 ? "" : "\ncaused by ").append(cause.getClass().getName());
+      StackTraceElement[] frames = cause.getStackTrace();
+      for (int i = 0; i < Math.min(frames.length, 64); i++) {
+        text.append("\n\tat ").append(frames[i]);
+      }
+      cause = cause.getCause();
+    }
+    return text.toString();
+  }
+
+  private interface Answer {
+    void give() throws IOException, RefusedRequestException;
+  }
+
+  /** The header fields where they are. */
+  private record ExchangeHeaders(Headers headers) implements HeaderSource {
+    @Override
+    public List<String> values(String name) {
+      List<String> values = headers.get(name);
+      return values == null ? List.of() : values;
+    }
+
+    @Override
+    public Collection<String> names() {
+      return headers.keySet();
+    }
+
+    /** Without the fields, some of which are secret. */
+    @Override
+    public String toString() {
+      return "ExchangeHeaders[hidden]";
+    }
+  }
+}

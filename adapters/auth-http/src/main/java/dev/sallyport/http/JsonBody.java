@@ -1,0 +1,116 @@
+package dev.sallyport.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sallyport.AuthRequest;
+import dev.sallyport.Fault;
+import dev.sallyport.guard.Problem;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The body of a request: one JSON object of at most 16 KiB in strict UTF-8, each name once in each
+ * object, at most 16 levels deep. Fields that nobody asks for are ignored. {@code toString} shows
+ * nothing of it.
+ *
+ * <pre>{@code
+ * String text = JsonBody.read(request, in).text("text");
+ * }</pre>
+ */
+public final class JsonBody {
+  private static final int MAX_BYTES = 16 * 1024;
+  private static final Pattern JSON_TYPE =
+      Pattern.compile(
+          "application/json[ \\t]*(;[ \\t]*(charset=(utf-8|\"utf-8\")[ \\t]*)?)?",
+          Pattern.CASE_INSENSITIVE);
+
+  private final ObjectNode fields;
+
+  private JsonBody(ObjectNode fields) {
+    this.fields = fields;
+  }
+
+  /**
+   * Reads a body. Of one that is too long it reads one byte more than it would take.
+   *
+   * @param request the request, whose {@code Content-Type} is asked
+   * @param in its body; not closed
+   * @return the object
+   * @throws IOException if the body can't be read
+   * @throws RefusedRequestException with 415 if it is not {@code application/json}, 413 if it is
+   *     too long, 400 if it is not as it must be
+   */
+  public static JsonBody read(AuthRequest request, InputStream in)
+      throws IOException, RefusedRequestException {
+    if (!isJson(request)) {
+      throw new RefusedRequestException(
+          Problem.of(415, "unsupported_media_type", "The body must be application/json in UTF-8."));
+    }
+    byte[] bytes = in.readNBytes(MAX_BYTES + 1);
+    if (bytes.length > MAX_BYTES) {
+      throw new RefusedRequestException(
+          Problem.of(413, "content_too_large", "The body has more than " + MAX_BYTES + " bytes."));
+    }
+    ObjectNode object = StrictJson.parse(bytes);
+    if (object == null) {
+      throw new RefusedRequestException(
+          Problem.of(
+              400,
+              "malformed_json",
+              "The body must be one JSON object in UTF-8 that has each name once."));
+    }
+    return new JsonBody(object);
+  }
+
+  private static boolean isJson(AuthRequest request) {
+    List<String> types = request.headers("Content-Type");
+    return types.size() == 1
+        && JSON_TYPE.matcher(types.get(0)).matches()
+        && request.headers("Content-Encoding").isEmpty();
+  }
+
+  /**
+   * The text of a field that must be there.
+   *
+   * @param field its name
+   * @return the text, possibly empty; without unpaired surrogates
+   * @throws RefusedRequestException with 400 if it is missing or no string
+   */
+  public String text(String field) throws RefusedRequestException {
+    List<Fault> faults = new ArrayList<>(1);
+    String text = text(field, faults);
+    if (text == null) {
+      throw invalid(faults);
+    }
+    return text;
+  }
+
+  /** As {@link #text(String)}, but notes what is wrong, so that all faults are told together. */
+  @Nullable String text(String field, List<Fault> faults) {
+    JsonNode value = fields.get(field);
+    if (value == null) {
+      faults.add(new Fault(field, "required", "The field is required."));
+      return null;
+    }
+    if (!value.isTextual()) {
+      faults.add(new Fault(field, "wrong_type", "The field must be a string."));
+      return null;
+    }
+    return value.textValue();
+  }
+
+  static RefusedRequestException invalid(List<Fault> faults) {
+    return new RefusedRequestException(
+        Problem.of(400, "invalid_request", "Some fields are missing or not valid.")
+            .withFaults(faults));
+  }
+
+  @Override
+  public String toString() {
+    return "JsonBody[hidden]";
+  }
+}

@@ -1,0 +1,25 @@
+package dev.sallyport.http;
+
+import dev.sallyport.guard.AuthResponse;
+import java.util.List;
+import java.util.Map;
+
+/** Responses with a JSON object. */
+public final class JsonResponse {
+  private JsonResponse() {}
+
+  /**
+   * A response of type {@code application/json}.
+   *
+   * @param status the status code
+   * @param fields the fields, in the order in which the map gives them: strings, numbers, booleans,
+   *     null, and lists and maps of them
+   * @return the response
+   */
+  public static AuthResponse of(int status, Map<String, ?> fields) {
+    return new AuthResponse(
+        status,
+        List.of(new AuthResponse.Header("Content-Type", "application/json")),
+        StrictJson.write(fields));
+  }
+}

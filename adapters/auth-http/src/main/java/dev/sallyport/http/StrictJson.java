@@ -1,0 +1,85 @@
+package dev.sallyport.http;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** One JSON object in strict UTF-8 (RFC 8259, RFC 7493), or nothing. */
+final class StrictJson {
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder(
+              JsonFactory.builder()
+                  .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                  .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+                  // Names come from clients: they are not to fill a table that outlives the
+                  // request.
+                  .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+                  .streamReadConstraints(
+                      StreamReadConstraints.builder()
+                          .maxNestingDepth(16)
+                          .maxNumberLength(64)
+                          .build())
+                  .build())
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
+
+  private StrictJson() {}
+
+  /** Null for anything else than one object; why is not told, since a reason would quote it. */
+  static @Nullable ObjectNode parse(byte[] utf8) {
+    try {
+      // Decoded here, since Jackson guesses UTF-16 and UTF-32, skips a BOM and takes overlong
+      // forms.
+      String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(utf8)).toString();
+      return !text.startsWith("\uFEFF")
+              && MAPPER.readTree(text) instanceof ObjectNode object
+              && isWellFormed(object)
+          ? object
+          : null;
+    } catch (CharacterCodingException | JsonProcessingException e) {
+      return null;
+    }
+  }
+
+  /** An escape can make half a surrogate pair, which is no text. */
+  private static boolean isWellFormed(JsonNode node) {
+    if (node.isTextual()) {
+      return isWellFormed(node.textValue());
+    }
+    for (Map.Entry<String, JsonNode> field : node.properties()) {
+      if (!isWellFormed(field.getKey())) {
+        return false;
+      }
+    }
+    for (JsonNode child : node) {
+      if (!isWellFormed(child)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isWellFormed(String text) {
+    return text.codePoints()
+        .noneMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
+  }
+
+  /** Strings, numbers, booleans, null, and lists and maps of them. */
+  static String write(Map<String, ?> fields) {
+    try {
+      return MAPPER.writeValueAsString(fields);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("A field has a value that JSON can't show", e);
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** JSON endpoints without a web framework, and the adapter of the JDK's HTTP server. */
+@NullMarked
+package dev.sallyport.http;
+
+import org.jspecify.annotations.NullMarked;

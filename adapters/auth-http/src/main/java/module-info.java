@@ -1,0 +1,11 @@
+/** JSON endpoints without a web framework, and the adapter of the JDK's HTTP server. */
+@org.jspecify.annotations.NullMarked
+module dev.sallyport.http {
+  requires static org.jspecify;
+  requires transitive dev.sallyport.core;
+  requires transitive jdk.httpserver;
+  requires com.fasterxml.jackson.databind;
+  requires org.slf4j;
+
+  exports dev.sallyport.http;
+}

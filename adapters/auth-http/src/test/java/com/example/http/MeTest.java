@@ -1,0 +1,107 @@
+package com.example.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sallyport.Authenticated;
+import dev.sallyport.Authenticator;
+import dev.sallyport.AuthenticatorChain;
+import dev.sallyport.Challenge;
+import dev.sallyport.Principal;
+import dev.sallyport.guard.AuthResponse;
+import dev.sallyport.guard.Guard;
+import dev.sallyport.http.AuthEndpoints;
+import dev.sallyport.testkit.TestRequest;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Set;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+class MeTest {
+  private final Site site = new Site();
+
+  private AuthResponse me(Authenticated who) throws IOException {
+    Guard guard = Guard.of(AuthenticatorChain.of(Authenticator.named("key", request -> who)));
+    return AuthEndpoints.of(site.accounts, guard)
+        .handle(TestRequest.get("/auth/me").build(), new ByteArrayInputStream(new byte[0]));
+  }
+
+  @Test
+  @DisplayName("HT me tells who a Basic request is from, with roles sorted and no-store")
+  void tells() throws IOException {
+    site.user("alice", "writer", "admin", "reader");
+    AuthResponse response = site.call(TestRequest.get("/auth/me").basic("alice", Site.PASSWORD));
+    assertThat(response.status()).isEqualTo(200);
+    assertThat(response.body())
+        .isEqualTo(
+            "{\"id\":\"id-of-alice\",\"username\":\"alice\","
+                + "\"roles\":[\"admin\",\"reader\",\"writer\"],\"scheme\":\"basic\","
+                + "\"scopes\":[],\"authenticated_at\":\"2030-01-01T00:00:00Z\"}");
+    assertThat(response.header("Content-Type")).contains("application/json");
+    assertThat(response.header("Cache-Control")).contains("no-store");
+  }
+
+  @Test
+  @DisplayName("HT HEAD is answered as GET; the adapter leaves the body out")
+  void head() throws IOException {
+    site.user("alice");
+    TestRequest get = TestRequest.get("/auth/me").basic("alice", Site.PASSWORD);
+    TestRequest head = TestRequest.of("HEAD", "/auth/me").basic("alice", Site.PASSWORD);
+    assertThat(site.call(head)).isEqualTo(site.call(get));
+  }
+
+  @Test
+  @DisplayName("HT me shows the scopes sorted, and null where no time is known")
+  void scopes() throws IOException {
+    AuthResponse response =
+        me(
+            Authenticated.builder(new Principal("7", "名前", Set.of()), "key")
+                .scopes(Set.of("b", "a", "c"))
+                .epoch(3)
+                .build());
+    assertThat(response.body())
+        .isEqualTo(
+            "{\"id\":\"7\",\"username\":\"名前\",\"roles\":[],\"scheme\":\"key\","
+                + "\"scopes\":[\"a\",\"b\",\"c\"],\"authenticated_at\":null}");
+  }
+
+  @Test
+  @DisplayName("JW-5 a principal without an account here is 403 no_local_account")
+  void noLocalAccount() throws IOException {
+    AuthResponse response =
+        me(
+            Authenticated.builder(new Principal("https://idp.example 7", "bob", Set.of()), "key")
+                .authenticatedAt(Instant.EPOCH)
+                .build());
+    assertThat(response.status()).isEqualTo(403);
+    assertThat(response.body()).contains("\"code\":\"no_local_account\"");
+    assertThat(response.header("Cache-Control")).contains("no-store");
+  }
+
+  @Test
+  @DisplayName("GU-2 me without credentials is 401 with the challenge, with wrong ones as well")
+  void unauthenticated() throws IOException {
+    site.user("alice");
+    String challenge = Challenge.of("Basic", "api").with("charset", "UTF-8").toString();
+    AuthResponse none = site.call(TestRequest.get("/auth/me"));
+    assertThat(none.status()).isEqualTo(401);
+    assertThat(none.body()).contains("\"code\":\"authentication_required\"");
+    assertThat(none.header("WWW-Authenticate")).contains(challenge);
+    AuthResponse wrong = site.call(TestRequest.get("/auth/me").basic("alice", "wrong-password"));
+    assertThat(wrong.status()).isEqualTo(401);
+    assertThat(wrong.body()).contains("\"code\":\"invalid_credentials\"");
+    assertThat(wrong.header("WWW-Authenticate")).contains(challenge);
+  }
+
+  @Test
+  @DisplayName("CH-6 a store outage is 503 with Retry-After, never 401")
+  void outage() throws IOException {
+    site.user("alice");
+    site.users.down = true;
+    AuthResponse response = site.call(TestRequest.get("/auth/me").basic("alice", Site.PASSWORD));
+    assertThat(response.status()).isEqualTo(503);
+    assertThat(response.header("Retry-After")).contains("5");
+    assertThat(response.header("WWW-Authenticate")).isEmpty();
+  }
+}

@@ -1,0 +1,231 @@
+package com.example.password;
+
+import static com.example.password.PasswordsFixture.isRight;
+import static com.example.password.PasswordsFixture.login;
+import static com.example.password.PasswordsFixture.reason;
+import static com.example.password.PasswordsFixture.repeated;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.example.store.Race;
+import dev.sallyport.Refusal;
+import dev.sallyport.password.Password;
+import dev.sallyport.password.PasswordVerdict;
+import dev.sallyport.password.Passwords;
+import dev.sallyport.store.User;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Hashing runs at most so many at a time. */
+@Timeout(value = 30, unit = TimeUnit.SECONDS)
+class PasswordsTurnsTest {
+  private static final String PASSWORD = "wonderland";
+  private static final int USERS = 60;
+
+  private final PasswordsFixture fixture = new PasswordsFixture();
+  private final ScriptedHasher hasher = new ScriptedHasher();
+
+  @BeforeEach
+  void users() {
+    for (int i = 0; i < USERS; i++) {
+      fixture.store.put(User.builder("id" + i, "user" + i).passwordHash(":" + PASSWORD));
+    }
+  }
+
+  private Passwords oneAtATime(Duration maxWait) {
+    return fixture.builder(hasher).hashingAtATime(1).maxWait(maxWait).build();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 3, 7})
+  @DisplayName(
+      "PW-4, row 39: of many at once, right or wrong or unknown, never more than configured hash")
+  void bounded(int atATime) {
+    AtomicInteger running = new AtomicInteger();
+    AtomicInteger most = new AtomicInteger();
+    CountDownLatch full = new CountDownLatch(atATime);
+    hasher.whileComputing(
+        () -> {
+          most.accumulateAndGet(running.incrementAndGet(), Math::max);
+          full.countDown();
+          Turns.await(full); // the first ones stay until all turns are taken
+          running.decrementAndGet();
+        });
+    Passwords passwords =
+        fixture.builder(hasher).hashingAtATime(atATime).maxWait(Duration.ofMinutes(1)).build();
+    List<PasswordVerdict> verdicts =
+        Race.of(
+            15,
+            i ->
+                switch (i % 3) {
+                  case 0 -> login(passwords, "user" + i, PASSWORD);
+                  case 1 -> login(passwords, "user" + i, "wrong");
+                  default -> login(passwords, "nobody" + i, PASSWORD);
+                });
+    assertThat(most).hasValue(atATime);
+    assertThat(verdicts.stream().filter(PasswordsFixture::isRight)).hasSize(5);
+    assertThat(hasher.computed()).isEqualTo(15);
+  }
+
+  @Test
+  @DisplayName(
+      "PW-4, GU-2, row 39: who gets no turn in time is told to come back, whoever they are")
+  void busy() {
+    Passwords passwords = oneAtATime(Duration.ZERO);
+    fixture.store.put(User.builder("gone", "gone").passwordHash(":x").active(false));
+    Turns.whileTaken(
+        passwords,
+        hasher,
+        () -> {
+          int before = hasher.computed();
+          for (String name : new String[] {"user1", "nobody", "gone", "a:b"}) {
+            PasswordVerdict.Refused verdict =
+                (PasswordVerdict.Refused) login(passwords, name, PASSWORD);
+            assertThat(verdict.reason()).isEqualTo(PasswordVerdict.NO_TURN);
+            assertThat(verdict.reason().refusal()).isEqualTo(Refusal.BUSY);
+            assertThat(verdict.retryAfter()).contains(Duration.ofSeconds(1));
+          }
+          assertThat(passwords.hash(Password.of(PASSWORD))).isEmpty();
+          assertThat(hasher.computed()).isEqualTo(before);
+        });
+    assertThat(isRight(login(passwords, "user1", PASSWORD))).isTrue();
+    assertThat(passwords.hash(Password.of(PASSWORD))).contains(":" + PASSWORD);
+  }
+
+  @Test
+  @DisplayName("PW-4, BA-6: a password that is remembered needs no turn")
+  void rememberedNeedsNone() {
+    Passwords passwords = oneAtATime(Duration.ZERO);
+    assertThat(isRight(repeated(passwords, "user1", PASSWORD))).isTrue();
+    Turns.whileTaken(
+        passwords,
+        hasher,
+        () -> {
+          assertThat(isRight(repeated(passwords, "user1", PASSWORD))).isTrue();
+          assertThat(reason(login(passwords, "user1", PASSWORD)))
+              .isEqualTo(PasswordVerdict.NO_TURN);
+        });
+  }
+
+  @Test
+  @DisplayName("PW-4, row 39: sixteen wait for each turn; the seventeenth is told at once")
+  void queue() {
+    Passwords passwords = oneAtATime(Duration.ofMinutes(1));
+    List<Thread> waiting = new ArrayList<>();
+    AtomicInteger right = new AtomicInteger();
+    Turns.whileTaken(
+        passwords,
+        hasher,
+        () -> {
+          for (int i = 0; i < 16; i++) {
+            String name = "user" + i;
+            Thread thread =
+                new Thread(
+                    () -> {
+                      if (isRight(login(passwords, name, PASSWORD))) {
+                        right.incrementAndGet();
+                      }
+                    });
+            waiting.add(thread);
+            thread.start();
+            Turns.awaitWaiting(thread);
+          }
+          assertThat(reason(login(passwords, "user16", PASSWORD)))
+              .isEqualTo(PasswordVerdict.NO_TURN);
+        });
+    for (Thread thread : waiting) {
+      Turns.join(thread);
+    }
+    assertThat(right).hasValue(16);
+    assertThat(isRight(login(passwords, "user16", PASSWORD))).isTrue();
+  }
+
+  @Test
+  @DisplayName("PW-4: a turn that ends in an exception is given back, and the exception surfaces")
+  void exception() {
+    Passwords passwords = oneAtATime(Duration.ZERO);
+    hasher.whileComputing(
+        () -> {
+          throw new IllegalStateException("a defect of the hasher");
+        });
+    for (int i = 0; i < 3; i++) {
+      String name = "user" + i;
+      assertThatThrownBy(() -> login(passwords, name, PASSWORD))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessage("a defect of the hasher");
+      assertThatThrownBy(() -> login(passwords, "nobody", PASSWORD))
+          .isInstanceOf(IllegalStateException.class);
+      assertThatThrownBy(() -> passwords.hash(Password.of(PASSWORD)))
+          .isInstanceOf(IllegalStateException.class);
+    }
+    hasher.whileComputing(() -> {});
+    assertThat(isRight(login(passwords, "user1", PASSWORD))).isTrue();
+    assertThat(passwords.hash(Password.of(PASSWORD))).isPresent();
+  }
+
+  @Test
+  @DisplayName(
+      "PW-4: who is interrupted while waiting gets no turn, takes none along, and stays interrupted")
+  void interrupted() {
+    Passwords passwords = oneAtATime(Duration.ofMinutes(1));
+    AtomicReference<PasswordVerdict> verdict = new AtomicReference<>();
+    AtomicReference<Boolean> flag = new AtomicReference<>();
+    Turns.whileTaken(
+        passwords,
+        hasher,
+        () -> {
+          Thread thread =
+              new Thread(
+                  () -> {
+                    verdict.set(login(passwords, "user1", PASSWORD));
+                    flag.set(Thread.currentThread().isInterrupted());
+                  });
+          thread.start();
+          Turns.awaitWaiting(thread);
+          thread.interrupt();
+          Turns.join(thread);
+        });
+    assertThat(reason(verdict.get())).isEqualTo(PasswordVerdict.NO_TURN);
+    assertThat(flag).hasValue(true);
+    assertThat(isRight(login(passwords, "user1", PASSWORD))).isTrue();
+    Turns.whileTaken(
+        passwords,
+        hasher,
+        () -> {
+          Thread thread = new Thread(() -> verdict.set(login(passwords, "user2", PASSWORD)));
+          thread.start();
+          Turns.awaitWaiting(thread); // there is still one turn, not two
+        });
+  }
+
+  @Test
+  @DisplayName("PW-4: how many at a time, and how long to wait, is checked")
+  void ranges() {
+    Passwords.Builder builder = fixture.builder(hasher);
+    for (int turns : new int[] {-1, 0, 1025}) {
+      assertThatThrownBy(() -> builder.hashingAtATime(turns))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage("hashingAtATime must be 1 to 1024, not " + turns);
+    }
+    for (Duration wait : new Duration[] {Duration.ofNanos(-1), Duration.ofSeconds(60, 1)}) {
+      assertThatThrownBy(() -> builder.maxWait(wait))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage("maxWait must be 0 s to 60 s, not " + wait);
+    }
+    Passwords passwords =
+        builder.hashingAtATime(1024).hashingAtATime(1).maxWait(Duration.ofMinutes(1)).build();
+    assertThat(isRight(login(passwords, "user1", PASSWORD))).isTrue();
+    assertThat(passwords.hasher()).isSameAs(hasher);
+  }
+}

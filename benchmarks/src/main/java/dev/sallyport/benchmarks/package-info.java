@@ -1,0 +1,2 @@
+/** What the schemes cost, against the least that the work needs. */
+package dev.sallyport.benchmarks;

@@ -1,0 +1,44 @@
+package dev.sallyport.demo;
+
+import com.sun.net.httpserver.HttpExchange;
+import dev.sallyport.Authenticated;
+import dev.sallyport.http.HttpServerAdapter;
+import dev.sallyport.http.JsonBody;
+import dev.sallyport.http.JsonResponse;
+import dev.sallyport.http.RefusedRequestException;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** What the demo has behind its guard. */
+final class Api {
+  private Api() {}
+
+  static void open(HttpExchange exchange, Optional<Authenticated> who) throws IOException {
+    String name = who.map(known -> known.principal().name()).orElse("anonymous");
+    send(exchange, 200, Map.of("public", name));
+  }
+
+  static void hello(HttpExchange exchange, Optional<Authenticated> who) throws IOException {
+    Map<String, String> fields = new LinkedHashMap<>();
+    fields.put("hello", who.orElseThrow().principal().name());
+    fields.put("scheme", who.orElseThrow().scheme());
+    send(exchange, 200, fields);
+  }
+
+  static void note(HttpExchange exchange, Optional<Authenticated> who)
+      throws IOException, RefusedRequestException {
+    JsonBody body = JsonBody.read(HttpServerAdapter.request(exchange), exchange.getRequestBody());
+    send(exchange, 201, Map.of("text", body.text("text")));
+  }
+
+  static void admin(HttpExchange exchange, Optional<Authenticated> who) throws IOException {
+    send(exchange, 200, Map.of("admin", who.orElseThrow().principal().name()));
+  }
+
+  private static void send(HttpExchange exchange, int status, Map<String, String> fields)
+      throws IOException {
+    HttpServerAdapter.send(exchange, JsonResponse.of(status, fields));
+  }
+}

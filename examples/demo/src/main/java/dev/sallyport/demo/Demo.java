@@ -1,0 +1,167 @@
+package dev.sallyport.demo;
+
+import com.sun.net.httpserver.HttpServer;
+import dev.sallyport.Fault;
+import dev.sallyport.account.Accounts;
+import dev.sallyport.account.Registration;
+import dev.sallyport.guard.Guard;
+import dev.sallyport.guard.Permission;
+import dev.sallyport.http.AuthEndpoints;
+import dev.sallyport.http.HttpServerAdapter;
+import dev.sallyport.password.Password;
+import dev.sallyport.scheme.AuthConfiguration;
+import dev.sallyport.scheme.ConfigurationException;
+import dev.sallyport.store.AccountStore;
+import dev.sallyport.store.CredentialStore;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
+
+/**
+ * A small host on 127.0.0.1, with its users in memory. {@code PORT} is its port (8080 if unset);
+ * {@code ADMIN_PASSWORD} makes a user {@code admin} with the role {@code admin}; {@code CONFIG}
+ * names a properties file with settings that begin with {@code auth.}.
+ */
+public final class Demo implements AutoCloseable {
+  private static final String ADDRESS = "127.0.0.1";
+
+  private final HttpServer server;
+  private final ExecutorService threads;
+
+  private Demo(HttpServer server, ExecutorService threads) {
+    this.server = server;
+    this.threads = threads;
+  }
+
+  /**
+   * Starts the host, which runs until the process is told to end.
+   *
+   * @param args none
+   */
+  public static void main(String[] args) {
+    try {
+      Demo demo = start(System.getenv(), System.out);
+      Runtime.getRuntime().addShutdownHook(new Thread(demo::close, "stop"));
+    } catch (BadSettingException e) {
+      System.err.println(e.getMessage());
+      System.exit(1);
+    }
+  }
+
+  /**
+   * Starts a host.
+   *
+   * @param env the settings
+   * @param out where it says that it is ready
+   * @return the running host
+   * @throws BadSettingException if a setting is wrong
+   */
+  public static Demo start(Map<String, String> env, PrintStream out) throws BadSettingException {
+    Settings settings = Settings.of(env);
+    AccountStore users = CredentialStore.inMemory();
+    AuthConfiguration auth = configure(settings, users);
+    Accounts accounts = Accounts.of(users, auth.passwords());
+    if (settings.adminPassword().isPresent()) {
+      makeAdmin(accounts, settings.adminPassword().get());
+    }
+    HttpServer server = bind(settings.port());
+    server.createContext("/", routes(accounts, auth));
+    ExecutorService threads = Executors.newCachedThreadPool();
+    server.setExecutor(threads);
+    server.start();
+    Demo demo = new Demo(server, threads);
+    out.print(welcome("http://" + ADDRESS + ":" + demo.port()));
+    out.flush();
+    return demo;
+  }
+
+  private static Routes routes(Accounts accounts, AuthConfiguration auth) {
+    Guard guard = auth.guard();
+    AuthEndpoints endpoints =
+        AuthEndpoints.builder(accounts, guard)
+            .transport(auth.transport())
+            .origins(auth.origins())
+            .build();
+    HttpServerAdapter adapter = HttpServerAdapter.of(guard);
+    Permission anyone = Permission.anyone();
+    Permission authenticated = Permission.authenticated();
+    Permission admin = Permission.role("admin");
+    return new Routes()
+        .addAllBelow(endpoints.basePath(), HttpServerAdapter.endpoints(endpoints))
+        .add("GET", "/api/public", adapter.protect(anyone, Api::open))
+        .add("GET", "/api/hello", adapter.protect(authenticated, Api::hello))
+        .add("POST", "/api/notes", adapter.protect(authenticated, Api::note))
+        .add("GET", "/api/admin", adapter.protect(admin, Api::admin));
+  }
+
+  private static AuthConfiguration configure(Settings settings, AccountStore users)
+      throws BadSettingException {
+    try {
+      return AuthConfiguration.builder(settings.auth()).with(CredentialStore.class, users).build();
+    } catch (ConfigurationException e) {
+      throw new BadSettingException("CONFIG: " + e.getMessage());
+    }
+  }
+
+  private static void makeAdmin(Accounts accounts, Password password) throws BadSettingException {
+    // A user who has the name already is left as they are.
+    Registration result = accounts.register("admin", password, Set.of("admin"));
+    if (result instanceof Registration.Invalid invalid) {
+      throw new BadSettingException(
+          invalid.faults().stream()
+              .map(Fault::detail)
+              .collect(Collectors.joining(" ", "ADMIN_PASSWORD is refused: ", "")));
+    }
+  }
+
+  private static HttpServer bind(int port) throws BadSettingException {
+    try {
+      InetAddress address = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
+      return HttpServer.create(new InetSocketAddress(address, port), 0);
+    } catch (BindException e) {
+      throw new BadSettingException(
+          "PORT: can't listen on " + ADDRESS + ":" + port + " (" + e.getMessage() + ")");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String welcome(String address) {
+    return """
+        Sallyport demo is ready at %1$s
+
+          curl -i %1$s/api/public
+          curl -i %1$s/api/hello
+          curl -i -H 'Content-Type: application/json' \\
+               -d '{"username":"alice","password":"correct horse"}' %1$s/auth/register
+          curl -i -u 'alice:correct horse' %1$s/api/hello
+          curl -i -u 'alice:correct horse' %1$s/auth/me
+
+        """
+        .formatted(address);
+  }
+
+  /**
+   * Where it listens.
+   *
+   * @return the port
+   */
+  public int port() {
+    return server.getAddress().getPort();
+  }
+
+  /** Takes no more requests, and lets those that run end within a second. */
+  @Override
+  public void close() {
+    server.stop(1);
+    threads.shutdown();
+  }
+}

@@ -1,0 +1,7 @@
+/** A host to run and look at. */
+@org.jspecify.annotations.NullMarked
+module dev.sallyport.demo {
+  requires static org.jspecify;
+  requires dev.sallyport.basic;
+  requires dev.sallyport.http;
+}

@@ -1,0 +1,4 @@
+package com.example.util;
+
+/** Lives where no class of the house may. */
+public class Offender {}
