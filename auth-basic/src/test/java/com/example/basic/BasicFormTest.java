@@ -143,7 +143,8 @@ class BasicFormTest {
     String good = BasicFixture.encode("alice:" + PASSWORD);
     String alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     int last = good.indexOf('=') - 1;
-    for (char c : alphabet.toCharArray()) {
+    for (int i = 0; i < alphabet.length(); i++) {
+      char c = alphabet.charAt(i);
       String changed = good.substring(0, last) + c + good.substring(last + 1);
       AuthResult result = fixture.authenticate(changed);
       assertThat(result instanceof Authenticated).isEqualTo(changed.equals(good));

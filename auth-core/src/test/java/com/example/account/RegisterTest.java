@@ -78,6 +78,15 @@ class RegisterTest {
   }
 
   @Test
+  @DisplayName("AC-1: by default the standard policy holds, and time and ids are the system's")
+  void defaults() {
+    Accounts plain = Accounts.of(store, passwords);
+    assertThat(plain.register("alice", Password.of("short")))
+        .isInstanceOf(Registration.Invalid.class);
+    assertThat(registered(plain.register("alice", PASSWORD)).id()).hasSize(36);
+  }
+
+  @Test
   @DisplayName("AC-1: the host can give roles")
   void roles() {
     Set<String> roles = new HashSet<>(Set.of("admin"));

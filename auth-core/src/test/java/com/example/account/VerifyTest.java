@@ -70,7 +70,7 @@ class VerifyTest {
         Arguments.of("none", PASSWORD, "no_usable_password"),
         Arguments.of("garbage", PASSWORD, "unusable_hash"),
         Arguments.of("alice", "x".repeat(73), "unacceptable_password"),
-        Arguments.of("x".repeat(150), PASSWORD, "unknown_user"));
+        Arguments.of("n".repeat(150), PASSWORD, "unknown_user"));
   }
 
   @ParameterizedTest
@@ -87,11 +87,11 @@ class VerifyTest {
   @Test
   @DisplayName("EV-1, row 105: a claimed name is clipped to 150 characters")
   void clipped() {
-    verify("x".repeat(10_000), PASSWORD);
-    verify("y".repeat(151), PASSWORD);
+    verify("n".repeat(10_000), PASSWORD);
+    verify("m".repeat(151), PASSWORD);
     assertThat(heard.events(AuthEvent.AuthenticationFailed.class))
         .extracting(AuthEvent.AuthenticationFailed::subject)
-        .containsExactly("x".repeat(150), "y".repeat(150));
+        .containsExactly("n".repeat(150), "m".repeat(150));
   }
 
   @Test
@@ -104,6 +104,8 @@ class VerifyTest {
     assertThat(heard.events(AuthEvent.AuthenticationFailed.class)).hasSize(5);
     assertThat(heard.events(AuthEvent.Throttled.class))
         .containsExactly(new AuthEvent.Throttled(clock.instant(), "login", "alice", CLIENT));
+    clock.advance(Duration.ofSeconds(1));
+    assertThat(verify("alice", PASSWORD)).isInstanceOf(PasswordVerdict.Verified.class);
   }
 
   @Test

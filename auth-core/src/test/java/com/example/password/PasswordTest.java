@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sallyport.password.Password;
+import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.junit.jupiter.api.DisplayName;
@@ -27,7 +28,7 @@ class PasswordTest {
   @DisplayName("PW-1, decision 2: a password is kept as it was typed, not trimmed or normalised")
   void kept(String text) {
     byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
-    Password password = Password.of(new StringBuilder(text));
+    Password password = Password.of(CharBuffer.wrap(text));
     assertThat(password.isWellFormed()).isTrue();
     assertThat(password.reveal()).isEqualTo(text);
     assertThat(password.revealUtf8()).isEqualTo(utf8);

@@ -9,15 +9,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.example.store.Race;
 import dev.sallyport.Refusal;
+import dev.sallyport.StoreUnavailableException;
 import dev.sallyport.password.Password;
 import dev.sallyport.password.PasswordVerdict;
 import dev.sallyport.password.Passwords;
 import dev.sallyport.store.User;
+import dev.sallyport.throttle.Throttle;
+import dev.sallyport.throttle.ThrottleStore;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
@@ -89,7 +94,7 @@ class PasswordsTurnsTest {
         hasher,
         () -> {
           int before = hasher.computed();
-          for (String name : new String[] {"user1", "nobody", "gone", "a:b"}) {
+          for (String name : "user1 nobody gone a:b user1 user1 user1 user1 user1".split(" ", -1)) {
             PasswordVerdict.Refused verdict =
                 (PasswordVerdict.Refused) login(passwords, name, PASSWORD);
             assertThat(verdict.reason()).isEqualTo(PasswordVerdict.NO_TURN);
@@ -169,9 +174,47 @@ class PasswordsTurnsTest {
       assertThatThrownBy(() -> passwords.hash(Password.of(PASSWORD)))
           .isInstanceOf(IllegalStateException.class);
     }
+    for (int i = 0; i < 10; i++) {
+      assertThatThrownBy(() -> login(passwords, "user1", PASSWORD))
+          .as("no verdict, so nothing is counted")
+          .isInstanceOf(IllegalStateException.class);
+    }
     hasher.whileComputing(() -> {});
     assertThat(isRight(login(passwords, "user1", PASSWORD))).isTrue();
     assertThat(passwords.hash(Password.of(PASSWORD))).isPresent();
+  }
+
+  @Test
+  @DisplayName(
+      "CH-6, TH-1: what the hasher throws stays the cause where the throttle is away as well")
+  void exceptionAndOutage() {
+    AtomicBoolean away = new AtomicBoolean();
+    ThrottleStore counts = ThrottleStore.inMemory(fixture.clock);
+    ThrottleStore fragile =
+        new ThrottleStore() {
+          @Override
+          public Optional<String> find(String key) {
+            if (away.get()) {
+              WatchedStore.beAway();
+            }
+            return counts.find(key);
+          }
+
+          @Override
+          public boolean replace(String key, Optional<String> expected, Optional<Entry> next) {
+            return counts.replace(key, expected, next);
+          }
+        };
+    Throttle throttle = Throttle.builder(fragile).clock(fixture.clock).build();
+    Passwords passwords = fixture.builder(hasher).throttle(throttle).build();
+    hasher.whileComputing(
+        () -> {
+          away.set(true);
+          throw new IllegalStateException("a defect of the hasher");
+        });
+    assertThatThrownBy(() -> login(passwords, "user1", PASSWORD))
+        .isInstanceOf(IllegalStateException.class)
+        .hasSuppressedException(new StoreUnavailableException("the store is away"));
   }
 
   @Test

@@ -16,6 +16,7 @@ public final class WatchedStore implements AccountStore {
   private volatile Runnable beforeWrite = () -> {};
 
   /** Throws what a store throws that can't answer. */
+  @SuppressWarnings("DoNotCallSuggester") // it is what beforeRead and beforeWrite are given
   public static void beAway() {
     throw new StoreUnavailableException("the store is away");
   }

@@ -84,7 +84,7 @@ class UsernameLimitsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"\uD800", "\uDC00", "a\uD83E", "\uDD8Aa", "\uDC00\uD800"})
+  @ValueSource(strings = {"\uD800", "\uDFFF", "\uDC00", "a\uD83E", "\uDD8Aa", "\uDC00\uD800"})
   @DisplayName("AC-3: no unpaired surrogate")
   void surrogates(String name) {
     assertThat(codes(name)).containsExactly("invalid_character");
