@@ -168,17 +168,20 @@ public final class AuthenticatorChain implements Authenticator {
           new AuthEvent.RequestAuthenticated(
               clock.instant(), who.scheme(), who.principal().id(), request.clientAddress()));
     } else if (result instanceof Rejected rejected) {
-      String subject = rejected.subject().orElse(null);
+      publishRefusal(rejected, request);
+    }
+  }
+
+  private void publishRefusal(Rejected rejected, AuthRequest request) {
+    Instant now = clock.instant();
+    String subject = rejected.subject().orElse(null);
+    if (rejected.reason().refusal() == Refusal.THROTTLED) {
       listener.publish(
-          rejected.reason().refusal() == Refusal.THROTTLED
-              ? new AuthEvent.Throttled(
-                  clock.instant(), rejected.scheme(), subject, request.clientAddress())
-              : new AuthEvent.AuthenticationFailed(
-                  clock.instant(),
-                  rejected.scheme(),
-                  rejected.reason().name(),
-                  subject,
-                  request.clientAddress()));
+          new AuthEvent.Throttled(now, rejected.scheme(), subject, request.clientAddress()));
+    } else {
+      listener.publish(
+          new AuthEvent.AuthenticationFailed(
+              now, rejected.scheme(), rejected.reason().name(), subject, request.clientAddress()));
     }
   }
 
