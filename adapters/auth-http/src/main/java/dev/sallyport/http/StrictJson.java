@@ -12,6 +12,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** One JSON object in strict UTF-8 (RFC 8259, RFC 7493), or nothing. */
@@ -33,6 +34,10 @@ final class StrictJson {
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .build();
 
+  /** Jackson takes any character for a hex digit whose low byte is one, such as U+0663. */
+  private static final Pattern FOREIGN_DIGIT =
+      Pattern.compile("(?<!\\\\)(?:\\\\\\\\)*+\\\\u[0-9A-Fa-f]{0,3}[^\\x00-\\x7F]");
+
   private StrictJson() {}
 
   /** Null for anything else than one object; why is not told, since a reason would quote it. */
@@ -42,6 +47,7 @@ final class StrictJson {
       // forms.
       String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(utf8)).toString();
       return !text.startsWith("\uFEFF")
+              && !FOREIGN_DIGIT.matcher(text).find()
               && MAPPER.readTree(text) instanceof ObjectNode object
               && isWellFormed(object)
           ? object
