@@ -98,12 +98,12 @@ class PasswordsMemoryTest {
       "BA-6: a changed password misses at once, also for the same password with another salt")
   void changedHash() {
     assertThat(hashesFor("alice", PASSWORD)).isEqualTo(1);
-    alice("pepper:" + PASSWORD);
+    alice("tlas:" + PASSWORD);
     assertThat(hashesFor("alice", PASSWORD)).isEqualTo(1);
-    alice("pepper:another");
+    alice("tlas:wonderful.");
     assertThat(reason(repeated(passwords, "alice", PASSWORD)))
         .isEqualTo(PasswordVerdict.WRONG_PASSWORD);
-    assertThat(hashesFor("alice", "another")).isEqualTo(1);
+    assertThat(hashesFor("alice", "wonderful.")).isEqualTo(1);
   }
 
   @Test
@@ -189,6 +189,15 @@ class PasswordsMemoryTest {
         .isFalse();
     store.put(User.builder("v", "three").passwordHash("s:"));
     assertThat(isRight(repeated(passwords, "three", "abab"))).isFalse();
+  }
+
+  @Test
+  @DisplayName("BA-6: nor where an id and a hash hold what looks like the lengths between them")
+  void injectiveForHostileIds() {
+    store.put(User.builder("u", "one").passwordHash("X\0\0\0\u0007:secret"));
+    store.put(User.builder("u\0\0\0\u000CX", "two").passwordHash(":secret"));
+    assertThat(hashesFor("one", "secret")).isEqualTo(1);
+    assertThat(hashesFor("two", "secret")).isEqualTo(1);
   }
 
   @Test

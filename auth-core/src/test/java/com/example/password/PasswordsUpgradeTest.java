@@ -230,5 +230,11 @@ class PasswordsUpgradeTest {
     assertThat(isRight(login(own, "alice", PASSWORD))).isTrue();
     assertThat(greedy.computed()).isEqualTo(1);
     assertThat(storedHash()).startsWith("cheap$");
+    ScriptedHasher first = new ScriptedHasher();
+    Passwords both = fixture.builder(first).formats(greedy).build();
+    alice("both:" + PASSWORD);
+    assertThat(isRight(login(both, "alice", PASSWORD))).isTrue();
+    assertThat(first.computed()).isEqualTo(1);
+    assertThat(greedy.computed()).as("not asked again").isEqualTo(1);
   }
 }
