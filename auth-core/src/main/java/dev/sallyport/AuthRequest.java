@@ -3,6 +3,7 @@ package dev.sallyport;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,8 +18,10 @@ public final class AuthRequest {
   private final String method;
   private final String target;
   private final HeaderSource headers;
-  private final InetAddress peer;
+  private final @Nullable FormSource form;
+  private final InetAddress client;
   private final boolean secure;
+  private final boolean behindProxies;
 
   /** Split at first use. A race computes it twice and does no harm, since it is immutable. */
   private @Nullable Authorization authorization;
@@ -27,8 +30,15 @@ public final class AuthRequest {
     this.method = builder.method;
     this.target = builder.target;
     this.headers = builder.source == null ? new CopiedHeaders(builder.copied) : builder.source;
-    this.peer = builder.peer;
-    this.secure = builder.secure;
+    this.form = builder.form;
+    TrustedProxies proxies = builder.proxies;
+    TrustedProxies.Origin origin =
+        proxies == null || proxies.isNone()
+            ? null
+            : proxies.origin(builder.peer, builder.secure, headers);
+    this.behindProxies = origin != null;
+    this.client = origin == null ? builder.peer : origin.client();
+    this.secure = origin == null ? builder.secure : origin.secure();
   }
 
   /**
@@ -93,21 +103,62 @@ public final class AuthRequest {
   }
 
   /**
+   * The values of a cookie, as they were sent: quotes and percent signs are part of them (RFC
+   * 6265bis section 4.2). The name is compared exactly. What is no {@code name=value} is no cookie.
+   *
+   * @param name the name of the cookie
+   * @return its values in the order received; several mean that somebody may have planted one, and
+   *     order tells nothing
+   */
+  public List<String> cookies(String name) {
+    List<String> found = List.of();
+    for (String line : headers.values("Cookie")) {
+      found = CookieLine.values(line, name, found);
+    }
+    return Collections.unmodifiableList(found);
+  }
+
+  /**
+   * The values of a field of the HTML form that was posted. Only here is a body looked at.
+   *
+   * @param name the name of the field
+   * @return its values in order; empty if there are none, or the body is no form
+   */
+  public List<String> formValues(String name) {
+    return form == null ? List.of() : form.values(name);
+  }
+
+  /**
    * The client's address, which throttling and events use.
    *
-   * @return the address of the peer
+   * @return the address of the peer; behind trusted proxies, what they say
    */
   public InetAddress clientAddress() {
-    return peer;
+    return client;
+  }
+
+  /**
+   * Where the request comes from.
+   *
+   * @return the client's address and what it calls itself
+   */
+  public Client client() {
+    List<String> agents = headers.values("User-Agent");
+    return new Client(client, agents.isEmpty() ? "" : agents.get(0));
   }
 
   /**
    * Whether the request came over TLS.
    *
-   * @return true if it did
+   * @return true if it did; behind a trusted proxy, if that proxy says so
    */
   public boolean isSecure() {
     return secure;
+  }
+
+  /** Whether the host has named trusted proxies, so that nothing local is to be made easier. */
+  boolean isBehindProxies() {
+    return behindProxies;
   }
 
   /**
@@ -152,8 +203,10 @@ public final class AuthRequest {
     private final String target;
     private final InetAddress peer;
     private final boolean secure;
-    private final Map<String, List<String>> copied = new LinkedHashMap<>();
+    private Map<String, List<String>> copied = Map.of();
     private @Nullable HeaderSource source;
+    private @Nullable FormSource form;
+    private @Nullable TrustedProxies proxies;
 
     private Builder(String method, String target, InetAddress peer, boolean secure) {
       this.method = Objects.requireNonNull(method, "method");
@@ -185,9 +238,34 @@ public final class AuthRequest {
       if (!Ascii.isToken(name)) {
         throw new IllegalArgumentException("A header field name must be a token of RFC 9110");
       }
+      if (copied.isEmpty()) {
+        copied = new LinkedHashMap<>();
+      }
       copied
           .computeIfAbsent(Ascii.lower(name), n -> new ArrayList<>())
           .add(Objects.requireNonNull(value, "value"));
+      return this;
+    }
+
+    /**
+     * Says where the fields of a posted form are read from.
+     *
+     * @param form where to read from; by default there is no form
+     * @return this
+     */
+    public Builder form(FormSource form) {
+      this.form = Objects.requireNonNull(form, "form");
+      return this;
+    }
+
+    /**
+     * Names the proxies whose word is taken for the client's address and for TLS.
+     *
+     * @param proxies by default {@link TrustedProxies#none()}
+     * @return this
+     */
+    public Builder trustedProxies(TrustedProxies proxies) {
+      this.proxies = Objects.requireNonNull(proxies, "proxies");
       return this;
     }
 

@@ -95,6 +95,15 @@ public final class AuthenticatorChain implements Authenticator {
     return new ChainTrace(result, steps);
   }
 
+  /**
+   * Who is asked, in this order; the members of inner chains stand in their place.
+   *
+   * @return an unmodifiable list
+   */
+  public List<Authenticator> members() {
+    return members;
+  }
+
   private AuthResult decide(AuthRequest request, @Nullable List<ChainTrace.Step> steps) {
     Authorization authorization = request.authorization();
     if (authorization.isAmbiguous()) {

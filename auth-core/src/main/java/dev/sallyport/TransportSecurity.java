@@ -12,8 +12,8 @@ public enum TransportSecurity {
 
   /**
    * For development: plain HTTP is good enough from this very machine. It holds only where the peer
-   * and the {@code Host} are loopback and no proxy has left its mark, so that it can't be left on
-   * behind a proxy by mistake.
+   * and the {@code Host} are loopback, no proxy has left its mark and none is trusted, so that it
+   * can't be left on behind a proxy by mistake.
    */
   OPTIONAL_ON_LOOPBACK_FOR_DEVELOPMENT;
 
@@ -33,7 +33,7 @@ public enum TransportSecurity {
   }
 
   private static boolean isLocal(AuthRequest request) {
-    if (!request.clientAddress().isLoopbackAddress()) {
+    if (request.isBehindProxies() || !request.clientAddress().isLoopbackAddress()) {
       return false;
     }
     for (String name : request.headerNames()) {

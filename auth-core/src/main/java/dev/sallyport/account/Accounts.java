@@ -1,7 +1,7 @@
 package dev.sallyport.account;
 
+import dev.sallyport.Client;
 import dev.sallyport.Fault;
-import dev.sallyport.Refusal;
 import dev.sallyport.StoreUnavailableException;
 import dev.sallyport.event.AuthEvent;
 import dev.sallyport.event.AuthListener;
@@ -10,20 +10,17 @@ import dev.sallyport.password.PasswordPolicy;
 import dev.sallyport.password.PasswordVerdict;
 import dev.sallyport.password.Passwords;
 import dev.sallyport.store.AccountStore;
+import dev.sallyport.store.TokenStore;
 import dev.sallyport.store.User;
-import dev.sallyport.store.Username;
 import java.net.InetAddress;
-import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
-import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Accounts in plain Java: no HTTP, no framework. Safe for many threads; it blocks while a store is
@@ -36,22 +33,33 @@ import java.util.function.Supplier;
  * }</pre>
  */
 public final class Accounts {
-  private static final Duration BUSY_RETRY = Duration.ofSeconds(1);
-
-  private final AccountStore users;
   private final Passwords passwords;
-  private final PasswordPolicy policy;
-  private final AuthListener listener;
-  private final Clock clock;
+  private final Reports reports;
+  private final NewPasswords newPasswords;
+  private final SignUp signUp;
+  private final AccountChanges changes;
+  private final @Nullable Devices devices;
   private final SecureRandom random;
 
   private Accounts(Builder builder) {
-    users = builder.users;
     passwords = builder.passwords;
-    policy = builder.policy;
-    listener = builder.listener;
-    clock = builder.clock;
     random = builder.random;
+    reports = new Reports(builder.listener, builder.clock);
+    UserRows rows = new UserRows(builder.users, builder.tokens, builder.tokensOutlive, reports);
+    newPasswords = new NewPasswords(rows, passwords, builder.policy);
+    signUp = new SignUp(rows, newPasswords, random);
+    changes = new AccountChanges(rows);
+    devices = builder.tokens == null ? null : new Devices(builder.tokens, builder.users, reports);
+  }
+
+  /** What sets passwords, for resets. */
+  NewPasswords newPasswords() {
+    return newPasswords;
+  }
+
+  /** Where secrets come from. */
+  SecureRandom random() {
+    return random;
   }
 
   /**
@@ -98,14 +106,7 @@ public final class Accounts {
    * @throws StoreUnavailableException if the store could not answer
    */
   public Registration register(String username, Password password, Set<String> roles) {
-    return reportingOutage(
-        "register",
-        () -> {
-          List<Fault> faults = faults(username, password);
-          return faults.isEmpty()
-              ? insert(username, password, roles)
-              : new Registration.Invalid(faults);
-        });
+    return reports.reportingOutage("register", () -> signUp.register(username, password, roles));
   }
 
   /**
@@ -116,25 +117,7 @@ public final class Accounts {
    * @return the faults, those of the name first; none if both will do
    */
   public List<Fault> faults(String username, Password password) {
-    List<Fault> faults = new ArrayList<>(Username.faults(username));
-    faults.addAll(policy.faults(username, password, passwords.hasher()));
-    return faults;
-  }
-
-  private Registration insert(String username, Password password, Set<String> roles) {
-    if (users.findByName(username).isPresent()) {
-      return new Registration.UsernameTaken(); // spares the hash; the insert decides
-    }
-    Optional<String> hash = passwords.hash(password);
-    if (hash.isEmpty()) {
-      return new Registration.Busy(BUSY_RETRY);
-    }
-    User user = User.builder(newId(), username).roles(roles).passwordHash(hash.get()).build();
-    if (users.insert(user) != AccountStore.Change.DONE) {
-      return new Registration.UsernameTaken();
-    }
-    listener.publish(new AuthEvent.Registered(clock.instant(), user.id(), user.name()));
-    return new Registration.Registered(user);
+    return signUp.faults(username, password);
   }
 
   /**
@@ -142,43 +125,114 @@ public final class Accounts {
    *
    * @param username the name as the client sent it
    * @param password the password
-   * @param client the client's address
+   * @param client where the request comes from
    * @return proof, or why not
    * @throws StoreUnavailableException if the store could not answer
    */
-  public PasswordVerdict verify(String username, Password password, InetAddress client) {
+  public PasswordVerdict verify(String username, Password password, Client client) {
+    InetAddress address = client.address();
     PasswordVerdict verdict =
-        reportingOutage("login", () -> passwords.verify(username, password, client));
+        reports.reportingOutage("login", () -> passwords.verify(username, password, address));
     if (verdict instanceof PasswordVerdict.Verified verified) {
-      listener.publish(new AuthEvent.LoggedIn(clock.instant(), verified.user().id(), client));
+      reports.publish(
+          new AuthEvent.LoggedIn(reports.now(), verified.user().id(), address, client.userAgent()));
     } else if (verdict instanceof PasswordVerdict.Refused refused) {
-      String subject = username.length() <= 150 ? username : username.substring(0, 150);
-      listener.publish(
-          refused.reason().refusal() == Refusal.THROTTLED
-              ? new AuthEvent.Throttled(clock.instant(), "login", subject, client)
-              : new AuthEvent.AuthenticationFailed(
-                  clock.instant(), "login", refused.reason().name(), subject, client));
+      reports.refused(refused, "login", username, address);
     }
     return verdict;
   }
 
-  private <T> T reportingOutage(String during, Supplier<T> work) {
-    try {
-      return work.get();
-    } catch (StoreUnavailableException e) {
-      listener.publish(new AuthEvent.StoreOutage(clock.instant(), during, e.getClass().getName()));
-      throw e;
-    }
+  /**
+   * Gives a user who knows the current password a new one, and ends all that was issued before. A
+   * wrong current password counts as a failed attempt.
+   *
+   * <p>The caller's own session ends with the rest, unless it is named here and goes on under a new
+   * id: see {@code Sessions.renew}.
+   *
+   * @param userId the user
+   * @param current the current password
+   * @param next the new password
+   * @param client where the request comes from
+   * @param keptSession the public id of the session that is to go on; null for none
+   * @return how it ended
+   * @throws StoreUnavailableException if a store could not answer
+   */
+  public PasswordChange changePassword(
+      String userId, Password current, Password next, Client client, @Nullable String keptSession) {
+    return reports.reportingOutage(
+        "password_change", () -> newPasswords.change(userId, current, next, client, keptSession));
   }
 
-  /** 122 random bits in the form of a version 4 UUID (RFC 9562 section 5.4). */
-  private String newId() {
-    byte[] bytes = new byte[16];
-    random.nextBytes(bytes);
-    bytes[6] = (byte) ((bytes[6] & 0x0F) | 0x40);
-    bytes[8] = (byte) ((bytes[8] & 0x3F) | 0x80);
-    ByteBuffer buffer = ByteBuffer.wrap(bytes);
-    return new UUID(buffer.getLong(), buffer.getLong()).toString();
+  /**
+   * Where users are logged in.
+   *
+   * @return the devices; empty if the builder was not told where sessions and tokens are kept
+   */
+  public Optional<Devices> devices() {
+    return Optional.ofNullable(devices);
+  }
+
+  /**
+   * Ends all of a user's sessions and tokens.
+   *
+   * @param userId the user
+   * @param keptSession the public id of the session that is to go on, see {@link #changePassword};
+   *     null for none
+   * @return how it ended
+   * @throws StoreUnavailableException if a store could not answer
+   */
+  public AccountChange logOutEverywhere(String userId, @Nullable String keptSession) {
+    return change(userId, "logged_out_everywhere", keptSession, User.Builder::revokeAll);
+  }
+
+  /**
+   * Keeps a user from authenticating, and ends all of their sessions and tokens.
+   *
+   * @param userId the user
+   * @return how it ended
+   * @throws StoreUnavailableException if a store could not answer
+   */
+  public AccountChange deactivate(String userId) {
+    return change(userId, "deactivated", null, user -> user.active(false).revokeAll());
+  }
+
+  /**
+   * Lets a user authenticate again. It revives nothing that was ended.
+   *
+   * @param userId the user
+   * @return how it ended
+   * @throws StoreUnavailableException if a store could not answer
+   */
+  public AccountChange activate(String userId) {
+    return change(userId, "activated", null, user -> user.active(true));
+  }
+
+  private AccountChange change(
+      String userId, String what, @Nullable String kept, UnaryOperator<User.Builder> change) {
+    return reports.reportingOutage(what, () -> changes.change(userId, what, kept, change));
+  }
+
+  /**
+   * Gives a user another name. Sessions and tokens stay valid.
+   *
+   * @param userId the user
+   * @param username the new name, kept as it is
+   * @return how it ended
+   * @throws StoreUnavailableException if the store could not answer
+   */
+  public Renaming rename(String userId, String username) {
+    return reports.reportingOutage("renamed", () -> changes.rename(userId, username));
+  }
+
+  /**
+   * Removes a user, and so ends all of their sessions and tokens.
+   *
+   * @param userId the user
+   * @return how it ended
+   * @throws StoreUnavailableException if a store could not answer
+   */
+  public AccountChange delete(String userId) {
+    return reports.reportingOutage("deleted", () -> changes.delete(userId));
   }
 
   /** Builds an {@link Accounts}; not safe for several threads. */
@@ -189,6 +243,8 @@ public final class Accounts {
     private AuthListener listener = AuthListener.slf4j();
     private Clock clock = Clock.systemUTC();
     private SecureRandom random = new SecureRandom();
+    private @Nullable TokenStore tokens;
+    private boolean tokensOutlive;
 
     private Builder(AccountStore users, Passwords passwords) {
       this.users = Objects.requireNonNull(users, "users");
@@ -236,6 +292,29 @@ public final class Accounts {
      */
     public Builder random(SecureRandom random) {
       this.random = Objects.requireNonNull(random, "random");
+      return this;
+    }
+
+    /**
+     * Sets where sessions and tokens are kept, so that those that a change has ended are removed at
+     * once. Without it they are as worthless, and stay until they expire.
+     *
+     * @param tokens the store
+     * @return this
+     */
+    public Builder tokens(TokenStore tokens) {
+      this.tokens = Objects.requireNonNull(tokens, "tokens");
+      return this;
+    }
+
+    /**
+     * Leaves opaque tokens alone when a user changes their password: for hosts whose tokens are
+     * exempt from that. All else that raises the epoch ends them, a reset too.
+     *
+     * @return this
+     */
+    public Builder tokensOutlivePasswordChange() {
+      this.tokensOutlive = true;
       return this;
     }
 

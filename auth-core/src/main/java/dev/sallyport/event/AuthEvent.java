@@ -35,8 +35,10 @@ public sealed interface AuthEvent {
    * @param at when
    * @param userId the id of the user
    * @param client the client's address
+   * @param userAgent what the client calls itself; may be empty
    */
-  record LoggedIn(Instant at, String userId, InetAddress client) implements AuthEvent {}
+  record LoggedIn(Instant at, String userId, InetAddress client, String userAgent)
+      implements AuthEvent {}
 
   /**
    * A request or a login was refused.
@@ -89,6 +91,103 @@ public sealed interface AuthEvent {
    * @param userId the id of the user
    */
   record PasswordUpgraded(Instant at, String userId) implements AuthEvent {}
+
+  /**
+   * A user's password was changed or reset; all that was issued before has ended, but for what is
+   * exempt.
+   *
+   * @param at when
+   * @param userId the id of the user
+   * @param byReset whether a reset code stood in for the former password
+   */
+  record PasswordChanged(Instant at, String userId, boolean byReset) implements AuthEvent {}
+
+  /**
+   * A code that resets a password was made, and handed to the host to deliver.
+   *
+   * @param at when
+   * @param userId the id of the user
+   * @param client the address of who asked
+   */
+  record PasswordResetRequested(Instant at, String userId, InetAddress client)
+      implements AuthEvent {}
+
+  /**
+   * The host could not deliver what it was handed, for example a code that resets a password. Who
+   * asked for it was not told.
+   *
+   * @param at when
+   * @param userId the id of the user whom it was for
+   * @param fault the type of the exception; its text may hold the code
+   */
+  record DeliveryFailed(Instant at, String userId, String fault) implements AuthEvent {}
+
+  /**
+   * An account was changed otherwise.
+   *
+   * @param at when
+   * @param userId the id of the user
+   * @param change what was done: {@code deactivated}, {@code activated}, {@code renamed}, {@code
+   *     deleted} or {@code logged_out_everywhere}
+   */
+  record AccountChanged(Instant at, String userId, String change) implements AuthEvent {}
+
+  /**
+   * Something was issued to a user: a session, a token, a family of refresh tokens.
+   *
+   * @param at when
+   * @param kind what, for example {@code session}
+   * @param id its public id
+   * @param userId the id of the user
+   */
+  record Issued(Instant at, String kind, String id, String userId) implements AuthEvent {}
+
+  /**
+   * A session went on under another id.
+   *
+   * @param at when
+   * @param formerId its public id before
+   * @param id its public id from now on
+   * @param userId the id of the user
+   */
+  record SessionRotated(Instant at, String formerId, String id, String userId)
+      implements AuthEvent {}
+
+  /**
+   * Something that was issued has been ended before its time.
+   *
+   * @param at when
+   * @param kind what, for example {@code session}
+   * @param id its public id
+   * @param userId the id of the user
+   * @param why {@code logout}, {@code login}, {@code revoked}, {@code limit} or {@code
+   *     binding_mismatch}
+   */
+  record Ended(Instant at, String kind, String id, String userId, String why)
+      implements AuthEvent {}
+
+  /**
+   * Several of a user's sessions and tokens were ended at once.
+   *
+   * @param at when
+   * @param userId the id of the user
+   * @param count how many records were removed
+   */
+  record SeveralEnded(Instant at, String userId, int count) implements AuthEvent {}
+
+  /**
+   * A session came from another client or network than the one it was made for.
+   *
+   * @param at when
+   * @param id the public id of the session
+   * @param userId the id of the user
+   * @param what {@code user_agent} or {@code network}
+   * @param ended whether the session was ended for it
+   * @param client the client's address
+   */
+  record BindingMismatch(
+      Instant at, String id, String userId, String what, boolean ended, InetAddress client)
+      implements AuthEvent {}
 
   /**
    * A store could not answer.

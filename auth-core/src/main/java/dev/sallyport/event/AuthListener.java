@@ -17,8 +17,8 @@ public interface AuthListener {
 
   /**
    * Writes events to the slf4j logger {@code dev.sallyport}: successes at DEBUG, refusals and
-   * changes at INFO, throttling at WARN, outages at ERROR. Control characters are escaped, so that
-   * a user name can't forge a line.
+   * changes at INFO, throttling at WARN, outages and failed deliveries at ERROR. Control characters
+   * are escaped, so that a user name can't forge a line.
    *
    * @return the listener that is used where none is given
    */

@@ -26,7 +26,9 @@ final class Slf4jListener implements AuthListener {
     if (event instanceof AuthEvent.Throttled) {
       return Level.WARN;
     }
-    return event instanceof AuthEvent.StoreOutage ? Level.ERROR : Level.INFO;
+    boolean broken =
+        event instanceof AuthEvent.StoreOutage || event instanceof AuthEvent.DeliveryFailed;
+    return broken ? Level.ERROR : Level.INFO;
   }
 
   /** Only the type of what was thrown: its text is the host's and may hold anything. */

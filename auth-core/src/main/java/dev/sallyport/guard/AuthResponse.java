@@ -1,6 +1,7 @@
 package dev.sallyport.guard;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -44,6 +45,19 @@ public record AuthResponse(int status, List<Header> headers, String body) {
    */
   public Optional<String> header(String name) {
     return headers.stream().filter(h -> h.name().equals(name)).map(Header::value).findFirst();
+  }
+
+  /**
+   * The same response with one header field line more.
+   *
+   * @param name the field name
+   * @param value the value
+   * @return a new response
+   */
+  public AuthResponse withHeader(String name, String value) {
+    List<Header> more = new ArrayList<>(headers);
+    more.add(new Header(name, value));
+    return new AuthResponse(status, more, body);
   }
 
   /**

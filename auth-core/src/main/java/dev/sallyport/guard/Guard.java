@@ -65,6 +65,15 @@ public final class Guard {
   }
 
   /**
+   * Who is asked.
+   *
+   * @return the chain
+   */
+  public AuthenticatorChain chain() {
+    return chain;
+  }
+
+  /**
    * Checks a request against the default permission.
    *
    * @param request the request
@@ -101,7 +110,8 @@ public final class Guard {
     }
     return new Decision.Refuse(
         who == null
-            ? unauthorized(request, "authentication_required", "Authentication is required.", null)
+            ? unauthorized(
+                "authentication_required", "Authentication is required.", chain.challenges(request))
             : forbid(request, who, verdict));
   }
 
@@ -109,10 +119,9 @@ public final class Guard {
     return switch (verdict.kind()) {
       case REAUTHENTICATE ->
           unauthorized(
-              request,
               "reauthentication_required",
               "The last proof of identity is too old; authenticate again.",
-              null);
+              chain.challenges(request));
       case INSUFFICIENT_SCOPE -> {
         String scope = verdict.scope().orElseThrow();
         Challenge refused =
@@ -135,19 +144,37 @@ public final class Guard {
    * @return the response
    */
   public AuthResponse refuse(AuthRequest request, Rejected rejected) {
-    Refusal refusal = rejected.reason().refusal();
+    return refuse(rejected, challenges(request, rejected));
+  }
+
+  /**
+   * The response to a login that failed. Its challenges are such that no browser opens a dialogue
+   * over the host's own form.
+   *
+   * @param request the request
+   * @param rejected why it failed
+   * @return the response
+   */
+  public AuthResponse refuseLogin(AuthRequest request, Rejected rejected) {
+    return refuse(rejected, chain.challenges(request).stream().map(Challenge::unprompted).toList());
+  }
+
+  private List<Challenge> challenges(AuthRequest request, Rejected rejected) {
     Challenge challenge = rejected.challenge().orElse(null);
+    boolean withError = rejected.reason().refusal() == Refusal.INVALID_TOKEN;
+    return chain.challenges(
+        request,
+        challenge != null && withError ? challenge.with("error", "invalid_token") : challenge);
+  }
+
+  private static AuthResponse refuse(Rejected rejected, List<Challenge> challenges) {
+    Refusal refusal = rejected.reason().refusal();
     return switch (refusal) {
       case MALFORMED_CREDENTIALS ->
-          unauthorized(request, refusal.code(), "The credentials have no valid form.", challenge);
+          unauthorized(refusal.code(), "The credentials have no valid form.", challenges);
       case INVALID_CREDENTIALS ->
-          unauthorized(request, refusal.code(), "The credentials are wrong.", challenge);
-      case INVALID_TOKEN ->
-          unauthorized(
-              request,
-              refusal.code(),
-              "The token is not valid.",
-              challenge == null ? null : challenge.with("error", "invalid_token"));
+          unauthorized(refusal.code(), "The credentials are wrong.", challenges);
+      case INVALID_TOKEN -> unauthorized(refusal.code(), "The token is not valid.", challenges);
       case CSRF ->
           Problem.of(403, refusal.code(), "The request may come from another site.").toResponse();
       case INSECURE_TRANSPORT ->
@@ -182,9 +209,7 @@ public final class Guard {
   }
 
   /** 401, or 403 where there is no challenge, since a 401 must have one (RFC 9110 §15.5.2). */
-  private AuthResponse unauthorized(
-      AuthRequest request, String code, String detail, @Nullable Challenge refused) {
-    List<Challenge> challenges = chain.challenges(request, refused);
+  private static AuthResponse unauthorized(String code, String detail, List<Challenge> challenges) {
     return Problem.of(challenges.isEmpty() ? 403 : 401, code, detail)
         .withChallenges(challenges)
         .toResponse();

@@ -4,6 +4,7 @@ import dev.sallyport.Authenticator;
 import dev.sallyport.AuthenticatorChain;
 import dev.sallyport.OriginPolicy;
 import dev.sallyport.TransportSecurity;
+import dev.sallyport.TrustedProxies;
 import dev.sallyport.event.AuthListener;
 import dev.sallyport.guard.Guard;
 import dev.sallyport.guard.Permission;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
+import java.util.Set;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +39,7 @@ public final class AuthConfiguration {
   private final Guard guard;
   private final TransportSecurity transport;
   private final OriginPolicy origins;
+  private final TrustedProxies proxies;
   private final @Nullable Passwords passwords;
 
   private AuthConfiguration(
@@ -48,6 +51,7 @@ public final class AuthConfiguration {
             .withClock(Objects.requireNonNull(resources.find(Clock.class)));
     this.transport = Objects.requireNonNull(resources.find(TransportSecurity.class));
     this.origins = Objects.requireNonNull(resources.find(OriginPolicy.class));
+    this.proxies = Objects.requireNonNull(resources.find(TrustedProxies.class));
     this.passwords = resources.find(Passwords.class);
   }
 
@@ -129,6 +133,15 @@ public final class AuthConfiguration {
   }
 
   /**
+   * Whose word is taken for a client's address and for HTTPS: {@code auth.trusted-proxies}.
+   *
+   * @return for the adapter that makes the requests
+   */
+  public TrustedProxies proxies() {
+    return proxies;
+  }
+
+  /**
    * What checks passwords, shared by all schemes: give it to whatever else deals with them.
    *
    * @return the passwords of the {@link CredentialStore} that was given
@@ -143,6 +156,9 @@ public final class AuthConfiguration {
 
   /** Builds an {@link AuthConfiguration}; not safe for several threads. */
   public static final class Builder {
+    private static final Set<Class<?>> BY_SETTINGS =
+        Set.of(TransportSecurity.class, OriginPolicy.class, TrustedProxies.class);
+
     private final Map<String, String> settings;
     private final Map<Class<?>, Object> given = new HashMap<>();
 
@@ -164,13 +180,14 @@ public final class AuthConfiguration {
      * @param resource the thing
      * @param <R> the type
      * @return this
-     * @throws IllegalArgumentException for what {@code auth.transport} and {@code
-     *     auth.trusted-origins} set
+     * @throws IllegalArgumentException for what {@code auth.transport}, {@code
+     *     auth.trusted-origins} and {@code auth.trusted-proxies} set
      */
     public <R> Builder with(Class<R> type, R resource) {
-      if (type == TransportSecurity.class || type == OriginPolicy.class) {
+      if (BY_SETTINGS.contains(type)) {
         throw new IllegalArgumentException(
-            type.getSimpleName() + " is set by auth.transport and auth.trusted-origins");
+            type.getSimpleName()
+                + " is set by auth.transport, auth.trusted-origins and auth.trusted-proxies");
       }
       given.put(type, Objects.requireNonNull(resource, "resource"));
       return this;
@@ -187,13 +204,19 @@ public final class AuthConfiguration {
       SettingsReader reader = new SettingsReader(settings, faults);
       Map<Setting<?>, Object> general = reader.read("", CoreSettings.GENERAL);
       SchemeContext core = new SchemeContext(general, new SchemeContext.Resources(Map.of()));
+      if (!core.get(CoreSettings.PROXIES).isNone()
+          && core.get(CoreSettings.TRANSPORT) != TransportSecurity.REQUIRED) {
+        faults.add(
+            "auth.transport: behind auth.trusted-proxies it can't be"
+                + " 'optional-on-loopback-for-development'; allowed: required");
+      }
       SchemeContext.Resources resources = resources(core, reader);
 
       Schemes schemes = new Schemes(faults);
       Map<String, SchemeContext> contexts = schemes.read(reader, resources);
       reader.refuseUnknownKeys();
       List<SchemeProvider> picked = schemes.pick(core.get(CoreSettings.CHAIN), resources);
-      List<Authenticator> members = faults.isEmpty() ? schemes.create(picked, contexts) : List.of();
+      List<Authenticator> members = schemes.create(picked, contexts);
       if (!faults.isEmpty()) {
         throw new ConfigurationException(faults);
       }
@@ -205,6 +228,7 @@ public final class AuthConfiguration {
       Map<Class<?>, Object> all = new HashMap<>(given);
       all.put(TransportSecurity.class, core.get(CoreSettings.TRANSPORT));
       all.put(OriginPolicy.class, core.get(CoreSettings.ORIGINS));
+      all.put(TrustedProxies.class, core.get(CoreSettings.PROXIES));
       if (given.containsKey(Passwords.class)) {
         return new SchemeContext.Resources(all);
       }

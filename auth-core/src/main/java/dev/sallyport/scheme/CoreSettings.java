@@ -2,6 +2,7 @@ package dev.sallyport.scheme;
 
 import dev.sallyport.OriginPolicy;
 import dev.sallyport.TransportSecurity;
+import dev.sallyport.TrustedProxies;
 import dev.sallyport.guard.Permission;
 import java.time.Duration;
 import java.util.List;
@@ -11,7 +12,7 @@ final class CoreSettings {
   static final Setting<List<String>> CHAIN =
       Setting.of(
           "chain",
-          "basic",
+          "session, basic",
           "names of schemes, separated by commas, each once",
           "The schemes in the order in which they are asked.",
           Setting::elements);
@@ -37,6 +38,13 @@ final class CoreSettings {
           "Other origins whose pages may send unsafe requests.",
           OriginPolicy::trusting);
 
+  static final Setting<TrustedProxies> PROXIES =
+      Setting.list(
+          "trusted-proxies",
+          "addresses and networks such as 10.0.0.0/8, separated by commas",
+          "The proxies whose word is taken for the client's address and for HTTPS.",
+          TrustedProxies::of);
+
   static final Setting<Integer> MAX_AUTHORIZATION =
       Setting.integer(
           "max-authorization-length",
@@ -46,7 +54,7 @@ final class CoreSettings {
           "The longest Authorization field that is looked at, in characters.");
 
   static final List<Setting<?>> GENERAL =
-      List.of(CHAIN, PERMISSION, TRANSPORT, ORIGINS, MAX_AUTHORIZATION);
+      List.of(CHAIN, PERMISSION, TRANSPORT, ORIGINS, PROXIES, MAX_AUTHORIZATION);
 
   static final Setting<Integer> COST =
       Setting.integer("cost", 12, 10, 16, "The cost of bcrypt; each step doubles its time.");

@@ -15,6 +15,7 @@ import java.util.TreeMap;
 /** The schemes that are installed, by name, and the members of a chain out of them. */
 final class Schemes {
   private final SortedMap<String, SchemeProvider> installed = new TreeMap<>();
+  private final Set<String> faulty = new HashSet<>();
   private final List<String> faults;
 
   /** Finds them on the class path and the module path. */
@@ -44,13 +45,17 @@ final class Schemes {
   Map<String, SchemeContext> read(SettingsReader reader, SchemeContext.Resources resources) {
     Map<String, SchemeContext> contexts = new TreeMap<>();
     installed.forEach(
-        (name, provider) ->
-            contexts.put(
-                name, new SchemeContext(reader.read(name, provider.settings()), resources)));
+        (name, provider) -> {
+          int before = faults.size();
+          contexts.put(name, new SchemeContext(reader.read(name, provider.settings()), resources));
+          if (faults.size() > before) {
+            faulty.add(name);
+          }
+        });
     return contexts;
   }
 
-  /** The providers that a chain names, as far as they are there, each once. */
+  /** The providers that a chain names, each once, as far as they can be asked to create. */
   List<SchemeProvider> pick(List<String> names, SchemeContext.Resources resources) {
     if (names.isEmpty()) {
       faults.add("auth.chain: it names no scheme; installed: " + all());
@@ -63,8 +68,7 @@ final class Schemes {
         faults.add("auth.chain: the scheme '" + name + "' stands twice");
       } else if (provider == null) {
         faults.add("auth.chain: there is no scheme '" + name + "'; installed: " + all());
-      } else {
-        refuseMissing(provider, resources);
+      } else if (hasAll(provider, resources) && !faulty.contains(name)) {
         picked.add(provider);
       }
     }
@@ -75,15 +79,18 @@ final class Schemes {
     return String.join(", ", installed.keySet());
   }
 
-  private void refuseMissing(SchemeProvider provider, SchemeContext.Resources resources) {
+  private boolean hasAll(SchemeProvider provider, SchemeContext.Resources resources) {
+    boolean all = true;
     for (Class<?> need : provider.needs()) {
       if (resources.find(need) == null) {
+        all = false;
         faults.add(
             String.format(
                 "auth.chain: the scheme '%s' needs a %s; give one by with(%2$s.class, …)",
                 provider.name(), need.getSimpleName()));
       }
     }
+    return all;
   }
 
   /** The members; what a provider refuses is a fault. */

@@ -38,4 +38,13 @@ public interface AccountStore extends CredentialStore {
    * @throws StoreUnavailableException if the store could not answer
    */
   Change update(User expected, User next);
+
+  /**
+   * Removes a user, if their row still has the version of the snapshot.
+   *
+   * @param expected the snapshot that the removal is based on
+   * @return {@link Change#DONE} or {@link Change#STALE}
+   * @throws StoreUnavailableException if the store could not answer
+   */
+  Change delete(User expected);
 }

@@ -63,6 +63,22 @@ final class InMemoryAccounts implements AccountStore {
   }
 
   @Override
+  public Change delete(User expected) {
+    writing.lock();
+    try {
+      User current = byId.get(expected.id());
+      if (current == null || current.version() != expected.version()) {
+        return Change.STALE;
+      }
+      byId.remove(current.id());
+      byKey.remove(Username.key(current.name()));
+      return Change.DONE;
+    } finally {
+      writing.unlock();
+    }
+  }
+
+  @Override
   public boolean replaceHash(String id, String expected, String replacement) {
     writing.lock();
     try {

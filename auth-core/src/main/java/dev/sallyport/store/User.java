@@ -17,6 +17,7 @@ public final class User {
   private final @Nullable String passwordHash;
   private final boolean active;
   private final long epoch;
+  private final long revocationEpoch;
   private final long version;
 
   private User(Builder builder) {
@@ -24,6 +25,7 @@ public final class User {
     passwordHash = builder.passwordHash;
     active = builder.active;
     epoch = builder.epoch;
+    revocationEpoch = builder.revocationEpoch;
     version = builder.version;
   }
 
@@ -49,6 +51,7 @@ public final class User {
     builder.passwordHash = passwordHash;
     builder.active = active;
     builder.epoch = epoch;
+    builder.revocationEpoch = revocationEpoch;
     builder.version = version;
     return builder;
   }
@@ -108,6 +111,16 @@ public final class User {
   }
 
   /**
+   * The epoch of the last raise that was no password change: what is exempt from password changes
+   * ends by this one.
+   *
+   * @return a number that is not above {@link #epoch()}
+   */
+  public long revocationEpoch() {
+    return revocationEpoch;
+  }
+
+  /**
    * The version of the row; a store raises it by one at each change.
    *
    * @return the version
@@ -124,16 +137,28 @@ public final class User {
   /** Builds a {@link User}; not safe for several threads. */
   public static final class Builder {
     private final String id;
-    private final String name;
+    private String name;
     private Set<String> roles = Set.of();
     private @Nullable String passwordHash;
     private boolean active = true;
     private long epoch;
+    private long revocationEpoch;
     private long version;
 
     private Builder(String id, String name) {
       this.id = Objects.requireNonNull(id, "id");
       this.name = Objects.requireNonNull(name, "name");
+    }
+
+    /**
+     * Sets the name.
+     *
+     * @param name the name as typed
+     * @return this
+     */
+    public Builder name(String name) {
+      this.name = Objects.requireNonNull(name, "name");
+      return this;
     }
 
     /**
@@ -177,6 +202,40 @@ public final class User {
      */
     public Builder epoch(long epoch) {
       this.epoch = epoch;
+      return this;
+    }
+
+    /**
+     * Sets the epoch of the last raise that was no password change.
+     *
+     * @param revocationEpoch a number that is not above the epoch
+     * @return this
+     */
+    public Builder revocationEpoch(long revocationEpoch) {
+      this.revocationEpoch = revocationEpoch;
+      return this;
+    }
+
+    /**
+     * Raises the epoch, so that all that was issued before ends.
+     *
+     * @return this
+     */
+    public Builder revokeAll() {
+      epoch++;
+      revocationEpoch = epoch;
+      return this;
+    }
+
+    /**
+     * Raises the epoch for a new password. What is exempt from password changes lives on.
+     *
+     * @param newHash the hash of the new password
+     * @return this
+     */
+    public Builder changePassword(String newHash) {
+      passwordHash = Objects.requireNonNull(newHash, "newHash");
+      epoch++;
       return this;
     }
 

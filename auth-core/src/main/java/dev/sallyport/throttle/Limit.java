@@ -1,6 +1,8 @@
 package dev.sallyport.throttle;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 
 /**
  * How many failures a key may have, and how long it waits then. An account waits longer with each
@@ -68,13 +70,14 @@ record Limit(int failures, long firstWait, long maxWait, long lifetime, boolean 
         : count;
   }
 
-  /** Until when the count must be kept. */
-  long holdUntil(Count count) {
-    return Math.max(count.waitUntil(), count.latestLease());
-  }
-
-  /** From when on the count may be forgotten. */
-  long forgetAt(Count count) {
-    return Math.max(count.latestLease(), count.lastFailure()) + lifetime;
+  /** What a store is to keep; empty for nothing. */
+  Optional<ThrottleStore.Entry> entry(Count count) {
+    long holdUntil = Math.max(count.waitUntil(), count.latestLease());
+    long forgetAt = Math.max(count.latestLease(), count.lastFailure()) + lifetime;
+    return count.total() == 0
+        ? Optional.empty()
+        : Optional.of(
+            new ThrottleStore.Entry(
+                count.write(), Instant.ofEpochMilli(holdUntil), Instant.ofEpochMilli(forgetAt)));
   }
 }

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Throttle {
   private final ThrottleStore store;
+  private final String purpose;
   private final Waits waits = new Waits();
   private final Clock clock;
   private final Limit accounts;
@@ -31,6 +32,7 @@ public final class Throttle {
 
   private Throttle(Builder builder) {
     store = builder.store;
+    purpose = builder.purpose.isEmpty() ? "" : builder.purpose + ":";
     clock = builder.clock;
     accounts =
         Limit.ofAccount(builder.failures, builder.firstWait, builder.maxWait, builder.forgetAfter);
@@ -71,7 +73,7 @@ public final class Throttle {
     if (waits.isEmpty()) {
       return Optional.empty();
     }
-    ThrottleKeys keys = ThrottleKeys.of(username, client);
+    ThrottleKeys keys = ThrottleKeys.of(purpose, username, client);
     long now = clock.millis();
     long rest = Math.max(waits.rest(keys.address(), now), waits.rest(keys.pair(), now));
     return rest > 0 ? Optional.of(Duration.ofMillis(rest)) : Optional.empty();
@@ -86,7 +88,7 @@ public final class Throttle {
    * @throws StoreUnavailableException if the store could not answer
    */
   public Attempt reserve(String username, InetAddress client) {
-    ThrottleKeys keys = ThrottleKeys.of(username, client);
+    ThrottleKeys keys = ThrottleKeys.of(purpose, username, client);
     long ofAddress = reserve(keys.address(), addresses);
     if (ofAddress < 0) {
       return refuse(keys.address(), -ofAddress);
@@ -158,20 +160,10 @@ public final class Throttle {
       Optional<String> text = store.find(key);
       Count count = limit.settleEnded(text.map(Count::read).orElse(Count.NONE), clock.millis());
       Count next = change.apply(count);
-      if (next == null || store.replace(key, text, entry(next, limit))) {
+      if (next == null || store.replace(key, text, limit.entry(next))) {
         return;
       }
     }
-  }
-
-  private static Optional<ThrottleStore.Entry> entry(Count count, Limit limit) {
-    return count.total() == 0
-        ? Optional.empty()
-        : Optional.of(
-            new ThrottleStore.Entry(
-                count.write(),
-                Instant.ofEpochMilli(limit.holdUntil(count)),
-                Instant.ofEpochMilli(limit.forgetAt(count))));
   }
 
   void know(ThrottleKeys keys) {
@@ -207,6 +199,7 @@ public final class Throttle {
   /** Builds a {@link Throttle}; not safe for several threads. */
   public static final class Builder {
     private final ThrottleStore store;
+    private String purpose = "";
     private Clock clock = Clock.systemUTC();
     private int failures = 5;
     private Duration firstWait = Duration.ofSeconds(1);
@@ -230,6 +223,24 @@ public final class Throttle {
      */
     public Builder clock(Clock clock) {
       this.clock = Objects.requireNonNull(clock, "clock");
+      return this;
+    }
+
+    /**
+     * Sets what is counted, so that throttles of several purposes can share a store and none counts
+     * for another.
+     *
+     * @param purpose 1 to 12 lower case ASCII letters; by default there is none, which is right for
+     *     passwords
+     * @return this
+     * @throws IllegalArgumentException if it is anything else
+     */
+    public Builder purpose(String purpose) {
+      if (!purpose.matches("[a-z]{1,12}")) {
+        throw new IllegalArgumentException(
+            "The purpose must be 1 to 12 lower case letters, not '" + purpose + "'");
+      }
+      this.purpose = purpose;
       return this;
     }
 

@@ -14,23 +14,27 @@ record ThrottleKeys(String address, String account, String pair, String known) {
   private static final int NETWORK_BYTES = 8;
   private static final byte[] SEPARATOR = {0};
 
-  /** An IPv6 client owns a whole /64, so that is what is counted. */
-  static ThrottleKeys of(String username, InetAddress client) {
+  /**
+   * An IPv6 client owns a whole /64, so that is what is counted.
+   *
+   * @param purpose what all keys begin with; at most 13 characters
+   */
+  static ThrottleKeys of(String purpose, String username, InetAddress client) {
     byte[] name = Username.key(username).getBytes(StandardCharsets.UTF_8);
     byte[] network =
         client instanceof Inet6Address
             ? Arrays.copyOf(client.getAddress(), NETWORK_BYTES)
             : client.getAddress();
     return new ThrottleKeys(
-        "address:" + hash(network),
-        "account:" + hash(name),
-        "pair:" + hash(network, SEPARATOR, name),
-        "known:" + hash(name));
+        purpose + "address:" + hash(network),
+        purpose + "account:" + hash(name),
+        purpose + "pair:" + hash(network, SEPARATOR, name),
+        purpose + "known:" + hash(name));
   }
 
   /** How an account remembers this address. */
   String addressId() {
-    return address.substring("address:".length());
+    return address.substring(address.lastIndexOf(':') + 1);
   }
 
   private static String hash(byte[]... parts) {

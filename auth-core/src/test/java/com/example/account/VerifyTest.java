@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.example.password.ScriptedHasher;
 import com.example.password.WatchedStore;
+import dev.sallyport.Client;
 import dev.sallyport.StoreUnavailableException;
 import dev.sallyport.account.Accounts;
 import dev.sallyport.event.AuthEvent;
@@ -29,6 +30,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class VerifyTest {
   private static final String PASSWORD = "correct horse battery staple";
   private static final InetAddress CLIENT = InetAddress.getLoopbackAddress();
+  private static final String AGENT = "curl/8.0";
 
   private final WatchedStore store = new WatchedStore();
   private final SettableClock clock = SettableClock.create();
@@ -47,7 +49,7 @@ class VerifyTest {
   }
 
   private PasswordVerdict verify(String username, String password) {
-    return accounts.verify(username, Password.of(password), CLIENT);
+    return accounts.verify(username, Password.of(password), new Client(CLIENT, AGENT));
   }
 
   @Test
@@ -58,7 +60,7 @@ class VerifyTest {
     assertThat(verified.user().id()).isEqualTo("1");
     assertThat(verified.at()).isEqualTo(clock.instant());
     assertThat(heard.events())
-        .containsExactly(new AuthEvent.LoggedIn(clock.instant(), "1", CLIENT));
+        .containsExactly(new AuthEvent.LoggedIn(clock.instant(), "1", CLIENT, AGENT));
   }
 
   static Stream<Arguments> failures() {
@@ -143,5 +145,6 @@ class VerifyTest {
     assertThatThrownBy(() -> builder.listener(null)).isInstanceOf(NullPointerException.class);
     assertThatThrownBy(() -> builder.clock(null)).isInstanceOf(NullPointerException.class);
     assertThatThrownBy(() -> builder.random(null)).isInstanceOf(NullPointerException.class);
+    assertThatThrownBy(() -> builder.tokens(null)).isInstanceOf(NullPointerException.class);
   }
 }

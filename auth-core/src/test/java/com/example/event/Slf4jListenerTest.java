@@ -57,12 +57,22 @@ class Slf4jListenerTest {
   static Stream<Arguments> levels() {
     return Stream.of(
         Arguments.of(Level.DEBUG, new AuthEvent.RequestAuthenticated(NOW, "basic", "1", CLIENT)),
-        Arguments.of(Level.INFO, new AuthEvent.LoggedIn(NOW, "1", CLIENT)),
+        Arguments.of(Level.INFO, new AuthEvent.LoggedIn(NOW, "1", CLIENT, "curl/8")),
         Arguments.of(Level.INFO, failed("alice")),
         Arguments.of(Level.WARN, new AuthEvent.Throttled(NOW, "basic", null, CLIENT)),
         Arguments.of(Level.INFO, new AuthEvent.StaleCredentials(NOW, "s", "expired", CLIENT)),
         Arguments.of(Level.INFO, new AuthEvent.Registered(NOW, "1", "alice")),
         Arguments.of(Level.INFO, new AuthEvent.PasswordUpgraded(NOW, "1")),
+        Arguments.of(Level.INFO, new AuthEvent.PasswordChanged(NOW, "1", true)),
+        Arguments.of(Level.INFO, new AuthEvent.PasswordResetRequested(NOW, "1", CLIENT)),
+        Arguments.of(Level.ERROR, new AuthEvent.DeliveryFailed(NOW, "1", "a.B")),
+        Arguments.of(Level.INFO, new AuthEvent.AccountChanged(NOW, "1", "renamed")),
+        Arguments.of(Level.INFO, new AuthEvent.Issued(NOW, "session", "s1", "1")),
+        Arguments.of(Level.INFO, new AuthEvent.SessionRotated(NOW, "s1", "s2", "1")),
+        Arguments.of(Level.INFO, new AuthEvent.Ended(NOW, "session", "s1", "1", "logout")),
+        Arguments.of(Level.INFO, new AuthEvent.SeveralEnded(NOW, "1", 2)),
+        Arguments.of(
+            Level.INFO, new AuthEvent.BindingMismatch(NOW, "s1", "1", "network", true, CLIENT)),
         Arguments.of(Level.ERROR, new AuthEvent.StoreOutage(NOW, "basic", "a.B")),
         Arguments.of(Level.INFO, new AuthEvent.SchemeEvent(NOW, "s", "t", Map.of("a", "b"))));
   }
@@ -151,6 +161,13 @@ class Slf4jListenerTest {
     assertThat(messageFor(failed(subject.toString()))).contains("subject=" + shown + ",");
     AuthListener.slf4j().onEvent(new AuthEvent.Registered(NOW, "1", subject.toString()));
     assertThat(appender.list.get(1).getFormattedMessage()).endsWith("name=" + shown + "]");
+  }
+
+  @Test
+  @DisplayName("EV-1 what a client calls itself can't forge a line either")
+  void userAgent() {
+    AuthEvent event = new AuthEvent.LoggedIn(NOW, "1", CLIENT, "curl\r\nINFO forged");
+    assertThat(messageFor(event)).endsWith("userAgent=curl\\u000D\\u000AINFO forged]");
   }
 
   @Test

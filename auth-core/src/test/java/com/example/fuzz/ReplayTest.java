@@ -25,7 +25,10 @@ class ReplayTest {
           Map.of(
               "AuthorizationFuzz", AuthorizationFuzz::fuzzerTestOneInput,
               "ChallengeFuzz", ChallengeFuzz::fuzzerTestOneInput,
+              "CookieFuzz", CookieFuzz::fuzzerTestOneInput,
+              "ForwardedFuzz", ForwardedFuzz::fuzzerTestOneInput,
               "OriginPolicyFuzz", OriginPolicyFuzz::fuzzerTestOneInput,
+              "SetCookieFuzz", SetCookieFuzz::fuzzerTestOneInput,
               "StoredHashFuzz", StoredHashFuzz::fuzzerTestOneInput,
               "TransportSecurityFuzz", TransportSecurityFuzz::fuzzerTestOneInput,
               "UsernameFuzz", UsernameFuzz::fuzzerTestOneInput));

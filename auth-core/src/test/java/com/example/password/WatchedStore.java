@@ -85,6 +85,12 @@ public final class WatchedStore implements AccountStore {
   }
 
   @Override
+  public Change delete(User expected) {
+    beforeWrite.run();
+    return users.delete(expected);
+  }
+
+  @Override
   public boolean replaceHash(String id, String expected, String replacement) {
     replacements.incrementAndGet();
     beforeWrite.run();

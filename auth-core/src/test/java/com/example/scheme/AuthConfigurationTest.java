@@ -11,6 +11,7 @@ import dev.sallyport.Authenticated;
 import dev.sallyport.OriginPolicy;
 import dev.sallyport.Reason;
 import dev.sallyport.TransportSecurity;
+import dev.sallyport.TrustedProxies;
 import dev.sallyport.event.AuthEvent;
 import dev.sallyport.event.AuthListener;
 import dev.sallyport.guard.Decision;
@@ -179,6 +180,60 @@ class AuthConfigurationTest {
   void refusesContradictions() {
     assertThat(faults(settings("auth.knock.loud", "true", "auth.knock.answer", "go-away")))
         .containsExactly("auth.knock: loud contradicts answer = go-away");
+  }
+
+  @Test
+  @DisplayName(
+      "SP-2 a contradiction is told beside the faults of others, but not on top of its own")
+  void reportsContradictionsWithTheRest() {
+    assertThat(
+            faults(
+                settings(
+                    "auth.knock.loud", "true",
+                    "auth.knock.answer", "go-away",
+                    "auth.permission", "everyone",
+                    "auth.plain.colour", "red")))
+        .hasSize(3)
+        .contains("auth.knock: loud contradicts answer = go-away");
+    assertThat(
+            faults(
+                settings(
+                    "auth.knock.loud", "true",
+                    "auth.knock.answer", "go-away",
+                    "auth.knock.times", "9")))
+        .singleElement()
+        .asString()
+        .startsWith("auth.knock.times: '9'");
+  }
+
+  @Test
+  @DisplayName("GU-5, TH-5 the switch for development and trusted proxies exclude each other")
+  void refusesDevelopmentBehindProxies() {
+    String[] proxies = {"auth.trusted-proxies", "10.0.0.0/8, ::1"};
+    assertThat(settings(proxies).build().proxies())
+        .hasToString("TrustedProxies[10.0.0.0/8, 0:0:0:0:0:0:0:1/128]");
+    assertThat(settings().build().proxies().isNone()).isTrue();
+    assertThat(
+            faults(
+                settings(
+                    "auth.trusted-proxies",
+                    "10.0.0.0/8",
+                    "auth.transport",
+                    "optional-on-loopback-for-development")))
+        .singleElement()
+        .asString()
+        .startsWith("auth.transport: behind auth.trusted-proxies")
+        .endsWith("allowed: required");
+    assertThat(faults(settings("auth.trusted-proxies", "10.0.0.1/8"))).hasSize(1);
+    assertThatThrownBy(() -> settings().with(TrustedProxies.class, TrustedProxies.none()))
+        .hasMessageContaining("auth.trusted-proxies");
+  }
+
+  @Test
+  @DisplayName("SP-4 without auth.chain the chain is session, basic")
+  void defaultChain() {
+    assertThat(AuthConfiguration.knownSettings().get("auth.chain").fallback())
+        .isEqualTo("session, basic");
   }
 
   @Test

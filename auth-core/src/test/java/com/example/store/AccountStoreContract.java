@@ -204,6 +204,54 @@ abstract class AccountStoreContract {
   }
 
   @Test
+  @DisplayName("AC-1, ST-2: the user that was read is removed, and the name is free again")
+  void delete() {
+    store.insert(user("1", "Alice"));
+    store.insert(user("2", "bob"));
+    User alice = read("1");
+    assertThat(store.delete(alice)).isEqualTo(DONE);
+    assertThat(store.findById("1")).isEmpty();
+    assertThat(store.findByName("alice")).isEmpty();
+    assertThat(read("2").name()).isEqualTo("bob");
+    assertThat(store.delete(alice)).isEqualTo(STALE);
+    assertThat(store.update(alice, alice)).isEqualTo(STALE);
+    assertThat(store.replaceHash("1", "hash of 1", "new")).isFalse();
+    assertThat(store.insert(user("3", "ALICE"))).isEqualTo(DONE);
+    assertThat(store.findByName("alice").orElseThrow().id()).isEqualTo("3");
+  }
+
+  @Test
+  @DisplayName("AC-1, ST-2: a user who has changed since they were read is not removed")
+  void staleDelete() {
+    store.insert(user("1", "alice"));
+    User old = read("1");
+    store.update(old, User.builder("1", "carol").build());
+    assertThat(store.delete(old)).isEqualTo(STALE);
+    assertThat(store.findByName("carol").orElseThrow().id()).isEqualTo("1");
+    assertThat(store.delete(user("9", "carol"))).isEqualTo(STALE);
+    assertThat(store.delete(read("1"))).isEqualTo(DONE);
+    assertThat(store.findByName("carol")).isEmpty();
+    assertThat(store.insert(user("1", "alice"))).isEqualTo(DONE);
+  }
+
+  @RepeatedTest(20)
+  @DisplayName("AC-1, ST-2: of 50 changes and removals of one snapshot one is made")
+  void deleteRace() {
+    store.insert(user("1", "alice"));
+    User before = read("1");
+    List<Change> changes =
+        Race.of(
+            THREADS,
+            i -> i % 2 == 0 ? store.delete(before) : store.update(before, user("1", "name" + i)));
+    assertThat(changes).containsOnlyOnce(DONE);
+    assertThat(Collections.frequency(changes, STALE)).isEqualTo(THREADS - 1);
+    int winner = changes.indexOf(DONE);
+    assertThat(store.findById("1").isPresent()).isEqualTo(winner % 2 == 1);
+    assertThat(store.findByName("alice")).isEmpty();
+    assertThat(store.findByName("name" + winner).isPresent()).isEqualTo(winner % 2 == 1);
+  }
+
+  @Test
   @DisplayName("PW-3, AC-2: a hash is replaced if it is the expected one; the epoch stays")
   void replaceHash() {
     store.insert(user("1", "alice").toBuilder().epoch(4).build());

@@ -72,4 +72,22 @@ class UserTest {
     assertThat(user).hasToString("User[1]");
     assertThat(user.toBuilder().active(false).build()).hasToString("User[1, deactivated]");
   }
+
+  @Test
+  @DisplayName("AC-2: a new password raises the epoch alone; a revocation of all raises both")
+  void epochs() {
+    User user = User.builder("1", "alice").passwordHash("old").epoch(3).revocationEpoch(2).build();
+    User changed = user.toBuilder().changePassword(HASH).build();
+    assertThat(changed.epoch()).isEqualTo(4);
+    assertThat(changed.revocationEpoch()).isEqualTo(2);
+    assertThat(changed.passwordHash()).contains(HASH);
+    User revoked = changed.toBuilder().revokeAll().build();
+    assertThat(revoked.epoch()).isEqualTo(5);
+    assertThat(revoked.revocationEpoch()).isEqualTo(5);
+    assertThat(revoked.passwordHash()).contains(HASH);
+    assertThat(revoked.toBuilder().build().revocationEpoch()).isEqualTo(5);
+    assertThat(user.epoch()).as("a snapshot stays as it was").isEqualTo(3);
+    assertThatThrownBy(() -> user.toBuilder().changePassword(null))
+        .isInstanceOf(NullPointerException.class);
+  }
 }

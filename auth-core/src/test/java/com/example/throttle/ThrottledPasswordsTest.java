@@ -3,6 +3,7 @@ package com.example.throttle;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sallyport.Client;
 import dev.sallyport.Refusal;
 import dev.sallyport.StoreUnavailableException;
 import dev.sallyport.account.Accounts;
@@ -186,7 +187,7 @@ class ThrottledPasswordsTest {
     RecordingListener events = new RecordingListener();
     Accounts accounts = Accounts.builder(users, passwords).listener(events).clock(clock).build();
     for (int i = 0; i < 6; i++) {
-      accounts.verify("alice", WRONG, client);
+      accounts.verify("alice", WRONG, new Client(client, ""));
     }
     assertThat(events.events(AuthEvent.AuthenticationFailed.class)).hasSize(5);
     assertThat(events.events(AuthEvent.Throttled.class))

@@ -1,6 +1,7 @@
 package dev.sallyport.testkit;
 
 import dev.sallyport.AuthRequest;
+import dev.sallyport.TrustedProxies;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
@@ -19,6 +20,8 @@ public final class TestRequest {
   private final String method;
   private final String target;
   private final List<String[]> headers = new ArrayList<>();
+  private final List<String[]> fields = new ArrayList<>();
+  private TrustedProxies proxies = TrustedProxies.none();
   private InetAddress peer = InetAddress.getLoopbackAddress();
   private boolean secure = true;
 
@@ -96,6 +99,30 @@ public final class TestRequest {
   }
 
   /**
+   * Adds a {@code Cookie} line with one cookie, and {@linkplain Secrets remembers} its value.
+   *
+   * @param name the cookie's name
+   * @param value its value
+   * @return this
+   */
+  public TestRequest cookie(String name, String value) {
+    Secrets.remember(value);
+    return header("Cookie", name + "=" + value);
+  }
+
+  /**
+   * Adds a field of a posted form.
+   *
+   * @param name the field's name
+   * @param value its value
+   * @return this
+   */
+  public TestRequest form(String name, String value) {
+    fields.add(new String[] {name, value});
+    return this;
+  }
+
+  /**
    * Makes it a request over plain HTTP.
    *
    * @return this
@@ -121,6 +148,17 @@ public final class TestRequest {
   }
 
   /**
+   * Names the proxies whose word is taken.
+   *
+   * @param networks addresses or networks, see {@link TrustedProxies#of}
+   * @return this
+   */
+  public TestRequest trustedProxies(String... networks) {
+    this.proxies = TrustedProxies.of(List.of(networks));
+    return this;
+  }
+
+  /**
    * Makes the request.
    *
    * @return the request
@@ -128,6 +166,11 @@ public final class TestRequest {
   public AuthRequest build() {
     AuthRequest.Builder builder = AuthRequest.builder(method, target, peer, secure);
     headers.forEach(header -> builder.header(header[0], header[1]));
-    return builder.build();
+    List<String[]> form = List.copyOf(fields);
+    return builder.form(name -> values(form, name)).trustedProxies(proxies).build();
+  }
+
+  private static List<String> values(List<String[]> form, String name) {
+    return form.stream().filter(field -> field[0].equals(name)).map(field -> field[1]).toList();
   }
 }

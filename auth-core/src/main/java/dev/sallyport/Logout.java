@@ -1,0 +1,95 @@
+package dev.sallyport;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a scheme has to do for a logout. It is planned for all schemes of a chain before any of it
+ * is carried out, so that a request that one of them refuses ends nothing.
+ */
+public final class Logout {
+  /** Implemented by authenticators whose credentials can be ended. */
+  @FunctionalInterface
+  public interface Planner {
+    /**
+     * Looks at a request that is to log out, and ends nothing yet. Credentials that are wrong or
+     * stale are none: there is nothing to end.
+     *
+     * @param request the request
+     * @return what to do
+     * @throws StoreUnavailableException if a store could not answer
+     */
+    Logout planLogout(AuthRequest request);
+  }
+
+  private final @Nullable Rejected refusal;
+  private final Runnable work;
+  private final List<SetCookie> cookies;
+
+  private Logout(@Nullable Rejected refusal, Runnable work, List<SetCookie> cookies) {
+    this.refusal = refusal;
+    this.work = Objects.requireNonNull(work, "work");
+    this.cookies = List.copyOf(cookies);
+  }
+
+  /**
+   * The request must not end anything: another site's page may have sent it, or it came without
+   * TLS.
+   *
+   * @param refusal why
+   * @return the plan
+   */
+  public static Logout refused(Rejected refusal) {
+    return new Logout(Objects.requireNonNull(refusal, "refusal"), () -> {}, List.of());
+  }
+
+  /**
+   * There is nothing to end.
+   *
+   * @param cookies what the client is to forget all the same
+   * @return the plan
+   */
+  public static Logout nothing(SetCookie... cookies) {
+    return new Logout(null, () -> {}, List.of(cookies));
+  }
+
+  /**
+   * Something is to be ended.
+   *
+   * @param work ends it; if it has ended meanwhile, nothing happens
+   * @param cookies what the client is to forget
+   * @return the plan
+   */
+  public static Logout of(Runnable work, SetCookie... cookies) {
+    return new Logout(null, work, List.of(cookies));
+  }
+
+  /**
+   * Why nothing may be ended.
+   *
+   * @return the refusal; empty if the plan can be carried out
+   */
+  public Optional<Rejected> refusal() {
+    return Optional.ofNullable(refusal);
+  }
+
+  /**
+   * Ends what is to be ended, before the answer says so.
+   *
+   * @throws StoreUnavailableException if a store could not answer
+   */
+  public void carryOut() {
+    work.run();
+  }
+
+  /**
+   * What the answer is to carry.
+   *
+   * @return cookies that make the client forget; possibly none
+   */
+  public List<SetCookie> cookies() {
+    return cookies;
+  }
+}

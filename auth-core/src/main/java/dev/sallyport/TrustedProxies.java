@@ -1,0 +1,194 @@
+package dev.sallyport;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * The proxies whose word is taken for a client's address and for TLS: {@code Forwarded} (RFC 7239)
+ * or {@code X-Forwarded-For} and {@code X-Forwarded-Proto}, read from the right, as far as the
+ * addresses are those of trusted proxies. From anybody else these fields mean nothing. Immutable.
+ *
+ * <p>A proxy should drop what a client sends of these fields. Where both forms are there and say
+ * different things, neither is believed: the proxy stands for the client, and nothing is secure.
+ * What is malformed says nothing. {@code X-Forwarded-Proto} says {@code https} if each of its
+ * values does, since they can't be told apart by who wrote them.
+ *
+ * <pre>{@code
+ * TrustedProxies.of(List.of("10.0.0.0/8", "fd00::/8"))
+ * }</pre>
+ */
+public final class TrustedProxies {
+  private static final TrustedProxies NONE = new TrustedProxies(List.of());
+
+  private static final String BYTE = "(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])";
+  private static final Pattern IPV4 = Pattern.compile(BYTE + "(\\." + BYTE + "){3}");
+
+  private static final Pattern IPV6 =
+      Pattern.compile("(?=[0-9A-Fa-f.]*:)[0-9A-Fa-f:][0-9A-Fa-f:.]{1,44}");
+
+  private final List<Network> networks;
+
+  private TrustedProxies(List<Network> networks) {
+    this.networks = networks;
+  }
+
+  /**
+   * Nobody's word is taken: the default.
+   *
+   * @return no proxies
+   */
+  public static TrustedProxies none() {
+    return NONE;
+  }
+
+  /**
+   * Proxies of these networks.
+   *
+   * @param networks addresses, or networks such as {@code 10.0.0.0/8}; names are not looked up
+   * @return the proxies
+   * @throws IllegalArgumentException if one is no network
+   */
+  public static TrustedProxies of(Collection<String> networks) {
+    List<Network> parsed = new ArrayList<>();
+    for (String network : networks) {
+      parsed.add(Network.parse(network));
+    }
+    return new TrustedProxies(List.copyOf(parsed));
+  }
+
+  /**
+   * Whether nobody is trusted.
+   *
+   * @return true for {@link #none()}
+   */
+  public boolean isNone() {
+    return networks.isEmpty();
+  }
+
+  /** What a request's client is, and whether it used TLS. */
+  record Origin(InetAddress client, boolean secure) {}
+
+  Origin origin(InetAddress peer, boolean secure, HeaderSource headers) {
+    Origin connection = new Origin(peer, secure);
+    if (!trusts(peer)) {
+      return connection;
+    }
+    Iterator<ForwardedHop> standard = ForwardedHop.ofForwarded(headers);
+    Iterator<ForwardedHop> customary = ForwardedHop.ofXForwarded(headers);
+    if (!standard.hasNext()) {
+      return walk(customary, connection);
+    }
+    Origin said = walk(standard, connection);
+    return !customary.hasNext() || said.equals(walk(customary, connection))
+        ? said
+        : new Origin(peer, false);
+  }
+
+  /** From the nearest hop on, as long as it is a trusted one that speaks. */
+  private Origin walk(Iterator<ForwardedHop> nearestFirst, Origin connection) {
+    Origin origin = connection;
+    while (nearestFirst.hasNext()) {
+      ForwardedHop hop = nearestFirst.next();
+      Optional<InetAddress> address = hop.address();
+      if (address.isEmpty()) {
+        return new Origin(origin.client(), hop.secure());
+      }
+      origin = new Origin(address.get(), hop.secure());
+      if (!trusts(origin.client())) {
+        return origin;
+      }
+    }
+    return origin;
+  }
+
+  private boolean trusts(InetAddress address) {
+    for (Network network : networks) {
+      if (network.contains(address)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** A literal address; anything that Java would look up as a name is none. */
+  static Optional<InetAddress> literal(String text) {
+    if (!IPV4.matcher(text).matches() && !IPV6.matcher(text).matches()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(InetAddress.getByName(text));
+    } catch (UnknownHostException e) {
+      return Optional.empty();
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "TrustedProxies" + networks;
+  }
+
+  private record Network(InetAddress address, int prefix) {
+    static Network parse(String text) {
+      Objects.requireNonNull(text, "network");
+      int slash = text.indexOf('/');
+      InetAddress address =
+          literal(slash < 0 ? text : text.substring(0, slash)).orElseThrow(() -> refused(text));
+      int bits = address.getAddress().length * 8;
+      String prefix = slash < 0 ? Integer.toString(bits) : text.substring(slash + 1);
+      if (!prefix.matches("[0-9]{1,3}") || Integer.parseInt(prefix) > bits) {
+        throw refused(text);
+      }
+      Network network = new Network(address, Integer.parseInt(prefix));
+      if (!network.hasNothingBehindPrefix()) {
+        throw new IllegalArgumentException(
+            "The network " + text + " has bits behind its prefix; give the network's own address");
+      }
+      return network;
+    }
+
+    private static IllegalArgumentException refused(String text) {
+      return new IllegalArgumentException(
+          "Not an address or a network such as 10.0.0.0/8 or fd00::/8: '" + text + "'");
+    }
+
+    private boolean hasNothingBehindPrefix() {
+      byte[] bytes = address.getAddress();
+      for (int bit = prefix; bit < bytes.length * 8; bit++) {
+        if (bit(bytes, bit) != 0) {
+          return false;
+        }
+      }
+      return true;
+    }
+
+    boolean contains(InetAddress other) {
+      byte[] mine = address.getAddress();
+      byte[] theirs = other.getAddress();
+      if (mine.length != theirs.length) {
+        return false;
+      }
+      for (int bit = 0; bit < prefix; bit++) {
+        if (bit(mine, bit) != bit(theirs, bit)) {
+          return false;
+        }
+      }
+      return true;
+    }
+
+    private static int bit(byte[] bytes, int index) {
+      return (bytes[index / 8] >> (7 - index % 8)) & 1;
+    }
+
+    @Override
+    public String toString() {
+      return address.getHostAddress() + "/" + prefix;
+    }
+  }
+}

@@ -1,0 +1,75 @@
+package dev.sallyport.account;
+
+import dev.sallyport.StoreUnavailableException;
+import dev.sallyport.event.AuthEvent;
+import dev.sallyport.store.AccountStore;
+import dev.sallyport.store.AccountStore.Change;
+import dev.sallyport.store.TokenKind;
+import dev.sallyport.store.TokenStore;
+import dev.sallyport.store.TokenStore.Selection;
+import dev.sallyport.store.User;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Conditional changes of users' rows, and the housekeeping behind them: the raised epoch is what
+ * ends sessions and tokens, and removing their records only saves space.
+ *
+ * @param tokensOutlive whether opaque tokens live on at a password change
+ */
+record UserRows(
+    AccountStore users, @Nullable TokenStore tokens, boolean tokensOutlive, Reports reports) {
+
+  /** How a change ended; the user is the last that was seen, null if there is none. */
+  record Outcome(Change change, @Nullable User user) {}
+
+  /**
+   * Changes a row, from a fresh snapshot each time somebody else has changed it; each failure of
+   * one is the success of another.
+   *
+   * @param still whether the change still makes sense for a snapshot; if not, it ends as stale
+   */
+  Outcome update(String userId, Predicate<User> still, UnaryOperator<User> change) {
+    while (true) {
+      Optional<User> found = users.findById(userId);
+      if (found.isEmpty() || !still.test(found.get())) {
+        return new Outcome(Change.STALE, found.orElse(null));
+      }
+      User current = found.get();
+      User next = change.apply(current);
+      Change outcome = users.update(current, next);
+      if (outcome != Change.STALE) {
+        return new Outcome(outcome, outcome == Change.DONE ? next : current);
+      }
+    }
+  }
+
+  /** Removes what the epochs have ended, but for one session. */
+  void clean(User user, @Nullable String keptId) {
+    if (tokens == null) {
+      return;
+    }
+    try {
+      int removed = removeEnded(tokens, user, keptId);
+      if (removed > 0) {
+        reports.publish(new AuthEvent.SeveralEnded(reports.now(), user.id(), removed));
+      }
+    } catch (StoreUnavailableException e) {
+      reports.outage("housekeeping", e); // they are worthless already
+    }
+  }
+
+  private int removeEnded(TokenStore store, User user, @Nullable String keptId) {
+    long tokensEnded = tokensOutlive ? user.revocationEpoch() : user.epoch();
+    Set<TokenKind> others = TokenKind.all();
+    others.remove(TokenKind.TOKEN);
+    return store.removeAll(
+            user.id(), Selection.of(others).issuedBefore(user.epoch()).except(keptId))
+        + store.removeAll(
+            user.id(),
+            Selection.of(Set.of(TokenKind.TOKEN)).issuedBefore(tokensEnded).except(keptId));
+  }
+}

@@ -1,0 +1,201 @@
+package com.example.account;
+
+import static com.example.account.AccountsFixture.CLIENT;
+import static com.example.account.AccountsFixture.NEXT;
+import static com.example.account.AccountsFixture.RIGHT;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.example.password.WatchedStore;
+import dev.sallyport.StoreUnavailableException;
+import dev.sallyport.account.Accounts;
+import dev.sallyport.account.PasswordReset;
+import dev.sallyport.account.PasswordReset.Request;
+import dev.sallyport.event.AuthEvent;
+import dev.sallyport.store.SecretDigest;
+import dev.sallyport.store.TokenKind;
+import dev.sallyport.store.TokenRecord;
+import dev.sallyport.store.User;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Set;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Asking for a code. */
+class ResetRequestTest {
+  private static final Request ACCEPTED = new Request.Accepted();
+
+  private final ResetFixture fixture = new ResetFixture();
+  private final AccountsFixture base = fixture.base;
+
+  private TokenRecord stored(String code) {
+    return fixture
+        .tokens
+        .find(TokenKind.RESET, SecretDigest.of(code), base.clock.instant())
+        .orElseThrow();
+  }
+
+  @Test
+  @DisplayName("AC-5, EV-1: a code for an hour is made and handed over, and it is one event")
+  void makes() {
+    User alice = base.alice();
+    fixture.users.put(alice.toBuilder().epoch(7));
+    assertThat(fixture.ask("ALICE")).isEqualTo(ACCEPTED);
+    ResetFixture.Letter letter = fixture.last();
+    assertThat(letter.user().id()).isEqualTo("1");
+    assertThat(letter.code()).matches("[A-Za-z0-9_-]{43}");
+    assertThat(letter.expiresAt()).isEqualTo(base.clock.instant().plus(Duration.ofHours(1)));
+    TokenRecord record = stored(letter.code());
+    assertThat(record.userId()).isEqualTo("1");
+    assertThat(record.epoch()).isEqualTo(7);
+    assertThat(record.expiresAt()).contains(letter.expiresAt());
+    assertThat(record.id()).hasSize(36).isNotEqualTo(letter.code());
+    assertThat(base.heard.events())
+        .containsExactly(
+            new AuthEvent.PasswordResetRequested(base.clock.instant(), "1", CLIENT.address()));
+  }
+
+  @Test
+  @DisplayName("AC-5: a code is the 256 bits of the injected source, and each is another")
+  void random() {
+    SecureRandom ones =
+        new SecureRandom() {
+          private static final long serialVersionUID = 1L;
+
+          @Override
+          public void nextBytes(byte[] bytes) {
+            Arrays.fill(bytes, (byte) 255);
+          }
+        };
+    Accounts foreseen = base.builder().random(ones).build();
+    Set<String> codes = new HashSet<>();
+    PasswordReset.of(foreseen, fixture.tokens, (user, code, expiresAt) -> codes.add(code))
+        .request("alice", CLIENT);
+    assertThat(codes).containsExactly("_".repeat(42) + "8");
+    for (int i = 0; i < 100; i++) {
+      fixture.rest();
+      codes.add(fixture.code());
+    }
+    assertThat(codes).hasSize(101);
+  }
+
+  @Test
+  @DisplayName("AC-5: a new code ends the former, and no code stands in a list")
+  void endsFormer() {
+    String former = fixture.code();
+    String code = fixture.code();
+    assertThat(fixture.reset.redeem(former, NEXT))
+        .isEqualTo(new PasswordReset.Redemption.UnknownCode());
+    assertThat(fixture.tokens.list("1", TokenKind.all(), base.clock.instant())).isEmpty();
+    assertThat(fixture.reset.redeem(code, NEXT))
+        .isInstanceOf(PasswordReset.Redemption.Changed.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"nobody", "", "no:body", "\u0000", "NOBODY\uD800"})
+  @DisplayName("AC-5: for a name that nobody has the answer is the same, and nothing is delivered")
+  void unknown(String name) {
+    Request answer = fixture.ask(name);
+    assertThat(answer).isEqualTo(fixture.ask("alice")).isEqualTo(ACCEPTED);
+    assertThat(answer).hasToString("Accepted[]");
+    assertThat(fixture.letters).hasSize(1);
+    assertThat(base.heard.events().get(0))
+        .isEqualTo(
+            new AuthEvent.AuthenticationFailed(
+                base.clock.instant(), "password_reset", "unknown_user", name, CLIENT.address()));
+  }
+
+  @Test
+  @DisplayName("AC-5: a name that nobody has costs each store as many questions as one that is had")
+  void sameWork() {
+    int reads = fixture.users.reads();
+    int asked = fixture.tokens.asked();
+    fixture.ask("alice");
+    int readsOfUser = fixture.users.reads() - reads;
+    int askedOfUser = fixture.tokens.asked() - asked;
+    reads = fixture.users.reads();
+    asked = fixture.tokens.asked();
+    fixture.ask("nobody");
+    assertThat(fixture.users.reads() - reads).isEqualTo(readsOfUser).isEqualTo(1);
+    assertThat(fixture.tokens.asked() - asked).isEqualTo(askedOfUser).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"alice", "nobody"})
+  @DisplayName(
+      "AC-5, CH-6: where tokens can't be written, both names fail alike, and none is counted")
+  void outage(String name) {
+    fixture.tokens.beforeWrite(WatchedStore::beAway);
+    for (int i = 0; i < 30; i++) {
+      assertThatThrownBy(() -> fixture.ask(name)).isInstanceOf(StoreUnavailableException.class);
+    }
+    assertThat(fixture.letters).isEmpty();
+    assertThat(base.heard.events())
+        .hasSize(30)
+        .containsOnly(
+            new AuthEvent.StoreOutage(
+                base.clock.instant(), "password_reset", StoreUnavailableException.class.getName()));
+    fixture.tokens.beforeWrite(() -> {});
+    assertThat(fixture.ask(name)).isEqualTo(ACCEPTED);
+  }
+
+  @Test
+  @DisplayName("AC-5: a delivery that throws is an event of its own, and tells no difference")
+  void deliveryFails() {
+    PasswordReset failing =
+        PasswordReset.of(
+            base.accounts,
+            fixture.tokens,
+            (user, code, expiresAt) -> {
+              throw new StoreUnavailableException("the outbox is away: " + code);
+            });
+    assertThat(failing.request("alice", CLIENT)).isEqualTo(ACCEPTED);
+    assertThat(base.heard.events())
+        .containsExactly(
+            new AuthEvent.PasswordResetRequested(base.clock.instant(), "1", CLIENT.address()),
+            new AuthEvent.DeliveryFailed(
+                base.clock.instant(), "1", StoreUnavailableException.class.getName()));
+    assertThat(failing.request("alice", CLIENT)).isEqualTo(ACCEPTED);
+    assertThat(failing.request("alice", CLIENT)).isEqualTo(ACCEPTED);
+    assertThat(failing.request("alice", CLIENT))
+        .as("counted all the same")
+        .isInstanceOf(Request.Throttled.class);
+  }
+
+  @Test
+  @DisplayName("AC-5: the former code has ended even where the new one can't be delivered")
+  void formerEndsAnyway() {
+    String former = fixture.code();
+    PasswordReset.of(
+            base.accounts,
+            fixture.tokens,
+            (user, code, expiresAt) -> {
+              throw new IllegalStateException("no such mailbox");
+            })
+        .request("alice", CLIENT);
+    assertThat(fixture.reset.redeem(former, NEXT))
+        .isEqualTo(new PasswordReset.Redemption.UnknownCode());
+  }
+
+  @Test
+  @DisplayName("PW-6: the code is in no event, not even where the delivery's fault holds it")
+  void hides() {
+    String code = fixture.code();
+    assertThat(base.heard.events().toString()).doesNotContain(code);
+    assertThat(stored(code).toString() + fixture.reset).doesNotContain(code);
+  }
+
+  @Test
+  @DisplayName("AC-5: whoever asks changes nothing of the account")
+  void changesNothing() {
+    User before = base.alice();
+    fixture.ask("alice");
+    assertThat(base.alice()).isSameAs(before);
+    assertThat(base.logsIn(RIGHT)).isTrue();
+  }
+}

@@ -1,0 +1,90 @@
+package com.example.account;
+
+import dev.sallyport.store.SecretDigest;
+import dev.sallyport.store.TokenKind;
+import dev.sallyport.store.TokenLimit;
+import dev.sallyport.store.TokenRecord;
+import dev.sallyport.store.TokenStore;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A store in memory that counts what it is asked, and does what a test wants before it answers. */
+final class WatchedTokens implements TokenStore {
+  private final TokenStore records = TokenStore.inMemory();
+  private final AtomicInteger asked = new AtomicInteger();
+  private volatile Runnable beforeRead = () -> {};
+  private volatile Runnable beforeWrite = () -> {};
+
+  void beforeRead(Runnable work) {
+    beforeRead = work;
+  }
+
+  void beforeWrite(Runnable work) {
+    beforeWrite = work;
+  }
+
+  /** How often it was asked anything. */
+  int asked() {
+    return asked.get();
+  }
+
+  private TokenStore reading() {
+    asked.incrementAndGet();
+    beforeRead.run();
+    return records;
+  }
+
+  private TokenStore writing() {
+    asked.incrementAndGet();
+    beforeWrite.run();
+    return records;
+  }
+
+  @Override
+  public Optional<TokenRecord> find(TokenKind kind, SecretDigest key, Instant now) {
+    return reading().find(kind, key, now);
+  }
+
+  @Override
+  public Insertion insert(TokenRecord record, TokenLimit limit, Instant now) {
+    return writing().insert(record, limit, now);
+  }
+
+  @Override
+  public boolean replace(TokenRecord expected, TokenRecord next, Instant now) {
+    return writing().replace(expected, next, now);
+  }
+
+  @Override
+  public boolean touch(TokenKind kind, SecretDigest key, Instant seen, Instant idleExpiresAt) {
+    return writing().touch(kind, key, seen, idleExpiresAt);
+  }
+
+  @Override
+  public boolean remove(TokenKind kind, SecretDigest key) {
+    return writing().remove(kind, key);
+  }
+
+  @Override
+  public List<TokenRecord> list(String userId, Set<TokenKind> kinds, Instant now) {
+    return reading().list(userId, kinds, now);
+  }
+
+  @Override
+  public boolean remove(String userId, Set<TokenKind> kinds, String id) {
+    return writing().remove(userId, kinds, id);
+  }
+
+  @Override
+  public int removeAll(String userId, Selection which) {
+    return writing().removeAll(userId, which);
+  }
+
+  @Override
+  public int prune(Instant before, int max) {
+    return writing().prune(before, max);
+  }
+}
