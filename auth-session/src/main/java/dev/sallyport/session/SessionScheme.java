@@ -1,0 +1,157 @@
+package dev.sallyport.session;
+
+import dev.sallyport.Authenticator;
+import dev.sallyport.scheme.SchemeContext;
+import dev.sallyport.scheme.SchemeProvider;
+import dev.sallyport.scheme.Setting;
+import dev.sallyport.store.CredentialStore;
+import dev.sallyport.store.TokenLimit;
+import dev.sallyport.store.TokenStore;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** Sessions by the name {@code session}. Found by {@link java.util.ServiceLoader}. */
+public final class SessionScheme implements SchemeProvider {
+  private static final Setting<String> REALM =
+      Setting.text(
+          "realm",
+          "api",
+          "1 to 100 printable ASCII characters, or none",
+          "The realm of the challenge; none leaves the challenge out.",
+          text -> text.matches("[ -~]{1,100}"));
+
+  private static final Setting<Duration> IDLE =
+      seconds("idle", Timeouts.STANDARD.idle(), "How long a session lives without being used.");
+
+  private static final Setting<Duration> ABSOLUTE =
+      seconds("absolute", Timeouts.STANDARD.absolute(), "How long a session lives at most.");
+
+  private static final Setting<Duration> REMEMBERED_IDLE =
+      seconds(
+          "remembered-idle",
+          Timeouts.REMEMBERED.idle(),
+          "As idle, for the sessions of those who ask to be remembered.");
+
+  private static final Setting<Duration> REMEMBERED_ABSOLUTE =
+      seconds(
+          "remembered-absolute",
+          Timeouts.REMEMBERED.absolute(),
+          "As absolute, for the sessions of those who ask to be remembered.");
+
+  private static final Setting<Integer> MAX =
+      Setting.of(
+          "max-per-user",
+          "unlimited",
+          "unlimited, or 1 to 10000",
+          "How many sessions a user may have at a time.",
+          SessionScheme::max);
+
+  private static final Setting<TokenLimit.WhenFull> WHEN_FULL =
+      Setting.choice(
+          "when-full",
+          TokenLimit.WhenFull.REMOVE_OLDEST,
+          "What happens to one session more than a user may have.");
+
+  private static final Setting<Binding> USER_AGENT =
+      Setting.choice(
+          "bind-user-agent", Binding.LOG, "What happens when the user agent of a session changes.");
+
+  private static final Setting<Binding> NETWORK =
+      Setting.choice(
+          "bind-network", Binding.LOG, "What happens when the client's network changes.");
+
+  private static final Setting<List<String>> KEEP_AT_LOGIN =
+      Setting.list(
+          "keep-at-login",
+          "names of 1 to 64 characters that begin with no dot, separated by commas",
+          "Attributes that a login takes over from the session that it ends.",
+          SessionScheme::names);
+
+  /** Made by the service loader. */
+  public SessionScheme() {}
+
+  private static Setting<Duration> seconds(String key, Duration fallback, String meaning) {
+    return Setting.seconds(key, fallback, Duration.ofSeconds(1), Duration.ofDays(365), meaning);
+  }
+
+  private static Integer max(String text) {
+    if (text.equals("unlimited")) {
+      return Integer.MAX_VALUE;
+    }
+    int max = Integer.parseInt(text);
+    if (max < 1 || max > 10_000) {
+      throw new IllegalArgumentException();
+    }
+    return max;
+  }
+
+  private static List<String> names(List<String> names) {
+    names.forEach(SessionAttributes::checkName);
+    return List.copyOf(names);
+  }
+
+  private static void requireOrder(
+      SchemeContext context, Setting<Duration> idle, Setting<Duration> absolute, List<String> to) {
+    long least = context.get(idle).toSeconds();
+    long most = context.get(absolute).toSeconds();
+    if (least > most) {
+      to.add(idle.key() + " (" + least + ") is more than " + absolute.key() + " (" + most + ")");
+    }
+  }
+
+  @Override
+  public String name() {
+    return "session";
+  }
+
+  @Override
+  public List<Setting<?>> settings() {
+    return List.of(
+        REALM,
+        IDLE,
+        ABSOLUTE,
+        REMEMBERED_IDLE,
+        REMEMBERED_ABSOLUTE,
+        MAX,
+        WHEN_FULL,
+        USER_AGENT,
+        NETWORK,
+        KEEP_AT_LOGIN);
+  }
+
+  @Override
+  public Set<Class<?>> needs() {
+    return Set.of(CredentialStore.class, TokenStore.class);
+  }
+
+  @Override
+  public Authenticator create(SchemeContext context) {
+    List<String> faults = new ArrayList<>();
+    requireOrder(context, IDLE, ABSOLUTE, faults);
+    requireOrder(context, REMEMBERED_IDLE, REMEMBERED_ABSOLUTE, faults);
+    if (!faults.isEmpty()) {
+      throw new IllegalArgumentException(String.join("; ", faults));
+    }
+    Sessions sessions =
+        Sessions.builder(context.get(TokenStore.class), context.get(CredentialStore.class))
+            .transport(context.transport())
+            .timeouts(new Timeouts(context.get(IDLE), context.get(ABSOLUTE)))
+            .remembered(
+                new Timeouts(context.get(REMEMBERED_IDLE), context.get(REMEMBERED_ABSOLUTE)))
+            .limit(new TokenLimit(context.get(MAX), context.get(WHEN_FULL)))
+            .keepAtLogin(context.get(KEEP_AT_LOGIN).toArray(String[]::new))
+            .listener(context.listener())
+            .clock(context.clock())
+            .random(context.random())
+            .build();
+    SessionAuthenticator.Builder builder =
+        SessionAuthenticator.builder(sessions)
+            .origins(context.origins())
+            .bindToUserAgent(context.get(USER_AGENT))
+            .bindToNetwork(context.get(NETWORK));
+    String realm = context.get(REALM);
+    return realm.equals("none") ? builder.withoutChallenge().build() : builder.realm(realm).build();
+  }
+}
