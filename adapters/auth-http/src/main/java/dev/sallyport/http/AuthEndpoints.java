@@ -1,22 +1,19 @@
 package dev.sallyport.http;
 
 import dev.sallyport.AuthRequest;
+import dev.sallyport.Authenticator;
 import dev.sallyport.OriginPolicy;
 import dev.sallyport.StoreUnavailableException;
 import dev.sallyport.TransportSecurity;
 import dev.sallyport.account.Accounts;
+import dev.sallyport.account.Devices;
 import dev.sallyport.guard.AuthResponse;
 import dev.sallyport.guard.Guard;
-import dev.sallyport.guard.Problem;
+import dev.sallyport.session.SessionAuthenticator;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.SortedMap;
-import java.util.TreeMap;
-import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Ready-made JSON endpoints below one base path, without a web framework: a host or an adapter
@@ -24,28 +21,53 @@ import java.util.TreeSet;
  * back. Immutable and safe for many threads; it blocks while a store is asked or a password is
  * hashed.
  *
+ * <p>Which there are follows from the guard's chain and from the accounts: login where the chain
+ * has sessions; the list of sessions where the accounts know their store.
+ *
  * <pre>{@code
  * AuthEndpoints endpoints = AuthEndpoints.of(accounts, guard);
- * server.createContext(endpoints.basePath(), HttpServerAdapter.endpoints(endpoints));
+ * server.createContext(endpoints.basePath(), HttpServerAdapter.of(guard).endpoints(endpoints));
  * }</pre>
  */
 public final class AuthEndpoints {
   private final String basePath;
-  private final Map<String, SortedMap<String, Endpoint>> routes;
+  private final Routes routes = new Routes();
 
   private AuthEndpoints(Builder builder) {
     basePath = builder.basePath;
+    Accounts accounts = builder.accounts;
+    Guard guard = builder.guard;
     Entrance entrance = new Entrance(builder.transport, builder.origins);
-    routes =
-        Map.of(
-            basePath + "/register",
-            methods("POST", new RegisterEndpoint(builder.accounts, entrance)),
-            basePath + "/me",
-            methods("GET", new MeEndpoint(builder.guard)));
+    Caller caller = new Caller(guard);
+    SessionAuthenticator session = sessionsOf(guard);
+    BrowserSessions sessions = new BrowserSessions(session);
+    routes.add("POST", basePath + "/register", new RegisterEndpoint(accounts, entrance));
+    routes.add("GET", basePath + "/me", new MeEndpoint(caller, sessions));
+    routes.add("POST", basePath + "/password", new PasswordEndpoint(accounts, guard, sessions));
+    routes.add("POST", basePath + "/logout", new LogoutEndpoint(guard));
+    routes.add("POST", basePath + "/logout-all", new LogoutAllEndpoint(accounts, caller, sessions));
+    if (session != null) {
+      routes.add(
+          "POST",
+          basePath + "/login",
+          new LoginEndpoint(accounts, guard, entrance, session.sessions()));
+    }
+    accounts.devices().ifPresent(devices -> addDevices(devices, caller, sessions));
   }
 
-  private static SortedMap<String, Endpoint> methods(String method, Endpoint endpoint) {
-    return new TreeMap<>(Map.of(method, endpoint));
+  private void addDevices(Devices devices, Caller caller, BrowserSessions sessions) {
+    String path = basePath + "/sessions";
+    routes.add("GET", path, new SessionsEndpoint(devices, caller));
+    routes.addItem("DELETE", path, new SessionEndpoint(devices, caller, sessions));
+  }
+
+  private static @Nullable SessionAuthenticator sessionsOf(Guard guard) {
+    for (Authenticator member : guard.chain().members()) {
+      if (member instanceof SessionAuthenticator session) {
+        return session;
+      }
+    }
+    return null;
   }
 
   /**
@@ -89,7 +111,7 @@ public final class AuthEndpoints {
    */
   public AuthResponse handle(AuthRequest request, InputStream body) throws IOException {
     try {
-      return withNoStore(endpoint(request).answer(request, body));
+      return withNoStore(routes.find(request).answer(request, body));
     } catch (RefusedRequestException e) {
       return e.response();
     } catch (StoreUnavailableException e) {
@@ -97,39 +119,16 @@ public final class AuthEndpoints {
     }
   }
 
-  /** By the exact path as received: what is encoded or has parameters is another path. */
-  private Endpoint endpoint(AuthRequest request) throws RefusedRequestException {
-    SortedMap<String, Endpoint> methods = routes.get(request.path());
-    if (methods == null) {
-      throw new RefusedRequestException(
-          Problem.of(404, "not_found", "There is nothing at this path."));
-    }
-    // An adapter leaves out the body of an answer to HEAD.
-    Endpoint endpoint = methods.get(request.method().equals("HEAD") ? "GET" : request.method());
-    if (endpoint == null) {
-      TreeSet<String> allowed = new TreeSet<>(methods.keySet());
-      if (allowed.contains("GET")) {
-        allowed.add("HEAD");
-      }
-      throw new RefusedRequestException(
-          Problem.of(405, "method_not_allowed", "This path has no such method.")
-              .withHeader("Allow", String.join(", ", allowed)));
-    }
-    return endpoint;
-  }
-
   private static AuthResponse withNoStore(AuthResponse response) {
-    if (response.headers().contains(AuthResponse.Header.NO_STORE)) {
-      return response;
-    }
-    List<AuthResponse.Header> headers = new ArrayList<>(response.headers());
-    headers.add(AuthResponse.Header.NO_STORE);
-    return new AuthResponse(response.status(), headers, response.body());
+    AuthResponse.Header noStore = AuthResponse.Header.NO_STORE;
+    return response.headers().contains(noStore)
+        ? response
+        : response.withHeader(noStore.name(), noStore.value());
   }
 
   @Override
   public String toString() {
-    return "AuthEndpoints" + new TreeSet<>(routes.keySet());
+    return "AuthEndpoints" + routes;
   }
 
   /** Builds {@link AuthEndpoints}; not safe for several threads. */

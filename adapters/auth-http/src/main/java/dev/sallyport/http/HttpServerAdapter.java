@@ -8,6 +8,7 @@ import dev.sallyport.AuthRequest;
 import dev.sallyport.Authenticated;
 import dev.sallyport.HeaderSource;
 import dev.sallyport.StoreUnavailableException;
+import dev.sallyport.TrustedProxies;
 import dev.sallyport.guard.AuthResponse;
 import dev.sallyport.guard.Decision;
 import dev.sallyport.guard.Guard;
@@ -42,9 +43,11 @@ public final class HttpServerAdapter {
   private static final Logger LOG = LoggerFactory.getLogger(HttpServerAdapter.class);
 
   private final Guard guard;
+  private final TrustedProxies proxies;
 
-  private HttpServerAdapter(Guard guard) {
+  private HttpServerAdapter(Guard guard, TrustedProxies proxies) {
     this.guard = Objects.requireNonNull(guard, "guard");
+    this.proxies = Objects.requireNonNull(proxies, "proxies");
   }
 
   /** Answers requests that the guard has let through. */
@@ -69,7 +72,17 @@ public final class HttpServerAdapter {
    * @return the adapter
    */
   public static HttpServerAdapter of(Guard guard) {
-    return new HttpServerAdapter(guard);
+    return new HttpServerAdapter(guard, TrustedProxies.none());
+  }
+
+  /**
+   * The same adapter for a server behind proxies.
+   *
+   * @param proxies whose word is taken for the client's address and for TLS
+   * @return a new adapter
+   */
+  public HttpServerAdapter behind(TrustedProxies proxies) {
+    return new HttpServerAdapter(guard, proxies);
   }
 
   /**
@@ -86,7 +99,7 @@ public final class HttpServerAdapter {
         answer(
             exchange,
             () -> {
-              Decision decision = guard.check(request(exchange), permission);
+              Decision decision = guard.check(request(exchange, proxies), permission);
               if (decision instanceof Decision.Refuse refuse) {
                 send(exchange, refuse.response());
               } else {
@@ -103,27 +116,46 @@ public final class HttpServerAdapter {
    * @param endpoints the endpoints
    * @return the handler for the server
    */
-  public static HttpHandler endpoints(AuthEndpoints endpoints) {
+  public HttpHandler endpoints(AuthEndpoints endpoints) {
     Objects.requireNonNull(endpoints, "endpoints");
     return exchange ->
         answer(
             exchange,
-            () -> send(exchange, endpoints.handle(request(exchange), exchange.getRequestBody())));
+            () ->
+                send(
+                    exchange,
+                    endpoints.handle(request(exchange, proxies), new ExchangeBody(exchange))));
   }
 
   /**
-   * What authentication needs to see of an exchange.
+   * What authentication needs to see of an exchange, by the connection alone.
    *
    * @param exchange the exchange
    * @return the request, which reads the header fields of the exchange
    */
   public static AuthRequest request(HttpExchange exchange) {
+    return request(exchange, TrustedProxies.none());
+  }
+
+  /**
+   * What the guard sees of an exchange: as {@link #request}, with what trusted proxies say.
+   *
+   * @param exchange the exchange
+   * @return the request, for a handler that needs the client's address or asks for HTTPS
+   */
+  public AuthRequest authRequest(HttpExchange exchange) {
+    return request(exchange, proxies);
+  }
+
+  private static AuthRequest request(HttpExchange exchange, TrustedProxies proxies) {
     return AuthRequest.builder(
             exchange.getRequestMethod(),
             target(exchange.getRequestURI()),
             exchange.getRemoteAddress().getAddress(),
             exchange instanceof HttpsExchange)
         .headers(new ExchangeHeaders(exchange.getRequestHeaders()))
+        .form(new ExchangeForm(exchange))
+        .trustedProxies(proxies)
         .build();
   }
 

@@ -47,10 +47,30 @@ public final class JsonBody {
   public static JsonBody read(AuthRequest request, InputStream in)
       throws IOException, RefusedRequestException {
     if (!isJson(request)) {
-      throw new RefusedRequestException(
-          Problem.of(415, "unsupported_media_type", "The body must be application/json in UTF-8."));
+      throw unsupported();
     }
+    return parse(in.readNBytes(MAX_BYTES + 1));
+  }
+
+  /** As {@link #read}, but where there is no body, there is an object without fields. */
+  static JsonBody readOptional(AuthRequest request, InputStream in)
+      throws IOException, RefusedRequestException {
     byte[] bytes = in.readNBytes(MAX_BYTES + 1);
+    if (bytes.length == 0) {
+      return new JsonBody(StrictJson.empty());
+    }
+    if (!isJson(request)) {
+      throw unsupported();
+    }
+    return parse(bytes);
+  }
+
+  private static RefusedRequestException unsupported() {
+    return new RefusedRequestException(
+        Problem.of(415, "unsupported_media_type", "The body must be application/json in UTF-8."));
+  }
+
+  private static JsonBody parse(byte[] bytes) throws RefusedRequestException {
     if (bytes.length > MAX_BYTES) {
       throw new RefusedRequestException(
           Problem.of(413, "content_too_large", "The body has more than " + MAX_BYTES + " bytes."));
@@ -101,6 +121,15 @@ public final class JsonBody {
       return null;
     }
     return value.textValue();
+  }
+
+  /** Whether an optional field is true; notes a value that is neither true nor false. */
+  boolean flag(String field, List<Fault> faults) {
+    JsonNode value = fields.get(field);
+    if (value != null && !value.isBoolean()) {
+      faults.add(new Fault(field, "wrong_type", "The field must be true or false."));
+    }
+    return value != null && value.booleanValue();
   }
 
   static RefusedRequestException invalid(List<Fault> faults) {

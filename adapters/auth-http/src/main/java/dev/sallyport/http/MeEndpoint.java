@@ -3,10 +3,6 @@ package dev.sallyport.http;
 import dev.sallyport.AuthRequest;
 import dev.sallyport.Authenticated;
 import dev.sallyport.guard.AuthResponse;
-import dev.sallyport.guard.Decision;
-import dev.sallyport.guard.Guard;
-import dev.sallyport.guard.Permission;
-import dev.sallyport.guard.Problem;
 import java.io.InputStream;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -15,23 +11,17 @@ import java.util.Set;
 
 /** Tells a client who it is. */
 final class MeEndpoint implements Endpoint {
-  private final Guard guard;
+  private final Caller caller;
+  private final BrowserSessions sessions;
 
-  MeEndpoint(Guard guard) {
-    this.guard = guard;
+  MeEndpoint(Caller caller, BrowserSessions sessions) {
+    this.caller = caller;
+    this.sessions = sessions;
   }
 
   @Override
   public AuthResponse answer(AuthRequest request, InputStream body) throws RefusedRequestException {
-    Decision decision = guard.check(request, Permission.authenticated());
-    if (decision instanceof Decision.Refuse refuse) {
-      return refuse.response();
-    }
-    Authenticated who = ((Decision.Proceed) decision).who().orElseThrow();
-    if (who.epoch().isEmpty()) {
-      throw new RefusedRequestException(
-          Problem.of(403, "no_local_account", "The principal has no account here."));
-    }
+    Authenticated who = caller.known(request);
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("id", who.principal().id());
     fields.put("username", who.principal().name());
@@ -39,6 +29,7 @@ final class MeEndpoint implements Endpoint {
     fields.put("scheme", who.scheme());
     fields.put("scopes", who.scopes().orElse(Set.of()).stream().sorted().toList());
     fields.put("authenticated_at", who.authenticatedAt().map(Instant::toString).orElse(null));
+    sessions.csrfToken(request, who).ifPresent(token -> fields.put("csrf_token", token));
     return JsonResponse.of(200, fields);
   }
 }

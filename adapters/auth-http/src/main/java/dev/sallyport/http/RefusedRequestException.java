@@ -21,7 +21,7 @@ public final class RefusedRequestException extends Exception {
     this(problem.toResponse());
   }
 
-  private RefusedRequestException(AuthResponse response) {
+  RefusedRequestException(AuthResponse response) {
     super("Refused with status " + response.status());
     this.response = response;
   }

@@ -57,6 +57,10 @@ final class StrictJson {
     }
   }
 
+  static ObjectNode empty() {
+    return MAPPER.createObjectNode();
+  }
+
   /** An escape can make half a surrogate pair, which is no text. */
   private static boolean isWellFormed(JsonNode node) {
     if (node.isTextual()) {

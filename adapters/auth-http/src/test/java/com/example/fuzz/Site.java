@@ -2,7 +2,9 @@ package com.example.fuzz;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sallyport.AuthRequest;
 import dev.sallyport.AuthenticatorChain;
+import dev.sallyport.Client;
 import dev.sallyport.account.Accounts;
 import dev.sallyport.basic.BasicAuthenticator;
 import dev.sallyport.guard.AuthResponse;
@@ -10,14 +12,23 @@ import dev.sallyport.guard.Guard;
 import dev.sallyport.http.AuthEndpoints;
 import dev.sallyport.password.Password;
 import dev.sallyport.password.PasswordHasher;
+import dev.sallyport.password.PasswordVerdict;
 import dev.sallyport.password.Passwords;
+import dev.sallyport.session.SessionAuthenticator;
+import dev.sallyport.session.SessionStart;
+import dev.sallyport.session.Sessions;
 import dev.sallyport.store.AccountStore;
 import dev.sallyport.store.CredentialStore;
+import dev.sallyport.store.TokenStore;
 import dev.sallyport.throttle.Throttle;
 import dev.sallyport.throttle.ThrottleStore;
+import java.net.InetAddress;
 import java.util.Optional;
 
-/** A host that nobody has signed up with, where passwords cost nothing and nothing is counted. */
+/**
+ * A host with Basic and sessions that nobody has signed up with, where passwords cost nothing and
+ * nothing is counted.
+ */
 final class Site {
   final AccountStore users = CredentialStore.inMemory();
   final Passwords passwords =
@@ -26,14 +37,33 @@ final class Site {
           .throttle(Throttle.builder(new Forgetful()).build())
           .listener(event -> {})
           .build();
-  final Accounts accounts = Accounts.builder(users, passwords).listener(event -> {}).build();
+  final TokenStore tokens = TokenStore.inMemory();
+  final Accounts accounts =
+      Accounts.builder(users, passwords).tokens(tokens).listener(event -> {}).build();
+  final Sessions sessions = Sessions.builder(tokens, users).listener(event -> {}).build();
   final AuthEndpoints endpoints =
       AuthEndpoints.of(
           accounts,
           Guard.of(
-              AuthenticatorChain.builder(BasicAuthenticator.of(passwords))
+              AuthenticatorChain.builder(
+                      BasicAuthenticator.of(passwords), SessionAuthenticator.of(sessions))
                   .listener(event -> {})
                   .build()));
+
+  /**
+   * Signs up alice, whose password is {@code wonderland-1865}, and logs her in.
+   *
+   * @return the secret of her session
+   */
+  String aliceLogsIn() {
+    Password password = Password.of("wonderland-1865");
+    accounts.register("alice", password);
+    Client client = new Client(InetAddress.getLoopbackAddress(), "");
+    PasswordVerdict.Verified verified =
+        (PasswordVerdict.Verified) accounts.verify("alice", password, client);
+    AuthRequest login = AuthRequest.builder("POST", "/", client.address(), true).build();
+    return ((SessionStart.Started) sessions.start(verified, login)).cookie().value();
+  }
 
   /** What holds for every answer. */
   static void check(AuthResponse response) {

@@ -1,5 +1,6 @@
 package com.example.http;
 
+import static com.example.http.Answers.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -15,17 +16,11 @@ import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class AuthEndpointsTest {
   private final Site site = new Site();
-
-  private static void assertProblem(AuthResponse response, int status, String code) {
-    assertThat(response.status()).isEqualTo(status);
-    assertThat(response.body()).contains("\"status\":" + status + ",\"code\":\"" + code + "\"");
-    assertThat(response.header("Content-Type")).contains("application/problem+json");
-    assertThat(response.header("Cache-Control")).contains("no-store");
-  }
 
   @ParameterizedTest
   @ValueSource(
@@ -33,6 +28,13 @@ class AuthEndpointsTest {
         "/auth",
         "/auth/",
         "/auth/nothing",
+        "/auth/login/",
+        "/auth/logout/all",
+        "/auth/logout-all;a=b",
+        "/auth/password/x",
+        "/auth/sessions/",
+        "/auth/sessions/a/b",
+        "/auth/{id}",
         "/auth/me/",
         "/auth//me",
         "/auth/./me",
@@ -76,6 +78,61 @@ class AuthEndpointsTest {
     AuthResponse response = site.call(TestRequest.of(method, "/auth/register").insecure());
     assertProblem(response, 405, "method_not_allowed");
     assertThat(response.header("Allow")).contains("POST");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"login", "logout", "logout-all", "password"})
+  @DisplayName("HT what changes anything is POST only: else 405, asked of nobody")
+  void postOnly(String endpoint) throws IOException {
+    site.user("alice");
+    site.userCalls.down = true;
+    for (String method :
+        new String[] {"GET", "HEAD", "PUT", "PATCH", "DELETE", "OPTIONS", "post"}) {
+      AuthResponse response =
+          site.call(
+              TestRequest.of(method, "/auth/" + endpoint).basic("alice", Site.PASSWORD).insecure());
+      assertProblem(response, 405, "method_not_allowed");
+      assertThat(response.header("Allow")).contains("POST");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "GET,/auth/me",
+    "POST,/auth/password",
+    "POST,/auth/logout-all",
+    "GET,/auth/sessions",
+    "DELETE,/auth/sessions/AAAAAAAAAAAAAAAA"
+  })
+  @DisplayName("GU-2 what needs a caller is 401 without one, 403 over plain HTTP, 503 in an outage")
+  void needsCaller(String method, String path) throws IOException {
+    site.user("alice");
+    String cookie = "__Host-session=" + site.loggedIn("alice").cookie();
+    AuthResponse nobody = site.call(TestRequest.of(method, path));
+    assertProblem(nobody, 401, "authentication_required");
+    assertThat(Answers.values(nobody, "WWW-Authenticate"))
+        .containsExactly("Basic realm=\"api\", charset=\"UTF-8\"", "Session realm=\"api\"");
+    assertProblem(
+        site.call(TestRequest.of(method, path).basic("alice", "wrong-password")),
+        401,
+        "invalid_credentials");
+    assertProblem(
+        site.call(TestRequest.of(method, path).authorization("Basic !!!").header("Cookie", cookie)),
+        401,
+        "malformed_credentials");
+    assertProblem(
+        site.call(TestRequest.of(method, path).basic("alice", Site.PASSWORD).insecure()),
+        403,
+        "insecure_transport");
+    assertProblem(
+        site.call(TestRequest.of(method, path).header("Cookie", cookie).insecure()),
+        403,
+        "insecure_transport");
+    site.userCalls.down = true;
+    assertProblem(
+        site.call(TestRequest.of(method, path).header("Cookie", cookie)),
+        503,
+        "temporarily_unavailable");
   }
 
   @ParameterizedTest
@@ -191,7 +248,11 @@ class AuthEndpointsTest {
     assertProblem(
         elsewhere.handle(TestRequest.get("/auth/me").build(), unreadable()), 404, "not_found");
     assertThat(elsewhere)
-        .hasToString("AuthEndpoints[/api/v1/account/me, /api/v1/account/register]");
+        .hasToString(
+            "AuthEndpoints[/api/v1/account/login, /api/v1/account/logout,"
+                + " /api/v1/account/logout-all, /api/v1/account/me, /api/v1/account/password,"
+                + " /api/v1/account/register, /api/v1/account/sessions,"
+                + " /api/v1/account/sessions/{id}]");
   }
 
   @ParameterizedTest

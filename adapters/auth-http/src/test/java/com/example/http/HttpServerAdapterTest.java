@@ -1,22 +1,14 @@
 package com.example.http;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpHandler;
-import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.HttpsExchange;
 import dev.sallyport.AuthRequest;
 import dev.sallyport.AuthenticatorChain;
-import dev.sallyport.StoreUnavailableException;
 import dev.sallyport.guard.AuthResponse;
 import dev.sallyport.guard.Guard;
 import dev.sallyport.guard.Permission;
@@ -30,86 +22,24 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.mockito.Mockito;
-import org.slf4j.LoggerFactory;
 
 class HttpServerAdapterTest {
   private final Site site = new Site();
   private final HttpServerAdapter adapter = HttpServerAdapter.of(site.guard);
-  private final ExecutorService threads = Executors.newCachedThreadPool();
-  private final Logger logger = (Logger) LoggerFactory.getLogger(HttpServerAdapter.class);
-  private final ListAppender<ILoggingEvent> log = new ListAppender<>();
-  private HttpServer server;
-
-  @BeforeEach
-  void start() throws IOException {
-    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    server.setExecutor(threads);
-    server.start();
-    log.start();
-    logger.addAppender(log);
-  }
-
-  @AfterEach
-  void stop() {
-    logger.detachAppender(log);
-    server.stop(0);
-    threads.shutdownNow();
-  }
-
-  private void route(HttpHandler handler) {
-    server.createContext("/", handler);
-  }
+  @RegisterExtension final Wire wire = new Wire();
 
   private void open(GuardedHandler handler) {
-    route(adapter.protect(Permission.anyone(), handler));
-  }
-
-  /** What the server answers to some bytes on one connection, until it closes it. */
-  private String raw(String... requests) throws IOException {
-    try (Socket socket =
-        new Socket(InetAddress.getLoopbackAddress(), server.getAddress().getPort())) {
-      socket.setSoTimeout(30_000);
-      for (String request : requests) {
-        socket.getOutputStream().write(request.getBytes(ISO_8859_1));
-      }
-      return new String(socket.getInputStream().readAllBytes(), UTF_8);
-    }
-  }
-
-  private String ask(String method, String... headers) throws IOException {
-    StringBuilder request = new StringBuilder(method + " / HTTP/1.1\r\nHost: localhost\r\n");
-    for (String header : headers) {
-      request.append(header).append("\r\n");
-    }
-    return raw(request + "Connection: close\r\n\r\n");
-  }
-
-  private static List<String> values(String answer, String name) {
-    return answer
-        .substring(0, answer.indexOf("\r\n\r\n"))
-        .lines()
-        .filter(line -> line.regionMatches(true, 0, name + ": ", 0, name.length() + 2))
-        .map(line -> line.substring(name.length() + 2))
-        .toList();
-  }
-
-  private static String body(String answer) {
-    return answer.substring(answer.indexOf("\r\n\r\n") + 4);
+    wire.route(adapter.protect(Permission.anyone(), handler));
   }
 
   private static GuardedHandler json(int status) {
@@ -130,33 +60,33 @@ class HttpServerAdapterTest {
                         new AuthResponse.Header("WWW-Authenticate", "A realm=\"x\""),
                         new AuthResponse.Header("WWW-Authenticate", "B realm=\"x\"")),
                     "äöü")));
-    String answer = ask("GET");
-    assertThat(answer).startsWith("HTTP/1.1 401 ");
-    assertThat(values(answer, "WWW-Authenticate"))
+    Wire.Answer answer = wire.ask("GET");
+    assertThat(answer.status()).isEqualTo(401);
+    assertThat(answer.values("WWW-Authenticate"))
         .containsExactlyInAnyOrder("A realm=\"x\"", "B realm=\"x\"");
-    assertThat(values(answer, "Content-Length")).containsExactly("6");
-    assertThat(body(answer)).isEqualTo("äöü");
+    assertThat(answer.values("Content-Length")).containsExactly("6");
+    assertThat(answer.body()).isEqualTo("äöü");
   }
 
   @Test
   @DisplayName("GU-1 the answer to HEAD has the length of the body, and no body")
   void head() throws IOException {
     open(json(200));
-    String answer = ask("HEAD");
-    assertThat(values(answer, "Content-Length")).containsExactly("13");
-    assertThat(values(answer, "Transfer-Encoding")).isEmpty();
-    assertThat(body(answer)).isEmpty();
+    Wire.Answer answer = wire.ask("HEAD");
+    assertThat(answer.values("Content-Length")).containsExactly("13");
+    assertThat(answer.values("Transfer-Encoding")).isEmpty();
+    assertThat(answer.body()).isEmpty();
   }
 
   @Test
   @DisplayName("GU-1 an answer without a body says so")
   void noBody() throws IOException {
     open((exchange, who) -> HttpServerAdapter.send(exchange, new AuthResponse(204, List.of(), "")));
-    String answer = ask("POST");
-    assertThat(answer).startsWith("HTTP/1.1 204 ");
-    assertThat(values(answer, "Transfer-Encoding")).isEmpty();
-    assertThat(body(answer)).isEmpty();
-    assertThat(body(ask("HEAD"))).isEmpty();
+    Wire.Answer answer = wire.ask("POST");
+    assertThat(answer.status()).isEqualTo(204);
+    assertThat(answer.values("Transfer-Encoding")).isEmpty();
+    assertThat(answer.body()).isEmpty();
+    assertThat(wire.ask("HEAD").body()).isEmpty();
   }
 
   @Test
@@ -164,9 +94,9 @@ class HttpServerAdapterTest {
       "GU-4 an answer that follows from credentials is no-store, once; an anonymous one is free")
   void noStore() throws IOException {
     open(json(200));
-    assertThat(values(ask("GET"), "Cache-Control")).isEmpty();
-    server.removeContext("/");
-    route(
+    assertThat(wire.ask("GET").values("Cache-Control")).isEmpty();
+    wire.unroute();
+    wire.route(
         HttpServerAdapter.of(Guard.of(AuthenticatorChain.of(ForcedAuthenticator.as("alice"))))
             .protect(
                 Permission.authenticated(),
@@ -175,28 +105,27 @@ class HttpServerAdapterTest {
                       .isEqualTo("no-store");
                   json(200).handle(exchange, who);
                 }));
-    assertThat(values(ask("GET"), "Cache-Control")).containsExactly("no-store");
-    assertThat(log.list).isEmpty();
+    assertThat(wire.ask("GET").values("Cache-Control")).containsExactly("no-store");
   }
 
   @Test
   @DisplayName("GU-1 a refusal that the guard's header fields go along with has each of them once")
   void refusalHasNoStoreOnce() throws IOException {
-    route(
+    wire.route(
         HttpServerAdapter.of(Guard.of(AuthenticatorChain.of(ForcedAuthenticator.as("alice"))))
             .protect(
                 Permission.authenticated(),
                 (exchange, who) ->
                     JsonBody.read(HttpServerAdapter.request(exchange), exchange.getRequestBody())));
-    String answer = ask("POST");
-    assertThat(answer).startsWith("HTTP/1.1 415 ");
-    assertThat(values(answer, "Cache-Control")).containsExactly("no-store");
+    Wire.Answer answer = wire.ask("POST");
+    assertThat(answer.status()).isEqualTo(415);
+    assertThat(answer.values("Cache-Control")).containsExactly("no-store");
   }
 
   @Test
   @DisplayName("GU-1 the handler learns who the request is from, and is not asked if it is refused")
   void handler() throws IOException {
-    route(
+    wire.route(
         adapter.protect(
             access -> {
               throw new AssertionError("not asked");
@@ -204,108 +133,25 @@ class HttpServerAdapterTest {
             (exchange, who) -> {
               throw new AssertionError("not asked");
             }));
-    String answer = ask("GET", "Authorization: Basic !!!");
+    Wire.Answer answer = wire.ask("GET", "Authorization: Basic !!!");
     // Plain HTTP, and no development switch.
-    assertThat(answer).startsWith("HTTP/1.1 403 ").contains("insecure_transport");
-    assertThat(log.list).isEmpty();
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "runtime",
-        "error",
-        "overflow",
-        "io",
-        "in the permission",
-        "after headers were set"
-      })
-  @DisplayName(
-      "CH-6 an unexpected exception is 500 without details, and the log has no request data")
-  void unexpected(String where) throws IOException {
-    String secret = "secret-of-the-request";
-    route(
-        adapter.protect(
-            access -> {
-              if (where.equals("in the permission")) {
-                throw new IllegalStateException(secret);
-              }
-              return Permission.anyone().check(access);
-            },
-            (exchange, who) -> {
-              switch (where) {
-                case "io" -> throw new IOException(secret, new RuntimeException(secret));
-                case "error" -> throw new AssertionError(secret);
-                case "overflow" -> throw new StackOverflowError(secret);
-                case "after headers were set" -> {
-                  exchange.getResponseHeaders().add("Set-Cookie", "a=" + secret);
-                  throw new IllegalStateException(secret);
-                }
-                default -> throw new RuntimeException(secret);
-              }
-            }));
-    String answer = ask("POST", "X-Secret: " + secret);
-    assertThat(answer).startsWith("HTTP/1.1 500 ").doesNotContain(secret);
-    assertThat(values(answer, "Cache-Control")).containsExactly("no-store");
-    assertThat(values(answer, "Content-Type")).containsExactly("application/problem+json");
-    assertThat(body(answer))
-        .isEqualTo(
-            "{\"type\":\"about:blank\",\"title\":\"Internal Server Error\",\"status\":500,"
-                + "\"code\":\"internal_error\",\"detail\":\"The server failed.\"}");
-    assertThat(log.list).hasSize(1);
-    ILoggingEvent event = log.list.get(0);
-    assertThat(event.getLevel()).isEqualTo(Level.ERROR);
-    assertThat(event.getFormattedMessage())
-        .startsWith("A handler failed: java.")
-        .contains("\n\tat com.example.http.HttpServerAdapterTest")
-        .doesNotContain(secret);
-    assertThat(event.getThrowableProxy()).isNull();
-    if (where.equals("io")) {
-      assertThat(event.getFormattedMessage()).contains("\ncaused by java.lang.RuntimeException\n");
-    }
-  }
-
-  @Test
-  @DisplayName("CH-6 an exception in the middle of an answer breaks it off")
-  void breaksOff() throws IOException {
-    open(
-        (exchange, who) -> {
-          exchange.sendResponseHeaders(200, 100);
-          exchange.getResponseBody().write(new byte[10]);
-          exchange.getResponseBody().flush();
-          throw new IllegalStateException();
-        });
-    String answer = ask("GET");
-    assertThat(answer).startsWith("HTTP/1.1 200 ").doesNotContain("500");
-    assertThat(body(answer)).hasSize(10);
-    assertThat(log.list).hasSize(1);
-  }
-
-  @Test
-  @DisplayName("CH-6 a store outage in a handler is 503 with Retry-After")
-  void outageInHandler() throws IOException {
-    open(
-        (exchange, who) -> {
-          throw new StoreUnavailableException("down");
-        });
-    String answer = ask("GET");
-    assertThat(answer).startsWith("HTTP/1.1 503 ").contains("temporarily_unavailable");
-    assertThat(values(answer, "Retry-After")).containsExactly("5");
+    assertThat(answer.status()).isEqualTo(403);
+    assertThat(answer.toString()).contains("insecure_transport");
   }
 
   @Test
   @DisplayName("GU-1 a handler that sends nothing doesn't leave the client waiting")
   void silentHandler() throws IOException {
     open((exchange, who) -> {});
-    assertThat(ask("GET")).isEmpty();
+    assertThat(wire.raw("GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")).isEmpty();
   }
 
   @Test
   @DisplayName("GU-1 a connection goes on after answers with and without bodies, refusals and HEAD")
   void keepsConnection() throws IOException {
-    route(HttpServerAdapter.endpoints(site.endpoints));
+    wire.route(adapter.endpoints(site.endpoints));
     String answers =
-        raw(
+        wire.raw(
             "GET /auth/me HTTP/1.1\r\nHost: a\r\n\r\n",
             "HEAD /auth/me HTTP/1.1\r\nHost: a\r\n\r\n",
             "POST /auth/register HTTP/1.1\r\nHost: a\r\nContent-Length: 6\r\n\r\nunread",
@@ -323,7 +169,7 @@ class HttpServerAdapterTest {
             JsonBody.read(HttpServerAdapter.request(exchange), exchange.getRequestBody()));
     int length = 60_000;
     String answer =
-        raw(
+        wire.raw(
             "POST / HTTP/1.1\r\nHost: a\r\nConnection: close\r\nContent-Length: "
                 + length
                 + "\r\n\r\n",
@@ -334,11 +180,11 @@ class HttpServerAdapterTest {
   @Test
   @DisplayName("GU-1 endpoints are mounted as a handler")
   void mountsEndpoints() throws IOException {
-    route(HttpServerAdapter.endpoints(site.endpoints));
-    assertThat(ask("GET")).startsWith("HTTP/1.1 404 ").contains("not_found");
-    assertThat(raw("GET /auth/register HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"))
-        .startsWith("HTTP/1.1 405 ")
-        .contains("\r\nAllow: POST\r\n");
+    wire.route(adapter.endpoints(site.endpoints));
+    assertThat(wire.ask("GET").body()).contains("not_found");
+    Wire.Answer answer = wire.send("GET", "/auth/register", "");
+    assertThat(answer.status()).isEqualTo(405);
+    assertThat(answer.values("Allow")).containsExactly("POST");
   }
 
   @ParameterizedTest
@@ -356,8 +202,7 @@ class HttpServerAdapterTest {
           AuthRequest request = HttpServerAdapter.request(exchange);
           HttpServerAdapter.send(exchange, new AuthResponse(200, List.of(), request.target()));
         });
-    assertThat(body(raw("GET " + sent + " HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")))
-        .isEqualTo(seen);
+    assertThat(wire.send("GET", sent, "").body()).isEqualTo(seen);
   }
 
   @Test
@@ -377,7 +222,7 @@ class HttpServerAdapterTest {
           seen.write(text.getBytes(UTF_8));
           HttpServerAdapter.send(exchange, new AuthResponse(204, List.of(), ""));
         });
-    ask("PROPFIND", "X-Two: a", "x-two: b");
+    wire.ask("PROPFIND", "X-Two: a", "x-two: b");
     assertThat(seen.toString(UTF_8)).isEqualTo("PROPFINDfalsetrue[a, b][]1");
   }
 

@@ -98,10 +98,46 @@ class MeTest {
   @DisplayName("CH-6 a store outage is 503 with Retry-After, never 401")
   void outage() throws IOException {
     site.user("alice");
-    site.users.down = true;
+    site.userCalls.down = true;
     AuthResponse response = site.call(TestRequest.get("/auth/me").basic("alice", Site.PASSWORD));
     assertThat(response.status()).isEqualTo(503);
     assertThat(response.header("Retry-After")).contains("5");
     assertThat(response.header("WWW-Authenticate")).isEmpty();
+  }
+
+  @Test
+  @DisplayName("HT me has a csrf_token by session only: not by Basic, where a cookie comes along")
+  void csrfToken() throws IOException {
+    site.user("alice");
+    String cookie = "__Host-session=" + site.loggedIn("alice").cookie();
+    AuthResponse byBasic =
+        site.call(
+            TestRequest.get("/auth/me").basic("alice", Site.PASSWORD).header("Cookie", cookie));
+    assertThat(byBasic.body()).contains("\"scheme\":\"basic\"").doesNotContain("csrf_token");
+    AuthResponse bySession = site.call(TestRequest.get("/auth/me").header("Cookie", cookie));
+    assertThat(bySession.body()).containsPattern("\"csrf_token\":\"[A-Za-z0-9_-]{43}\"");
+  }
+
+  @Test
+  @DisplayName(
+      "CH-1 beside wrong Basic credentials the order of the chain decides over a good cookie")
+  void order() throws IOException {
+    for (Site.Order order : Site.Order.values()) {
+      Site ordered = new Site(order);
+      ordered.user("alice");
+      String cookie = "__Host-session=" + ordered.loggedIn("alice").cookie();
+      AuthResponse response =
+          ordered.call(
+              TestRequest.get("/auth/me")
+                  .basic("alice", "wrong-password")
+                  .header("Cookie", cookie));
+      assertThat(response.status()).isEqualTo(order == Site.Order.BASIC_FIRST ? 401 : 200);
+      AuthResponse stale =
+          ordered.call(
+              TestRequest.get("/auth/me")
+                  .basic("alice", Site.PASSWORD)
+                  .header("Cookie", "__Host-session=" + "A".repeat(43)));
+      assertThat(stale.status()).isEqualTo(200);
+    }
   }
 }

@@ -1,9 +1,8 @@
 package com.example.http;
 
+import static com.example.http.Answers.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sallyport.account.Accounts;
 import dev.sallyport.event.AuthEvent;
 import dev.sallyport.guard.AuthResponse;
@@ -15,8 +14,6 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -78,18 +75,6 @@ class RegisterTest {
     assertThat(response.header("Cache-Control")).contains("no-store");
   }
 
-  private static List<String> faults(AuthResponse response) throws IOException {
-    assertThat(response.status()).isEqualTo(400);
-    JsonNode problem = new ObjectMapper().readTree(response.body());
-    assertThat(problem.get("code").textValue()).isEqualTo("invalid_request");
-    List<String> faults = new ArrayList<>();
-    for (JsonNode error : problem.get("errors")) {
-      assertThat(error.get("detail").textValue()).isNotBlank();
-      faults.add(error.get("field").textValue() + " " + error.get("code").textValue());
-    }
-    return faults;
-  }
-
   @Test
   @DisplayName("HT all faults of username and password are told together, username first")
   void allFaults() throws IOException {
@@ -122,7 +107,7 @@ class RegisterTest {
   @Test
   @DisplayName("CH-6 a store outage is 503 with Retry-After and an event, and signs nobody up")
   void outage() throws IOException {
-    site.users.down = true;
+    site.userCalls.down = true;
     AuthResponse response = site.register("alice", Site.PASSWORD);
     assertThat(response.status()).isEqualTo(503);
     assertThat(response.body()).contains("\"code\":\"temporarily_unavailable\"");
@@ -130,7 +115,7 @@ class RegisterTest {
     assertThat(response.header("Cache-Control")).contains("no-store");
     assertThat(site.listener.events()).hasOnlyElementsOfType(AuthEvent.StoreOutage.class);
 
-    site.users.down = false;
+    site.userCalls.down = false;
     assertThat(site.register("alice", Site.PASSWORD).status()).isEqualTo(201);
   }
 

@@ -1,16 +1,21 @@
 package com.example.http;
 
+import dev.sallyport.Authenticator;
 import dev.sallyport.AuthenticatorChain;
-import dev.sallyport.StoreUnavailableException;
 import dev.sallyport.account.Accounts;
 import dev.sallyport.basic.BasicAuthenticator;
 import dev.sallyport.guard.AuthResponse;
 import dev.sallyport.guard.Guard;
 import dev.sallyport.http.AuthEndpoints;
 import dev.sallyport.password.Password;
+import dev.sallyport.password.PasswordHasher;
 import dev.sallyport.password.Passwords;
+import dev.sallyport.session.SessionAuthenticator;
+import dev.sallyport.session.Sessions;
 import dev.sallyport.store.AccountStore;
 import dev.sallyport.store.CredentialStore;
+import dev.sallyport.store.TokenLimit;
+import dev.sallyport.store.TokenStore;
 import dev.sallyport.store.User;
 import dev.sallyport.testkit.CheapHasher;
 import dev.sallyport.testkit.RecordingListener;
@@ -20,28 +25,105 @@ import dev.sallyport.testkit.TestRequest;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Optional;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 
-/** A host with Basic, users in memory, passwords that cost nothing, and a store that can fail. */
+/**
+ * A host with Basic and sessions, users in memory, passwords that cost nothing, and stores that can
+ * fail.
+ */
 final class Site {
+  /** In what order its chain asks. */
+  enum Order {
+    BASIC_FIRST,
+    SESSION_FIRST
+  }
+
   static final String PASSWORD = "wonderland-1865";
 
   final SettableClock clock = SettableClock.create();
   final RecordingListener listener = new RecordingListener();
   final CheapHasher hasher = CheapHasher.create();
-  final FailingStore users = new FailingStore();
-  final Passwords passwords =
-      Passwords.builder(users).hasher(hasher).clock(clock).listener(listener).build();
-  final Accounts accounts =
-      Accounts.builder(users, passwords).clock(clock).listener(listener).build();
-  final Guard guard =
-      Guard.of(
-          AuthenticatorChain.builder(BasicAuthenticator.of(passwords))
-              .clock(clock)
-              .listener(listener)
-              .build());
-  final AuthEndpoints endpoints = AuthEndpoints.of(accounts, guard);
+  final Calls hashing = new Calls();
+  final Calls userCalls = new Calls();
+  final Calls tokenCalls = new Calls();
+  final AccountStore users = userCalls.around(AccountStore.class, CredentialStore.inMemory());
+  final TokenStore tokens = tokenCalls.around(TokenStore.class, TokenStore.inMemory());
+  final Passwords passwords;
+  final Accounts accounts;
+  final Sessions sessions;
+  final SessionAuthenticator session;
+  final BasicAuthenticator basic;
+  final Guard guard;
+  final AuthEndpoints endpoints;
+  private final Order order;
+
+  Site() {
+    this(Order.BASIC_FIRST);
+  }
+
+  Site(Order order) {
+    this(order, TokenLimit.NONE, 8);
+  }
+
+  Site(Order order, TokenLimit limit, int turns) {
+    this.order = order;
+    passwords =
+        Passwords.builder(users)
+            .hasher(hashing.around(PasswordHasher.class, hasher))
+            .hashingAtATime(turns)
+            .maxWait(Duration.ZERO)
+            .clock(clock)
+            .listener(listener)
+            .build();
+    accounts =
+        Accounts.builder(users, passwords).tokens(tokens).clock(clock).listener(listener).build();
+    sessions = Sessions.builder(tokens, users).limit(limit).clock(clock).listener(listener).build();
+    session = SessionAuthenticator.of(sessions);
+    basic = BasicAuthenticator.of(passwords);
+    guard = guard();
+    endpoints = AuthEndpoints.of(accounts, guard);
+  }
+
+  /** One in which a hash that is computed keeps all others waiting in vain. */
+  static Site withOneTurn(Order order) {
+    return new Site(order, TokenLimit.NONE, 1);
+  }
+
+  /** A guard with this site's chain, and more members at its end. */
+  Guard guard(Authenticator... more) {
+    List<Authenticator> members = new ArrayList<>();
+    members.add(order == Order.BASIC_FIRST ? basic : session);
+    members.add(order == Order.BASIC_FIRST ? session : basic);
+    members.addAll(Arrays.asList(more));
+    return guardOf(members.toArray(Authenticator[]::new));
+  }
+
+  /** A guard with these members only. */
+  Guard guardOf(Authenticator... members) {
+    return Guard.of(AuthenticatorChain.builder(members).clock(clock).listener(listener).build())
+        .withClock(clock);
+  }
+
+  AuthEndpoints endpoints(Guard other) {
+    return AuthEndpoints.of(accounts, other);
+  }
+
+  Browser browser() {
+    return Browser.at(endpoints);
+  }
+
+  /** A browser in which this user has logged in. */
+  Browser loggedIn(String username) {
+    Browser browser = browser();
+    if (browser.login(username).status() != 200) {
+      throw new AssertionError("no login for " + username);
+    }
+    return browser;
+  }
 
   User user(String name, String... roles) {
     User user =
@@ -70,38 +152,5 @@ final class Site {
   AuthResponse register(String username, String password) throws IOException {
     Secrets.remember(password);
     return register("{\"username\":\"" + username + "\",\"password\":\"" + password + "\"}");
-  }
-
-  /** An in-memory store that can be down. */
-  static final class FailingStore implements AccountStore {
-    private final AccountStore store = CredentialStore.inMemory();
-    volatile boolean down;
-
-    private AccountStore store() {
-      if (down) {
-        throw new StoreUnavailableException("The store is down");
-      }
-      return store;
-    }
-
-    @Override
-    public Optional<User> findByName(String name) {
-      return store().findByName(name);
-    }
-
-    @Override
-    public Optional<User> findById(String id) {
-      return store().findById(id);
-    }
-
-    @Override
-    public Change insert(User user) {
-      return store().insert(user);
-    }
-
-    @Override
-    public Change update(User expected, User next) {
-      return store().update(expected, next);
-    }
   }
 }

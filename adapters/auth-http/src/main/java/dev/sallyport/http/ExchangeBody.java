@@ -1,0 +1,27 @@
+package dev.sallyport.http;
+
+import com.sun.net.httpserver.HttpExchange;
+import java.io.IOException;
+import java.io.InputStream;
+
+/**
+ * The body of an exchange as it is when it is read. Whoever looks for a field of a form replaces
+ * the stream of the exchange, and the former one has lost what was looked at.
+ */
+final class ExchangeBody extends InputStream {
+  private final HttpExchange exchange;
+
+  ExchangeBody(HttpExchange exchange) {
+    this.exchange = exchange;
+  }
+
+  @Override
+  public int read() throws IOException {
+    return exchange.getRequestBody().read();
+  }
+
+  @Override
+  public int read(byte[] into, int offset, int length) throws IOException {
+    return exchange.getRequestBody().read(into, offset, length);
+  }
+}

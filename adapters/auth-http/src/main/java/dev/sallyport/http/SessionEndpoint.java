@@ -1,0 +1,32 @@
+package dev.sallyport.http;
+
+import dev.sallyport.AuthRequest;
+import dev.sallyport.Authenticated;
+import dev.sallyport.account.Devices;
+import dev.sallyport.guard.AuthResponse;
+import java.io.InputStream;
+import java.util.List;
+
+/** Ends one of the caller's sessions, by the public id at the end of the path. */
+final class SessionEndpoint implements Endpoint {
+  private final Devices devices;
+  private final Caller caller;
+  private final BrowserSessions sessions;
+
+  SessionEndpoint(Devices devices, Caller caller, BrowserSessions sessions) {
+    this.devices = devices;
+    this.caller = caller;
+    this.sessions = sessions;
+  }
+
+  @Override
+  public AuthResponse answer(AuthRequest request, InputStream body) throws RefusedRequestException {
+    Authenticated who = caller.manager(request);
+    String id = Routes.id(request);
+    if (!devices.end(who.principal().id(), id)) {
+      throw Routes.notFound();
+    }
+    AuthResponse answer = new AuthResponse(204, List.of(), "");
+    return id.equals(sessions.id(who)) ? sessions.forgotten(answer, request, who) : answer;
+  }
+}

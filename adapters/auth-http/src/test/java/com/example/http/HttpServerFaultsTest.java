@@ -1,0 +1,130 @@
+package com.example.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import dev.sallyport.StoreUnavailableException;
+import dev.sallyport.guard.Permission;
+import dev.sallyport.http.HttpServerAdapter;
+import dev.sallyport.http.HttpServerAdapter.GuardedHandler;
+import java.io.IOException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
+
+class HttpServerFaultsTest {
+  @RegisterExtension final Wire wire = new Wire();
+
+  private final HttpServerAdapter adapter = HttpServerAdapter.of(new Site().guard);
+  private final Logger logger = (Logger) LoggerFactory.getLogger(HttpServerAdapter.class);
+  private final ListAppender<ILoggingEvent> log = new ListAppender<>();
+
+  @BeforeEach
+  void listen() {
+    log.start();
+    logger.addAppender(log);
+  }
+
+  @AfterEach
+  void stopListening() {
+    logger.detachAppender(log);
+  }
+
+  private void open(GuardedHandler handler) {
+    wire.route(adapter.protect(Permission.anyone(), handler));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "runtime",
+        "error",
+        "overflow",
+        "io",
+        "in the permission",
+        "after headers were set"
+      })
+  @DisplayName(
+      "CH-6 an unexpected exception is 500 without details, and the log has no request data")
+  void unexpected(String where) throws IOException {
+    String secret = "secret-of-the-request";
+    wire.route(
+        adapter.protect(
+            access -> {
+              if (where.equals("in the permission")) {
+                throw new IllegalStateException(secret);
+              }
+              return Permission.anyone().check(access);
+            },
+            (exchange, who) -> {
+              switch (where) {
+                case "io" -> throw new IOException(secret, new RuntimeException(secret));
+                case "error" -> throw new AssertionError(secret);
+                case "overflow" -> throw new StackOverflowError(secret);
+                case "after headers were set" -> {
+                  exchange.getResponseHeaders().add("Set-Cookie", "a=" + secret);
+                  throw new IllegalStateException(secret);
+                }
+                default -> throw new RuntimeException(secret);
+              }
+            }));
+    Wire.Answer answer = wire.ask("POST", "X-Secret: " + secret);
+    assertThat(answer.status()).isEqualTo(500);
+    assertThat(answer.toString()).doesNotContain(secret);
+    assertThat(answer.values("Cache-Control")).containsExactly("no-store");
+    assertThat(answer.values("Content-Type")).containsExactly("application/problem+json");
+    assertThat(answer.body())
+        .isEqualTo(
+            "{\"type\":\"about:blank\",\"title\":\"Internal Server Error\",\"status\":500,"
+                + "\"code\":\"internal_error\",\"detail\":\"The server failed.\"}");
+    assertThat(log.list).hasSize(1);
+    ILoggingEvent event = log.list.get(0);
+    assertThat(event.getLevel()).isEqualTo(Level.ERROR);
+    assertThat(event.getFormattedMessage())
+        .startsWith("A handler failed: java.")
+        .contains("\n\tat com.example.http.HttpServerFaultsTest")
+        .doesNotContain(secret);
+    assertThat(event.getThrowableProxy()).isNull();
+    if (where.equals("io")) {
+      assertThat(event.getFormattedMessage()).contains("\ncaused by java.lang.RuntimeException\n");
+    }
+  }
+
+  @Test
+  @DisplayName("CH-6 an exception in the middle of an answer breaks it off")
+  void breaksOff() throws IOException {
+    open(
+        (exchange, who) -> {
+          exchange.sendResponseHeaders(200, 100);
+          exchange.getResponseBody().write(new byte[10]);
+          exchange.getResponseBody().flush();
+          throw new IllegalStateException();
+        });
+    Wire.Answer answer = wire.ask("GET");
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.toString()).doesNotContain("500");
+    assertThat(answer.body()).hasSize(10);
+    assertThat(log.list).hasSize(1);
+  }
+
+  @Test
+  @DisplayName("CH-6 a store outage in a handler is 503 with Retry-After")
+  void outageInHandler() throws IOException {
+    open(
+        (exchange, who) -> {
+          throw new StoreUnavailableException("down");
+        });
+    Wire.Answer answer = wire.ask("GET");
+    assertThat(answer.status()).isEqualTo(503);
+    assertThat(answer.toString()).contains("temporarily_unavailable");
+    assertThat(answer.values("Retry-After")).containsExactly("5");
+  }
+}
