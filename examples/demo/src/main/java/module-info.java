@@ -4,4 +4,5 @@ module dev.sallyport.demo {
   requires static org.jspecify;
   requires dev.sallyport.basic;
   requires dev.sallyport.http;
+  requires dev.sallyport.session;
 }

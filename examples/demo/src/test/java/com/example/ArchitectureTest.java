@@ -79,6 +79,7 @@ class ArchitectureTest {
     return Map.of(
             "core", arrows(CORE, "org.slf4j..", "at.favre.lib.crypto.bcrypt"),
             "basic", arrows("dev.sallyport.basic"),
+            "session", arrows("dev.sallyport.session"),
             "testkit",
                 arrows(
                     "dev.sallyport.testkit",
@@ -88,7 +89,7 @@ class ArchitectureTest {
             "http",
                 arrows(
                     "dev.sallyport.http",
-                    "dev.sallyport.basic",
+                    "dev.sallyport.session",
                     "com.sun.net.httpserver",
                     "com.fasterxml.jackson..",
                     "org.slf4j.."),
@@ -96,6 +97,7 @@ class ArchitectureTest {
                 arrows(
                     "dev.sallyport.demo",
                     "dev.sallyport.basic",
+                    "dev.sallyport.session",
                     "dev.sallyport.http",
                     "com.sun.net.httpserver"))
         .entrySet()
@@ -114,7 +116,7 @@ class ArchitectureTest {
   @DisplayName("Every class belongs to a module that has its arrows")
   void allModules() {
     List<String> known = new ArrayList<>(List.of(CORE));
-    for (String module : new String[] {"basic", "testkit", "http", "demo"}) {
+    for (String module : new String[] {"basic", "session", "testkit", "http", "demo"}) {
       known.add("dev.sallyport." + module);
     }
     assertThat(SALLYPORT.stream().map(JavaClass::getPackageName)).isSubsetOf(known);

@@ -3,6 +3,7 @@ package dev.sallyport.demo;
 import com.sun.net.httpserver.HttpServer;
 import dev.sallyport.Fault;
 import dev.sallyport.account.Accounts;
+import dev.sallyport.account.PasswordReset;
 import dev.sallyport.account.Registration;
 import dev.sallyport.guard.Guard;
 import dev.sallyport.guard.Permission;
@@ -13,6 +14,7 @@ import dev.sallyport.scheme.AuthConfiguration;
 import dev.sallyport.scheme.ConfigurationException;
 import dev.sallyport.store.AccountStore;
 import dev.sallyport.store.CredentialStore;
+import dev.sallyport.store.TokenStore;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
@@ -26,9 +28,10 @@ import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 
 /**
- * A small host on 127.0.0.1, with its users in memory. {@code PORT} is its port (8080 if unset);
- * {@code ADMIN_PASSWORD} makes a user {@code admin} with the role {@code admin}; {@code CONFIG}
- * names a properties file with settings that begin with {@code auth.}.
+ * A small host on 127.0.0.1, with its users and sessions in memory. {@code PORT} is its port (8080
+ * if unset); {@code ADMIN_PASSWORD} makes a user {@code admin} with the role {@code admin}; {@code
+ * CONFIG} names a properties file with settings that begin with {@code auth.}. Behind a proxy that
+ * speaks TLS, {@code TLS} is {@code proxy} and {@code TRUSTED_PROXIES} lists its networks.
  */
 public final class Demo implements AutoCloseable {
   private static final String ADDRESS = "127.0.0.1";
@@ -67,13 +70,15 @@ public final class Demo implements AutoCloseable {
   public static Demo start(Map<String, String> env, PrintStream out) throws BadSettingException {
     Settings settings = Settings.of(env);
     AccountStore users = CredentialStore.inMemory();
-    AuthConfiguration auth = configure(settings, users);
-    Accounts accounts = Accounts.of(users, auth.passwords());
+    TokenStore tokens = TokenStore.inMemory();
+    AuthConfiguration auth = configure(settings, users, tokens);
+    Accounts accounts = Accounts.builder(users, auth.passwords()).tokens(tokens).build();
+    PasswordReset reset = PasswordReset.of(accounts, tokens, new ConsoleMail(out));
     if (settings.adminPassword().isPresent()) {
       makeAdmin(accounts, settings.adminPassword().get());
     }
     HttpServer server = bind(settings.port());
-    server.createContext("/", routes(accounts, auth));
+    server.createContext("/", routes(accounts, reset, auth));
     ExecutorService threads = Executors.newCachedThreadPool();
     server.setExecutor(threads);
     server.start();
@@ -83,31 +88,40 @@ public final class Demo implements AutoCloseable {
     return demo;
   }
 
-  private static Routes routes(Accounts accounts, AuthConfiguration auth) {
+  private static Routes routes(Accounts accounts, PasswordReset reset, AuthConfiguration auth) {
     Guard guard = auth.guard();
     AuthEndpoints endpoints =
         AuthEndpoints.builder(accounts, guard)
             .transport(auth.transport())
             .origins(auth.origins())
             .build();
-    HttpServerAdapter adapter = HttpServerAdapter.of(guard);
+    HttpServerAdapter adapter = HttpServerAdapter.of(guard).behind(auth.proxies());
+    Resets resets = new Resets(reset, adapter, auth);
     Permission anyone = Permission.anyone();
     Permission authenticated = Permission.authenticated();
     Permission admin = Permission.role("admin");
     return new Routes()
-        .addAllBelow(endpoints.basePath(), HttpServerAdapter.endpoints(endpoints))
+        .addAllBelow(endpoints.basePath(), adapter.endpoints(endpoints))
+        .add("GET", "/", Page.of("index.html", "text/html"))
+        .add("GET", "/app.js", Page.of("app.js", "text/javascript"))
+        .add("GET", "/app.css", Page.of("app.css", "text/css"))
+        .add("POST", "/api/reset/request", adapter.protect(anyone, resets::request))
+        .add("POST", "/api/reset/redeem", adapter.protect(anyone, resets::redeem))
         .add("GET", "/api/public", adapter.protect(anyone, Api::open))
         .add("GET", "/api/hello", adapter.protect(authenticated, Api::hello))
         .add("POST", "/api/notes", adapter.protect(authenticated, Api::note))
         .add("GET", "/api/admin", adapter.protect(admin, Api::admin));
   }
 
-  private static AuthConfiguration configure(Settings settings, AccountStore users)
-      throws BadSettingException {
+  private static AuthConfiguration configure(
+      Settings settings, AccountStore users, TokenStore tokens) throws BadSettingException {
     try {
-      return AuthConfiguration.builder(settings.auth()).with(CredentialStore.class, users).build();
+      return AuthConfiguration.builder(settings.auth())
+          .with(CredentialStore.class, users)
+          .with(TokenStore.class, tokens)
+          .build();
     } catch (ConfigurationException e) {
-      throw new BadSettingException("CONFIG: " + e.getMessage());
+      throw new BadSettingException("The settings can't be used: " + e.getMessage());
     }
   }
 
@@ -144,6 +158,11 @@ public final class Demo implements AutoCloseable {
                -d '{"username":"alice","password":"correct horse"}' %1$s/auth/register
           curl -i -u 'alice:correct horse' %1$s/api/hello
           curl -i -u 'alice:correct horse' %1$s/auth/me
+          curl -i -c jar -H 'Content-Type: application/json' \\
+               -d '{"username":"alice","password":"correct horse"}' %1$s/auth/login
+          curl -i -b jar %1$s/auth/sessions
+
+        Or open it in a browser.
 
         """
         .formatted(address);

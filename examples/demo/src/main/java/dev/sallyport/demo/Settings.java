@@ -16,10 +16,12 @@ record Settings(int port, Optional<Password> adminPassword, Properties auth) {
 
   static Settings of(Map<String, String> env) throws BadSettingException {
     String port = env.get("PORT");
+    Properties auth = new Properties(defaults(env.get("TLS"), env.get("TRUSTED_PROXIES")));
+    load(env.get("CONFIG"), auth);
     return new Settings(
         port == null ? DEFAULT_PORT : port(port),
         Optional.ofNullable(env.get("ADMIN_PASSWORD")).map(Password::of),
-        auth(env.get("CONFIG")));
+        auth);
   }
 
   private static int port(String text) throws BadSettingException {
@@ -29,18 +31,37 @@ record Settings(int port, Optional<Password> adminPassword, Properties auth) {
     throw new BadSettingException("PORT must be a whole number from 0 (any free port) to 65535");
   }
 
-  private static Properties auth(@Nullable String file) throws BadSettingException {
-    // It has no TLS, so credentials over plain HTTP must do, from this machine. For development.
+  private static Properties defaults(@Nullable String tls, @Nullable String proxies)
+      throws BadSettingException {
     Properties defaults = new Properties();
-    defaults.setProperty("auth.transport", "optional-on-loopback-for-development");
-    Properties auth = new Properties(defaults);
-    if (file != null) {
-      try (Reader reader = Files.newBufferedReader(Path.of(file))) {
-        auth.load(reader);
-      } catch (IOException | IllegalArgumentException e) {
-        throw new BadSettingException("CONFIG: can't read the properties file '" + file + "'");
-      }
+    defaults.setProperty("auth.chain", "basic, session");
+    // Else a browser would open its own dialogue over the page's form.
+    defaults.setProperty("auth.basic.prompt", "navigations");
+    if (tls == null && proxies == null) {
+      // It has no TLS, so credentials over plain HTTP must do, from this machine. For development.
+      defaults.setProperty("auth.transport", "optional-on-loopback-for-development");
+      return defaults;
     }
-    return auth;
+    if (!"proxy".equals(tls)) {
+      throw new BadSettingException("TLS must be 'proxy' where TRUSTED_PROXIES is set, or unset");
+    }
+    if (proxies == null || proxies.isBlank()) {
+      throw new BadSettingException(
+          "TRUSTED_PROXIES must list networks such as 127.0.0.0/8 where TLS is 'proxy'");
+    }
+    defaults.setProperty("auth.transport", "required");
+    defaults.setProperty("auth.trusted-proxies", proxies);
+    return defaults;
+  }
+
+  private static void load(@Nullable String file, Properties auth) throws BadSettingException {
+    if (file == null) {
+      return;
+    }
+    try (Reader reader = Files.newBufferedReader(Path.of(file))) {
+      auth.load(reader);
+    } catch (IOException | IllegalArgumentException e) {
+      throw new BadSettingException("CONFIG: can't read the properties file '" + file + "'");
+    }
   }
 }

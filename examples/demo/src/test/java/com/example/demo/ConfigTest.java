@@ -82,10 +82,10 @@ class ConfigTest {
         config("auth.chain = basic, kerberos", "auth.basic.relm = x", "auth.passwords.cost = 4");
     assertThatThrownBy(() -> RunningDemo.start(file))
         .isInstanceOf(BadSettingException.class)
-        .hasMessageStartingWith("CONFIG: The settings have 3 faults:")
+        .hasMessageStartingWith("The settings can't be used: The settings have 3 faults:")
         .hasMessageContaining("auth.passwords.cost: '4'")
         .hasMessageContaining("auth.basic.relm: unknown key")
-        .hasMessageContaining("there is no scheme 'kerberos'; installed: api-key, basic");
+        .hasMessageContaining("there is no scheme 'kerberos'; installed: api-key, basic, session");
   }
 
   @Test

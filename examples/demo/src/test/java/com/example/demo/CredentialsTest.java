@@ -83,7 +83,10 @@ class CredentialsTest {
       String answer = demo.rawGet(path, "Authorization: " + authorization);
       assertThat(answer).startsWith("HTTP/1.1 401 ").contains("\"code\":\"malformed_credentials\"");
       assertThat(answer.lines())
-          .contains("Www-authenticate: " + RunningDemo.CHALLENGE, "Cache-control: no-store");
+          .contains(
+              "Www-authenticate: " + RunningDemo.CHALLENGE,
+              "Www-authenticate: " + RunningDemo.SESSION_CHALLENGE,
+              "Cache-control: no-store");
     }
   }
 

@@ -225,7 +225,8 @@ class RoutesTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "/",
+        "/index.html",
+        "/app.jsx",
         "/api",
         "/api/",
         "/api/hello/",
@@ -238,7 +239,9 @@ class RoutesTest {
         "/API/hello",
         "/auth",
         "/auth/",
-        "/auth/login",
+        "/auth/login/",
+        "/auth/sessions/",
+        "/auth/sessions/a/b",
         "/authx/me",
         "/auth/../api/public",
         "//x/api/public"
@@ -263,6 +266,6 @@ class RoutesTest {
     HttpResponse<String> refused = demo.send("HEAD", "/api/hello", new byte[0]);
     assertThat(refused.statusCode()).isEqualTo(401);
     assertThat(refused.headers().allValues("WWW-Authenticate"))
-        .containsExactly(RunningDemo.CHALLENGE);
+        .containsExactlyElementsOf(RunningDemo.CHALLENGES);
   }
 }

@@ -8,7 +8,6 @@ import dev.sallyport.demo.Demo;
 import dev.sallyport.testkit.Secrets;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -20,39 +19,55 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** The demo on a free port, and a client of it. */
 final class RunningDemo implements AutoCloseable {
   static final String ADMIN_PASSWORD = "queen-of-hearts-1865";
   static final String CHALLENGE = "Basic realm=\"api\", charset=\"UTF-8\"";
+  static final String SESSION_CHALLENGE = "Session realm=\"api\"";
+  static final List<String> CHALLENGES = List.of(CHALLENGE, SESSION_CHALLENGE);
 
+  /** No browser opens a dialogue for these. */
+  static final List<String> LOGIN_CHALLENGES =
+      List.of("xBasic realm=\"api\", charset=\"UTF-8\"", SESSION_CHALLENGE);
+
+  private final ByteArrayOutputStream said = new ByteArrayOutputStream();
   private final Demo demo;
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-  private RunningDemo(Demo demo) {
-    this.demo = demo;
+  private RunningDemo(Map<String, String> env) throws Exception {
+    Map<String, String> all = new HashMap<>(env);
+    all.put("PORT", "0");
+    demo = Demo.start(all, new PrintStream(said, false, UTF_8));
   }
 
   static RunningDemo start() throws Exception {
     Secrets.remember(ADMIN_PASSWORD);
-    return new RunningDemo(
-        Demo.start(
-            Map.of("PORT", "0", "ADMIN_PASSWORD", ADMIN_PASSWORD),
-            new PrintStream(OutputStream.nullOutputStream(), false, UTF_8)));
+    return start(Map.of("ADMIN_PASSWORD", ADMIN_PASSWORD));
   }
 
   static RunningDemo start(Path config) throws Exception {
-    return new RunningDemo(
-        Demo.start(
-            Map.of("PORT", "0", "CONFIG", config.toString()),
-            new PrintStream(OutputStream.nullOutputStream(), false, UTF_8)));
+    return start(Map.of("CONFIG", config.toString()));
+  }
+
+  static RunningDemo start(Map<String, String> env) throws Exception {
+    return new RunningDemo(env);
   }
 
   int port() {
     return demo.port();
+  }
+
+  /** What it has printed on its console so far. */
+  String said() {
+    return said.toString(UTF_8);
   }
 
   /** 127.0.0.x. */
@@ -87,21 +102,57 @@ final class RunningDemo implements AutoCloseable {
     return send("GET", path, new byte[0], headers);
   }
 
+  HttpResponse<String> post(String path, String... headers)
+      throws IOException, InterruptedException {
+    return send("POST", path, new byte[0], headers);
+  }
+
   HttpResponse<String> json(String path, String body, String... headers)
       throws IOException, InterruptedException {
-    String[] all = new String[headers.length + 2];
-    all[0] = "Content-Type";
-    all[1] = "application/json";
-    System.arraycopy(headers, 0, all, 2, headers.length);
+    String[] type = {"Content-Type", "application/json"};
+    String[] all =
+        Stream.concat(Arrays.stream(type), Arrays.stream(headers)).toArray(String[]::new);
     return send("POST", path, body.getBytes(UTF_8), all);
   }
 
-  HttpResponse<String> register(String username, String password)
+  HttpResponse<String> register(String username, String password, String... headers)
       throws IOException, InterruptedException {
+    return json("/auth/register", credentials(username, password), headers);
+  }
+
+  HttpResponse<String> login(String username, String password, String... headers)
+      throws IOException, InterruptedException {
+    return json("/auth/login", credentials(username, password), headers);
+  }
+
+  /** Logs in, and gives the cookie as a client sends it back. */
+  String loggedIn(String username, String password, String... headers)
+      throws IOException, InterruptedException {
+    HttpResponse<String> login = login(username, password, headers);
+    assertThat(login.statusCode()).as(login.body()).isEqualTo(200);
+    return cookie(login);
+  }
+
+  private static String credentials(String username, String password) {
     Secrets.remember(password);
-    return json(
-        "/auth/register",
-        "{\"username\":" + quote(username) + ",\"password\":" + quote(password) + "}");
+    return "{\"username\":" + quote(username) + ",\"password\":" + quote(password) + "}";
+  }
+
+  /** The one cookie that an answer sets, name and value. */
+  static String cookie(HttpResponse<String> response) {
+    List<String> lines = response.headers().allValues("Set-Cookie");
+    assertThat(lines).hasSize(1);
+    String cookie = lines.get(0).substring(0, lines.get(0).indexOf(';'));
+    Secrets.remember(cookie.substring(cookie.indexOf('=') + 1));
+    return cookie;
+  }
+
+  /** The text of a field in JSON that has it once. */
+  static String field(String json, String name) {
+    String begin = "\"" + name + "\":\"";
+    assertThat(json).containsOnlyOnce(begin);
+    int from = json.indexOf(begin) + begin.length();
+    return json.substring(from, json.indexOf('"', from));
   }
 
   /** Everything but printable ASCII is escaped. */
@@ -136,6 +187,11 @@ final class RunningDemo implements AutoCloseable {
   }
 
   static void assertProblem(HttpResponse<String> response, int status, String code) {
+    assertProblem(response, status, code, status == 401 ? CHALLENGES : List.of());
+  }
+
+  static void assertProblem(
+      HttpResponse<String> response, int status, String code, List<String> challenges) {
     assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
     assertThat(response.body())
         .startsWith("{\"type\":\"about:blank\",\"title\":\"")
@@ -143,11 +199,8 @@ final class RunningDemo implements AutoCloseable {
     assertThat(response.headers().allValues("Content-Type"))
         .containsExactly("application/problem+json");
     assertThat(response.headers().allValues("Cache-Control")).containsExactly("no-store");
-    if (status == 401) {
-      assertThat(response.headers().allValues("WWW-Authenticate")).containsExactly(CHALLENGE);
-    } else {
-      assertThat(response.headers().allValues("WWW-Authenticate")).isEmpty();
-    }
+    assertThat(response.headers().allValues("WWW-Authenticate"))
+        .containsExactlyElementsOf(challenges);
   }
 
   @Override

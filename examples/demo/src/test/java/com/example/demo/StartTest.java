@@ -42,7 +42,7 @@ class StartTest {
       String address = "http://127.0.0.1:" + demo.port();
       List<String> lines = said.toString(UTF_8).lines().toList();
       assertThat(lines.get(0)).isEqualTo("Sallyport demo is ready at " + address);
-      assertThat(lines.stream().filter(line -> line.startsWith("  curl "))).hasSize(5);
+      assertThat(lines.stream().filter(line -> line.startsWith("  curl "))).hasSize(7);
       assertThat(said.toString(UTF_8)).doesNotContain(PASSWORD);
     }
   }
@@ -108,7 +108,10 @@ class StartTest {
             "-cp",
             path,
             "dev.sallyport.demo.Demo");
-    builder.environment().keySet().removeAll(List.of("PORT", "ADMIN_PASSWORD"));
+    builder
+        .environment()
+        .keySet()
+        .removeAll(List.of("PORT", "ADMIN_PASSWORD", "CONFIG", "TLS", "TRUSTED_PROXIES"));
     builder.environment().putAll(env);
     return builder.start();
   }

@@ -7,6 +7,7 @@ import dev.sallyport.guard.Verdict;
 import dev.sallyport.scheme.AuthConfiguration;
 import dev.sallyport.store.AccountStore;
 import dev.sallyport.store.CredentialStore;
+import dev.sallyport.store.TokenStore;
 import java.util.List;
 import java.util.Map;
 
@@ -26,11 +27,15 @@ public final class HostSnippets {
   }
 
   /** Builds from settings. */
-  public static List<Object> settings(Map<String, String> settings, AccountStore users) {
+  public static List<Object> settings(
+      Map<String, String> settings, AccountStore users, TokenStore tokens) {
     AuthConfiguration auth =
-        AuthConfiguration.builder(settings).with(CredentialStore.class, users).build();
+        AuthConfiguration.builder(settings)
+            .with(CredentialStore.class, users)
+            .with(TokenStore.class, tokens)
+            .build();
     Guard guard = auth.guard();
-    Accounts accounts = Accounts.of(users, auth.passwords());
+    Accounts accounts = Accounts.builder(users, auth.passwords()).tokens(tokens).build();
     return List.of(guard, accounts);
   }
 }

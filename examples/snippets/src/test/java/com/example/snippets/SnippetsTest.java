@@ -11,6 +11,7 @@ import dev.sallyport.password.Password;
 import dev.sallyport.password.PasswordVerdict;
 import dev.sallyport.password.Passwords;
 import dev.sallyport.store.CredentialStore;
+import dev.sallyport.store.TokenStore;
 import dev.sallyport.store.User;
 import dev.sallyport.testkit.ForcedAuthenticator;
 import dev.sallyport.testkit.SettableClock;
@@ -112,7 +113,8 @@ class SnippetsTest {
                 .check(Access.of(TestRequest.get("/u/2").build(), who, Instant.EPOCH))
                 .isAllowed())
         .isFalse();
-    assertThat(HostSnippets.settings(Map.of(), CredentialStore.inMemory())).hasSize(2);
+    assertThat(HostSnippets.settings(Map.of(), CredentialStore.inMemory(), TokenStore.inMemory()))
+        .hasSize(2);
   }
 
   @Test

@@ -1,0 +1,108 @@
+package com.example.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.WebSocket;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** The connection to the one page of a browser, over its DevTools protocol. For one thread. */
+final class DevTools implements WebSocket.Listener {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Map<Integer, CompletableFuture<JsonNode>> asked = new ConcurrentHashMap<>();
+  private final List<String> answers = new CopyOnWriteArrayList<>();
+  private final AtomicInteger last = new AtomicInteger();
+  private final StringBuilder message = new StringBuilder();
+  private final WebSocket socket;
+
+  private DevTools(HttpClient client, String address) {
+    socket = client.newWebSocketBuilder().buildAsync(URI.create(address), this).join();
+  }
+
+  static DevTools to(String port) throws Exception {
+    HttpClient client = HttpClient.newHttpClient();
+    URI list = URI.create("http://127.0.0.1:" + port + "/json/list");
+    String targets =
+        client.send(HttpRequest.newBuilder(list).build(), BodyHandlers.ofString()).body();
+    for (JsonNode target : JSON.readTree(targets)) {
+      if (target.path("type").asText().equals("page")) {
+        DevTools page = new DevTools(client, target.get("webSocketDebuggerUrl").textValue());
+        page.call("Network.enable", Map.of());
+        return page;
+      }
+    }
+    throw new IOException("Chromium has no page: " + targets);
+  }
+
+  /** The answers that the page has received, as {@code 403 http://…}. */
+  List<String> answers() {
+    return List.copyOf(answers);
+  }
+
+  void forgetAnswers() {
+    answers.clear();
+  }
+
+  void close() {
+    socket.abort();
+  }
+
+  JsonNode call(String method, Map<String, ?> parameters) throws Exception {
+    JsonNode answer = tryCall(method, parameters);
+    assertThat(answer.has("error")).as(method + ": " + answer).isFalse();
+    return answer.path("result");
+  }
+
+  JsonNode tryCall(String method, Map<String, ?> parameters) throws Exception {
+    int id = last.incrementAndGet();
+    CompletableFuture<JsonNode> answer = new CompletableFuture<>();
+    asked.put(id, answer);
+    ObjectNode request = JSON.createObjectNode().put("id", id).put("method", method);
+    request.set("params", JSON.valueToTree(parameters));
+    socket.sendText(request.toString(), true).join();
+    return answer.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+  }
+
+  @Override
+  public CompletionStage<?> onText(WebSocket from, CharSequence part, boolean isLast) {
+    message.append(part);
+    if (isLast) {
+      take(message.toString());
+      message.setLength(0);
+    }
+    from.request(1);
+    return CompletableFuture.completedFuture(null);
+  }
+
+  private void take(String text) {
+    try {
+      JsonNode said = JSON.readTree(text);
+      CompletableFuture<JsonNode> waiting = asked.remove(said.path("id").asInt());
+      if (waiting != null) {
+        waiting.complete(said);
+      } else if (said.path("method").asText().equals("Network.responseReceived")) {
+        JsonNode response = said.path("params").path("response");
+        answers.add(response.path("status").asInt() + " " + response.path("url").asText());
+      }
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
