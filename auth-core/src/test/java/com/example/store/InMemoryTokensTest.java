@@ -169,7 +169,7 @@ class InMemoryTokensTest extends TokenStoreContract {
   private static void meet(AtomicInteger arrived, int all) {
     arrived.incrementAndGet();
     while (arrived.get() < all && !Thread.currentThread().isInterrupted()) {
-      Thread.yield();
+      Thread.onSpinWait();
     }
   }
 
