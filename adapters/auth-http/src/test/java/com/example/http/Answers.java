@@ -15,7 +15,7 @@ final class Answers {
 
   private Answers() {}
 
-  static List<String> values(AuthResponse response, String name) {
+  static List<String> header(AuthResponse response, String name) {
     return response.headers().stream()
         .filter(header -> header.name().equals(name))
         .map(AuthResponse.Header::value)
@@ -23,7 +23,7 @@ final class Answers {
   }
 
   static List<String> cookies(AuthResponse response) {
-    return values(response, "Set-Cookie");
+    return header(response, "Set-Cookie");
   }
 
   static JsonNode json(AuthResponse response) {
@@ -37,8 +37,8 @@ final class Answers {
   static void assertProblem(AuthResponse response, int status, String code) {
     assertThat(response.status()).isEqualTo(status);
     assertThat(response.body()).contains("\"status\":" + status + ",\"code\":\"" + code + "\"");
-    assertThat(values(response, "Content-Type")).containsExactly("application/problem+json");
-    assertThat(values(response, "Cache-Control")).containsExactly("no-store");
+    assertThat(header(response, "Content-Type")).containsExactly("application/problem+json");
+    assertThat(header(response, "Cache-Control")).containsExactly("no-store");
     assertThat(cookies(response)).isEmpty();
   }
 
@@ -46,7 +46,7 @@ final class Answers {
   static void assertDone(AuthResponse response, String... cookies) {
     assertThat(response.status()).isEqualTo(204);
     assertThat(response.body()).isEmpty();
-    assertThat(values(response, "Cache-Control")).containsExactly("no-store");
+    assertThat(header(response, "Cache-Control")).containsExactly("no-store");
     assertThat(cookies(response)).containsExactly(cookies);
     assertThat(response.headers()).hasSize(1 + cookies.length);
   }
@@ -54,8 +54,8 @@ final class Answers {
   /** 200 with a JSON object. */
   static JsonNode assertOk(AuthResponse response) {
     assertThat(response.status()).isEqualTo(200);
-    assertThat(values(response, "Content-Type")).containsExactly("application/json");
-    assertThat(values(response, "Cache-Control")).containsExactly("no-store");
+    assertThat(header(response, "Content-Type")).containsExactly("application/json");
+    assertThat(header(response, "Cache-Control")).containsExactly("no-store");
     return json(response);
   }
 

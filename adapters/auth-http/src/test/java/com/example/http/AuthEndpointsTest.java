@@ -1,6 +1,7 @@
 package com.example.http;
 
 import static com.example.http.Answers.assertProblem;
+import static com.example.http.Answers.header;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -110,7 +111,7 @@ class AuthEndpointsTest {
     String cookie = "__Host-session=" + site.loggedIn("alice").cookie();
     AuthResponse nobody = site.call(TestRequest.of(method, path));
     assertProblem(nobody, 401, "authentication_required");
-    assertThat(Answers.values(nobody, "WWW-Authenticate"))
+    assertThat(header(nobody, "WWW-Authenticate"))
         .containsExactly("Basic realm=\"api\", charset=\"UTF-8\"", "Session realm=\"api\"");
     assertProblem(
         site.call(TestRequest.of(method, path).basic("alice", "wrong-password")),

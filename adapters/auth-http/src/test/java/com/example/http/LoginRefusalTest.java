@@ -2,6 +2,7 @@ package com.example.http;
 
 import static com.example.http.Answers.assertOk;
 import static com.example.http.Answers.assertProblem;
+import static com.example.http.Answers.header;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
@@ -35,7 +36,7 @@ class LoginRefusalTest {
     site.user("alice");
     AuthResponse response = site.browser().login("alice", "wrong-password");
     assertProblem(response, 401, "invalid_credentials");
-    assertThat(Answers.values(response, "WWW-Authenticate"))
+    assertThat(header(response, "WWW-Authenticate"))
         .containsExactlyElementsOf(
             order == Order.BASIC_FIRST ? List.of(X_BASIC, SESSION) : List.of(SESSION, X_BASIC));
   }
@@ -49,7 +50,7 @@ class LoginRefusalTest {
     Browser browser = Browser.at(site.endpoints(site.guardOf(bare)));
     AuthResponse response = browser.login("alice", "wrong-password");
     assertProblem(response, 403, "invalid_credentials");
-    assertThat(Answers.values(response, "WWW-Authenticate")).isEmpty();
+    assertThat(header(response, "WWW-Authenticate")).isEmpty();
     assertOk(browser.login("alice"));
   }
 
@@ -99,8 +100,8 @@ class LoginRefusalTest {
       int before = site.hasher.computed();
       AuthResponse response = site.browser().login(name, Site.PASSWORD);
       assertProblem(response, 429, "throttled");
-      assertThat(Answers.values(response, "Retry-After")).containsExactly("1");
-      assertThat(Answers.values(response, "WWW-Authenticate")).isEmpty();
+      assertThat(header(response, "Retry-After")).containsExactly("1");
+      assertThat(header(response, "WWW-Authenticate")).isEmpty();
       assertThat(site.hasher.computed()).isEqualTo(before);
       answers.add(response);
     }
@@ -122,7 +123,7 @@ class LoginRefusalTest {
       site.hashing.beforeNext("verify", () -> second.add(site.browser().login("nobody")));
       assertOk(site.browser().login("alice"));
       assertProblem(second.get(0), 503, "temporarily_unavailable");
-      assertThat(Answers.values(second.get(0), "Retry-After")).containsExactly("1");
+      assertThat(header(second.get(0), "Retry-After")).containsExactly("1");
     }
   }
 
@@ -135,7 +136,7 @@ class LoginRefusalTest {
       for (int i = 0; i < 10; i++) {
         AuthResponse response = site.browser().login("alice");
         assertProblem(response, 503, "temporarily_unavailable");
-        assertThat(Answers.values(response, "Retry-After")).containsExactly("5");
+        assertThat(header(response, "Retry-After")).containsExactly("5");
       }
       store.down = false;
       assertOk(site.browser().login("alice"));
@@ -194,7 +195,7 @@ class LoginRefusalTest {
                     .insecure(),
                 JSON);
     assertProblem(response, 403, "insecure_transport");
-    assertThat(Answers.values(response, "WWW-Authenticate")).isEmpty();
+    assertThat(header(response, "WWW-Authenticate")).isEmpty();
     assertThat(site.hasher.computed()).isEqualTo(before);
   }
 
@@ -209,6 +210,6 @@ class LoginRefusalTest {
                 TestRequest.of(method, "/auth/login").header("Content-Type", "application/json"),
                 JSON);
     assertProblem(response, 405, "method_not_allowed");
-    assertThat(Answers.values(response, "Allow")).containsExactly("POST");
+    assertThat(header(response, "Allow")).containsExactly("POST");
   }
 }

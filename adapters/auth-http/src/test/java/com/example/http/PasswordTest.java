@@ -5,7 +5,7 @@ import static com.example.http.Answers.assertDone;
 import static com.example.http.Answers.assertOk;
 import static com.example.http.Answers.assertProblem;
 import static com.example.http.Answers.faults;
-import static com.example.http.Answers.values;
+import static com.example.http.Answers.header;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
@@ -118,7 +118,7 @@ class PasswordTest {
     for (int i = 0; i < 5; i++) {
       AuthResponse response = browser.changePassword("wrong-password", NEXT);
       assertProblem(response, 403, "wrong_password");
-      assertThat(values(response, "WWW-Authenticate")).isEmpty();
+      assertThat(header(response, "WWW-Authenticate")).isEmpty();
     }
     assertThat(site.listener.events(AuthEvent.AuthenticationFailed.class))
         .extracting(AuthEvent.AuthenticationFailed::scheme, AuthEvent.AuthenticationFailed::reason)
@@ -126,7 +126,7 @@ class PasswordTest {
     int before = site.hasher.computed();
     AuthResponse throttled = browser.changePassword(Site.PASSWORD, NEXT);
     assertProblem(throttled, 429, "throttled");
-    assertThat(values(throttled, "Retry-After")).containsExactly("1");
+    assertThat(header(throttled, "Retry-After")).containsExactly("1");
     assertThat(site.hasher.computed()).isEqualTo(before);
     assertProblem(site.browser().login("alice"), 429, "throttled");
     assertOk(browser.me());
@@ -187,7 +187,7 @@ class PasswordTest {
           "verify", () -> change.add(browser.changePassword(Site.PASSWORD, NEXT)));
       assertOk(site.browser().login("bob"));
       assertProblem(change.get(0), 503, "temporarily_unavailable");
-      assertThat(values(change.get(0), "Retry-After")).containsExactly("1");
+      assertThat(header(change.get(0), "Retry-After")).containsExactly("1");
     }
     assertOk(browser.me());
     assertOk(site.browser().login("alice"));

@@ -3,7 +3,7 @@ package com.example.http;
 import static com.example.http.Answers.assertDone;
 import static com.example.http.Answers.assertOk;
 import static com.example.http.Answers.assertProblem;
-import static com.example.http.Answers.values;
+import static com.example.http.Answers.header;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sallyport.Authenticated;
@@ -58,7 +58,7 @@ class ScopesTest {
         List.of(Set.<String>of(), Set.of("read"), Set.of("accounts", "ACCOUNT"))) {
       AuthResponse response = call.apply(as(alice().scopes(scopes)));
       assertProblem(response, 403, "insufficient_scope");
-      assertThat(values(response, "WWW-Authenticate"))
+      assertThat(header(response, "WWW-Authenticate"))
           .contains("Key realm=\"api\", error=\"insufficient_scope\", scope=\"account\"");
     }
     assertOk(session.me());

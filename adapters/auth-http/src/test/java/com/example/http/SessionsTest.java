@@ -4,7 +4,7 @@ import static com.example.http.Answers.FORGET;
 import static com.example.http.Answers.assertDone;
 import static com.example.http.Answers.assertOk;
 import static com.example.http.Answers.assertProblem;
-import static com.example.http.Answers.values;
+import static com.example.http.Answers.header;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
@@ -206,12 +206,12 @@ class SessionsTest {
     for (String method : List.of("POST", "DELETE", "PUT", "get")) {
       AuthResponse response = browser.send(TestRequest.of(method, "/auth/sessions"), "");
       assertProblem(response, 405, "method_not_allowed");
-      assertThat(values(response, "Allow")).containsExactly("GET, HEAD");
+      assertThat(header(response, "Allow")).containsExactly("GET, HEAD");
     }
     for (String method : List.of("GET", "HEAD", "POST", "delete")) {
       AuthResponse response = browser.send(TestRequest.of(method, "/auth/sessions/x"), "");
       assertProblem(response, 405, "method_not_allowed");
-      assertThat(values(response, "Allow")).containsExactly("DELETE");
+      assertThat(header(response, "Allow")).containsExactly("DELETE");
     }
     assertThat(browser.send(TestRequest.of("HEAD", "/auth/sessions"), ""))
         .isEqualTo(browser.get("/auth/sessions"));

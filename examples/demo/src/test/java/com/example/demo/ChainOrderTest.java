@@ -28,7 +28,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.UnaryOperator;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -42,15 +42,15 @@ class ChainOrderTest {
   private static final String BOBS = "looking-glass-1871";
 
   private static final List<String> STATES = List.of("none", "good", "stale");
-  private static final Map<String, UnaryOperator<TestRequest>> HEADERS =
+  private static final Map<String, Consumer<TestRequest>> HEADERS =
       Map.of(
-          "none", request -> request,
+          "none", request -> {},
           "good", request -> request.basic("bob", BOBS),
           "bad", request -> request.basic("bob", "wrong-password"));
-  private static final Map<String, UnaryOperator<TestRequest>> COLUMNS =
+  private static final Map<String, Consumer<TestRequest>> COLUMNS =
       Map.of(
-          "GET", request -> request,
-          "POST from nowhere", request -> request,
+          "GET", request -> {},
+          "POST from nowhere", request -> {},
           "POST from own page", request -> request.header("Sec-Fetch-Site", "same-origin"),
           "POST from another site",
               request ->
@@ -127,8 +127,8 @@ class ChainOrderTest {
     Guard guard = Guard.of(AuthenticatorChain.of(members));
 
     TestRequest request = TestRequest.of(cell.column().split(" ", 2)[0], "/orders");
-    HEADERS.get(cell.header()).apply(request);
-    COLUMNS.get(cell.column()).apply(request);
+    HEADERS.get(cell.header()).accept(request);
+    COLUMNS.get(cell.column()).accept(request);
     if (!cell.cookie().equals("none")) {
       String cookie = logIn(accounts, sessions);
       request.header("Cookie", cookie);
