@@ -16,6 +16,7 @@ module dev.sallyport.core {
   exports dev.sallyport.account;
   exports dev.sallyport.event;
   exports dev.sallyport.guard;
+  exports dev.sallyport.issue;
   exports dev.sallyport.password;
   exports dev.sallyport.scheme;
   exports dev.sallyport.store;

@@ -26,6 +26,7 @@ public final class Authenticated implements AuthResult {
   private final Map<String, Object> attributes;
   private final @Nullable Instant authenticatedAt;
   private final @Nullable Long epoch;
+  private final @Nullable Instant expiresAt;
 
   private Authenticated(Builder builder) {
     principal = builder.principal;
@@ -39,6 +40,7 @@ public final class Authenticated implements AuthResult {
             : Collections.unmodifiableMap(new HashMap<>(builder.attributes));
     authenticatedAt = builder.authenticatedAt;
     epoch = builder.epoch;
+    expiresAt = builder.expiresAt;
   }
 
   /**
@@ -135,6 +137,15 @@ public final class Authenticated implements AuthResult {
     return epoch == null ? OptionalLong.empty() : OptionalLong.of(epoch);
   }
 
+  /**
+   * When a token ends, so that what is made with it ends no later.
+   *
+   * @return the time; empty for what is no token, as a session or a password
+   */
+  public Optional<Instant> expiresAt() {
+    return Optional.ofNullable(expiresAt);
+  }
+
   @Override
   public String toString() {
     return "Authenticated[" + scheme + ", " + principal.id() + "]";
@@ -150,6 +161,7 @@ public final class Authenticated implements AuthResult {
     private Map<String, Object> attributes = Map.of();
     private @Nullable Instant authenticatedAt;
     private @Nullable Long epoch;
+    private @Nullable Instant expiresAt;
 
     private Builder(Principal principal, String scheme) {
       this.principal = Objects.requireNonNull(principal, "principal");
@@ -219,6 +231,17 @@ public final class Authenticated implements AuthResult {
      */
     public Builder epoch(long epoch) {
       this.epoch = epoch;
+      return this;
+    }
+
+    /**
+     * Says when the token ends that was presented.
+     *
+     * @param expiresAt the time
+     * @return this
+     */
+    public Builder expiresAt(Instant expiresAt) {
+      this.expiresAt = Objects.requireNonNull(expiresAt, "expiresAt");
       return this;
     }
 

@@ -2,6 +2,7 @@ package dev.sallyport;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * One way to find out who a request is from. A lambda is an authenticator.
@@ -46,6 +47,29 @@ public interface Authenticator {
    */
   default List<Challenge> challenges(AuthRequest request) {
     return List.of();
+  }
+
+  /**
+   * Looks at a request that is to log out, and ends nothing yet. Credentials that are wrong or
+   * stale are none: there is nothing to end.
+   *
+   * @param request the request
+   * @return what to do; by default there is nothing to end, as for a password
+   * @throws StoreUnavailableException if a store could not answer
+   */
+  default Logout planLogout(AuthRequest request) {
+    return Logout.nothing();
+  }
+
+  /**
+   * Itself, or what it wraps, as what it is.
+   *
+   * @param type a type
+   * @param <T> the type
+   * @return the authenticator of that type, if this is one or wraps one
+   */
+  default <T> Optional<T> unwrap(Class<T> type) {
+    return type.isInstance(this) ? Optional.of(type.cast(this)) : Optional.empty();
   }
 
   /**

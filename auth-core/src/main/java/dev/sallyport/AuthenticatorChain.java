@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -104,6 +105,17 @@ public final class AuthenticatorChain implements Authenticator {
     return members;
   }
 
+  /**
+   * The first member of a type, for example to log users in with the sessions of a chain.
+   *
+   * @param type the type
+   * @param <T> the type
+   * @return the member, or what it wraps; empty if there is none
+   */
+  public <T> Optional<T> member(Class<T> type) {
+    return members.stream().flatMap(member -> member.unwrap(type).stream()).findFirst();
+  }
+
   private AuthResult decide(AuthRequest request, @Nullable List<ChainTrace.Step> steps) {
     Authorization authorization = request.authorization();
     if (authorization.isAmbiguous()) {
@@ -118,8 +130,7 @@ public final class AuthenticatorChain implements Authenticator {
       try {
         result = member.authenticate(request);
       } catch (StoreUnavailableException e) {
-        listener.publish(
-            new AuthEvent.StoreOutage(clock.instant(), member.name(), e.getClass().getName()));
+        reportOutage(member.name(), e);
         throw e;
       }
       if (steps != null && result != null) {
@@ -179,6 +190,27 @@ public final class AuthenticatorChain implements Authenticator {
     } else if (result instanceof Rejected rejected) {
       publishRefusal(rejected, request);
     }
+  }
+
+  /**
+   * Raises the event of a request that was refused without the chain: a login, a logout.
+   *
+   * @param rejected why it was refused
+   * @param request the request
+   */
+  public void report(Rejected rejected, AuthRequest request) {
+    publishRefusal(rejected, request);
+  }
+
+  /**
+   * Raises the event of a store that could not answer while the chain was not asked.
+   *
+   * @param during what was going on, in snake_case
+   * @param outage the outage
+   */
+  public void reportOutage(String during, StoreUnavailableException outage) {
+    listener.publish(
+        new AuthEvent.StoreOutage(clock.instant(), during, outage.getClass().getName()));
   }
 
   private void publishRefusal(Rejected rejected, AuthRequest request) {

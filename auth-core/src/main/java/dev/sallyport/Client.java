@@ -8,12 +8,14 @@ import java.util.Objects;
  * client can send any user agent.
  *
  * @param address the client's address
- * @param userAgent what the client calls itself; empty if it doesn't say
+ * @param userAgent what the client calls itself, clipped to 256 characters; empty if it doesn't say
  */
 public record Client(InetAddress address, String userAgent) {
-  /** Refuses null. */
+  private static final int MAX_USER_AGENT = 256;
+
+  /** Refuses null, and clips. */
   public Client {
     Objects.requireNonNull(address, "address");
-    Objects.requireNonNull(userAgent, "userAgent");
+    userAgent = userAgent.substring(0, Math.min(userAgent.length(), MAX_USER_AGENT));
   }
 }

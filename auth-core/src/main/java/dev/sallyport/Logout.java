@@ -10,19 +10,7 @@ import org.jspecify.annotations.Nullable;
  * is carried out, so that a request that one of them refuses ends nothing.
  */
 public final class Logout {
-  /** Implemented by authenticators whose credentials can be ended. */
-  @FunctionalInterface
-  public interface Planner {
-    /**
-     * Looks at a request that is to log out, and ends nothing yet. Credentials that are wrong or
-     * stale are none: there is nothing to end.
-     *
-     * @param request the request
-     * @return what to do
-     * @throws StoreUnavailableException if a store could not answer
-     */
-    Logout planLogout(AuthRequest request);
-  }
+  private static final Logout NOTHING = new Logout(null, () -> {}, List.of());
 
   private final @Nullable Rejected refusal;
   private final Runnable work;
@@ -52,7 +40,7 @@ public final class Logout {
    * @return the plan
    */
   public static Logout nothing(SetCookie... cookies) {
-    return new Logout(null, () -> {}, List.of(cookies));
+    return cookies.length == 0 ? NOTHING : new Logout(null, () -> {}, List.of(cookies));
   }
 
   /**

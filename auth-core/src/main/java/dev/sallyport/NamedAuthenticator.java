@@ -1,6 +1,7 @@
 package dev.sallyport;
 
 import java.util.List;
+import java.util.Optional;
 
 /** What {@link Authenticator#named} makes. */
 record NamedAuthenticator(String name, Authenticator authenticator, List<Challenge> fixed)
@@ -13,6 +14,16 @@ record NamedAuthenticator(String name, Authenticator authenticator, List<Challen
   @Override
   public List<Challenge> challenges(AuthRequest request) {
     return fixed;
+  }
+
+  @Override
+  public Logout planLogout(AuthRequest request) {
+    return authenticator.planLogout(request);
+  }
+
+  @Override
+  public <T> Optional<T> unwrap(Class<T> type) {
+    return type.isInstance(this) ? Optional.of(type.cast(this)) : authenticator.unwrap(type);
   }
 
   @Override

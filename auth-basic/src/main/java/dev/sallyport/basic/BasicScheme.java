@@ -11,13 +11,7 @@ import java.util.Set;
 
 /** Basic by the name {@code basic}. Found by {@link java.util.ServiceLoader}. */
 public final class BasicScheme implements SchemeProvider {
-  private static final Setting<String> REALM =
-      Setting.text(
-          "realm",
-          "api",
-          "1 to 100 printable ASCII characters",
-          "The realm, which browsers show.",
-          text -> text.matches("[ -~]{1,100}"));
+  private static final Setting<String> REALM = Setting.realm("api");
 
   private static final Setting<Prompt> PROMPT =
       Setting.choice("prompt", Prompt.ALWAYS, "When browsers are to ask for a password.");

@@ -12,6 +12,8 @@ import dev.sallyport.password.Passwords;
 import dev.sallyport.store.AccountStore;
 import dev.sallyport.store.TokenStore;
 import dev.sallyport.store.User;
+import dev.sallyport.throttle.Throttle;
+import dev.sallyport.throttle.ThrottleStore;
 import java.net.InetAddress;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -47,7 +49,7 @@ public final class Accounts {
     reports = new Reports(builder.listener, builder.clock);
     UserRows rows = new UserRows(builder.users, builder.tokens, builder.tokensOutlive, reports);
     newPasswords = new NewPasswords(rows, passwords, builder.policy);
-    signUp = new SignUp(rows, newPasswords, random);
+    signUp = new SignUp(rows, newPasswords, builder.signUps(), random);
     changes = new AccountChanges(rows);
     devices = builder.tokens == null ? null : new Devices(builder.tokens, builder.users, reports);
   }
@@ -94,6 +96,20 @@ public final class Accounts {
    */
   public Registration register(String username, Password password) {
     return register(username, password, Set.of());
+  }
+
+  /**
+   * Signs a user up who asks for it over the network. Each sign-up costs a hash, so those from one
+   * address are counted as failed logins are, apart from them: by default 100 in 15 minutes.
+   *
+   * @param username the name, kept as it is
+   * @param password the new password
+   * @param client where the request comes from
+   * @return how it ended
+   * @throws StoreUnavailableException if the store could not answer
+   */
+  public Registration register(String username, Password password, Client client) {
+    return reports.reportingOutage("register", () -> signUp.register(username, password, client));
   }
 
   /**
@@ -245,6 +261,7 @@ public final class Accounts {
     private SecureRandom random = new SecureRandom();
     private @Nullable TokenStore tokens;
     private boolean tokensOutlive;
+    private @Nullable Throttle signUps;
 
     private Builder(AccountStore users, Passwords passwords) {
       this.users = Objects.requireNonNull(users, "users");
@@ -316,6 +333,24 @@ public final class Accounts {
     public Builder tokensOutlivePasswordChange() {
       this.tokensOutlive = true;
       return this;
+    }
+
+    /**
+     * Sets what counts the sign-ups from one address.
+     *
+     * @param signUps the throttle, with a purpose of its own; by default one in memory with the
+     *     defaults of {@link Throttle.Builder}
+     * @return this
+     */
+    public Builder signUpThrottle(Throttle signUps) {
+      this.signUps = Objects.requireNonNull(signUps, "signUps");
+      return this;
+    }
+
+    private Throttle signUps() {
+      return signUps == null
+          ? Throttle.builder(ThrottleStore.inMemory(clock)).purpose("register").clock(clock).build()
+          : signUps;
     }
 
     /**

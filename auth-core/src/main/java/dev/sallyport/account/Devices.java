@@ -1,16 +1,12 @@
 package dev.sallyport.account;
 
 import dev.sallyport.StoreUnavailableException;
-import dev.sallyport.event.AuthEvent;
+import dev.sallyport.issue.Holdings;
 import dev.sallyport.store.CredentialStore;
 import dev.sallyport.store.TokenKind;
 import dev.sallyport.store.TokenRecord;
 import dev.sallyport.store.TokenStore;
-import dev.sallyport.store.User;
-import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -23,14 +19,10 @@ import java.util.Set;
 public final class Devices {
   private static final Set<TokenKind> KINDS = Set.of(TokenKind.SESSION, TokenKind.FAMILY);
 
-  private final TokenStore tokens;
-  private final CredentialStore users;
-  private final Reports reports;
+  private final Holdings holdings;
 
   Devices(TokenStore tokens, CredentialStore users, Reports reports) {
-    this.tokens = tokens;
-    this.users = users;
-    this.reports = reports;
+    holdings = Holdings.of(tokens, users, KINDS, reports.listener(), reports.clock());
   }
 
   /**
@@ -41,12 +33,7 @@ public final class Devices {
    * @throws StoreUnavailableException if a store could not answer
    */
   public List<TokenRecord> list(String userId) {
-    Optional<User> user = users.findById(userId);
-    return user.isEmpty()
-        ? List.of()
-        : tokens.list(userId, KINDS, reports.now()).stream()
-            .filter(record -> record.epoch() >= user.get().epoch())
-            .toList();
+    return holdings.list(userId);
   }
 
   /**
@@ -58,18 +45,7 @@ public final class Devices {
    * @throws StoreUnavailableException if the store could not answer
    */
   public boolean end(String userId, String id) {
-    Instant now = reports.now();
-    for (TokenRecord record : tokens.list(userId, KINDS, now)) {
-      if (record.id().equals(id)) {
-        boolean ended = tokens.remove(record.kind(), record.key());
-        if (ended) {
-          String kind = record.kind().name().toLowerCase(Locale.ROOT);
-          reports.publish(new AuthEvent.Ended(now, kind, id, userId, "revoked"));
-        }
-        return ended;
-      }
-    }
-    return false;
+    return holdings.end(userId, id);
   }
 
   @Override

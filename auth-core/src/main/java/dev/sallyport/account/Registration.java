@@ -36,6 +36,18 @@ public sealed interface Registration {
   }
 
   /**
+   * Too many users have signed up from this address.
+   *
+   * @param retryAfter when to try again
+   */
+  record Throttled(Duration retryAfter) implements Registration {
+    /** Refuses null. */
+    public Throttled {
+      Objects.requireNonNull(retryAfter, "retryAfter");
+    }
+  }
+
+  /**
    * There was no turn for hashing in time.
    *
    * @param retryAfter when to try again

@@ -42,7 +42,8 @@ record UserRows(
       User next = change.apply(current);
       Change outcome = users.update(current, next);
       if (outcome != Change.STALE) {
-        return new Outcome(outcome, outcome == Change.DONE ? next : current);
+        User stored = next.toBuilder().version(current.version() + 1).build();
+        return new Outcome(outcome, outcome == Change.DONE ? stored : current);
       }
     }
   }

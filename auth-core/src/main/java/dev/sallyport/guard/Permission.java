@@ -1,6 +1,7 @@
 package dev.sallyport.guard;
 
 import dev.sallyport.Authenticated;
+import dev.sallyport.Scopes;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.function.Predicate;
@@ -69,8 +70,7 @@ public interface Permission {
    * @throws IllegalArgumentException if it is no scope-token
    */
   static Permission scope(String scope) {
-    if (scope.isEmpty()
-        || scope.chars().anyMatch(c -> c <= ' ' || c > '~' || c == '"' || c == '\\')) {
+    if (!Scopes.isScopeToken(scope)) {
       throw new IllegalArgumentException(
           "A scope is printable ASCII without space, quote and backslash (RFC 6749 section 3.3)");
     }

@@ -17,6 +17,8 @@ import java.util.stream.Collectors;
  * @param <T> the type of the value
  */
 public final class Setting<T> {
+  private static final int MAX_PER_USER = 10_000;
+
   private final String key;
   private final String fallback;
   private final String allowed;
@@ -73,6 +75,43 @@ public final class Setting<T> {
   public static Setting<String> text(
       String key, String fallback, String allowed, String meaning, Predicate<String> valid) {
     return of(key, fallback, allowed, meaning, text -> require(text, valid.test(text)));
+  }
+
+  /**
+   * The realm of a challenge, under the key {@code realm}.
+   *
+   * @param fallback the default
+   * @return the setting
+   */
+  public static Setting<String> realm(String fallback) {
+    return text(
+        "realm",
+        fallback,
+        "1 to 100 printable ASCII characters",
+        "The realm, which browsers show.",
+        text -> text.matches("[ -~]{1,100}"));
+  }
+
+  /**
+   * How many of something a user may have, under the key {@code max-per-user}; by default as many
+   * as there are, {@link Integer#MAX_VALUE}.
+   *
+   * @param what what they are, in the plural
+   * @return the setting
+   */
+  public static Setting<Integer> maxPerUser(String what) {
+    return of(
+        "max-per-user",
+        "unlimited",
+        "unlimited, or 1 to " + MAX_PER_USER,
+        "How many " + what + " a user may have at a time.",
+        text -> {
+          if (text.equals("unlimited")) {
+            return Integer.MAX_VALUE;
+          }
+          int max = Integer.parseInt(text);
+          return require(max, max >= 1 && max <= MAX_PER_USER);
+        });
   }
 
   /**

@@ -98,6 +98,7 @@ final class InMemoryTokens implements TokenStore {
       return List.of();
     }
     List<TokenRecord> same = live(keys, Set.of(kind), now);
+    same.removeIf(record -> record.epoch() < limit.countedFrom());
     return same.subList(0, Math.max(0, same.size() - limit.max() + 1));
   }
 

@@ -1,6 +1,7 @@
 package dev.sallyport.store;
 
 import java.util.EnumSet;
+import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -16,6 +17,15 @@ public enum TokenKind {
   FAMILY,
   /** A code that resets a password. It stands in no list. */
   RESET;
+
+  /**
+   * Its name in answers and events.
+   *
+   * @return for example {@code session}
+   */
+  public String text() {
+    return name().toLowerCase(Locale.ROOT);
+  }
 
   /**
    * All kinds, for whoever ends everything.

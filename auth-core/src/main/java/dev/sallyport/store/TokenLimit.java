@@ -7,10 +7,32 @@ import java.util.Objects;
  *
  * @param max the most that there may be, at least 1
  * @param whenFull what happens to one more
+ * @param countedFrom the lowest epoch of a record that counts; one that is lower has been ended by
+ *     its user, though it may still be stored
  */
-public record TokenLimit(int max, WhenFull whenFull) {
+public record TokenLimit(int max, WhenFull whenFull, long countedFrom) {
   /** As many as there are. */
   public static final TokenLimit NONE = new TokenLimit(Integer.MAX_VALUE, WhenFull.REFUSE_NEW);
+
+  /**
+   * A limit that counts all records.
+   *
+   * @param max the most that there may be, at least 1
+   * @param whenFull what happens to one more
+   */
+  public TokenLimit(int max, WhenFull whenFull) {
+    this(max, whenFull, Long.MIN_VALUE);
+  }
+
+  /**
+   * The same limit, of the records that an epoch has not ended.
+   *
+   * @param epoch the user's epoch
+   * @return the limit
+   */
+  public TokenLimit countingFrom(long epoch) {
+    return new TokenLimit(max, whenFull, epoch);
+  }
 
   /** What happens to one more. */
   public enum WhenFull {

@@ -62,8 +62,8 @@ public interface TokenStore {
   }
 
   /**
-   * Adds a record. The limit holds for the user's live records of its kind, and exactly, however
-   * many are added at once.
+   * Adds a record. The limit holds for the user's live records of its kind whose epoch counts, and
+   * exactly, however many are added at once.
    *
    * @param record the new record, with a key and a public id that no other has; any number can be
    *     its epoch, {@link Long#MIN_VALUE} as well

@@ -31,8 +31,7 @@ public final class Username {
       return List.of(fault("required", "A username is required."));
     }
     String key = key(name);
-    if (name.codePointCount(0, name.length()) > MAX_CODE_POINTS
-        || key.codePointCount(0, key.length()) > MAX_CODE_POINTS) {
+    if (isTooLong(name) || isTooLong(key)) {
       faults.add(fault("too_long", "A username has at most 150 characters."));
     }
     if (key.isEmpty() || has(name, Character::isISOControl) || has(name, Username::isSurrogate)) {
@@ -56,7 +55,9 @@ public final class Username {
 
   /**
    * The form under which names are compared: NFKC and case-folded (Unicode Standard, section 3.13).
-   * Stores and throttles use it, so that one user is one user everywhere.
+   * Stores and throttles use it, so that one user is one user everywhere. What is too long to be
+   * anybody's name is its own key: to normalise it can take a time that grows with the square of
+   * its length.
    *
    * @param name the name as typed
    * @return the key; equal for names that are the same
@@ -65,7 +66,14 @@ public final class Username {
     if (isPlain(name)) {
       return name.toLowerCase(Locale.ROOT);
     }
+    if (isTooLong(name)) {
+      return name;
+    }
     return nfkc(fold(nfkc(name)));
+  }
+
+  private static boolean isTooLong(String name) {
+    return name.codePointCount(0, name.length()) > MAX_CODE_POINTS;
   }
 
   private static String nfkc(String text) {

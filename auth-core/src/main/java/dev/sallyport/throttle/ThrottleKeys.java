@@ -12,7 +12,6 @@ import java.util.Base64;
 /** Names and addresses as keys: of fixed length and without what they stand for. */
 record ThrottleKeys(String address, String account, String pair, String known) {
   private static final int NETWORK_BYTES = 8;
-  private static final byte[] SEPARATOR = {0};
 
   /**
    * An IPv6 client owns a whole /64, so that is what is counted.
@@ -28,7 +27,7 @@ record ThrottleKeys(String address, String account, String pair, String known) {
     return new ThrottleKeys(
         purpose + "address:" + hash(network),
         purpose + "account:" + hash(name),
-        purpose + "pair:" + hash(network, SEPARATOR, name),
+        purpose + "pair:" + hash(new byte[] {(byte) network.length}, network, name),
         purpose + "known:" + hash(name));
   }
 

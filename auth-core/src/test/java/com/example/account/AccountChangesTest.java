@@ -44,6 +44,7 @@ class AccountChangesTest {
     assertThat(told.id()).isEqualTo(stored.id());
     assertThat(told.isActive()).isEqualTo(stored.isActive());
     assertThat(told.epoch()).isEqualTo(stored.epoch());
+    assertThat(told.version()).isEqualTo(stored.version());
     assertThat(told.revocationEpoch()).isEqualTo(stored.revocationEpoch());
     assertThat(told.principal()).isEqualTo(stored.principal());
   }

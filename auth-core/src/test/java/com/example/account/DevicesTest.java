@@ -128,6 +128,7 @@ class DevicesTest {
     issue(TokenKind.SESSION, "one", fixture.alice());
     fixture.tokens.beforeRead(WatchedStore::beAway);
     assertThatThrownBy(() -> devices.list("1")).isInstanceOf(StoreUnavailableException.class);
+    fixture.tokens.beforeWrite(WatchedStore::beAway);
     assertThatThrownBy(() -> devices.end("1", "one")).isInstanceOf(StoreUnavailableException.class);
   }
 }

@@ -7,10 +7,12 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 import dev.sallyport.AuthRequest;
+import dev.sallyport.AuthResult;
 import dev.sallyport.Authenticator;
 import dev.sallyport.AuthenticatorChain;
 import dev.sallyport.ChainTrace;
 import dev.sallyport.Challenge;
+import dev.sallyport.Logout;
 import dev.sallyport.NotAttempted;
 import dev.sallyport.Reason;
 import dev.sallyport.event.AuthEvent;
@@ -61,6 +63,30 @@ class ChainConstructionTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> AuthenticatorChain.of(same, same))
         .withMessageContaining("'same'");
+  }
+
+  private record Ending(Logout planned) implements Authenticator {
+    @Override
+    public AuthResult authenticate(AuthRequest request) {
+      return NotAttempted.NO_CREDENTIALS;
+    }
+
+    @Override
+    public Logout planLogout(AuthRequest request) {
+      return planned;
+    }
+  }
+
+  @Test
+  @DisplayName("CH-1, SE-7 another name hides nothing: it logs out, and is found by its type")
+  void namedHidesNothing() {
+    Ending ending = new Ending(Logout.of(() -> {}));
+    Authenticator named = Authenticator.named("renamed", Authenticator.named("again", ending));
+    assertThat(named.planLogout(REQUEST)).isSameAs(ending.planned());
+    AuthenticatorChain chain = AuthenticatorChain.of(Probe.abstaining("a"), named);
+    assertThat(chain.member(Ending.class)).containsSame(ending);
+    assertThat(chain.member(String.class)).isEmpty();
+    assertThat(Probe.abstaining("a").planLogout(REQUEST).cookies()).isEmpty();
   }
 
   @Test

@@ -55,9 +55,9 @@ class UsernameLimitsTest {
   @DisplayName("AC-3: a name that folding makes shorter is counted as it was typed as well")
   void lengthAsTyped() {
     String decomposed = "e\u0301".repeat(76);
-    assertThat(Username.key(decomposed)).hasSize(76);
     assertThat(codes(decomposed)).containsExactly("too_long");
     assertThat(codes("e\u0301".repeat(75))).isEmpty();
+    assertThat(Username.key("e\u0301".repeat(75))).hasSize(75);
   }
 
   @Test

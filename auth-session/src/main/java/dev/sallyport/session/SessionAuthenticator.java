@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * Authenticator session = SessionAuthenticator.of(sessions);
  * }</pre>
  */
-public final class SessionAuthenticator implements Authenticator, Logout.Planner {
+public final class SessionAuthenticator implements Authenticator {
   private static final String NAME = "session";
   private static final NotAttempted ENDED = NotAttempted.stale("ended_meanwhile");
   private static final NotAttempted MISMATCH = NotAttempted.stale("binding_mismatch");
@@ -85,19 +85,19 @@ public final class SessionAuthenticator implements Authenticator, Logout.Planner
 
   @Override
   public AuthResult authenticate(AuthRequest request) {
-    List<String> cookies = records.cookies(request);
+    List<String> cookies = records.cookie().values(request);
     if (cookies.isEmpty()) {
       return NotAttempted.NO_CREDENTIALS;
     }
     if (!records.permits(request)) {
       return insecure;
     }
-    Instant now = records.now();
+    Instant now = records.issuer().now();
     Presented presented = records.look(cookies, now);
     if (!presented.isLive()) {
       return presented.nothing();
     }
-    TokenRecord record = presented.record();
+    TokenRecord record = presented.found().record();
     if (!isBound(record, request, now)) {
       return MISMATCH;
     }
@@ -107,15 +107,15 @@ public final class SessionAuthenticator implements Authenticator, Logout.Planner
         return refusal;
       }
     }
-    return records.touch(record, now) ? authenticated(presented, record) : ENDED;
+    return records.issuer().noteUse(record, now) ? authenticated(presented, record) : ENDED;
   }
 
   private AuthResult authenticated(Presented presented, TokenRecord record) {
     Authenticated.Builder who =
-        Authenticated.builder(presented.owner().principal(), NAME)
+        Authenticated.builder(presented.found().user().principal(), NAME)
             .credentialId(record.id())
             .authenticatedAt(record.authenticatedAt())
-            .epoch(presented.owner().epoch());
+            .epoch(presented.found().user().epoch());
     if (!challenges.isEmpty()) {
       who.challenge(challenges.get(0));
     }
@@ -141,7 +141,7 @@ public final class SessionAuthenticator implements Authenticator, Logout.Planner
     boolean ends =
         (!agent && toUserAgent == Binding.STRICT) || (!network && toNetwork == Binding.STRICT);
     if (ends) {
-      records.end(record, "binding_mismatch");
+      records.issuer().end(record, "binding_mismatch");
     }
     if (!agent) {
       publishMismatch(record, "user_agent", ends, request, now);
@@ -154,9 +154,11 @@ public final class SessionAuthenticator implements Authenticator, Logout.Planner
 
   private void publishMismatch(
       TokenRecord record, String what, boolean ended, AuthRequest request, Instant now) {
-    records.publish(
-        new AuthEvent.BindingMismatch(
-            now, record.id(), record.userId(), what, ended, request.clientAddress()));
+    records
+        .issuer()
+        .publish(
+            new AuthEvent.BindingMismatch(
+                now, record.id(), record.userId(), what, ended, request.clientAddress()));
   }
 
   /**
@@ -166,16 +168,18 @@ public final class SessionAuthenticator implements Authenticator, Logout.Planner
    */
   @Override
   public Logout planLogout(AuthRequest request) {
-    List<String> cookies = records.cookies(request);
+    List<String> cookies = records.cookie().values(request);
     boolean sent = !cookies.isEmpty();
     if (sent && !records.permits(request)) {
       return Logout.refused(insecure);
     }
-    Presented presented = records.look(cookies, records.now());
+    Presented presented = records.look(cookies, records.issuer().now());
     if (presented.isLive()) {
       Rejected refusal = judgeOrigin(request, presented.secret());
       return refusal == null
-          ? Logout.of(() -> records.end(presented.record(), "logout"), records.cookie().expired())
+          ? Logout.of(
+              () -> records.issuer().end(presented.found().record(), "logout"),
+              records.cookie().expired())
           : Logout.refused(refusal);
     }
     return sent || origins.judge(request) != OriginPolicy.Verdict.FOREIGN

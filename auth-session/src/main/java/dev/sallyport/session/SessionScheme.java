@@ -40,13 +40,7 @@ public final class SessionScheme implements SchemeProvider {
           Timeouts.REMEMBERED.absolute(),
           "As absolute, for the sessions of those who ask to be remembered.");
 
-  private static final Setting<Integer> MAX =
-      Setting.of(
-          "max-per-user",
-          "unlimited",
-          "unlimited, or 1 to 10000",
-          "How many sessions a user may have at a time.",
-          SessionScheme::max);
+  private static final Setting<Integer> MAX = Setting.maxPerUser("sessions");
 
   private static final Setting<TokenLimit.WhenFull> WHEN_FULL =
       Setting.choice(
@@ -74,17 +68,6 @@ public final class SessionScheme implements SchemeProvider {
 
   private static Setting<Duration> seconds(String key, Duration fallback, String meaning) {
     return Setting.seconds(key, fallback, Duration.ofSeconds(1), Duration.ofDays(365), meaning);
-  }
-
-  private static Integer max(String text) {
-    if (text.equals("unlimited")) {
-      return Integer.MAX_VALUE;
-    }
-    int max = Integer.parseInt(text);
-    if (max < 1 || max > 10_000) {
-      throw new IllegalArgumentException();
-    }
-    return max;
   }
 
   private static List<String> names(List<String> names) {

@@ -6,8 +6,10 @@ import dev.sallyport.SetCookie;
 import dev.sallyport.StoreUnavailableException;
 import dev.sallyport.TransportSecurity;
 import dev.sallyport.event.AuthListener;
+import dev.sallyport.issue.Issuer;
 import dev.sallyport.password.PasswordVerdict;
 import dev.sallyport.store.CredentialStore;
+import dev.sallyport.store.TokenKind;
 import dev.sallyport.store.TokenLimit;
 import dev.sallyport.store.TokenRecord;
 import dev.sallyport.store.TokenStore;
@@ -99,12 +101,16 @@ public final class Sessions {
    *     AuthRequest)}
    * @param remember whether it outlives the browser
    * @return the session with its cookie
+   * @throws IllegalArgumentException if the user is deactivated
    * @throws StoreUnavailableException if the store could not answer
    */
   public SessionStart start(User user, Instant provedAt, AuthRequest request, boolean remember) {
-    TokenRecord former = records.look(request, records.now()).live().orElse(null);
+    if (!user.isActive()) {
+      throw new IllegalArgumentException("A deactivated user can't log in");
+    }
+    TokenRecord former = records.look(request, records.issuer().now()).live().orElse(null);
     if (former != null) {
-      records.end(former, "login");
+      records.issuer().end(former, "login");
     }
     Map<String, String> kept =
         former == null ? Map.of() : SessionAttributes.only(keptAtLogin, former);
@@ -187,9 +193,9 @@ public final class Sessions {
    */
   public SetCookie end(AuthRequest request) {
     records
-        .look(request, records.now())
+        .look(request, records.issuer().now())
         .live()
-        .ifPresent(current -> records.end(current, "logout"));
+        .ifPresent(current -> records.issuer().end(current, "logout"));
     return records.cookie().expired();
   }
 
@@ -205,19 +211,15 @@ public final class Sessions {
   /** Builds {@link Sessions}; not safe for several threads. */
   public static final class Builder {
     final TokenStore tokens;
-    final CredentialStore users;
+    final Issuer.Builder issuer;
     TransportSecurity transport = TransportSecurity.REQUIRED;
     Timeouts standard = Timeouts.STANDARD;
     Timeouts remembered = Timeouts.REMEMBERED;
-    TokenLimit limit = TokenLimit.NONE;
     Set<String> keptAtLogin = Set.of();
-    AuthListener listener = AuthListener.slf4j();
-    Clock clock = Clock.systemUTC();
-    SecureRandom random = new SecureRandom();
 
     private Builder(TokenStore tokens, CredentialStore users) {
-      this.tokens = Objects.requireNonNull(tokens, "tokens");
-      this.users = Objects.requireNonNull(users, "users");
+      this.tokens = tokens;
+      this.issuer = Issuer.builder(TokenKind.SESSION, tokens, users);
     }
 
     /**
@@ -261,7 +263,7 @@ public final class Sessions {
      * @return this
      */
     public Builder limit(TokenLimit limit) {
-      this.limit = Objects.requireNonNull(limit, "limit");
+      issuer.limit(limit);
       return this;
     }
 
@@ -286,7 +288,7 @@ public final class Sessions {
      * @return this
      */
     public Builder listener(AuthListener listener) {
-      this.listener = Objects.requireNonNull(listener, "listener");
+      issuer.listener(listener);
       return this;
     }
 
@@ -297,7 +299,7 @@ public final class Sessions {
      * @return this
      */
     public Builder clock(Clock clock) {
-      this.clock = Objects.requireNonNull(clock, "clock");
+      issuer.clock(clock);
       return this;
     }
 
@@ -308,7 +310,7 @@ public final class Sessions {
      * @return this
      */
     public Builder random(SecureRandom random) {
-      this.random = Objects.requireNonNull(random, "random");
+      issuer.random(random);
       return this;
     }
 

@@ -54,6 +54,21 @@ class LimitTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource
+  @DisplayName("SE-6, AC-2 sessions that a raised epoch has ended take nobody's place")
+  void endedByEpoch(WhenFull whenFull) {
+    SessionFixture fixture = limited(2, whenFull);
+    fixture.start();
+    fixture.start();
+    fixture.users.update(
+        fixture.alice, fixture.alice.toBuilder().epoch(fixture.alice.epoch() + 1).build());
+    Started first = fixture.start();
+    Started second = fixture.start();
+    assertThat(fixture.isLive(first)).isTrue();
+    assertThat(fixture.isLive(second)).isTrue();
+  }
+
   @Test
   @DisplayName("SE-6 the oldest makes room, and of nobody else")
   void oldestOut() {

@@ -220,6 +220,23 @@ abstract class TokenStoreLists extends TokenStoreFixture {
   }
 
   @Test
+  @DisplayName("SE-6, AC-2 a record that an epoch has ended neither counts nor makes room")
+  void limitCountsFrom() {
+    TokenRecord dead = inserted(session("alice").epoch(1));
+    TokenRecord live = inserted(session("alice").epoch(2));
+    TokenRecord third = session("alice").epoch(2).build();
+    TokenRecord fourth = session("alice").epoch(2).build();
+    TokenLimit two = new TokenLimit(2, WhenFull.REFUSE_NEW);
+    assertThat(store.insert(third, two, NOW)).isEqualTo(new Insertion.Full());
+    assertThat(store.insert(third, two.countingFrom(2), NOW)).isEqualTo(done());
+    assertThat(store.insert(fourth, two.countingFrom(2), NOW)).isEqualTo(new Insertion.Full());
+    TokenLimit newest = new TokenLimit(1, WhenFull.REMOVE_OLDEST).countingFrom(2);
+    Insertion.Done ended = (Insertion.Done) store.insert(fourth, newest, NOW);
+    assertThat(ended.removed()).containsExactlyInAnyOrder(live.id(), third.id());
+    assertThat(isThere(dead)).isTrue();
+  }
+
+  @Test
   @DisplayName("SE-6 a limit is for each kind and user, and what has expired does not count")
   void limitsAreApart() {
     Instant end = NOW.plus(HOUR);

@@ -45,6 +45,7 @@ class ArchitectureTest {
     "dev.sallyport.account",
     "dev.sallyport.event",
     "dev.sallyport.guard",
+    "dev.sallyport.issue",
     "dev.sallyport.password",
     "dev.sallyport.scheme",
     "dev.sallyport.store",
@@ -80,6 +81,7 @@ class ArchitectureTest {
             "core", arrows(CORE, "org.slf4j..", "at.favre.lib.crypto.bcrypt"),
             "basic", arrows("dev.sallyport.basic"),
             "session", arrows("dev.sallyport.session"),
+            "token", arrows("dev.sallyport.token"),
             "testkit",
                 arrows(
                     "dev.sallyport.testkit",
@@ -90,6 +92,7 @@ class ArchitectureTest {
                 arrows(
                     "dev.sallyport.http",
                     "dev.sallyport.session",
+                    "dev.sallyport.token",
                     "com.sun.net.httpserver",
                     "com.fasterxml.jackson..",
                     "org.slf4j.."),
@@ -98,6 +101,7 @@ class ArchitectureTest {
                     "dev.sallyport.demo",
                     "dev.sallyport.basic",
                     "dev.sallyport.session",
+                    "dev.sallyport.token",
                     "dev.sallyport.http",
                     "com.sun.net.httpserver"))
         .entrySet()
@@ -116,7 +120,7 @@ class ArchitectureTest {
   @DisplayName("Every class belongs to a module that has its arrows")
   void allModules() {
     List<String> known = new ArrayList<>(List.of(CORE));
-    for (String module : new String[] {"basic", "session", "testkit", "http", "demo"}) {
+    for (String module : new String[] {"basic", "session", "token", "testkit", "http", "demo"}) {
       known.add("dev.sallyport." + module);
     }
     assertThat(SALLYPORT.stream().map(JavaClass::getPackageName)).isSubsetOf(known);

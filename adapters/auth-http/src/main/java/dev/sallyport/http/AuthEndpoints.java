@@ -1,7 +1,6 @@
 package dev.sallyport.http;
 
 import dev.sallyport.AuthRequest;
-import dev.sallyport.Authenticator;
 import dev.sallyport.OriginPolicy;
 import dev.sallyport.StoreUnavailableException;
 import dev.sallyport.TransportSecurity;
@@ -13,7 +12,6 @@ import dev.sallyport.session.SessionAuthenticator;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Ready-made JSON endpoints below one base path, without a web framework: a host or an adapter
@@ -37,21 +35,23 @@ public final class AuthEndpoints {
     basePath = builder.basePath;
     Accounts accounts = builder.accounts;
     Guard guard = builder.guard;
-    Entrance entrance = new Entrance(builder.transport, builder.origins);
+    Entrance entrance = new Entrance(guard, builder.transport, builder.origins);
     Caller caller = new Caller(guard);
-    SessionAuthenticator session = sessionsOf(guard);
-    BrowserSessions sessions = new BrowserSessions(session);
-    routes.add("POST", basePath + "/register", new RegisterEndpoint(accounts, entrance));
+    BrowserSessions sessions = BrowserSessions.of(guard.chain());
+    routes.add("POST", basePath + "/register", new RegisterEndpoint(accounts, guard, entrance));
     routes.add("GET", basePath + "/me", new MeEndpoint(caller, sessions));
     routes.add("POST", basePath + "/password", new PasswordEndpoint(accounts, guard, sessions));
     routes.add("POST", basePath + "/logout", new LogoutEndpoint(guard));
     routes.add("POST", basePath + "/logout-all", new LogoutAllEndpoint(accounts, caller, sessions));
-    if (session != null) {
-      routes.add(
-          "POST",
-          basePath + "/login",
-          new LoginEndpoint(accounts, guard, entrance, session.sessions()));
-    }
+    sessions
+        .authenticator()
+        .map(SessionAuthenticator::sessions)
+        .ifPresent(
+            found ->
+                routes.add(
+                    "POST",
+                    basePath + "/login",
+                    new LoginEndpoint(accounts, guard, entrance, found)));
     accounts.devices().ifPresent(devices -> addDevices(devices, caller, sessions));
   }
 
@@ -59,15 +59,6 @@ public final class AuthEndpoints {
     String path = basePath + "/sessions";
     routes.add("GET", path, new SessionsEndpoint(devices, caller));
     routes.addItem("DELETE", path, new SessionEndpoint(devices, caller, sessions));
-  }
-
-  private static @Nullable SessionAuthenticator sessionsOf(Guard guard) {
-    for (Authenticator member : guard.chain().members()) {
-      if (member instanceof SessionAuthenticator session) {
-        return session;
-      }
-    }
-    return null;
   }
 
   /**

@@ -2,6 +2,7 @@ package dev.sallyport.http;
 
 import dev.sallyport.AuthRequest;
 import dev.sallyport.Authenticated;
+import dev.sallyport.AuthenticatorChain;
 import dev.sallyport.SetCookie;
 import dev.sallyport.StoreUnavailableException;
 import dev.sallyport.guard.AuthResponse;
@@ -14,18 +15,24 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The sessions of a chain, if it has any; and what an answer does to the caller's own. */
-record BrowserSessions(@Nullable SessionAuthenticator authenticator) {
+record BrowserSessions(AuthenticatorChain chain, Optional<SessionAuthenticator> authenticator) {
+  static BrowserSessions of(AuthenticatorChain chain) {
+    return new BrowserSessions(chain, chain.member(SessionAuthenticator.class));
+  }
+
+  private Optional<Sessions> authenticating(Authenticated who) {
+    return authenticator
+        .filter(found -> who.scheme().equals(found.name()))
+        .map(SessionAuthenticator::sessions);
+  }
+
   /** The public id of the caller's session, if a session is what authenticates. */
   @Nullable String id(Authenticated who) {
-    return authenticator != null && who.scheme().equals(authenticator.name())
-        ? who.credentialId().orElse(null)
-        : null;
+    return authenticating(who).flatMap(s -> who.credentialId()).orElse(null);
   }
 
   Optional<String> csrfToken(AuthRequest request, Authenticated who) {
-    return authenticator == null || id(who) == null
-        ? Optional.empty()
-        : authenticator.sessions().csrfToken(request);
+    return authenticating(who).flatMap(found -> found.csrfToken(request));
   }
 
   /** Lets the caller's session go on after what has ended all; if it can't, it is forgotten. */
@@ -33,27 +40,25 @@ record BrowserSessions(@Nullable SessionAuthenticator authenticator) {
     return withCookie(
         answer,
         who,
-        sessions ->
-            sessions
+        found ->
+            found
                 .renew(request, who, changed)
                 .map(SessionStart.Started::cookie)
-                .orElseGet(() -> sessions.end(request)));
+                .orElseGet(() -> found.end(request)));
   }
 
   /** Has the browser forget the caller's session, which has ended. */
   AuthResponse forgotten(AuthResponse answer, AuthRequest request, Authenticated who) {
-    return withCookie(answer, who, sessions -> sessions.end(request));
+    return withCookie(answer, who, found -> found.end(request));
   }
 
   private AuthResponse withCookie(
       AuthResponse answer, Authenticated who, Function<Sessions, SetCookie> cookie) {
-    if (authenticator == null || id(who) == null) {
-      return answer;
-    }
     try {
-      return with(answer, cookie.apply(authenticator.sessions()));
+      return authenticating(who).map(found -> with(answer, cookie.apply(found))).orElse(answer);
     } catch (StoreUnavailableException e) {
       // What was asked for is done, and the old cookie is worthless: a 503 would deny both.
+      chain.reportOutage("session", e);
       return answer;
     }
   }

@@ -17,11 +17,28 @@ final class ExchangeBody extends InputStream {
 
   @Override
   public int read() throws IOException {
-    return exchange.getRequestBody().read();
+    try {
+      return exchange.getRequestBody().read();
+    } catch (IOException e) {
+      throw new BrokenException(e);
+    }
   }
 
   @Override
   public int read(byte[] into, int offset, int length) throws IOException {
-    return exchange.getRequestBody().read(into, offset, length);
+    try {
+      return exchange.getRequestBody().read(into, offset, length);
+    } catch (IOException e) {
+      throw new BrokenException(e);
+    }
+  }
+
+  /** The client went away, or its body is framed wrongly: nothing that an operator could mend. */
+  static final class BrokenException extends IOException {
+    private static final long serialVersionUID = 1;
+
+    BrokenException(IOException cause) {
+      super(cause);
+    }
   }
 }

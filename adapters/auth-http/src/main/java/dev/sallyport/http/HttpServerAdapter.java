@@ -128,17 +128,18 @@ public final class HttpServerAdapter {
   }
 
   /**
-   * What authentication needs to see of an exchange, by the connection alone.
+   * What authentication needs to see of an exchange, by the connection alone: behind a proxy, use
+   * {@link #authRequest}.
    *
    * @param exchange the exchange
    * @return the request, which reads the header fields of the exchange
    */
-  public static AuthRequest request(HttpExchange exchange) {
+  public static AuthRequest directRequest(HttpExchange exchange) {
     return request(exchange, TrustedProxies.none());
   }
 
   /**
-   * What the guard sees of an exchange: as {@link #request}, with what trusted proxies say.
+   * What the guard sees of an exchange: as {@link #directRequest}, with what trusted proxies say.
    *
    * @param exchange the exchange
    * @return the request, for a handler that needs the client's address or asks for HTTPS
@@ -223,6 +224,8 @@ public final class HttpServerAdapter {
       send(exchange, e.response());
     } catch (StoreUnavailableException e) {
       sendInstead(exchange, Guard.storeUnavailable());
+    } catch (ExchangeBody.BrokenException e) {
+      LOG.debug("A body broke off");
     } catch (IOException | RuntimeException | StackOverflowError | AssertionError e) {
       LOG.error("A handler failed: {}", withoutMessages(e));
       sendInstead(exchange, Problem.of(500, "internal_error", "The server failed.").toResponse());

@@ -37,7 +37,7 @@ final class LoginEndpoint implements Endpoint {
   @Override
   public AuthResponse answer(AuthRequest request, InputStream body)
       throws IOException, RefusedRequestException {
-    entrance.check(request);
+    entrance.check(request, "login");
     JsonBody json = JsonBody.read(request, body);
     List<Fault> faults = new ArrayList<>();
     String username = json.text("username", faults);

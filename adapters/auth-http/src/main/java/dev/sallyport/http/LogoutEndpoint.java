@@ -4,6 +4,7 @@ import dev.sallyport.AuthRequest;
 import dev.sallyport.Authenticator;
 import dev.sallyport.Logout;
 import dev.sallyport.SetCookie;
+import dev.sallyport.StoreUnavailableException;
 import dev.sallyport.guard.AuthResponse;
 import dev.sallyport.guard.Guard;
 import java.io.InputStream;
@@ -23,15 +24,23 @@ final class LogoutEndpoint implements Endpoint {
 
   @Override
   public AuthResponse answer(AuthRequest request, InputStream body) {
+    try {
+      return logOut(request);
+    } catch (StoreUnavailableException e) {
+      guard.chain().reportOutage("logout", e);
+      throw e;
+    }
+  }
+
+  private AuthResponse logOut(AuthRequest request) {
     List<Logout> plans = new ArrayList<>();
     for (Authenticator member : guard.chain().members()) {
-      if (member instanceof Logout.Planner planner) {
-        Logout plan = planner.planLogout(request);
-        if (plan.refusal().isPresent()) {
-          return guard.refuse(request, plan.refusal().get());
-        }
-        plans.add(plan);
+      Logout plan = member.planLogout(request);
+      if (plan.refusal().isPresent()) {
+        guard.chain().report(plan.refusal().get(), request);
+        return guard.refuse(request, plan.refusal().get());
       }
+      plans.add(plan);
     }
     AuthResponse answer = new AuthResponse(204, List.of(), "");
     for (Logout plan : plans) {

@@ -2,12 +2,14 @@ package dev.sallyport.http;
 
 import dev.sallyport.AuthRequest;
 import dev.sallyport.Fault;
+import dev.sallyport.Rejected;
 import dev.sallyport.account.Accounts;
 import dev.sallyport.account.Registration;
 import dev.sallyport.guard.AuthResponse;
 import dev.sallyport.guard.Guard;
 import dev.sallyport.guard.Problem;
 import dev.sallyport.password.Password;
+import dev.sallyport.password.PasswordVerdict;
 import dev.sallyport.store.User;
 import dev.sallyport.store.Username;
 import java.io.IOException;
@@ -21,17 +23,19 @@ import org.jspecify.annotations.Nullable;
 /** Signs a user up. Whoever signs up gets no roles. */
 final class RegisterEndpoint implements Endpoint {
   private final Accounts accounts;
+  private final Guard guard;
   private final Entrance entrance;
 
-  RegisterEndpoint(Accounts accounts, Entrance entrance) {
+  RegisterEndpoint(Accounts accounts, Guard guard, Entrance entrance) {
     this.accounts = accounts;
+    this.guard = guard;
     this.entrance = entrance;
   }
 
   @Override
   public AuthResponse answer(AuthRequest request, InputStream body)
       throws IOException, RefusedRequestException {
-    entrance.check(request);
+    entrance.check(request, "register");
     JsonBody json = JsonBody.read(request, body);
     List<Fault> faults = new ArrayList<>();
     String username = json.text("username", faults);
@@ -39,7 +43,7 @@ final class RegisterEndpoint implements Endpoint {
     if (username == null || password == null) {
       throw JsonBody.invalid(withThoseOfTheOther(faults, username, password));
     }
-    Registration result = accounts.register(username, Password.of(password));
+    Registration result = accounts.register(username, Password.of(password), request.client());
     if (result instanceof Registration.Registered registered) {
       return created(registered.user());
     }
@@ -48,6 +52,10 @@ final class RegisterEndpoint implements Endpoint {
     }
     if (result instanceof Registration.Busy busy) {
       return Guard.unavailable(busy.retryAfter());
+    }
+    if (result instanceof Registration.Throttled throttled) {
+      Rejected rejected = Rejected.of("register", PasswordVerdict.THROTTLED);
+      return guard.refuse(request, rejected.withRetryAfter(throttled.retryAfter()));
     }
     throw new RefusedRequestException(
         Problem.of(409, "username_taken", "Somebody has this username."));

@@ -9,7 +9,6 @@ import java.io.InputStream;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /** Lists where the caller is logged in. */
@@ -33,7 +32,7 @@ final class SessionsEndpoint implements Endpoint {
   private static Map<String, Object> fields(TokenRecord record, Authenticated who) {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("id", record.id());
-    fields.put("kind", record.kind().name().toLowerCase(Locale.ROOT));
+    fields.put("kind", record.kind().text());
     fields.put("client", record.client());
     fields.put("created_at", record.createdAt().toString());
     fields.put("last_seen_at", record.lastSeenAt().toString());

@@ -6,11 +6,16 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import com.sun.net.httpserver.HttpHandler;
 import dev.sallyport.StoreUnavailableException;
+import dev.sallyport.TrustedProxies;
 import dev.sallyport.guard.Permission;
 import dev.sallyport.http.HttpServerAdapter;
 import dev.sallyport.http.HttpServerAdapter.GuardedHandler;
 import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -113,6 +118,30 @@ class HttpServerFaultsTest {
     assertThat(answer.toString()).doesNotContain("500");
     assertThat(answer.body()).hasSize(10);
     assertThat(log.list).hasSize(1);
+  }
+
+  @Test
+  @DisplayName("EV-1 a client that goes away in the middle of its body is no fault of the server")
+  void clientGoesAway() throws Exception {
+    Site site = new Site();
+    CountDownLatch answered = new CountDownLatch(1);
+    HttpHandler endpoints =
+        HttpServerAdapter.of(site.guard)
+            .behind(TrustedProxies.of(List.of("127.0.0.0/8")))
+            .endpoints(site.endpoints);
+    wire.route(
+        exchange -> {
+          try {
+            endpoints.handle(exchange);
+          } finally {
+            answered.countDown();
+          }
+        });
+    wire.sendAndReset(
+        "POST /auth/login HTTP/1.1\r\nHost: a\r\nX-Forwarded-Proto: https\r\nX-Forwarded-For: 192.0.2.1\r\nContent-Type: application/json\r\n"
+            + "Content-Length: 100\r\n\r\n{\"user");
+    assertThat(answered.await(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(log.list).allSatisfy(e -> assertThat(e.getLevel()).isEqualTo(Level.DEBUG));
   }
 
   @Test

@@ -34,7 +34,7 @@ class LogoutTest {
   private final Site site = new Site();
 
   /** A second scheme whose credentials can be ended. */
-  private record Badge(Supplier<Logout> plan) implements Authenticator, Logout.Planner {
+  private record Badge(Supplier<Logout> plan) implements Authenticator {
     static final SetCookie FORGOTTEN = SetCookie.forHost("__Host-badge", "").expired();
 
     @Override
@@ -98,6 +98,35 @@ class LogoutTest {
       assertDone(browser.post("/auth/logout"), FORGET);
     }
     assertThat(site.hasher.computed()).isEqualTo(before);
+  }
+
+  @Test
+  @DisplayName("HT, EV-1 a refused logout and one that the store failed raise their events")
+  void events() {
+    site.user("alice");
+    Browser browser = site.loggedIn("alice");
+    Browser foreign = browser.silent().always("Sec-Fetch-Site", "cross-site");
+    assertProblem(foreign.post("/auth/logout"), 403, "csrf");
+    assertThat(site.listener.events(AuthEvent.AuthenticationFailed.class))
+        .extracting(AuthEvent.AuthenticationFailed::scheme, AuthEvent.AuthenticationFailed::reason)
+        .containsExactly(tuple("session", "cross_site"));
+    site.tokenCalls.down = true;
+    assertProblem(browser.post("/auth/logout"), 503, "temporarily_unavailable");
+    assertThat(site.listener.events(AuthEvent.StoreOutage.class))
+        .extracting(AuthEvent.StoreOutage::during)
+        .containsExactly("logout");
+  }
+
+  @Test
+  @DisplayName("HT a session scheme under another name logs in and out all the same")
+  void renamed() throws Exception {
+    site.user("alice");
+    Guard guard = site.guardOf(Authenticator.named("cookies", site.session));
+    Browser browser = Browser.at(site.endpoints(guard));
+    assertThat(browser.login("alice").status()).isEqualTo(200);
+    assertOk(browser.me());
+    assertDone(browser.post("/auth/logout"), FORGET);
+    assertThat(browser.me().status()).isEqualTo(403);
   }
 
   @Test

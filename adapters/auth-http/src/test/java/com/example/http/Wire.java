@@ -78,6 +78,16 @@ final class Wire implements BeforeEachCallback, AfterEachCallback {
     }
   }
 
+  /** Sends something, and is gone before there is an answer. */
+  void sendAndReset(String request) throws IOException {
+    try (Socket socket =
+        new Socket(InetAddress.getLoopbackAddress(), server.getAddress().getPort())) {
+      socket.getOutputStream().write(request.getBytes(ISO_8859_1));
+      socket.getOutputStream().flush();
+      socket.setSoLinger(true, 0);
+    }
+  }
+
   /** To the root, without a body. */
   Answer ask(String method, String... headers) throws IOException {
     return send(method, "/", "", headers);

@@ -38,7 +38,7 @@ final class Routes implements HttpHandler {
 
   @Override
   public void handle(HttpExchange exchange) throws IOException {
-    String path = HttpServerAdapter.request(exchange).path();
+    String path = HttpServerAdapter.directRequest(exchange).path();
     for (Map.Entry<String, HttpHandler> mounted : below.entrySet()) {
       if (path.startsWith(mounted.getKey())) {
         mounted.getValue().handle(exchange);

@@ -65,6 +65,13 @@ class PageTest {
   }
 
   @Test
+  @DisplayName("PW-6 without its script, no form of the page puts a password into an address")
+  void formsPost() throws Exception {
+    assertThat(demo.get("/").body()).contains("<form method=\"post\"");
+    assertThat(demo.get("/").body()).doesNotContainPattern("<form (?!method=\"post\")");
+  }
+
+  @Test
   @DisplayName("BA-5 the page's own requests get no challenge for which a browser asks a password")
   void noDialogue() throws Exception {
     for (String[] header :

@@ -1,0 +1,117 @@
+package com.example.account;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.example.password.WatchedStore;
+import dev.sallyport.Client;
+import dev.sallyport.StoreUnavailableException;
+import dev.sallyport.account.Accounts;
+import dev.sallyport.account.Registration;
+import dev.sallyport.event.AuthEvent;
+import dev.sallyport.password.Password;
+import dev.sallyport.password.PasswordVerdict;
+import dev.sallyport.throttle.Throttle;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** A flood of sign-ups from one address does not keep everybody else's passwords waiting. */
+class SignUpThrottleTest {
+  private final AccountsFixture fixture = new AccountsFixture();
+  private final Client client = new Client(address(1), "curl/8.0");
+  private int names;
+
+  private static InetAddress address(int last) {
+    try {
+      return InetAddress.getByAddress(new byte[] {(byte) 192, 0, 2, (byte) last});
+    } catch (UnknownHostException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private Registration signUp(Client from) {
+    names++;
+    return fixture.accounts.register("user" + names, AccountsFixture.NEXT, from);
+  }
+
+  private void fill(int signUps) {
+    for (int i = 0; i < signUps; i++) {
+      assertThat(signUp(client)).isInstanceOf(Registration.Registered.class);
+    }
+  }
+
+  @Test
+  @DisplayName("PW-4, TH-2 the 101st sign-up from one address in 15 minutes is refused, unhashed")
+  void limit() {
+    fill(100);
+    int hashes = fixture.hasher.computed();
+    Registration.Throttled refused = (Registration.Throttled) signUp(client);
+    assertThat(refused.retryAfter()).isPositive().isLessThanOrEqualTo(Duration.ofMinutes(15));
+    assertThat(fixture.hasher.computed()).isEqualTo(hashes);
+    assertThat(fixture.users.findByName("user" + names)).isEmpty();
+    assertThat(fixture.heard.events(AuthEvent.Throttled.class))
+        .singleElement()
+        .satisfies(
+            event -> {
+              assertThat(event.scheme()).isEqualTo("register");
+              assertThat(event.client()).isEqualTo(client.address());
+            });
+    assertThat(signUp(new Client(address(2), ""))).isInstanceOf(Registration.Registered.class);
+    fixture.clock.advance(refused.retryAfter());
+    assertThat(signUp(client)).isInstanceOf(Registration.Registered.class);
+  }
+
+  @Test
+  @DisplayName("TH-1 sign-ups and logins are counted apart")
+  void apart() {
+    fill(100);
+    assertThat(signUp(client)).isInstanceOf(Registration.Throttled.class);
+    assertThat(fixture.accounts.verify("alice", AccountsFixture.RIGHT, client))
+        .isInstanceOf(PasswordVerdict.Verified.class);
+  }
+
+  @Test
+  @DisplayName("PW-4 what costs no hash is not counted: faults, and names that are taken")
+  void cheap() {
+    for (int i = 0; i < 101; i++) {
+      assertThat(fixture.accounts.register("alice", AccountsFixture.NEXT, client))
+          .isInstanceOf(Registration.UsernameTaken.class);
+      assertThat(fixture.accounts.register("bob", Password.of("short"), client))
+          .isInstanceOf(Registration.Invalid.class);
+    }
+    fill(1);
+  }
+
+  @Test
+  @DisplayName("TH-1 an outage counts as well, since its hash was computed, and comes through")
+  void outage() {
+    Accounts strict =
+        Accounts.builder(fixture.users, fixture.passwords)
+            .signUpThrottle(
+                Throttle.builder(fixture.counts)
+                    .purpose("register")
+                    .clock(fixture.clock)
+                    .address(1, Duration.ofMinutes(15))
+                    .build())
+            .listener(fixture.heard)
+            .build();
+    fixture.users.beforeWrite(WatchedStore::beAway);
+    assertThatThrownBy(() -> strict.register("bob", AccountsFixture.NEXT, client))
+        .isInstanceOf(StoreUnavailableException.class);
+    fixture.users.beforeWrite(() -> {});
+    assertThat(strict.register("bob", AccountsFixture.NEXT, client))
+        .isInstanceOf(Registration.Throttled.class);
+  }
+
+  @Test
+  @DisplayName("AC-1 a host that makes users itself is not counted")
+  void host() {
+    for (int i = 0; i < 101; i++) {
+      assertThat(fixture.accounts.register("made" + i, AccountsFixture.NEXT))
+          .isInstanceOf(Registration.Registered.class);
+    }
+  }
+}

@@ -1,0 +1,99 @@
+package com.example.throttle;
+
+import static com.example.throttle.ThrottleTest.address;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sallyport.testkit.SettableClock;
+import dev.sallyport.throttle.Attempt;
+import dev.sallyport.throttle.Throttle;
+import dev.sallyport.throttle.ThrottleStore;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** Addresses from which an account has logged in, and what others do meanwhile. */
+class KnownAddressesTest {
+  private final SettableClock clock = SettableClock.create();
+  private final ThrottleStore counts = ThrottleStore.inMemory(clock);
+  private final AtomicReference<Runnable> beforeNext = new AtomicReference<>();
+  private final Throttle throttle = Throttle.builder(new Interrupted()).clock(clock).build();
+  private final InetAddress here = address("203.0.113.1");
+  private final InetAddress there = address("203.0.113.2");
+  private final InetAddress strangers = address("203.0.113.3");
+
+  /** Lets others in before a replacement. */
+  private final class Interrupted implements ThrottleStore {
+    @Override
+    public Optional<String> find(String key) {
+      return counts.find(key);
+    }
+
+    @Override
+    public boolean replace(String key, Optional<String> expected, Optional<Entry> next) {
+      Runnable others = beforeNext.getAndSet(null);
+      if (others != null) {
+        others.run();
+      }
+      return counts.replace(key, expected, next);
+    }
+  }
+
+  private Attempt.Granted granted(InetAddress client) {
+    Attempt attempt = throttle.reserve("alice", client);
+    assertThat(attempt).isInstanceOf(Attempt.Granted.class);
+    return (Attempt.Granted) attempt;
+  }
+
+  private void lockOut() {
+    for (int i = 0; i < 5; i++) {
+      granted(strangers).wrong();
+    }
+    assertThat(throttle.reserve("alice", strangers)).isInstanceOf(Attempt.Refused.class);
+  }
+
+  @Test
+  @DisplayName("TH-3 a login from elsewhere prolongs no other address")
+  void eachByItself() {
+    granted(here).right();
+    clock.advance(Duration.ofDays(29));
+    granted(there).right();
+    clock.advance(Duration.ofDays(1));
+    lockOut();
+    assertThat(throttle.reserve("alice", here)).isInstanceOf(Attempt.Refused.class);
+    granted(there).giveBack();
+  }
+
+  @Test
+  @DisplayName("TH-3 of two logins at once both addresses are known")
+  void both() {
+    Attempt.Granted first = granted(here);
+    Attempt.Granted second = granted(there);
+    granted(strangers).wrong();
+    // The first replacement deletes the count, the second is the address, the third its own key.
+    beforeNext.set(() -> beforeNext.set(() -> beforeNext.set(second::right)));
+    first.right();
+    assertThat(beforeNext.get()).isNull();
+    lockOut();
+    granted(here).giveBack();
+    granted(there).giveBack();
+  }
+
+  @Test
+  @DisplayName("TH-1 a right password deletes the count also where a failure comes in between")
+  void deletedAllTheSame() {
+    for (int i = 0; i < 3; i++) {
+      granted(strangers).wrong();
+    }
+    Attempt.Granted right = granted(here);
+    Attempt.Granted wrong = granted(strangers);
+    beforeNext.set(wrong::wrong);
+    right.right();
+    for (int i = 0; i < 4; i++) {
+      granted(strangers).wrong();
+    }
+    granted(strangers).giveBack();
+  }
+}

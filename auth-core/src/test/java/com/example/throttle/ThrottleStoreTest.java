@@ -1,0 +1,87 @@
+package com.example.throttle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sallyport.testkit.SettableClock;
+import dev.sallyport.throttle.ThrottleStore;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** Counts in memory. */
+class ThrottleStoreTest {
+  private final SettableClock clock = SettableClock.create();
+  private final Instant later = clock.instant().plus(Duration.ofHours(1));
+
+  private Optional<ThrottleStore.Entry> held(String value) {
+    return Optional.of(new ThrottleStore.Entry(value, later, later));
+  }
+
+  @Test
+  @DisplayName("TH-1, row 42 of 80,000 replacements by eight threads none is lost")
+  void atomic() throws Exception {
+    ThrottleStore store = ThrottleStore.inMemory(clock);
+    ExecutorService threads = Executors.newFixedThreadPool(8);
+    try {
+      Callable<Void> adder =
+          () -> {
+            for (int i = 0; i < 10_000; i++) {
+              addOne(store, "k" + i % 7);
+            }
+            return null;
+          };
+      for (Future<Void> done : threads.invokeAll(Collections.nCopies(8, adder))) {
+        done.get();
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+    int sum = 0;
+    for (int i = 0; i < 7; i++) {
+      sum += Integer.parseInt(store.find("k" + i).orElseThrow());
+    }
+    assertThat(sum).isEqualTo(80_000);
+  }
+
+  private void addOne(ThrottleStore store, String key) {
+    Optional<String> found;
+    do {
+      found = store.find(key);
+    } while (!store.replace(key, found, held(plusOne(found))));
+  }
+
+  private static String plusOne(Optional<String> number) {
+    return Integer.toString(number.map(Integer::parseInt).orElse(0) + 1);
+  }
+
+  @Test
+  @DisplayName("TH-4, row 46 which names share a count where all wait is known to nobody outside")
+  void secretBuckets() {
+    assertThat(namesThatShare()).isNotEmpty().isNotEqualTo(namesThatShare());
+  }
+
+  /** Those of 20,000 names that share the count of one, in a new store that is full. */
+  private List<String> namesThatShare() {
+    ThrottleStore store = ThrottleStore.inMemory(clock);
+    for (int i = 0; i < 100_000; i++) {
+      store.replace("n" + i, Optional.empty(), held("1"));
+    }
+    store.replace("victim", Optional.empty(), held("shared"));
+    List<String> names = new ArrayList<>();
+    for (int i = 0; i < 20_000; i++) {
+      if (store.find("name" + i).isPresent()) {
+        names.add("name" + i);
+      }
+    }
+    return names;
+  }
+}

@@ -1,0 +1,197 @@
+package dev.sallyport.token;
+
+import dev.sallyport.Fault;
+import dev.sallyport.Scopes;
+import java.util.Collection;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a token is to be. Immutable.
+ *
+ * <pre>{@code
+ * NewToken.labelled("ci").scopes("notes:write").lifetime(Lifetime.of(Duration.ofDays(30)))
+ * }</pre>
+ */
+public final class NewToken {
+  /** The label where none is given. */
+  public static final String DEFAULT_LABEL = "token";
+
+  private static final int MAX_LABEL = 100;
+  private static final int MAX_SCOPES = 64;
+  private static final int MAX_SCOPE = 128;
+
+  private final String label;
+  private final Set<String> scopes;
+  private final @Nullable Lifetime lifetime;
+  private final String client;
+
+  private NewToken(String label, Set<String> scopes, @Nullable Lifetime lifetime, String client) {
+    this.label = label;
+    this.scopes = scopes;
+    this.lifetime = lifetime;
+    this.client = client;
+  }
+
+  /**
+   * A token that is not restricted, with the label {@code token} and the issuer's lifetime.
+   *
+   * @return the token to be
+   */
+  public static NewToken standard() {
+    return new NewToken(DEFAULT_LABEL, Set.of(), null, "");
+  }
+
+  /**
+   * The same with a label.
+   *
+   * @param label what its user calls it; 1 to 100 code points without control characters
+   * @return the token to be
+   * @throws IllegalArgumentException if the label is not like that
+   */
+  public static NewToken labelled(String label) {
+    return standard().label(label);
+  }
+
+  /**
+   * The same with another label.
+   *
+   * @param label what its user calls it; 1 to 100 code points without control characters
+   * @return a new value
+   * @throws IllegalArgumentException if the label is not like that
+   */
+  public NewToken label(String label) {
+    refuse(labelFault(label));
+    return new NewToken(label, scopes, lifetime, client);
+  }
+
+  /**
+   * The same, restricted.
+   *
+   * @param scopes scope-tokens of RFC 6749; at most 64 of at most 128 characters; none for no
+   *     restriction
+   * @return a new value
+   * @throws IllegalArgumentException if one is no scope-token, or they are too many or too long
+   */
+  public NewToken scopes(Collection<String> scopes) {
+    refuse(scopesFault(scopes));
+    return new NewToken(label, Set.copyOf(scopes), lifetime, client);
+  }
+
+  /**
+   * The same, restricted.
+   *
+   * @param scopes at least one, as for {@link #scopes(Collection)}
+   * @return a new value
+   */
+  public NewToken scopes(String... scopes) {
+    return scopes(Set.of(scopes));
+  }
+
+  /**
+   * The same with a lifetime of its own.
+   *
+   * @param lifetime how long it lives
+   * @return a new value
+   */
+  public NewToken lifetime(Lifetime lifetime) {
+    return new NewToken(label, scopes, Objects.requireNonNull(lifetime, "lifetime"), client);
+  }
+
+  /**
+   * The same with what asked for it.
+   *
+   * @param client what the client calls itself; 64 characters of it are kept
+   * @return a new value
+   */
+  public NewToken client(String client) {
+    return new NewToken(label, scopes, lifetime, Objects.requireNonNull(client, "client"));
+  }
+
+  private static void refuse(Optional<Fault> fault) {
+    fault.ifPresent(
+        found -> {
+          throw new IllegalArgumentException(found.detail());
+        });
+  }
+
+  /**
+   * What is wrong with a label.
+   *
+   * @param label a label
+   * @return the fault of the field {@code label}, if there is one
+   */
+  public static Optional<Fault> labelFault(String label) {
+    int length = label.codePointCount(0, label.length());
+    boolean text = label.codePoints().noneMatch(c -> Character.isISOControl(c) || isSurrogate(c));
+    return length >= 1 && length <= MAX_LABEL && text
+        ? Optional.empty()
+        : Optional.of(
+            new Fault(
+                "label",
+                "invalid_label",
+                "A label has 1 to 100 characters and no control characters."));
+  }
+
+  private static boolean isSurrogate(int codePoint) {
+    return codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE;
+  }
+
+  /**
+   * What is wrong with scopes.
+   *
+   * @param scopes scopes
+   * @return the fault of the field {@code scopes}, if there is one
+   */
+  public static Optional<Fault> scopesFault(Collection<String> scopes) {
+    boolean valid =
+        scopes.size() <= MAX_SCOPES
+            && scopes.stream().allMatch(s -> s.length() <= MAX_SCOPE && Scopes.isScopeToken(s));
+    return valid
+        ? Optional.empty()
+        : Optional.of(
+            new Fault(
+                "scopes",
+                "invalid_scope",
+                "Scopes are at most 64, each at most 128 printable ASCII characters without space,"
+                    + " quote and backslash."));
+  }
+
+  /**
+   * Its label.
+   *
+   * @return the label
+   */
+  public String label() {
+    return label;
+  }
+
+  /**
+   * What it is restricted to.
+   *
+   * @return the scopes; an empty set for no restriction
+   */
+  public Set<String> scopes() {
+    return scopes;
+  }
+
+  /**
+   * How long it lives.
+   *
+   * @return the lifetime; empty for the issuer's
+   */
+  public Optional<Lifetime> lifetime() {
+    return Optional.ofNullable(lifetime);
+  }
+
+  String client() {
+    return client;
+  }
+
+  @Override
+  public String toString() {
+    return "NewToken[" + label + "]";
+  }
+}

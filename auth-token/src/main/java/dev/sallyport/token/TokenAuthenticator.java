@@ -1,0 +1,170 @@
+package dev.sallyport.token;
+
+import dev.sallyport.AuthRequest;
+import dev.sallyport.AuthResult;
+import dev.sallyport.Authenticator;
+import dev.sallyport.Challenge;
+import dev.sallyport.Logout;
+import dev.sallyport.OriginPolicy;
+import dev.sallyport.issue.CredentialCookie;
+import dev.sallyport.store.CredentialStore;
+import dev.sallyport.store.TokenStore;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+
+/**
+ * Takes opaque tokens from the {@code Authorization} field, under the keywords {@code Token} and
+ * {@code Bearer} (RFC 6750); or from a cookie, if that is how they are delivered. A bearer token of
+ * another format is left to other members of the chain. Never from the query. Immutable and safe
+ * for many threads; it blocks while the store is asked, which is once a request.
+ *
+ * <pre>{@code
+ * AuthenticatorChain.of(TokenAuthenticator.of(store, users), BasicAuthenticator.of(users))
+ * }</pre>
+ */
+public final class TokenAuthenticator implements Authenticator {
+  private final Tokens tokens;
+  private final Carrier carrier;
+
+  private TokenAuthenticator(Builder builder) {
+    tokens = builder.tokens;
+    CredentialCookie cookie = tokens.cookie();
+    carrier =
+        cookie == null
+            ? new HeaderCarrier(tokens, builder.keywords, builder.realm)
+            : new CookieCarrier(tokens, cookie, builder.origins, builder.realm);
+  }
+
+  /**
+   * Takes these tokens, with the defaults of {@link Builder}.
+   *
+   * @param tokens what makes them
+   * @return the authenticator
+   */
+  public static TokenAuthenticator of(Tokens tokens) {
+    return builder(tokens).build();
+  }
+
+  /**
+   * Takes the tokens of a store, with all defaults.
+   *
+   * @param tokens where they are kept
+   * @param users who the users are
+   * @return the authenticator
+   */
+  public static TokenAuthenticator of(TokenStore tokens, CredentialStore users) {
+    return of(Tokens.of(tokens, users));
+  }
+
+  /**
+   * Takes these tokens, with options.
+   *
+   * @param tokens what makes them
+   * @return a builder
+   */
+  public static Builder builder(Tokens tokens) {
+    return new Builder(tokens);
+  }
+
+  /**
+   * What makes the tokens that this authenticator takes.
+   *
+   * @return the tokens
+   */
+  public Tokens tokens() {
+    return tokens;
+  }
+
+  @Override
+  public AuthResult authenticate(AuthRequest request) {
+    return carrier.authenticate(request);
+  }
+
+  /** Plans to revoke the token of the request, and no other of its user. */
+  @Override
+  public Logout planLogout(AuthRequest request) {
+    return carrier.planLogout(request);
+  }
+
+  @Override
+  public String name() {
+    return Carrier.SCHEME;
+  }
+
+  @Override
+  public List<Challenge> challenges(AuthRequest request) {
+    return carrier.challenges();
+  }
+
+  @Override
+  public String toString() {
+    return "TokenAuthenticator" + carrier;
+  }
+
+  /** Builds a {@link TokenAuthenticator}; not safe for several threads. */
+  public static final class Builder {
+    private final Tokens tokens;
+    private List<String> keywords = List.of("Token", "Bearer");
+    private String realm = "api";
+    private OriginPolicy origins = OriginPolicy.ownOnly();
+
+    private Builder(Tokens tokens) {
+      this.tokens = Objects.requireNonNull(tokens, "tokens");
+    }
+
+    /**
+     * Sets the keywords before a token, compared by ASCII letters only. Each is a challenge.
+     *
+     * @param keywords auth-schemes, at least one; by default {@code Token} and {@code Bearer}
+     * @return this
+     * @throws IllegalArgumentException if there is none, or one twice
+     */
+    public Builder keywords(String... keywords) {
+      long different = List.of(keywords).stream().map(Builder::lower).distinct().count();
+      if (keywords.length == 0 || different < keywords.length) {
+        throw new IllegalArgumentException(
+            "There must be a keyword, and none twice: " + List.of(keywords));
+      }
+      this.keywords = List.of(keywords);
+      return this;
+    }
+
+    private static String lower(String keyword) {
+      return keyword.toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * Sets the realm of the challenges.
+     *
+     * @param realm printable ASCII; by default {@code api}
+     * @return this
+     */
+    public Builder realm(String realm) {
+      this.realm = Objects.requireNonNull(realm, "realm");
+      return this;
+    }
+
+    /**
+     * Sets whose pages may send unsafe requests with a cookie.
+     *
+     * @param origins by default {@link OriginPolicy#ownOnly()}
+     * @return this
+     */
+    public Builder origins(OriginPolicy origins) {
+      this.origins = Objects.requireNonNull(origins, "origins");
+      return this;
+    }
+
+    /**
+     * Makes it.
+     *
+     * @return the authenticator
+     * @throws IllegalArgumentException if a keyword is no token of RFC 9110, or the realm is not
+     *     printable ASCII
+     */
+    public TokenAuthenticator build() {
+      return new TokenAuthenticator(this);
+    }
+  }
+}

@@ -1,0 +1,157 @@
+package dev.sallyport.token;
+
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.zip.CRC32;
+
+/**
+ * How tokens look: a prefix, 256 random bits in base62, and the CRC-32 of these digits in base62,
+ * as GitHub's tokens have it. So whoever finds one knows what it is, and a mistyped one is not
+ * looked up.
+ */
+final class TokenFormat {
+  /** What a text is, as far as can be seen from outside. */
+  enum Shape {
+    /** It could be ours. */
+    OURS,
+    /** It was meant to be ours, or can be no bearer token at all. */
+    DAMAGED,
+    /** It may be somebody else's. */
+    OTHER
+  }
+
+  static final String DEFAULT_PREFIX = "sally_";
+  static final int SECRET_BYTES = 32;
+  private static final int DIGITS = 43;
+  private static final int CHECK_DIGITS = 6;
+  private static final int IMPORTED_LENGTH = 40;
+  private static final Pattern PREFIX = Pattern.compile("[A-Za-z0-9_-]{0,9}[_-]");
+  private static final BigInteger BASE = BigInteger.valueOf(62);
+  private static final String ALPHABET =
+      "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+
+  private final String prefix;
+  private final List<String> prefixes;
+  private final boolean takesImported;
+
+  TokenFormat(String prefix, List<String> formerPrefixes, boolean takesImported) {
+    this.prefix = prefix;
+    this.takesImported = takesImported;
+    List<String> all = new ArrayList<>(formerPrefixes);
+    all.add(0, prefix);
+    all.forEach(TokenFormat::checkPrefix);
+    prefixes = List.copyOf(all);
+  }
+
+  static void checkPrefix(String prefix) {
+    if (!PREFIX.matcher(prefix).matches()) {
+      throw new IllegalArgumentException(
+          "A prefix is at most 10 letters, digits, '_' and '-' and ends with '_' or '-', not '"
+              + prefix
+              + "'");
+    }
+  }
+
+  /** A new token of random bits. */
+  String token(byte[] random) {
+    String digits = base62(new BigInteger(1, random), DIGITS);
+    return prefix + digits + check(digits);
+  }
+
+  private static String base62(BigInteger number, int width) {
+    char[] digits = new char[width];
+    BigInteger rest = number;
+    for (int i = width - 1; i >= 0; i--) {
+      BigInteger[] parts = rest.divideAndRemainder(BASE);
+      digits[i] = ALPHABET.charAt(parts[1].intValue());
+      rest = parts[0];
+    }
+    return new String(digits);
+  }
+
+  private static String check(String digits) {
+    return base62(BigInteger.valueOf(crc(digits, 0)), CHECK_DIGITS);
+  }
+
+  private static long crc(String text, int from) {
+    CRC32 crc = new CRC32();
+    for (int i = from; i < from + DIGITS; i++) {
+      crc.update(text.charAt(i));
+    }
+    return crc.getValue();
+  }
+
+  Shape shape(String text) {
+    if (takesImported && isImported(text)) {
+      return Shape.OURS;
+    }
+    for (String known : prefixes) {
+      if (text.startsWith(known)) {
+        return isWhole(text, known.length()) ? Shape.OURS : Shape.DAMAGED;
+      }
+    }
+    return isBearerToken(text) ? Shape.OTHER : Shape.DAMAGED;
+  }
+
+  /** A key of DRF's: 20 random bytes in lower-case hex. */
+  private static boolean isImported(String text) {
+    if (text.length() != IMPORTED_LENGTH) {
+      return false;
+    }
+    for (int i = 0; i < IMPORTED_LENGTH; i++) {
+      char c = text.charAt(i);
+      if ((c < '0' || c > '9') && (c < 'a' || c > 'f')) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Whether the digits behind the prefix agree with the check digits behind them. */
+  private static boolean isWhole(String text, int start) {
+    if (text.length() != start + DIGITS + CHECK_DIGITS) {
+      return false;
+    }
+    long check = 0;
+    for (int i = start; i < text.length(); i++) {
+      int digit = digit(text.charAt(i));
+      if (digit < 0) {
+        return false;
+      }
+      check = i < start + DIGITS ? 0 : check * 62 + digit;
+    }
+    return check == crc(text, start);
+  }
+
+  private static int digit(char c) {
+    if (c >= '0' && c <= '9') {
+      return c - '0';
+    }
+    if (c >= 'A' && c <= 'Z') {
+      return c - 'A' + 10;
+    }
+    return c >= 'a' && c <= 'z' ? c - 'a' + 36 : -1;
+  }
+
+  /** RFC 6750 section 2.1: b64token. */
+  private static boolean isBearerToken(String text) {
+    int end = text.length();
+    while (end > 0 && text.charAt(end - 1) == '=') {
+      end--;
+    }
+    for (int i = 0; i < end; i++) {
+      char c = text.charAt(i);
+      if (digit(c) < 0 && "-._~+/".indexOf(c) < 0) {
+        return false;
+      }
+    }
+    return end > 0;
+  }
+
+  /** A pattern by which scanners find today's tokens. */
+  String pattern() {
+    return "\\b" + prefix + "[0-9A-Za-z]{" + (DIGITS + CHECK_DIGITS) + "}\\b";
+  }
+}

@@ -1,0 +1,185 @@
+package dev.sallyport.token;
+
+import dev.sallyport.Authenticator;
+import dev.sallyport.scheme.SchemeContext;
+import dev.sallyport.scheme.SchemeProvider;
+import dev.sallyport.scheme.Setting;
+import dev.sallyport.store.CredentialStore;
+import dev.sallyport.store.TokenLimit;
+import dev.sallyport.store.TokenStore;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+
+/** Opaque tokens by the name {@code token}. Found by {@link java.util.ServiceLoader}. */
+public final class TokenScheme implements SchemeProvider {
+  private static final Duration SECOND = Duration.ofSeconds(1);
+
+  /** Where in a request a token is. */
+  private enum Delivery {
+    HEADER,
+    COOKIE
+  }
+
+  /** What else than {@code lifetime} ends a token. */
+  private enum Ends {
+    FIXED,
+    SLIDING,
+    NEVER
+  }
+
+  private static final Setting<String> REALM = Setting.realm("api");
+
+  private static final Setting<List<String>> KEYWORDS =
+      Setting.of(
+          "keywords",
+          "Token, Bearer",
+          "auth-schemes, separated by commas, each once",
+          "The words before a token in the Authorization field.",
+          TokenScheme::keywords);
+
+  private static final Setting<String> PREFIX =
+      Setting.text(
+          "prefix",
+          TokenFormat.DEFAULT_PREFIX,
+          "at most 10 letters, digits, _ and -, the last of which is _ or -",
+          "How new tokens begin.",
+          TokenScheme::isPrefix);
+
+  private static final Setting<List<String>> FORMER_PREFIXES =
+      Setting.list(
+          "former-prefixes",
+          "prefixes, separated by commas",
+          "How tokens in use begin that were made with another prefix.",
+          TokenScheme::prefixes);
+
+  private static final Setting<Duration> LIFETIME =
+      Setting.seconds(
+          "lifetime",
+          Duration.ofDays(90),
+          SECOND,
+          Lifetime.MAX,
+          "How long a token lives at most, if nothing else is asked for.");
+
+  private static final Setting<Duration> IDLE =
+      Setting.seconds(
+          "idle",
+          Duration.ofDays(14),
+          SECOND,
+          Lifetime.MAX,
+          "Where it slides, how long it lives without being used.");
+
+  private static final Setting<Ends> ENDS =
+      Setting.choice(
+          "ends",
+          Ends.FIXED,
+          "Whether a token ends after its lifetime, slides up to it while it is used, or never.");
+
+  private static final Setting<Integer> MAX = Setting.maxPerUser("tokens");
+
+  private static final Setting<TokenLimit.WhenFull> WHEN_FULL =
+      Setting.choice(
+          "when-full",
+          TokenLimit.WhenFull.REFUSE_NEW,
+          "What happens to one token more than a user may have.");
+
+  private static final Setting<Delivery> DELIVERY =
+      Setting.choice("delivery", Delivery.HEADER, "Whether tokens are in a header or in a cookie.");
+
+  private static final Setting<Boolean> IMPORTED =
+      Setting.flag("take-imported", false, "Whether imported keys of 40 hex digits are taken.");
+
+  private static final Setting<Boolean> OUTLIVE =
+      Setting.flag(
+          "outlive-password-change", false, "Whether tokens live on when the password changes.");
+
+  /** Made by the service loader. */
+  public TokenScheme() {}
+
+  private static List<String> keywords(String text) {
+    List<String> words = List.of(text.split("[ \\t]*,[ \\t]*", -1));
+    boolean valid = words.stream().allMatch(word -> word.matches("[A-Za-z][A-Za-z0-9-]*"));
+    if (!valid || words.stream().map(String::toLowerCase).distinct().count() < words.size()) {
+      throw new IllegalArgumentException();
+    }
+    return words;
+  }
+
+  private static boolean isPrefix(String text) {
+    TokenFormat.checkPrefix(text);
+    return true;
+  }
+
+  private static List<String> prefixes(List<String> texts) {
+    texts.forEach(TokenFormat::checkPrefix);
+    return List.copyOf(texts);
+  }
+
+  @Override
+  public String name() {
+    return Carrier.SCHEME;
+  }
+
+  @Override
+  public List<Setting<?>> settings() {
+    return List.of(
+        REALM,
+        KEYWORDS,
+        PREFIX,
+        FORMER_PREFIXES,
+        LIFETIME,
+        IDLE,
+        ENDS,
+        MAX,
+        WHEN_FULL,
+        DELIVERY,
+        IMPORTED,
+        OUTLIVE);
+  }
+
+  @Override
+  public Set<Class<?>> needs() {
+    return Set.of(CredentialStore.class, TokenStore.class);
+  }
+
+  @Override
+  public Authenticator create(SchemeContext context) {
+    Tokens.Builder tokens =
+        Tokens.builder(context.get(TokenStore.class), context.get(CredentialStore.class))
+            .prefix(context.get(PREFIX), context.get(FORMER_PREFIXES).toArray(String[]::new))
+            .lifetime(lifetime(context))
+            .limit(new TokenLimit(context.get(MAX), context.get(WHEN_FULL)))
+            .transport(context.transport())
+            .listener(context.listener())
+            .clock(context.clock())
+            .random(context.random());
+    if (context.get(DELIVERY) == Delivery.COOKIE) {
+      tokens.inCookie();
+    }
+    if (context.get(IMPORTED)) {
+      tokens.takeImported();
+    }
+    if (context.get(OUTLIVE)) {
+      tokens.outlivePasswordChange();
+    }
+    return TokenAuthenticator.builder(tokens.build())
+        .keywords(context.get(KEYWORDS).toArray(String[]::new))
+        .realm(context.get(REALM))
+        .origins(context.origins())
+        .build();
+  }
+
+  private static Lifetime lifetime(SchemeContext context) {
+    Duration length = context.get(LIFETIME);
+    Duration idle = context.get(IDLE);
+    if (context.get(ENDS) == Ends.SLIDING && idle.compareTo(length) > 0) {
+      throw new IllegalArgumentException(
+          "idle (" + idle.toSeconds() + ") is more than lifetime (" + length.toSeconds() + ")");
+    }
+    return switch (context.get(ENDS)) {
+      case FIXED -> Lifetime.of(length);
+      case SLIDING -> Lifetime.sliding(idle, length);
+      case NEVER -> Lifetime.never();
+    };
+  }
+}

@@ -1,0 +1,5 @@
+/** The Token scheme: opaque tokens with a label, scopes and an end. */
+@NullMarked
+package dev.sallyport.token;
+
+import org.jspecify.annotations.NullMarked;
