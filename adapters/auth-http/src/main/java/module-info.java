@@ -4,6 +4,7 @@ module dev.sallyport.http {
   requires static org.jspecify;
   requires transitive dev.sallyport.core;
   requires dev.sallyport.session;
+  requires dev.sallyport.token;
   requires transitive jdk.httpserver;
   requires com.fasterxml.jackson.databind;
   requires org.slf4j;

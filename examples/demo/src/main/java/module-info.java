@@ -5,4 +5,5 @@ module dev.sallyport.demo {
   requires dev.sallyport.basic;
   requires dev.sallyport.http;
   requires dev.sallyport.session;
+  requires dev.sallyport.token;
 }

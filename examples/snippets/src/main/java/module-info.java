@@ -4,6 +4,7 @@ module com.example.snippets {
   requires dev.sallyport.http;
   requires dev.sallyport.session;
   requires dev.sallyport.testkit;
+  requires dev.sallyport.token;
 
   exports com.example.snippets;
 }

@@ -109,12 +109,17 @@ public final class Sessions {
       throw new IllegalArgumentException("A deactivated user can't log in");
     }
     TokenRecord former = records.look(request, records.issuer().now()).live().orElse(null);
-    if (former != null) {
+    boolean makesRoom = former != null && former.userId().equals(user.id());
+    if (makesRoom) {
       records.issuer().end(former, "login");
     }
     Map<String, String> kept =
         former == null ? Map.of() : SessionAttributes.only(keptAtLogin, former);
-    return records.add(user, provedAt, request, remember, kept);
+    SessionStart start = records.add(user, provedAt, request, remember, kept);
+    if (former != null && !makesRoom && start instanceof SessionStart.Started) {
+      records.issuer().end(former, "login"); // another user's: a login that fails leaves it
+    }
+    return start;
   }
 
   /**

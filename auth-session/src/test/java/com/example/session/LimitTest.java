@@ -70,6 +70,21 @@ class LimitTest {
   }
 
   @Test
+  @DisplayName("SE-2, SE-6 a login that the limit refuses leaves another user's session alone")
+  void refusedLogin() {
+    SessionFixture fixture = limited(1, WhenFull.REFUSE_NEW);
+    fixture.start();
+    Started bobs = fixture.start("bob", TestRequest.post("/login").build());
+    SessionStart refused =
+        fixture.sessions.start(fixture.verified("alice"), get(bobs).build());
+    assertThat(refused).isInstanceOf(SessionStart.TooMany.class);
+    assertThat(fixture.isLive(bobs)).isTrue();
+    SessionStart own = fixture.sessions.start(fixture.verified("bob"), get(bobs).build());
+    assertThat(own).isInstanceOf(Started.class);
+    assertThat(fixture.isLive(bobs)).isFalse();
+  }
+
+  @Test
   @DisplayName("SE-6 the oldest makes room, and of nobody else")
   void oldestOut() {
     SessionFixture fixture = limited(2, WhenFull.REMOVE_OLDEST);

@@ -16,13 +16,14 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class Lifetime {
+  private static final Duration MIN = Duration.ofSeconds(1);
+
   /** The longest that has an end: 10 years of 365 days. */
   public static final Duration MAX = Duration.ofDays(3650);
 
   /** 90 days. */
   public static final Lifetime STANDARD = of(Duration.ofDays(90));
 
-  private static final Duration MIN = Duration.ofSeconds(1);
   private static final Lifetime NEVER = new Lifetime(null, null);
 
   private final @Nullable Duration idle;

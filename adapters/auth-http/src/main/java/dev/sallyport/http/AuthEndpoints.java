@@ -9,6 +9,8 @@ import dev.sallyport.account.Devices;
 import dev.sallyport.guard.AuthResponse;
 import dev.sallyport.guard.Guard;
 import dev.sallyport.session.SessionAuthenticator;
+import dev.sallyport.token.TokenAuthenticator;
+import dev.sallyport.token.Tokens;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Objects;
@@ -20,7 +22,8 @@ import java.util.Objects;
  * hashed.
  *
  * <p>Which there are follows from the guard's chain and from the accounts: login where the chain
- * has sessions; the list of sessions where the accounts know their store.
+ * has sessions; tokens where it has those; the list of sessions where the accounts know their
+ * store.
  *
  * <pre>{@code
  * AuthEndpoints endpoints = AuthEndpoints.of(accounts, guard);
@@ -52,7 +55,21 @@ public final class AuthEndpoints {
                     "POST",
                     basePath + "/login",
                     new LoginEndpoint(accounts, guard, entrance, found)));
+    guard
+        .chain()
+        .member(TokenAuthenticator.class)
+        .map(TokenAuthenticator::tokens)
+        .ifPresent(tokens -> addTokens(tokens, builder, entrance));
     accounts.devices().ifPresent(devices -> addDevices(devices, caller, sessions));
+  }
+
+  private void addTokens(Tokens tokens, Builder builder, Entrance entrance) {
+    Caller caller = new Caller(builder.guard);
+    String path = basePath + "/tokens";
+    routes.add(
+        "POST", path, new NewTokenEndpoint(tokens, builder.accounts, builder.guard, entrance));
+    routes.add("GET", path, new TokensEndpoint(tokens, caller));
+    routes.addItem("DELETE", path, new TokenEndpoint(tokens, caller));
   }
 
   private void addDevices(Devices devices, Caller caller, BrowserSessions sessions) {

@@ -123,6 +123,44 @@ public final class JsonBody {
     return value.textValue();
   }
 
+  /** Whether there is such a field. */
+  boolean has(String field) {
+    return fields.has(field);
+  }
+
+  /** The text of an optional field; null if it is missing or no string, which is noted. */
+  @Nullable String optionalText(String field, List<Fault> faults) {
+    return has(field) ? text(field, faults) : null;
+  }
+
+  /** The texts of an optional list; notes what is no list of strings. */
+  List<String> texts(String field, List<Fault> faults) {
+    JsonNode value = fields.get(field);
+    List<String> texts = new ArrayList<>();
+    boolean valid = value == null || value.isArray();
+    if (value != null) {
+      for (JsonNode element : value) {
+        valid = valid && element.isTextual();
+        texts.add(element.asText());
+      }
+    }
+    if (!valid) {
+      faults.add(new Fault(field, "wrong_type", "The field must be a list of strings."));
+      return List.of();
+    }
+    return texts;
+  }
+
+  /** The number of an optional field; null if it is missing or no whole number, which is noted. */
+  @Nullable Long wholeNumber(String field, List<Fault> faults) {
+    JsonNode value = fields.get(field);
+    if (value != null && !(value.isIntegralNumber() && value.canConvertToLong())) {
+      faults.add(new Fault(field, "wrong_type", "The field must be a whole number."));
+      return null;
+    }
+    return value == null ? null : value.longValue();
+  }
+
   /** Whether an optional field is true; notes a value that is neither true nor false. */
   boolean flag(String field, List<Fault> faults) {
     JsonNode value = fields.get(field);

@@ -99,6 +99,7 @@ public final class Demo implements AutoCloseable {
     Resets resets = new Resets(reset, adapter, auth);
     Permission anyone = Permission.anyone();
     Permission authenticated = Permission.authenticated();
+    Permission writer = Permission.scope("notes:write");
     Permission admin = Permission.role("admin");
     return new Routes()
         .addAllBelow(endpoints.basePath(), adapter.endpoints(endpoints))
@@ -110,6 +111,7 @@ public final class Demo implements AutoCloseable {
         .add("GET", "/api/public", adapter.protect(anyone, Api::open))
         .add("GET", "/api/hello", adapter.protect(authenticated, Api::hello))
         .add("POST", "/api/notes", adapter.protect(authenticated, Api::note))
+        .add("POST", "/api/scoped-notes", adapter.protect(writer, Api::note))
         .add("GET", "/api/admin", adapter.protect(admin, Api::admin));
   }
 
@@ -161,6 +163,8 @@ public final class Demo implements AutoCloseable {
           curl -i -c jar -H 'Content-Type: application/json' \\
                -d '{"username":"alice","password":"correct horse"}' %1$s/auth/login
           curl -i -b jar %1$s/auth/sessions
+          curl -i -u 'alice:correct horse' -X POST %1$s/auth/tokens
+          curl -i -H 'Authorization: Bearer …' %1$s/api/hello
 
         Or open it in a browser.
 

@@ -34,7 +34,7 @@ record Settings(int port, Optional<Password> adminPassword, Properties auth) {
   private static Properties defaults(@Nullable String tls, @Nullable String proxies)
       throws BadSettingException {
     Properties defaults = new Properties();
-    defaults.setProperty("auth.chain", "basic, session");
+    defaults.setProperty("auth.chain", "token, basic, session");
     // Else a browser would open its own dialogue over the page's form.
     defaults.setProperty("auth.basic.prompt", "navigations");
     if (tls == null && proxies == null) {

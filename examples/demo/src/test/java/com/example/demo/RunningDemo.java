@@ -31,11 +31,18 @@ final class RunningDemo implements AutoCloseable {
   static final String ADMIN_PASSWORD = "queen-of-hearts-1865";
   static final String CHALLENGE = "Basic realm=\"api\", charset=\"UTF-8\"";
   static final String SESSION_CHALLENGE = "Session realm=\"api\"";
-  static final List<String> CHALLENGES = List.of(CHALLENGE, SESSION_CHALLENGE);
+  static final String TOKEN_CHALLENGE = "Token realm=\"api\"";
+  static final String BEARER_CHALLENGE = "Bearer realm=\"api\"";
+  static final List<String> CHALLENGES =
+      List.of(TOKEN_CHALLENGE, BEARER_CHALLENGE, CHALLENGE, SESSION_CHALLENGE);
 
   /** No browser opens a dialogue for these. */
   static final List<String> LOGIN_CHALLENGES =
-      List.of("xBasic realm=\"api\", charset=\"UTF-8\"", SESSION_CHALLENGE);
+      List.of(
+          TOKEN_CHALLENGE,
+          BEARER_CHALLENGE,
+          "xBasic realm=\"api\", charset=\"UTF-8\"",
+          SESSION_CHALLENGE);
 
   private final ByteArrayOutputStream said = new ByteArrayOutputStream();
   private final Demo demo;

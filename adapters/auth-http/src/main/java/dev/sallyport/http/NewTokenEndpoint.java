@@ -1,0 +1,116 @@
+package dev.sallyport.http;
+
+import dev.sallyport.AuthRequest;
+import dev.sallyport.Authenticated;
+import dev.sallyport.Fault;
+import dev.sallyport.account.Accounts;
+import dev.sallyport.guard.AuthResponse;
+import dev.sallyport.guard.Guard;
+import dev.sallyport.guard.Problem;
+import dev.sallyport.password.Password;
+import dev.sallyport.password.PasswordVerdict;
+import dev.sallyport.token.Issuance;
+import dev.sallyport.token.Lifetime;
+import dev.sallyport.token.NewToken;
+import dev.sallyport.token.Tokens;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Makes an opaque token, for who knows the password or is authenticated already. */
+final class NewTokenEndpoint implements Endpoint {
+  private final Tokens tokens;
+  private final Accounts accounts;
+  private final Guard guard;
+  private final Entrance entrance;
+
+  NewTokenEndpoint(Tokens tokens, Accounts accounts, Guard guard, Entrance entrance) {
+    this.tokens = tokens;
+    this.accounts = accounts;
+    this.guard = guard;
+    this.entrance = entrance;
+  }
+
+  @Override
+  public AuthResponse answer(AuthRequest request, InputStream body)
+      throws IOException, RefusedRequestException {
+    entrance.check(request, "token");
+    JsonBody json = JsonBody.readOptional(request, body);
+    if (json.has("username") || json.has("password")) {
+      return byPassword(request, json);
+    }
+    Authenticated who = new Caller(guard).manager(request);
+    List<Fault> faults = new ArrayList<>();
+    NewToken wanted = wanted(request, json, faults);
+    if (wanted == null) {
+      throw JsonBody.invalid(faults);
+    }
+    return answer(tokens.issue(who, wanted));
+  }
+
+  /** The chain does not run, so that what else the request carries decides nothing. */
+  private AuthResponse byPassword(AuthRequest request, JsonBody json)
+      throws RefusedRequestException {
+    List<Fault> faults = new ArrayList<>();
+    String username = json.text("username", faults);
+    String password = json.text("password", faults);
+    NewToken wanted = wanted(request, json, faults);
+    if (username == null || password == null || wanted == null) {
+      throw JsonBody.invalid(faults);
+    }
+    PasswordVerdict verdict = accounts.verify(username, Password.of(password), request.client());
+    return verdict instanceof PasswordVerdict.Verified login
+        ? answer(tokens.issue(login, wanted))
+        : guard.refuseLogin(request, LoginEndpoint.rejected((PasswordVerdict.Refused) verdict));
+  }
+
+  private static @Nullable NewToken wanted(AuthRequest request, JsonBody json, List<Fault> faults) {
+    String label = json.optionalText("label", faults);
+    List<String> scopes = json.texts("scopes", faults);
+    Long seconds = json.wholeNumber("expires_in", faults);
+    if (label != null) {
+      NewToken.labelFault(label).ifPresent(faults::add);
+    }
+    NewToken.scopesFault(scopes).ifPresent(faults::add);
+    if (seconds != null && (seconds < 1 || seconds > Lifetime.MAX.toSeconds())) {
+      faults.add(
+          new Fault(
+              "expires_in",
+              "out_of_range",
+              "A token lives 1 to " + Lifetime.MAX.toSeconds() + " seconds."));
+    }
+    if (!faults.isEmpty()) {
+      return null;
+    }
+    NewToken wanted =
+        NewToken.labelled(label == null ? NewToken.DEFAULT_LABEL : label)
+            .scopes(scopes)
+            .client(request.client().userAgent());
+    return seconds == null ? wanted : wanted.lifetime(Lifetime.of(Duration.ofSeconds(seconds)));
+  }
+
+  private static AuthResponse answer(Issuance issuance) throws RefusedRequestException {
+    if (issuance instanceof Issuance.Issued issued) {
+      Map<String, Object> fields = TokensEndpoint.described(issued.record());
+      if (issued.cookie().isPresent()) {
+        return BrowserSessions.with(JsonResponse.of(201, fields), issued.cookie().get());
+      }
+      fields.put("token", issued.token());
+      return JsonResponse.of(201, fields);
+    }
+    if (issuance instanceof Issuance.TooBroad) {
+      throw JsonBody.invalid(
+          List.of(
+              new Fault(
+                  "scopes",
+                  "too_broad",
+                  "A token has no scopes that the token has not that it is made with.")));
+    }
+    throw new RefusedRequestException(
+        Problem.of(409, "too_many_tokens", "The user has as many tokens as there may be."));
+  }
+}

@@ -1,0 +1,145 @@
+package com.example.token;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.sallyport.Authenticated;
+import dev.sallyport.Principal;
+import dev.sallyport.token.Issuance;
+import dev.sallyport.token.Issuance.Issued;
+import dev.sallyport.token.Lifetime;
+import dev.sallyport.token.NewToken;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Set;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+class ChildTokenTest {
+  private static final Lifetime DAY = Lifetime.of(Duration.ofDays(1));
+
+  private final TokenFixture fixture = new TokenFixture();
+
+  private Authenticated parent(NewToken wanted) {
+    return fixture.who(
+        TokenFixture.remembered(fixture.tokens.issue(fixture.verified("alice"), wanted)));
+  }
+
+  private Issued child(Authenticated parent, NewToken wanted) {
+    return TokenFixture.remembered(fixture.tokens.issue(parent, wanted));
+  }
+
+  @Test
+  @DisplayName("HT-1 a token made with a token has at most its scopes; none asked for, the same")
+  void scopes() {
+    Authenticated parent = parent(NewToken.standard().scopes("read", "write"));
+    Issued same = child(parent, NewToken.standard());
+    assertThat(same.record().scopes()).contains(Set.of("read", "write"));
+    assertThat(fixture.who(same).allows("admin")).isFalse();
+    Issued fewer = child(parent, NewToken.standard().scopes("read"));
+    assertThat(fixture.who(fewer).scopes()).contains(Set.of("read"));
+    assertThat(child(parent, NewToken.standard().scopes("write", "read")).record().scopes())
+        .contains(Set.of("read", "write"));
+  }
+
+  @Test
+  @DisplayName("HT-1 asked for more, nothing is made, and what is too much is named")
+  void tooBroad() {
+    Authenticated parent = parent(NewToken.standard().scopes("read", "write"));
+    int before = fixture.records().size();
+    for (String more : new String[] {"admin", "READ", "rea", "read:all"}) {
+      assertThat(fixture.tokens.issue(parent, NewToken.standard().scopes("read", more)))
+          .isEqualTo(new Issuance.TooBroad(Set.of(more)));
+    }
+    Issuance refused = fixture.tokens.issue(parent, NewToken.standard().scopes("admin"));
+    assertThatThrownBy(refused::orElseThrow).isInstanceOf(IllegalStateException.class);
+    assertThat(fixture.records()).hasSize(before);
+  }
+
+  @Test
+  @DisplayName("HT-1 what may nothing makes nothing; never an unrestricted token")
+  void mayNothing() {
+    Authenticated nothing =
+        Authenticated.builder(fixture.alice.principal(), "other").epoch(0).scopes(Set.of()).build();
+    assertThat(fixture.tokens.issue(nothing, NewToken.standard()))
+        .isEqualTo(new Issuance.TooBroad(Set.of()));
+    assertThat(fixture.tokens.issue(nothing, NewToken.standard().scopes("read")))
+        .isEqualTo(new Issuance.TooBroad(Set.of("read")));
+    assertThat(fixture.records()).isEmpty();
+  }
+
+  @Test
+  @DisplayName("HT-1 an unrestricted parent can make any")
+  void unrestricted() {
+    Authenticated parent = parent(NewToken.standard());
+    assertThat(child(parent, NewToken.standard()).record().scopes()).isEmpty();
+    assertThat(child(parent, NewToken.standard().scopes("read")).record().scopes())
+        .contains(Set.of("read"));
+  }
+
+  @Test
+  @DisplayName("HT-1 it ends no later than its parent, whatever is asked for")
+  void end() {
+    Authenticated parent = parent(NewToken.standard().lifetime(DAY));
+    Instant end = parent.expiresAt().orElseThrow();
+    fixture.clock.advance(Duration.ofHours(1));
+    for (Lifetime asked :
+        new Lifetime[] {
+          Lifetime.never(),
+          Lifetime.STANDARD,
+          DAY,
+          Lifetime.sliding(Duration.ofDays(2), Duration.ofDays(3))
+        }) {
+      Issued child = child(parent, NewToken.standard().lifetime(asked));
+      assertThat(child.record().expiresAt()).as("%s", asked).contains(end);
+    }
+    Issued shorter = child(parent, NewToken.standard().lifetime(Lifetime.of(Duration.ofHours(1))));
+    assertThat(shorter.record().expiresAt())
+        .contains(fixture.clock.instant().plus(Duration.ofHours(1)));
+    Issued grandchild = child(fixture.who(child(parent, NewToken.standard())), NewToken.standard());
+    fixture.clock.advance(Duration.between(fixture.clock.instant(), end).minusMillis(1));
+    assertThat(fixture.isLive(grandchild)).isTrue();
+    fixture.clock.advance(Duration.ofMillis(1));
+    fixture.assertRefused(grandchild, "unknown_or_expired");
+  }
+
+  @Test
+  @DisplayName("HT-1 of a parent that slides it ends when that would, unused")
+  void slidingParent() {
+    Authenticated parent =
+        parent(
+            NewToken.standard()
+                .lifetime(Lifetime.sliding(Duration.ofHours(1), Duration.ofDays(30))));
+    Issued child = child(parent, NewToken.standard());
+    assertThat(child.record().endsAt()).contains(fixture.clock.instant().plus(Duration.ofHours(1)));
+    Issued free =
+        child(parent(NewToken.standard().lifetime(Lifetime.never())), NewToken.standard());
+    assertThat(free.record().expiresAt())
+        .contains(fixture.clock.instant().plus(Duration.ofDays(90)));
+  }
+
+  @Test
+  @DisplayName("HT-1, AC-2 it keeps the time of the proof, and the epoch as it was verified")
+  void proofAndEpoch() {
+    Authenticated parent = parent(NewToken.standard());
+    fixture.clock.advance(Duration.ofHours(1));
+    Issued child = child(parent, NewToken.standard());
+    assertThat(fixture.who(child).authenticatedAt()).isEqualTo(parent.authenticatedAt());
+    fixture.raise();
+    fixture.assertRefused(child, "old_epoch");
+    fixture.assertRefused(child(parent, NewToken.standard()), "old_epoch");
+    Authenticated unproved =
+        Authenticated.builder(fixture.alice.principal(), "other").epoch(1).build();
+    assertThat(fixture.who(child(unproved, NewToken.standard())).authenticatedAt()).isEmpty();
+  }
+
+  @Test
+  @DisplayName("HT-1 who has no account here gets no token")
+  void noAccount() {
+    Authenticated stranger =
+        Authenticated.builder(new Principal("x", "mallory", Set.of()), "jwt").build();
+    assertThatThrownBy(() -> fixture.tokens.issue(stranger, NewToken.standard()))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThat(fixture.events.events()).isEmpty();
+  }
+}

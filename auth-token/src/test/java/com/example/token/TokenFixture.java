@@ -1,0 +1,195 @@
+package com.example.token;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sallyport.AuthRequest;
+import dev.sallyport.AuthResult;
+import dev.sallyport.Authenticated;
+import dev.sallyport.AuthenticatorChain;
+import dev.sallyport.Client;
+import dev.sallyport.Reason;
+import dev.sallyport.Refusal;
+import dev.sallyport.Rejected;
+import dev.sallyport.account.Accounts;
+import dev.sallyport.account.Registration;
+import dev.sallyport.guard.AuthResponse;
+import dev.sallyport.guard.Decision;
+import dev.sallyport.guard.Guard;
+import dev.sallyport.password.Password;
+import dev.sallyport.password.PasswordVerdict;
+import dev.sallyport.password.Passwords;
+import dev.sallyport.store.AccountStore;
+import dev.sallyport.store.CredentialStore;
+import dev.sallyport.store.TokenRecord;
+import dev.sallyport.store.User;
+import dev.sallyport.testkit.CheapHasher;
+import dev.sallyport.testkit.RecordingListener;
+import dev.sallyport.testkit.Secrets;
+import dev.sallyport.testkit.SettableClock;
+import dev.sallyport.testkit.TestRequest;
+import dev.sallyport.token.Issuance;
+import dev.sallyport.token.Issuance.Issued;
+import dev.sallyport.token.NewToken;
+import dev.sallyport.token.TokenAuthenticator;
+import dev.sallyport.token.Tokens;
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.function.UnaryOperator;
+
+/** Alice and Bob, and a store that is watched. */
+final class TokenFixture {
+  static final String COOKIE = "__Host-token";
+  static final Password PASSWORD = Password.of("wonderland");
+  static final Client CLIENT = new Client(InetAddress.getLoopbackAddress(), "");
+
+  final SettableClock clock = SettableClock.create();
+  final RecordingListener events = new RecordingListener();
+  final WatchedTokens watched = new WatchedTokens();
+  final AccountStore users = CredentialStore.inMemory();
+  final Passwords passwords =
+      Passwords.builder(users)
+          .hasher(CheapHasher.create())
+          .clock(clock)
+          .listener(new RecordingListener())
+          .build();
+  final Accounts accounts =
+      Accounts.builder(users, passwords)
+          .tokens(watched.store)
+          .clock(clock)
+          .listener(new RecordingListener())
+          .build();
+  final User alice = register("alice");
+  final User bob = register("bob");
+  final Tokens tokens;
+  final TokenAuthenticator authenticator;
+  final AuthenticatorChain chain;
+
+  TokenFixture() {
+    this(builder -> builder, builder -> builder);
+  }
+
+  TokenFixture(UnaryOperator<Tokens.Builder> tokens) {
+    this(tokens, builder -> builder);
+  }
+
+  TokenFixture(
+      UnaryOperator<Tokens.Builder> tokens,
+      UnaryOperator<TokenAuthenticator.Builder> authenticator) {
+    this.tokens =
+        tokens.apply(Tokens.builder(watched.store, users).clock(clock).listener(events)).build();
+    this.authenticator = authenticator.apply(TokenAuthenticator.builder(this.tokens)).build();
+    this.chain =
+        AuthenticatorChain.builder(this.authenticator).clock(clock).listener(events).build();
+  }
+
+  private User register(String name) {
+    return ((Registration.Registered) accounts.register(name, PASSWORD)).user();
+  }
+
+  PasswordVerdict.Verified verified(String name) {
+    return (PasswordVerdict.Verified) accounts.verify(name, PASSWORD, CLIENT);
+  }
+
+  /** Alice as she is now. */
+  User user() {
+    return users.findById(alice.id()).orElseThrow();
+  }
+
+  /** Raises alice's epoch and does no housekeeping: the records stay. */
+  void raise() {
+    users.update(user(), user().toBuilder().revokeAll().build());
+  }
+
+  /** A token of Alice's. */
+  Issued issue() {
+    return issue(NewToken.standard());
+  }
+
+  Issued issue(NewToken wanted) {
+    return issue(user(), wanted);
+  }
+
+  Issued issue(User user, NewToken wanted) {
+    return remembered(tokens.issue(user, wanted));
+  }
+
+  static Issued remembered(Issuance issuance) {
+    Issued issued = issuance.orElseThrow();
+    Secrets.remember(issued.token());
+    return issued;
+  }
+
+  static TestRequest get(String token) {
+    return TestRequest.get("/").authorization("Token " + token);
+  }
+
+  static TestRequest cookie(String token) {
+    return TestRequest.get("/").header("Host", "api.example").cookie(COOKIE, token);
+  }
+
+  AuthResult present(String token) {
+    return authenticator.authenticate(get(token).build());
+  }
+
+  Authenticated who(Issued issued) {
+    return (Authenticated) present(issued.token());
+  }
+
+  boolean isLive(Issued issued) {
+    return present(issued.token()) instanceof Authenticated;
+  }
+
+  void assertRefused(Issued issued, String reason) {
+    assertRefused(present(issued.token()), reason);
+  }
+
+  static void assertRefused(AuthResult result, String reason) {
+    assertThat(result)
+        .isInstanceOfSatisfying(
+            Rejected.class,
+            no -> assertThat(no.reason()).isEqualTo(new Reason(reason, Refusal.INVALID_TOKEN)));
+  }
+
+  AuthResponse refusal(AuthRequest request) {
+    return refusal(chain, request);
+  }
+
+  static AuthResponse refusal(AuthenticatorChain chain, AuthRequest request) {
+    return ((Decision.Refuse) Guard.of(chain).check(request)).response();
+  }
+
+  static List<String> challenges(AuthResponse response) {
+    return response.headers().stream()
+        .filter(header -> header.name().equals("WWW-Authenticate"))
+        .map(AuthResponse.Header::value)
+        .toList();
+  }
+
+  List<TokenRecord> records() {
+    return tokens.list(alice.id());
+  }
+
+  /** All at once, as far as a barrier can. */
+  static <T> List<T> atOnce(ExecutorService threads, List<Callable<T>> calls) throws Exception {
+    CyclicBarrier barrier = new CyclicBarrier(calls.size());
+    List<Future<T>> futures = new ArrayList<>();
+    for (Callable<T> call : calls) {
+      futures.add(
+          threads.submit(
+              () -> {
+                barrier.await();
+                return call.call();
+              }));
+    }
+    List<T> results = new ArrayList<>();
+    for (Future<T> future : futures) {
+      results.add(future.get());
+    }
+    return results;
+  }
+}
