@@ -3,7 +3,6 @@ package dev.sallyport;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -115,7 +114,7 @@ public final class AuthRequest {
     for (String line : headers.values("Cookie")) {
       found = CookieLine.values(line, name, found);
     }
-    return Collections.unmodifiableList(found);
+    return List.copyOf(found);
   }
 
   /**

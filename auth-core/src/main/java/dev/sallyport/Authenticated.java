@@ -1,8 +1,6 @@
 package dev.sallyport;
 
 import java.time.Instant;
-import java.util.Collections;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -34,10 +32,7 @@ public final class Authenticated implements AuthResult {
     challenge = builder.challenge;
     credentialId = builder.credentialId;
     scopes = builder.scopes;
-    attributes =
-        builder.attributes.isEmpty()
-            ? Map.of()
-            : Collections.unmodifiableMap(new HashMap<>(builder.attributes));
+    attributes = builder.attributes;
     authenticatedAt = builder.authenticatedAt;
     epoch = builder.epoch;
     expiresAt = builder.expiresAt;
@@ -202,13 +197,13 @@ public final class Authenticated implements AuthResult {
     }
 
     /**
-     * Adds what the scheme has to say; copied when built.
+     * Adds what the scheme has to say.
      *
-     * @param attributes values that nobody will change, and no secrets
+     * @param attributes values that nobody will change, no nulls, and no secrets; copied
      * @return this
      */
     public Builder attributes(Map<String, ?> attributes) {
-      this.attributes = Collections.unmodifiableMap(attributes);
+      this.attributes = Map.copyOf(attributes);
       return this;
     }
 

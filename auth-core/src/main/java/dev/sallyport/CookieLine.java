@@ -7,10 +7,7 @@ import java.util.List;
 final class CookieLine {
   private CookieLine() {}
 
-  /**
-   * What was found before and the values of the cookie in this line. Most lines have one at most,
-   * so no list is made before there is something to put in.
-   */
+  /** What was found before, by this method, and the values of the cookie in this line. */
   static List<String> values(String line, String name, List<String> before) {
     List<String> found = before;
     int start = 0;
@@ -19,12 +16,21 @@ final class CookieLine {
       int end = semicolon < 0 ? line.length() : semicolon;
       int equals = equalsSign(line, start, end);
       if (equals < end && isName(line, start, equals, name)) {
-        found = found.isEmpty() ? new ArrayList<>(2) : found;
-        found.add(value(line, equals + 1, end));
+        found = with(found, value(line, equals + 1, end));
       }
       start = end + 1;
     }
     return found;
+  }
+
+  /** A list that can grow is made for the second value, which few requests have. */
+  private static List<String> with(List<String> found, String value) {
+    if (found.isEmpty()) {
+      return List.of(value);
+    }
+    List<String> more = found.size() == 1 ? new ArrayList<>(found) : found;
+    more.add(value);
+    return more;
   }
 
   /** Not {@code indexOf}, which would read on to the end of the line, once for each part of it. */

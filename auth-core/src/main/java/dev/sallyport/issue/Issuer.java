@@ -31,8 +31,6 @@ import java.util.Set;
  * }</pre>
  */
 public final class Issuer {
-  private static final long MAX_USE_MILLIS = 60_000;
-
   private static final int PUBLIC_ID_BYTES = 12;
 
   private final TokenKind kind;
@@ -190,8 +188,7 @@ public final class Issuer {
   }
 
   /**
-   * Notes that a record was used, where that is due: at most every minute, or tenth of its idle
-   * time. So most requests write nothing.
+   * Notes that a record was used, where that is due.
    *
    * @param record the record as found
    * @param now the time
@@ -199,12 +196,16 @@ public final class Issuer {
    * @throws StoreUnavailableException if the store could not answer
    */
   public boolean noteUse(TokenRecord record, Instant now) {
-    Instant idleEnd = record.idleExpiresAt().orElse(null);
-    Instant seen = record.lastSeenAt();
-    Duration idle = idleEnd == null ? null : Duration.between(seen, idleEnd);
-    long due = idle == null ? MAX_USE_MILLIS : Math.min(MAX_USE_MILLIS, idle.toMillis() / 10);
-    return now.toEpochMilli() - seen.toEpochMilli() < due
-        || tokens.touch(kind, record.key(), now, idle == null ? null : now.plus(idle));
+    return !record.isUseDue(now) || touch(record, now);
+  }
+
+  private boolean touch(TokenRecord record, Instant now) {
+    Instant idleEnd =
+        record
+            .idleExpiresAt()
+            .map(end -> now.plus(Duration.between(record.lastSeenAt(), end)))
+            .orElse(null);
+    return tokens.touch(kind, record.key(), now, idleEnd);
   }
 
   /**

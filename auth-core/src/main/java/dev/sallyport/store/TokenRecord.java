@@ -16,6 +16,7 @@ public final class TokenRecord {
   public static final int MAX_CLIENT = 64;
 
   private static final long NEVER = Long.MAX_VALUE;
+  private static final long MAX_UNNOTED_MILLIS = 60_000;
 
   private final SecretDigest key;
   private final String id;
@@ -197,6 +198,18 @@ public final class TokenRecord {
    */
   public boolean isLive(Instant now) {
     return now.toEpochMilli() < Math.min(idleExpiresAt, expiresAt);
+  }
+
+  /**
+   * Whether its use is to be written down: a minute, or a tenth of its idle time, has passed since
+   * that was last done. So most requests write nothing.
+   *
+   * @param now the time
+   * @return true if it is due
+   */
+  public boolean isUseDue(Instant now) {
+    long idle = idleExpiresAt == NEVER ? NEVER : idleExpiresAt - lastSeenAt;
+    return now.toEpochMilli() - lastSeenAt >= Math.min(MAX_UNNOTED_MILLIS, idle / 10);
   }
 
   /** {@return the epoch of the user snapshot on whose strength it was issued} */

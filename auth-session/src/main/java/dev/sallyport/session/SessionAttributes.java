@@ -38,13 +38,20 @@ final class SessionAttributes {
   }
 
   static Map<String, String> only(Set<String> names, TokenRecord record) {
-    Map<String, String> kept = ofHost(record);
+    Map<String, String> kept = new HashMap<>(ofHost(record));
     kept.keySet().retainAll(names);
     return kept;
   }
 
-  /** In a new map, which whoever changes them may change. */
+  /** Without our own. Most sessions have none of the host's, and each request asks. */
   static Map<String, String> ofHost(TokenRecord record) {
+    boolean none = true;
+    for (String name : record.attributes().keySet()) {
+      none = none && isReserved(name);
+    }
+    if (none) {
+      return Map.of();
+    }
     Map<String, String> attributes = new HashMap<>(record.attributes());
     attributes.keySet().removeIf(SessionAttributes::isReserved);
     return attributes;
@@ -55,7 +62,7 @@ final class SessionAttributes {
   }
 
   static TokenRecord changed(TokenRecord record, UnaryOperator<Map<String, String>> change) {
-    Map<String, String> changed = change.apply(ofHost(record));
+    Map<String, String> changed = change.apply(new HashMap<>(ofHost(record)));
     if (changed.size() > MAX_COUNT) {
       throw new IllegalArgumentException(
           "A session has at most " + MAX_COUNT + " attributes, not " + changed.size());

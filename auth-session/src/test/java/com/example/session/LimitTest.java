@@ -75,8 +75,7 @@ class LimitTest {
     SessionFixture fixture = limited(1, WhenFull.REFUSE_NEW);
     fixture.start();
     Started bobs = fixture.start("bob", TestRequest.post("/login").build());
-    SessionStart refused =
-        fixture.sessions.start(fixture.verified("alice"), get(bobs).build());
+    SessionStart refused = fixture.sessions.start(fixture.verified("alice"), get(bobs).build());
     assertThat(refused).isInstanceOf(SessionStart.TooMany.class);
     assertThat(fixture.isLive(bobs)).isTrue();
     SessionStart own = fixture.sessions.start(fixture.verified("bob"), get(bobs).build());

@@ -3,6 +3,7 @@ package dev.sallyport.token;
 import dev.sallyport.Fault;
 import dev.sallyport.Scopes;
 import java.util.Collection;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -85,9 +86,13 @@ public final class NewToken {
    *
    * @param scopes at least one, as for {@link #scopes(Collection)}
    * @return a new value
+   * @throws IllegalArgumentException as there, and if there is none
    */
   public NewToken scopes(String... scopes) {
-    return scopes(Set.of(scopes));
+    if (scopes.length == 0) {
+      throw new IllegalArgumentException("Name a scope, or none by leaving this out");
+    }
+    return scopes(List.of(scopes));
   }
 
   /**

@@ -27,7 +27,7 @@ final class TokenFormat {
   private static final int DIGITS = 43;
   private static final int CHECK_DIGITS = 6;
   private static final int IMPORTED_LENGTH = 40;
-  private static final Pattern PREFIX = Pattern.compile("[A-Za-z0-9_-]{0,9}[_-]");
+  private static final Pattern PREFIX = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,8}[_-]");
   private static final BigInteger BASE = BigInteger.valueOf(62);
   private static final String ALPHABET =
       "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
@@ -48,7 +48,8 @@ final class TokenFormat {
   static void checkPrefix(String prefix) {
     if (!PREFIX.matcher(prefix).matches()) {
       throw new IllegalArgumentException(
-          "A prefix is at most 10 letters, digits, '_' and '-' and ends with '_' or '-', not '"
+          "A prefix is 2 to 10 letters, digits, '_' and '-'; it begins with a letter or digit and"
+              + " ends with '_' or '-'; not '"
               + prefix
               + "'");
     }
@@ -87,12 +88,16 @@ final class TokenFormat {
     if (takesImported && isImported(text)) {
       return Shape.OURS;
     }
+    boolean prefixed = false;
     for (String known : prefixes) {
       if (text.startsWith(known)) {
-        return isWhole(text, known.length()) ? Shape.OURS : Shape.DAMAGED;
+        prefixed = true;
+        if (isWhole(text, known.length())) {
+          return Shape.OURS;
+        }
       }
     }
-    return isBearerToken(text) ? Shape.OTHER : Shape.DAMAGED;
+    return prefixed || !isBearerToken(text) ? Shape.DAMAGED : Shape.OTHER;
   }
 
   /** A key of DRF's: 20 random bytes in lower-case hex. */

@@ -42,7 +42,7 @@ public final class TokenScheme implements SchemeProvider {
       Setting.text(
           "prefix",
           TokenFormat.DEFAULT_PREFIX,
-          "at most 10 letters, digits, _ and -, the last of which is _ or -",
+          "2 to 10 letters, digits, _ and -, of which the last is _ or -, and the first is neither",
           "How new tokens begin.",
           TokenScheme::isPrefix);
 

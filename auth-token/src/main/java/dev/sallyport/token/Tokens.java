@@ -186,7 +186,7 @@ public final class Tokens {
                 found.holding(
                     token,
                     record
-                        .endsAt()
+                        .expiresAt() // the browser is not told of each use
                         .map(end -> Duration.between(record.createdAt(), end))
                         .orElse(null)));
   }
@@ -199,7 +199,8 @@ public final class Tokens {
    * @param key the SHA-256 of the key: {@code SecretDigest.of(key)}, or what the old database has
    *     computed
    * @param wanted its label, scopes and lifetime from now on
-   * @return the public id; empty if there is a record of that key already, and nothing was changed
+   * @return the public id; empty if there is a record of that key already, or the user has as many
+   *     tokens as there may be: then nothing was changed
    * @throws IllegalStateException if the builder was not told to take such keys
    * @throws StoreUnavailableException if the store could not answer
    */
@@ -208,10 +209,11 @@ public final class Tokens {
       throw new IllegalStateException("Call takeImported() on the builder, or they will not work");
     }
     TokenRecord record = record(key, user.id(), user.epoch(), wanted, null, Instant.EPOCH);
-    if (issuer.find(key, issuer.now()).isLive()) {
-      return Optional.empty();
+    try {
+      return issuer.add(record) ? Optional.of(record.id()) : Optional.empty();
+    } catch (IllegalArgumentException e) {
+      return Optional.empty(); // imported before, so that an import can be repeated
     }
-    return issuer.add(record) ? Optional.of(record.id()) : Optional.empty();
   }
 
   /**
@@ -347,8 +349,8 @@ public final class Tokens {
     /**
      * Sets how new tokens begin. Tokens with a former prefix go on working if it is named.
      *
-     * @param prefix at most 10 letters, digits, {@code _} and {@code -}, the last of which is
-     *     {@code _} or {@code -}; by default {@code sally_}
+     * @param prefix 2 to 10 letters, digits, {@code _} and {@code -}, of which the last is {@code
+     *     _} or {@code -}, and the first is neither; by default {@code sally_}
      * @param former prefixes that tokens in use have
      * @return this
      * @throws IllegalArgumentException if one is no prefix

@@ -41,7 +41,7 @@ class FormatTest {
   }
 
   /** Gives what it is told to. */
-  private static final class Given extends SecureRandom {
+  static final class Given extends SecureRandom {
     private static final long serialVersionUID = 1;
     private final byte[] bytes;
 
@@ -131,7 +131,14 @@ class FormatTest {
         TokenFixture.assertRefused(fixture.present(swapped), "malformed");
       }
     }
-    for (String longer : new String[] {token + "0", token + "=", token + token, "sally_" + token}) {
+    for (String longer :
+        new String[] {
+          token + "0",
+          token + "=",
+          token + token,
+          "sally_" + token,
+          token.substring(0, 49) + "0" + token.substring(49)
+        }) {
       TokenFixture.assertRefused(fixture.present(longer), "malformed");
     }
     assertThat(fixture.watched.calls()).isEmpty();

@@ -143,6 +143,8 @@ class LifetimeTest {
     assertThatThrownBy(() -> Lifetime.sliding(SECOND.plus(MILLI), SECOND))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("longer than the cap");
+    assertThatThrownBy(() -> Lifetime.sliding(SECOND.multipliedBy(2), SECOND))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test

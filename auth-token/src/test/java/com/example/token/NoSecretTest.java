@@ -115,6 +115,7 @@ class NoSecretTest {
     TokenFixture fixture = fixture(false);
     Issued issued = fixture.issue();
     assertThat(issued.record().id()).matches("[A-Za-z0-9_-]{16}");
+    assertThat(issued.record().key().text()).doesNotContain(issued.record().id());
     assertThat(fixture.tokens.list(fixture.alice.id()))
         .extracting(TokenRecord::id)
         .containsExactly(issued.record().id());

@@ -36,7 +36,7 @@ class PrefixTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"_", "-", "a_", "acme-", "-x-", "ABCDEFGHI_", "9_8-_", "--_"})
+  @ValueSource(strings = {"a_", "acme-", "x-", "ABCDEFGHI_", "9_8-_", "a--_"})
   @DisplayName("TK-2 the prefix is the host's to set, and scanners find what is made with it")
   void prefix(String prefix) {
     Tokens own = tokens(prefix);
@@ -71,7 +71,23 @@ class PrefixTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "a", "acme", "ABCDEFGHIJ_", "a b_", "é_", "a._", "\n_", "_\n", "a:_", "(_"})
+      strings = {
+        "",
+        "a",
+        "_",
+        "-",
+        "-x-",
+        "__",
+        "acme",
+        "ABCDEFGHIJ_",
+        "a b_",
+        "é_",
+        "a._",
+        "\n_",
+        "_\n",
+        "a:_",
+        "(_"
+      })
   @DisplayName("TK-2 other prefixes can't be set, nor named as former ones")
   void refused(String prefix) {
     assertThatThrownBy(() -> tokens(prefix)).isInstanceOf(IllegalArgumentException.class);

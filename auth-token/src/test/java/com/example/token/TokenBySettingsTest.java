@@ -6,14 +6,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sallyport.AuthRequest;
 import dev.sallyport.Authenticated;
+import dev.sallyport.event.AuthEvent;
+import dev.sallyport.event.AuthListener;
 import dev.sallyport.scheme.AuthConfiguration;
+import dev.sallyport.store.CredentialStore;
 import dev.sallyport.store.SecretDigest;
+import dev.sallyport.store.TokenStore;
 import dev.sallyport.testkit.TestRequest;
 import dev.sallyport.token.Issuance;
 import dev.sallyport.token.Issuance.Issued;
 import dev.sallyport.token.NewToken;
 import dev.sallyport.token.TokenAuthenticator;
 import dev.sallyport.token.Tokens;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
@@ -119,6 +124,30 @@ class TokenBySettingsTest {
     assertThat(fixture.records())
         .singleElement()
         .satisfies(record -> assertThat(record.id()).isEqualTo(next.record().id()));
+  }
+
+  @Test
+  @DisplayName("CH-11, SP-1 tokens come from the source of randomness that is given")
+  void random() {
+    AuthConfiguration auth =
+        AuthConfiguration.builder(Map.of("auth.chain", "token"))
+            .with(CredentialStore.class, fixture.users)
+            .with(TokenStore.class, fixture.watched.store)
+            .with(SecureRandom.class, new FormatTest.Given(new byte[32]))
+            .with(AuthListener.class, fixture.events)
+            .build();
+    assertThat(issue((TokenAuthenticator) auth.chain().members().get(0)).token())
+        .startsWith("sally_" + "0".repeat(43));
+  }
+
+  @Test
+  @DisplayName("EV-1, SP-1 the listener that is given hears of what is issued and revoked")
+  void listener() {
+    TokenAuthenticator configured = settings.token();
+    Issued issued = issue(configured);
+    configured.tokens().revoke(fixture.alice.id(), issued.record().id());
+    assertThat(fixture.events.events())
+        .hasExactlyElementsOfTypes(AuthEvent.Issued.class, AuthEvent.Ended.class);
   }
 
   @Test

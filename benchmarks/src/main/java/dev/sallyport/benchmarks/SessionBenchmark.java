@@ -6,7 +6,6 @@ import dev.sallyport.AuthRequest;
 import dev.sallyport.AuthResult;
 import dev.sallyport.Authenticated;
 import dev.sallyport.AuthenticatorChain;
-import dev.sallyport.HeaderSource;
 import dev.sallyport.TransportSecurity;
 import dev.sallyport.basic.BasicAuthenticator;
 import dev.sallyport.password.Passwords;
@@ -18,14 +17,9 @@ import dev.sallyport.store.CredentialStore;
 import dev.sallyport.store.TokenStore;
 import dev.sallyport.store.User;
 import java.net.InetAddress;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.time.Clock;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.apache.shiro.session.mgt.DefaultSessionKey;
@@ -46,9 +40,9 @@ import org.springframework.session.MapSessionRepository;
 
 /**
  * A request with the cookie of one session among 1,024, through a chain of three schemes of which
- * the last takes it. The floor is the SHA-256 of the id by a reused digest, two map look-ups and one
- * clock reading. Spring Session and Shiro look a session up by its id, and know neither user, cookie
- * nor chain; Spring's request filter finds, touches and saves.
+ * the last takes it. The floor is the SHA-256 of the id by a reused digest, two map look-ups and
+ * one clock reading. Spring Session and Shiro look a session up by its id, and know neither user,
+ * cookie nor chain; Spring's request filter finds, touches and saves.
  */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -64,10 +58,7 @@ public class SessionBenchmark {
   private AuthenticatorChain chain;
 
   private byte[] id;
-  private MessageDigest digest;
-  private Clock clock;
-  private Map<ByteBuffer, String> records;
-  private Map<String, User> users;
+  private final Floor floor = new Floor();
 
   private MapSessionRepository spring;
   private byte[] springId;
@@ -76,11 +67,7 @@ public class SessionBenchmark {
 
   /** Logs in the users, here and at the peers. */
   @Setup
-  public void setUp() throws Exception {
-    clock = Clock.systemUTC();
-    digest = MessageDigest.getInstance("SHA-256");
-    records = new ConcurrentHashMap<>();
-    users = new ConcurrentHashMap<>();
+  public void setUp() {
     spring = new MapSessionRepository(new ConcurrentHashMap<>());
     shiro = new DefaultSessionManager();
     shiro.setSessionValidationSchedulerEnabled(false);
@@ -91,10 +78,9 @@ public class SessionBenchmark {
     for (int i = 0; i < SESSIONS; i++) {
       User user = User.builder("id-" + i, "user" + i).build();
       accounts.insert(user);
-      users.put(user.id(), user);
       SessionStart start = sessions.start(user, Instant.now(), login, false);
       String secret = ((SessionStart.Started) start).cookie().value();
-      records.put(hash(secret.getBytes(StandardCharsets.ISO_8859_1)), user.id());
+      floor.add(secret, user);
       MapSession peer = spring.createSession();
       spring.save(peer);
       String shiros = shiro.start(null).getId().toString();
@@ -131,36 +117,17 @@ public class SessionBenchmark {
     shiro.destroy();
   }
 
-  private ByteBuffer hash(byte[] bytes) {
-    return ByteBuffer.wrap(digest.digest(bytes));
-  }
-
-  /** The chain. The header is a new string for each request, as a server makes it. */
+  /** The chain. */
   @Benchmark
   public AuthResult chain() {
-    Field field = new Field(List.of(new String(cookie, StandardCharsets.ISO_8859_1)));
+    OneField field = OneField.of("Cookie", cookie);
     return chain.authenticate(AuthRequest.builder("GET", "/", client, true).headers(field).build());
-  }
-
-  /** The header of a request, read in place as an adapter does. */
-  private record Field(List<String> cookie) implements HeaderSource {
-    @Override
-    public List<String> values(String name) {
-      return name.equals("Cookie") ? cookie : List.of();
-    }
-
-    @Override
-    public Collection<String> names() {
-      return List.of("Cookie");
-    }
   }
 
   /** The floor. */
   @Benchmark
   public User floor() {
-    String secret = new String(id, StandardCharsets.ISO_8859_1);
-    String userId = records.get(hash(secret.getBytes(StandardCharsets.ISO_8859_1)));
-    return clock.instant().isAfter(Instant.EPOCH) ? users.get(userId) : null;
+    return floor.find(id);
   }
 
   /** Spring Session, reading only. */
@@ -188,8 +155,7 @@ public class SessionBenchmark {
   /** Shiro's session manager, as its filter does. */
   @Benchmark
   public Object shiroFindsAndTouches() {
-    DefaultSessionKey key =
-        new DefaultSessionKey(new String(shiroId, StandardCharsets.ISO_8859_1));
+    DefaultSessionKey key = new DefaultSessionKey(new String(shiroId, StandardCharsets.ISO_8859_1));
     shiro.touch(key);
     return shiro.getSession(key);
   }
