@@ -134,7 +134,8 @@ public final class AuthenticatorChain implements Authenticator {
         throw e;
       }
       if (steps != null && result != null) {
-        steps.add(step(member.name(), result, Duration.between(start, clock.instant())));
+        steps.add(
+            ChainTrace.Step.of(member.name(), result, Duration.between(start, clock.instant())));
       }
       if (result instanceof NotAttempted nothing) {
         if (nothing.isStale()) {
@@ -150,16 +151,6 @@ public final class AuthenticatorChain implements Authenticator {
     return authorization.scheme().isEmpty()
         ? NotAttempted.NO_CREDENTIALS
         : unclaimed(authorization, request);
-  }
-
-  private static ChainTrace.Step step(String name, AuthResult result, Duration took) {
-    if (result instanceof Rejected rejected) {
-      return new ChainTrace.Step(name, ChainTrace.Verdict.REJECTED, rejected.reason().name(), took);
-    }
-    if (result instanceof NotAttempted nothing) {
-      return new ChainTrace.Step(name, ChainTrace.Verdict.NOT_ATTEMPTED, nothing.reason(), took);
-    }
-    return new ChainTrace.Step(name, ChainTrace.Verdict.AUTHENTICATED, "", took);
   }
 
   /** Credentials of a scheme that a member names and none took: they are wrong, not absent. */
@@ -188,7 +179,7 @@ public final class AuthenticatorChain implements Authenticator {
           new AuthEvent.RequestAuthenticated(
               clock.instant(), who.scheme(), who.principal().id(), request.clientAddress()));
     } else if (result instanceof Rejected rejected) {
-      publishRefusal(rejected, request);
+      report(rejected, request);
     }
   }
 
@@ -199,7 +190,16 @@ public final class AuthenticatorChain implements Authenticator {
    * @param request the request
    */
   public void report(Rejected rejected, AuthRequest request) {
-    publishRefusal(rejected, request);
+    Instant now = clock.instant();
+    String subject = rejected.subject().orElse(null);
+    if (rejected.reason().refusal() == Refusal.THROTTLED) {
+      listener.publish(
+          new AuthEvent.Throttled(now, rejected.scheme(), subject, request.clientAddress()));
+    } else {
+      listener.publish(
+          new AuthEvent.AuthenticationFailed(
+              now, rejected.scheme(), rejected.reason().name(), subject, request.clientAddress()));
+    }
   }
 
   /**
@@ -211,19 +211,6 @@ public final class AuthenticatorChain implements Authenticator {
   public void reportOutage(String during, StoreUnavailableException outage) {
     listener.publish(
         new AuthEvent.StoreOutage(clock.instant(), during, outage.getClass().getName()));
-  }
-
-  private void publishRefusal(Rejected rejected, AuthRequest request) {
-    Instant now = clock.instant();
-    String subject = rejected.subject().orElse(null);
-    if (rejected.reason().refusal() == Refusal.THROTTLED) {
-      listener.publish(
-          new AuthEvent.Throttled(now, rejected.scheme(), subject, request.clientAddress()));
-    } else {
-      listener.publish(
-          new AuthEvent.AuthenticationFailed(
-              now, rejected.scheme(), rejected.reason().name(), subject, request.clientAddress()));
-    }
   }
 
   /**
@@ -242,7 +229,7 @@ public final class AuthenticatorChain implements Authenticator {
     List<Challenge> merged = new ArrayList<>();
     for (Authenticator member : members) {
       for (Challenge challenge : member.challenges(request)) {
-        add(challenge, merged);
+        challenge.mergeInto(merged);
       }
     }
     return List.copyOf(merged);
@@ -264,17 +251,6 @@ public final class AuthenticatorChain implements Authenticator {
     return all.stream()
         .map(challenge -> challenge.sameSpace(refused) ? challenge.merge(refused) : challenge)
         .toList();
-  }
-
-  /** The first of a scheme and realm stands; others only add what it doesn't say. */
-  private static void add(Challenge challenge, List<Challenge> merged) {
-    for (int i = 0; i < merged.size(); i++) {
-      if (merged.get(i).sameSpace(challenge)) {
-        merged.set(i, merged.get(i).merge(challenge).merge(merged.get(i)));
-        return;
-      }
-    }
-    merged.add(challenge);
   }
 
   /**

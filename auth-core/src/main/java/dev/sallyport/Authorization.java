@@ -100,7 +100,8 @@ public final class Authorization {
    * Whether the credentials are of the scheme, compared by ASCII letters only.
    *
    * @param name the name of an auth-scheme, for example {@code Basic}
-   * @return false as well if the field is absent, ambiguous or has no scheme
+   * @return false as well if the field is absent, stands twice or has no scheme; of credentials
+   *     joined by a comma, the first's scheme counts
    */
   public boolean is(String name) {
     return !scheme.isEmpty() && Ascii.equalsIgnoreCase(scheme, name);

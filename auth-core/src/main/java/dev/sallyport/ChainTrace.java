@@ -24,7 +24,17 @@ public record ChainTrace(AuthResult result, List<Step> steps) {
    * @param reason why; empty for an authenticated request
    * @param took how long it took, by the chain's clock
    */
-  public record Step(String authenticator, Verdict verdict, String reason, Duration took) {}
+  public record Step(String authenticator, Verdict verdict, String reason, Duration took) {
+    static Step of(String authenticator, AuthResult result, Duration took) {
+      if (result instanceof Rejected rejected) {
+        return new Step(authenticator, Verdict.REJECTED, rejected.reason().name(), took);
+      }
+      if (result instanceof NotAttempted nothing) {
+        return new Step(authenticator, Verdict.NOT_ATTEMPTED, nothing.reason(), took);
+      }
+      return new Step(authenticator, Verdict.AUTHENTICATED, "", took);
+    }
+  }
 
   /** What a member said. */
   public enum Verdict {

@@ -2,6 +2,7 @@ package dev.sallyport;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -113,6 +114,17 @@ public final class Challenge {
   /** Whether both speak of the same protection space. */
   boolean sameSpace(Challenge other) {
     return Ascii.equalsIgnoreCase(scheme, other.scheme) && realm().equals(other.realm());
+  }
+
+  /** Adds this to others. The first of a scheme and realm stands; this adds what it doesn't say. */
+  void mergeInto(List<Challenge> others) {
+    for (int i = 0; i < others.size(); i++) {
+      if (others.get(i).sameSpace(this)) {
+        others.set(i, others.get(i).merge(this).merge(others.get(i)));
+        return;
+      }
+    }
+    others.add(this);
   }
 
   /** This one with the other's parameters; where both have one, the other's. */

@@ -1,5 +1,6 @@
 package dev.sallyport.issue;
 
+import dev.sallyport.NotAttempted;
 import dev.sallyport.store.TokenRecord;
 import dev.sallyport.store.User;
 import java.util.Objects;
@@ -8,24 +9,33 @@ import org.jspecify.annotations.Nullable;
 /** What was found by a secret. Immutable. */
 public final class Found {
   /** There is nothing that could be looked up. */
-  public static final Found NOTHING = new Found(Standing.UNKNOWN, null, null);
+  public static final Found NOTHING = new Found(Standing.UNKNOWN);
 
-  private static final Found NO_USER = new Found(Standing.NO_USER, null, null);
-  private static final Found DEACTIVATED = new Found(Standing.DEACTIVATED, null, null);
-  private static final Found OLD_EPOCH = new Found(Standing.OLD_EPOCH, null, null);
+  private static final Found NO_USER = new Found(Standing.NO_USER);
+  private static final Found DEACTIVATED = new Found(Standing.DEACTIVATED);
+  private static final Found OLD_EPOCH = new Found(Standing.OLD_EPOCH);
 
   private final Standing standing;
   private final @Nullable TokenRecord record;
   private final @Nullable User user;
+  private final @Nullable NotAttempted stale;
 
-  private Found(Standing standing, @Nullable TokenRecord record, @Nullable User user) {
+  private Found(Standing standing) {
     this.standing = standing;
+    this.record = null;
+    this.user = null;
+    this.stale = NotAttempted.stale(standing.reason());
+  }
+
+  private Found(TokenRecord record, User user) {
+    this.standing = Standing.LIVE;
     this.record = record;
     this.user = user;
+    this.stale = null;
   }
 
   static Found live(TokenRecord record, User user) {
-    return new Found(Standing.LIVE, record, user);
+    return new Found(record, user);
   }
 
   static Found dead(Standing standing) {
@@ -74,6 +84,16 @@ public final class Found {
    */
   public User user() {
     return Objects.requireNonNull(user, "not live");
+  }
+
+  /**
+   * What a cookie counts as that is worth nothing.
+   *
+   * @return a constant
+   * @throws NullPointerException if it is live
+   */
+  public NotAttempted stale() {
+    return Objects.requireNonNull(stale, "live");
   }
 
   @Override

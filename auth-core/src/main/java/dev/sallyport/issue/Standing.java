@@ -1,7 +1,5 @@
 package dev.sallyport.issue;
 
-import dev.sallyport.NotAttempted;
-
 /** What a credential that was looked up is worth. All but {@link #LIVE} read alike to a client. */
 public enum Standing {
   /** It is good. */
@@ -16,11 +14,9 @@ public enum Standing {
   OLD_EPOCH("old_epoch");
 
   private final String reason;
-  private final NotAttempted stale;
 
   Standing(String reason) {
     this.reason = reason;
-    this.stale = NotAttempted.stale(reason);
   }
 
   /**
@@ -30,14 +26,5 @@ public enum Standing {
    */
   public String reason() {
     return reason;
-  }
-
-  /**
-   * What a cookie of this standing counts as.
-   *
-   * @return a constant
-   */
-  public NotAttempted stale() {
-    return stale;
   }
 }

@@ -16,7 +16,7 @@ record Presented(NotAttempted nothing, String secret, Found found) {
   }
 
   Presented(String secret, Found found) {
-    this(found.standing().stale(), secret, found);
+    this(found.isLive() ? NotAttempted.NO_CREDENTIALS : found.stale(), secret, found);
   }
 
   boolean isLive() {

@@ -109,14 +109,14 @@ public final class Sessions {
       throw new IllegalArgumentException("A deactivated user can't log in");
     }
     TokenRecord former = records.look(request, records.issuer().now()).live().orElse(null);
-    boolean makesRoom = former != null && former.userId().equals(user.id());
-    if (makesRoom) {
+    boolean own = former != null && former.userId().equals(user.id());
+    if (former != null && own) {
       records.issuer().end(former, "login");
     }
     Map<String, String> kept =
         former == null ? Map.of() : SessionAttributes.only(keptAtLogin, former);
     SessionStart start = records.add(user, provedAt, request, remember, kept);
-    if (former != null && !makesRoom && start instanceof SessionStart.Started) {
+    if (former != null && !own && start instanceof SessionStart.Started) {
       records.issuer().end(former, "login"); // another user's: a login that fails leaves it
     }
     return start;

@@ -62,7 +62,7 @@ final class CookieCarrier implements Carrier {
     Instant now = issuer.now();
     Found found = issuer.find(SecretDigest.of(values.get(0)), now);
     if (!found.isLive()) {
-      return found.standing().stale();
+      return found.stale();
     }
     Rejected refusal = request.isSafe() ? null : judgeOrigin(request);
     if (refusal != null) {

@@ -115,6 +115,11 @@ public final class NewToken {
     return new NewToken(label, scopes, lifetime, Objects.requireNonNull(client, "client"));
   }
 
+  /** The scopes of a credential that has them already, however many. */
+  NewToken restrictedTo(Set<String> scopes) {
+    return new NewToken(label, Set.copyOf(scopes), lifetime, client);
+  }
+
   private static void refuse(Optional<Fault> fault) {
     fault.ifPresent(
         found -> {

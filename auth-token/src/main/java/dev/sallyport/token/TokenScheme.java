@@ -9,6 +9,7 @@ import dev.sallyport.store.TokenLimit;
 import dev.sallyport.store.TokenStore;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /** Opaque tokens by the name {@code token}. Found by {@link java.util.ServiceLoader}. */
@@ -99,7 +100,9 @@ public final class TokenScheme implements SchemeProvider {
   private static List<String> keywords(String text) {
     List<String> words = List.of(text.split("[ \\t]*,[ \\t]*", -1));
     boolean valid = words.stream().allMatch(word -> word.matches("[A-Za-z][A-Za-z0-9-]*"));
-    if (!valid || words.stream().map(String::toLowerCase).distinct().count() < words.size()) {
+    if (!valid
+        || words.stream().map(word -> word.toLowerCase(Locale.ROOT)).distinct().count()
+            < words.size()) {
       throw new IllegalArgumentException();
     }
     return words;

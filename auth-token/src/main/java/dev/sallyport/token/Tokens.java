@@ -1,7 +1,6 @@
 package dev.sallyport.token;
 
 import dev.sallyport.Authenticated;
-import dev.sallyport.SetCookie;
 import dev.sallyport.StoreUnavailableException;
 import dev.sallyport.TransportSecurity;
 import dev.sallyport.event.AuthEvent;
@@ -19,13 +18,10 @@ import dev.sallyport.store.TokenStore;
 import dev.sallyport.store.User;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -43,7 +39,7 @@ public final class Tokens {
   private final Issuer issuer;
   private final Holdings holdings;
   private final TokenFormat format;
-  private final Lifetime lifetime;
+  private final TokenMaker maker;
   private final CredentialStore users;
   private final TransportSecurity transport;
   private final @Nullable CredentialCookie cookie;
@@ -53,11 +49,11 @@ public final class Tokens {
     issuer = builder.issuer.build();
     holdings = issuer.holdings();
     format = new TokenFormat(builder.prefix, builder.formerPrefixes, builder.takesImported);
-    lifetime = builder.lifetime;
     users = builder.users;
     transport = builder.transport;
     cookie = builder.inCookie ? CredentialCookie.of("token", builder.transport) : null;
     takesImported = builder.takesImported;
+    maker = new TokenMaker(issuer, format, builder.lifetime, cookie);
   }
 
   /**
@@ -91,7 +87,7 @@ public final class Tokens {
    * @throws StoreUnavailableException if the store could not answer
    */
   public Issuance issue(PasswordVerdict.Verified login, NewToken wanted) {
-    return issue(login.user().id(), login.user().epoch(), login.at(), wanted, null);
+    return maker.issue(login.user(), login.at(), wanted);
   }
 
   /**
@@ -108,7 +104,7 @@ public final class Tokens {
     if (!user.isActive()) {
       throw new IllegalArgumentException("A deactivated user gets no token");
     }
-    return issue(user.id(), user.epoch(), Instant.EPOCH, wanted, null);
+    return maker.issue(user, Instant.EPOCH, wanted);
   }
 
   /**
@@ -122,73 +118,7 @@ public final class Tokens {
    * @throws StoreUnavailableException if the store could not answer
    */
   public Issuance issue(Authenticated who, NewToken wanted) {
-    long epoch =
-        who.epoch()
-            .orElseThrow(() -> new IllegalArgumentException("The caller has no account here"));
-    NewToken narrowed = wanted;
-    if (who.scopes().isPresent()) {
-      Set<String> had = who.scopes().get();
-      Set<String> beyond = new HashSet<>(wanted.scopes());
-      beyond.removeAll(had);
-      if (!beyond.isEmpty() || had.isEmpty()) {
-        return new Issuance.TooBroad(beyond); // of what may nothing, nothing can be made
-      }
-      narrowed = wanted.scopes().isEmpty() ? wanted.scopes(had) : wanted;
-    }
-    return issue(
-        who.principal().id(),
-        epoch,
-        who.authenticatedAt().orElse(Instant.EPOCH),
-        narrowed,
-        who.expiresAt().orElse(null));
-  }
-
-  private Issuance issue(
-      String userId, long epoch, Instant provedAt, NewToken wanted, @Nullable Instant latest) {
-    String token = format.token(issuer.randomBytes(TokenFormat.SECRET_BYTES));
-    TokenRecord record = record(SecretDigest.of(token), userId, epoch, wanted, latest, provedAt);
-    return issuer.add(record)
-        ? new Issuance.Issued(record, token, cookie(record, token))
-        : new Issuance.TooMany();
-  }
-
-  private TokenRecord record(
-      SecretDigest key,
-      String userId,
-      long epoch,
-      NewToken wanted,
-      @Nullable Instant latest,
-      Instant provedAt) {
-    Instant now = issuer.now();
-    Lifetime lives = wanted.lifetime().orElse(lifetime);
-    return issuer
-        .record(key, userId, epoch, now)
-        .label(wanted.label())
-        .scopes(wanted.scopes().isEmpty() ? null : wanted.scopes())
-        .authenticatedAt(provedAt)
-        .idleExpiresAt(lives.idleEnd(now))
-        .expiresAt(earlier(lives.end(now), latest))
-        .client(wanted.client())
-        .build();
-  }
-
-  private static @Nullable Instant earlier(@Nullable Instant one, @Nullable Instant other) {
-    if (one == null || other == null) {
-      return one == null ? other : one;
-    }
-    return one.isBefore(other) ? one : other;
-  }
-
-  private Optional<SetCookie> cookie(TokenRecord record, String token) {
-    return Optional.ofNullable(cookie)
-        .map(
-            found ->
-                found.holding(
-                    token,
-                    record
-                        .expiresAt() // the browser is not told of each use
-                        .map(end -> Duration.between(record.createdAt(), end))
-                        .orElse(null)));
+    return maker.issue(who, wanted);
   }
 
   /**
@@ -208,12 +138,7 @@ public final class Tokens {
     if (!takesImported) {
       throw new IllegalStateException("Call takeImported() on the builder, or they will not work");
     }
-    TokenRecord record = record(key, user.id(), user.epoch(), wanted, null, Instant.EPOCH);
-    try {
-      return issuer.add(record) ? Optional.of(record.id()) : Optional.empty();
-    } catch (IllegalArgumentException e) {
-      return Optional.empty(); // imported before, so that an import can be repeated
-    }
+    return maker.add(user, key, wanted);
   }
 
   /**

@@ -12,6 +12,8 @@ import dev.sallyport.token.NewToken;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -131,6 +133,16 @@ class ChildTokenTest {
     Authenticated unproved =
         Authenticated.builder(fixture.alice.principal(), "other").epoch(1).build();
     assertThat(fixture.who(child(unproved, NewToken.standard())).authenticatedAt()).isEmpty();
+  }
+
+  @Test
+  @DisplayName("HT-1 a parent with more scopes than can be asked for hands them all on")
+  void manyScopes() {
+    Set<String> many =
+        IntStream.range(0, 65).mapToObj(i -> "s" + i).collect(Collectors.toUnmodifiableSet());
+    Authenticated parent =
+        Authenticated.builder(fixture.alice.principal(), "other").epoch(0).scopes(many).build();
+    assertThat(child(parent, NewToken.standard()).record().scopes()).contains(many);
   }
 
   @Test

@@ -1,0 +1,106 @@
+package dev.sallyport.token;
+
+import dev.sallyport.Authenticated;
+import dev.sallyport.SetCookie;
+import dev.sallyport.issue.CredentialCookie;
+import dev.sallyport.issue.Issuer;
+import dev.sallyport.store.SecretDigest;
+import dev.sallyport.store.TokenRecord;
+import dev.sallyport.store.User;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Makes tokens and their records. */
+record TokenMaker(
+    Issuer issuer, TokenFormat format, Lifetime lifetime, @Nullable CredentialCookie cookie) {
+
+  Issuance issue(User user, Instant provedAt, NewToken wanted) {
+    return issue(user.id(), user.epoch(), provedAt, wanted, null);
+  }
+
+  /** What is made with a credential is no broader, and ends no later. */
+  Issuance issue(Authenticated who, NewToken wanted) {
+    long epoch =
+        who.epoch()
+            .orElseThrow(() -> new IllegalArgumentException("The caller has no account here"));
+    NewToken narrowed = wanted;
+    if (who.scopes().isPresent()) {
+      Set<String> had = who.scopes().get();
+      Set<String> beyond = new HashSet<>(wanted.scopes());
+      beyond.removeAll(had);
+      if (!beyond.isEmpty() || had.isEmpty()) {
+        return new Issuance.TooBroad(beyond); // of what may nothing, nothing can be made
+      }
+      narrowed = wanted.scopes().isEmpty() ? wanted.restrictedTo(had) : wanted;
+    }
+    return issue(
+        who.principal().id(),
+        epoch,
+        who.authenticatedAt().orElse(Instant.EPOCH),
+        narrowed,
+        who.expiresAt().orElse(null));
+  }
+
+  private Issuance issue(
+      String userId, long epoch, Instant provedAt, NewToken wanted, @Nullable Instant latest) {
+    String token = format.token(issuer.randomBytes(TokenFormat.SECRET_BYTES));
+    TokenRecord record = record(SecretDigest.of(token), userId, epoch, provedAt, wanted, latest);
+    return issuer.add(record)
+        ? new Issuance.Issued(record, token, cookie(record, token))
+        : new Issuance.TooMany();
+  }
+
+  /** Adds a record for a secret that somebody else has made. */
+  Optional<String> add(User user, SecretDigest key, NewToken wanted) {
+    TokenRecord record = record(key, user.id(), user.epoch(), Instant.EPOCH, wanted, null);
+    try {
+      return issuer.add(record) ? Optional.of(record.id()) : Optional.empty();
+    } catch (IllegalArgumentException e) {
+      return Optional.empty(); // added before, so that an import can be repeated
+    }
+  }
+
+  private TokenRecord record(
+      SecretDigest key,
+      String userId,
+      long epoch,
+      Instant provedAt,
+      NewToken wanted,
+      @Nullable Instant latest) {
+    Instant now = issuer.now();
+    Lifetime lives = wanted.lifetime().orElse(lifetime);
+    return issuer
+        .record(key, userId, epoch, now)
+        .label(wanted.label())
+        .scopes(wanted.scopes().isEmpty() ? null : wanted.scopes())
+        .authenticatedAt(provedAt)
+        .idleExpiresAt(lives.idleEnd(now))
+        .expiresAt(earlier(lives.end(now), latest))
+        .client(wanted.client())
+        .build();
+  }
+
+  private static @Nullable Instant earlier(@Nullable Instant one, @Nullable Instant other) {
+    if (one == null || other == null) {
+      return one == null ? other : one;
+    }
+    return one.isBefore(other) ? one : other;
+  }
+
+  /** The browser is not told of each use, so the cookie lasts as long as the token may. */
+  private Optional<SetCookie> cookie(TokenRecord record, String token) {
+    return Optional.ofNullable(cookie)
+        .map(
+            found ->
+                found.holding(
+                    token,
+                    record
+                        .expiresAt()
+                        .map(end -> Duration.between(record.createdAt(), end))
+                        .orElse(null)));
+  }
+}
