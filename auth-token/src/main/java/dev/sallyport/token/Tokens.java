@@ -129,8 +129,8 @@ public final class Tokens {
    * @param key the SHA-256 of the key: {@code SecretDigest.of(key)}, or what the old database has
    *     computed
    * @param wanted its label, scopes and lifetime from now on
-   * @return the public id; empty if there is a record of that key already, or the user has as many
-   *     tokens as there may be: then nothing was changed
+   * @return the public id; empty if there is a record of that key already, the user is deactivated,
+   *     or has as many tokens as there may be: then nothing was changed
    * @throws IllegalStateException if the builder was not told to take such keys
    * @throws StoreUnavailableException if the store could not answer
    */
@@ -138,7 +138,7 @@ public final class Tokens {
     if (!takesImported) {
       throw new IllegalStateException("Call takeImported() on the builder, or they will not work");
     }
-    return maker.add(user, key, wanted);
+    return user.isActive() ? maker.add(user, key, wanted) : Optional.empty();
   }
 
   /**

@@ -145,6 +145,14 @@ class ImportTest {
   }
 
   @Test
+  @DisplayName("TK-6, AC-2 of a deactivated user nothing is imported that activation would revive")
+  void deactivated() {
+    var gone = fixture.user().toBuilder().active(false).build();
+    assertThat(fixture.tokens.importKey(gone, HASH, NewToken.standard())).isEmpty();
+    assertThat(fixture.records()).isEmpty();
+  }
+
+  @Test
   @DisplayName("TK-6 of two imports of one key that race, the second is told so")
   void race() {
     List<String> first = new ArrayList<>();
