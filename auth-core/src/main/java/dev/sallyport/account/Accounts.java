@@ -253,6 +253,9 @@ public final class Accounts {
 
   /** Builds an {@link Accounts}; not safe for several threads. */
   public static final class Builder {
+    /** For one name as many as from one address, which alone is to be slowed down. */
+    private static final int SIGN_UPS = 100;
+
     private final AccountStore users;
     private final Passwords passwords;
     private PasswordPolicy policy = PasswordPolicy.standard();
@@ -338,8 +341,8 @@ public final class Accounts {
     /**
      * Sets what counts the sign-ups from one address.
      *
-     * @param signUps the throttle, with a purpose of its own; by default one in memory with the
-     *     defaults of {@link Throttle.Builder}
+     * @param signUps the throttle, with a purpose of its own; by default one in memory that takes
+     *     100 in 15 minutes
      * @return this
      */
     public Builder signUpThrottle(Throttle signUps) {
@@ -349,7 +352,11 @@ public final class Accounts {
 
     private Throttle signUps() {
       return signUps == null
-          ? Throttle.builder(ThrottleStore.inMemory(clock)).purpose("register").clock(clock).build()
+          ? Throttle.builder(ThrottleStore.inMemory(clock))
+              .purpose("register")
+              .failures(SIGN_UPS)
+              .clock(clock)
+              .build()
           : signUps;
     }
 

@@ -2,6 +2,7 @@ package dev.sallyport.account;
 
 import dev.sallyport.Client;
 import dev.sallyport.Fault;
+import dev.sallyport.StoreUnavailableException;
 import dev.sallyport.event.AuthEvent;
 import dev.sallyport.password.Password;
 import dev.sallyport.store.AccountStore;
@@ -14,7 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** Makes users. */
 record SignUp(UserRows rows, NewPasswords newPasswords, Throttle throttle, SecureRandom random) {
@@ -24,48 +24,51 @@ record SignUp(UserRows rows, NewPasswords newPasswords, Throttle throttle, Secur
     return faults;
   }
 
-  /** Counts what costs a hash, by the address: what is refused at once costs nothing. */
+  /**
+   * Counts by the address, before the name is looked up: so a flood learns nothing of who exists,
+   * and takes no turns for hashing.
+   */
   Registration register(String username, Password password, Client client) {
-    Registration refused = refusal(username, password);
-    if (refused != null) {
-      return refused;
+    List<Fault> faults = faults(username, password);
+    if (!faults.isEmpty()) {
+      return new Registration.Invalid(faults);
     }
     Attempt attempt = throttle.reserve(username, client.address());
     if (!(attempt instanceof Attempt.Granted granted)) {
       rows.reports().throttled("register", username, client.address());
       return new Registration.Throttled(((Attempt.Refused) attempt).retryAfter());
     }
-    boolean counts = true;
+    Registration result;
     try {
-      Registration result = insert(username, password, Set.of());
-      counts = !(result instanceof Registration.Busy);
-      return result;
-    } finally {
-      settle(granted, counts);
+      result = insertIfFree(username, password, Set.of());
+    } catch (RuntimeException | Error e) {
+      settle(granted::giveBack);
+      throw e;
     }
+    settle(result instanceof Registration.Busy ? granted::giveBack : granted::wrong);
+    return result;
   }
 
-  private static void settle(Attempt.Granted granted, boolean counts) {
-    if (counts) {
-      granted.wrong();
-    } else {
-      granted.giveBack();
+  /** What has been done stands, also where it can't be counted; the reservation ends by itself. */
+  private void settle(Runnable count) {
+    try {
+      count.run();
+    } catch (StoreUnavailableException e) {
+      rows.reports().outage("register", e);
     }
   }
 
   Registration register(String username, Password password, Set<String> roles) {
-    Registration refused = refusal(username, password);
-    return refused == null ? insert(username, password, roles) : refused;
+    List<Fault> faults = faults(username, password);
+    return faults.isEmpty()
+        ? insertIfFree(username, password, roles)
+        : new Registration.Invalid(faults);
   }
 
-  private @Nullable Registration refusal(String username, Password password) {
-    List<Fault> faults = faults(username, password);
-    if (!faults.isEmpty()) {
-      return new Registration.Invalid(faults);
-    }
+  private Registration insertIfFree(String username, Password password, Set<String> roles) {
     return rows.users().findByName(username).isPresent()
         ? new Registration.UsernameTaken() // spares the hash; the insert decides
-        : null;
+        : insert(username, password, roles);
   }
 
   private Registration insert(String username, Password password, Set<String> roles) {

@@ -141,21 +141,27 @@ public final class Issuer {
    * @throws StoreUnavailableException if the store could not answer, or is full
    */
   public boolean addInPlace(TokenRecord record) {
-    TokenLimit counted = outlivesPasswordChange ? limit : limit.countingFrom(record.epoch());
-    if (!(insert(record, counted) instanceof TokenStore.Insertion.Done done)) {
+    if (!(insert(record) instanceof TokenStore.Insertion.Done done)) {
       return false;
     }
     done.removed().forEach(id -> publishEnded(id, record.userId(), "limit"));
     return true;
   }
 
-  private TokenStore.Insertion insert(TokenRecord record, TokenLimit counted) {
+  private TokenStore.Insertion insert(TokenRecord record) {
     try {
-      return tokens.insert(record, counted, now());
+      return tokens.insert(record, limit.countingFrom(lowestLiving(record)), now());
     } catch (StoreUnavailableException e) {
       publish(new AuthEvent.StoreOutage(now(), kind.text(), e.getClass().getName()));
       throw e;
     }
+  }
+
+  /** Below this epoch nothing of the user is good any more, and does not count. */
+  private long lowestLiving(TokenRecord record) {
+    return outlivesPasswordChange
+        ? users.findById(record.userId()).map(User::revocationEpoch).orElse(record.epoch())
+        : record.epoch();
   }
 
   /**

@@ -71,7 +71,7 @@ final class InMemoryTokens implements TokenStore {
         record.userId(),
         (user, keys) -> {
           List<TokenRecord> tooMany = tooMany(keys, record.kind(), limit, now);
-          if (!tooMany.isEmpty() && limit.whenFull() == TokenLimit.WhenFull.REFUSE_NEW) {
+          if (!tooMany.isEmpty() && isRefused(record, limit, tooMany)) {
             full[0] = true;
             return keys;
           }
@@ -89,6 +89,13 @@ final class InMemoryTokens implements TokenStore {
           return with(tooMany.isEmpty() ? keys : stored(keys), record.key());
         });
     return full[0] ? new Insertion.Full() : new Insertion.Done(removed);
+  }
+
+  /** What a raised epoch has ended already takes nobody's place. */
+  private static boolean isRefused(
+      TokenRecord record, TokenLimit limit, List<TokenRecord> tooMany) {
+    return limit.whenFull() == TokenLimit.WhenFull.REFUSE_NEW
+        || tooMany.stream().anyMatch(other -> other.epoch() > record.epoch());
   }
 
   /** Those that stand in the way of one more, oldest first. */

@@ -63,7 +63,8 @@ public interface TokenStore {
 
   /**
    * Adds a record. The limit holds for the user's live records of its kind whose epoch counts, and
-   * exactly, however many are added at once.
+   * exactly, however many are added at once. One of a higher epoch never makes room: what a raised
+   * epoch has ended already takes no live one's place.
    *
    * @param record the new record, with a key and a public id that no other has; any number can be
    *     its epoch, {@link Long#MIN_VALUE} as well
@@ -245,7 +246,7 @@ public interface TokenStore {
   int prune(Instant before, int max);
 
   /**
-   * A store in this process's memory for at most a million records, which take some 700 bytes each.
+   * A store in this process's memory for at most a million records. A session takes some 700 bytes.
    * Expired ones leave as new ones come. Where it is full of live ones, a new one is refused by
    * {@link StoreUnavailableException}, since what was issued is not to be lost.
    *

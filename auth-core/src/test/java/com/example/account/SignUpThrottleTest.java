@@ -74,11 +74,9 @@ class SignUpThrottleTest {
   }
 
   @Test
-  @DisplayName("PW-4 what costs no hash is not counted: faults, and names that are taken")
-  void cheap() {
+  @DisplayName("TH-1 what can't be a name or a password is not counted")
+  void faults() {
     for (int i = 0; i < 101; i++) {
-      assertThat(fixture.accounts.register("alice", AccountsFixture.NEXT, client))
-          .isInstanceOf(Registration.UsernameTaken.class);
       assertThat(fixture.accounts.register("bob", Password.of("short"), client))
           .isInstanceOf(Registration.Invalid.class);
     }
@@ -86,7 +84,19 @@ class SignUpThrottleTest {
   }
 
   @Test
-  @DisplayName("TH-1 an outage counts as well, since its hash was computed, and comes through")
+  @DisplayName("GU-3, TH-4 once refused, names that exist and names that don't are refused alike")
+  void noOracle() {
+    fill(99);
+    assertThat(fixture.accounts.register("alice", AccountsFixture.NEXT, client))
+        .isInstanceOf(Registration.UsernameTaken.class);
+    for (String name : new String[] {"alice", "nobody"}) {
+      assertThat(fixture.accounts.register(name, AccountsFixture.NEXT, client))
+          .isInstanceOf(Registration.Throttled.class);
+    }
+  }
+
+  @Test
+  @DisplayName("CH-6, TH-1 an outage comes through, and is not counted")
   void outage() {
     Accounts strict =
         Accounts.builder(fixture.users, fixture.passwords)
@@ -103,6 +113,8 @@ class SignUpThrottleTest {
         .isInstanceOf(StoreUnavailableException.class);
     fixture.users.beforeWrite(() -> {});
     assertThat(strict.register("bob", AccountsFixture.NEXT, client))
+        .isInstanceOf(Registration.Registered.class);
+    assertThat(strict.register("carol", AccountsFixture.NEXT, client))
         .isInstanceOf(Registration.Throttled.class);
   }
 

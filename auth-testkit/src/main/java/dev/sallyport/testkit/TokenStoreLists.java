@@ -237,6 +237,20 @@ abstract class TokenStoreLists extends TokenStoreFixture {
   }
 
   @Test
+  @DisplayName("SE-6, AC-2 what a raised epoch has ended on its way takes no live record's place")
+  void deadOnArrival() {
+    TokenRecord live = inserted(session("alice").epoch(2));
+    TokenLimit one = new TokenLimit(1, WhenFull.REMOVE_OLDEST);
+    for (TokenLimit limit : List.of(one, one.countingFrom(1))) {
+      assertThat(store.insert(session("alice").epoch(1).build(), limit, NOW))
+          .isEqualTo(new Insertion.Full());
+      assertThat(isThere(live)).isTrue();
+    }
+    assertThat(store.insert(session("alice").epoch(2).build(), one, NOW))
+        .isEqualTo(done(live.id()));
+  }
+
+  @Test
   @DisplayName("SE-6 a limit is for each kind and user, and what has expired does not count")
   void limitsAreApart() {
     Instant end = NOW.plus(HOUR);

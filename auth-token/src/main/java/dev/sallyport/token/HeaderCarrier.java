@@ -44,13 +44,13 @@ final class HeaderCarrier implements Carrier {
     if (keyword < 0) {
       return field.length() == 0 ? NotAttempted.NO_CREDENTIALS : NotAttempted.OTHER_SCHEME;
     }
+    if (!tokens.transport().permits(request)) {
+      return INSECURE;
+    }
     String token = field.credentials();
     TokenFormat.Shape shape = format.shape(token);
     if (shape == TokenFormat.Shape.OTHER) {
       return OTHER_FORMAT;
-    }
-    if (!tokens.transport().permits(request)) {
-      return INSECURE;
     }
     if (shape == TokenFormat.Shape.DAMAGED) {
       return rejected("malformed", keyword);

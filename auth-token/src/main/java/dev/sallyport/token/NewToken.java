@@ -23,6 +23,7 @@ public final class NewToken {
   private static final int MAX_LABEL = 100;
   private static final int MAX_SCOPES = 64;
   private static final int MAX_SCOPE = 128;
+  private static final int MAX_ALL_SCOPES = 1000;
 
   private final String label;
   private final Set<String> scopes;
@@ -71,12 +72,17 @@ public final class NewToken {
   /**
    * The same, restricted.
    *
-   * @param scopes scope-tokens of RFC 6749; at most 64 of at most 128 characters; none for no
-   *     restriction
+   * @param scopes scope-tokens of RFC 6749, at least one; at most 64 of at most 128 characters, and
+   *     1,000 in all
    * @return a new value
-   * @throws IllegalArgumentException if one is no scope-token, or they are too many or too long
+   * @throws IllegalArgumentException if there is none, one is no scope-token, or they are too many
+   *     or too long
    */
   public NewToken scopes(Collection<String> scopes) {
+    if (scopes.isEmpty()) {
+      throw new IllegalArgumentException(
+          "Name a scope; a token is unrestricted if this is not called at all");
+    }
     refuse(scopesFault(scopes));
     return new NewToken(label, Set.copyOf(scopes), lifetime, client);
   }
@@ -84,14 +90,11 @@ public final class NewToken {
   /**
    * The same, restricted.
    *
-   * @param scopes at least one, as for {@link #scopes(Collection)}
+   * @param scopes as for {@link #scopes(Collection)}
    * @return a new value
-   * @throws IllegalArgumentException as there, and if there is none
+   * @throws IllegalArgumentException as there
    */
   public NewToken scopes(String... scopes) {
-    if (scopes.length == 0) {
-      throw new IllegalArgumentException("Name a scope, or none by leaving this out");
-    }
     return scopes(List.of(scopes));
   }
 
@@ -158,6 +161,7 @@ public final class NewToken {
   public static Optional<Fault> scopesFault(Collection<String> scopes) {
     boolean valid =
         scopes.size() <= MAX_SCOPES
+            && scopes.stream().mapToInt(String::length).sum() <= MAX_ALL_SCOPES
             && scopes.stream().allMatch(s -> s.length() <= MAX_SCOPE && Scopes.isScopeToken(s));
     return valid
         ? Optional.empty()
@@ -166,7 +170,7 @@ public final class NewToken {
                 "scopes",
                 "invalid_scope",
                 "Scopes are at most 64, each at most 128 printable ASCII characters without space,"
-                    + " quote and backslash."));
+                    + " quote and backslash, and 1,000 in all."));
   }
 
   /**

@@ -155,8 +155,13 @@ final class TokenFormat {
     return end > 0;
   }
 
-  /** A pattern by which scanners find today's tokens. */
+  /** A pattern by which scanners find tokens, those with a former prefix too. */
   String pattern() {
-    return "\\b" + prefix + "[0-9A-Za-z]{" + (DIGITS + CHECK_DIGITS) + "}\\b";
+    String known = String.join("|", prefixes);
+    return "\\b"
+        + (prefixes.size() == 1 ? known : "(?:" + known + ")")
+        + "[0-9A-Za-z]{"
+        + (DIGITS + CHECK_DIGITS)
+        + "}\\b";
   }
 }

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 /** Makes tokens and their records. */
 record TokenMaker(
     Issuer issuer, TokenFormat format, Lifetime lifetime, @Nullable CredentialCookie cookie) {
+  /** What browsers keep at most (RFC 6265bis section 5.5). */
+  private static final Duration LONGEST_COOKIE = Duration.ofDays(400);
 
   Issuance issue(User user, Instant provedAt, NewToken wanted) {
     return issue(user.id(), user.epoch(), provedAt, wanted, null);
@@ -101,6 +103,6 @@ record TokenMaker(
                     record
                         .expiresAt()
                         .map(end -> Duration.between(record.createdAt(), end))
-                        .orElse(null)));
+                        .orElse(LONGEST_COOKIE)));
   }
 }

@@ -92,7 +92,9 @@ public final class TokenScheme implements SchemeProvider {
 
   private static final Setting<Boolean> OUTLIVE =
       Setting.flag(
-          "outlive-password-change", false, "Whether tokens live on when the password changes.");
+          "outlive-password-change",
+          false,
+          "Whether tokens live on when the password changes; tell the accounts as well.");
 
   /** Made by the service loader. */
   public TokenScheme() {}

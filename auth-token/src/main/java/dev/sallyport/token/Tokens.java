@@ -1,11 +1,13 @@
 package dev.sallyport.token;
 
 import dev.sallyport.Authenticated;
+import dev.sallyport.SetCookie;
 import dev.sallyport.StoreUnavailableException;
 import dev.sallyport.TransportSecurity;
 import dev.sallyport.event.AuthEvent;
 import dev.sallyport.event.AuthListener;
 import dev.sallyport.issue.CredentialCookie;
+import dev.sallyport.issue.Found;
 import dev.sallyport.issue.Holdings;
 import dev.sallyport.issue.Issuer;
 import dev.sallyport.password.PasswordVerdict;
@@ -123,7 +125,8 @@ public final class Tokens {
 
   /**
    * Takes over a key of Django REST Framework's, 40 digits of lower-case hex, by its hash. It goes
-   * on working as it is.
+   * on working as it is. Import once: to do it again gives a key back its life that was revoked or
+   * ended since.
    *
    * @param user whose it is
    * @param key the SHA-256 of the key: {@code SecretDigest.of(key)}, or what the old database has
@@ -142,8 +145,8 @@ public final class Tokens {
   }
 
   /**
-   * Looks at a token without a request, for example for a queue's consumer. Why it is worth nothing
-   * is not told.
+   * Looks at a token without a request, for example for a queue's consumer. It counts as use. Why
+   * it is worth nothing is not told.
    *
    * @param token what was presented; it can be anything
    * @return what is kept of it; empty if it is worth nothing
@@ -153,8 +156,16 @@ public final class Tokens {
     if (format.shape(token) != TokenFormat.Shape.OURS) {
       return Optional.empty();
     }
-    var found = issuer.find(SecretDigest.of(token), issuer.now());
-    return found.isLive() ? Optional.of(found.record()) : Optional.empty();
+    Instant now = issuer.now();
+    try {
+      Found found = issuer.find(SecretDigest.of(token), now);
+      return found.isLive() && issuer.noteUse(found.record(), now)
+          ? Optional.of(found.record())
+          : Optional.empty();
+    } catch (StoreUnavailableException e) {
+      issuer.publish(new AuthEvent.StoreOutage(now, "introspect", e.getClass().getName()));
+      throw e;
+    }
   }
 
   /**
@@ -195,11 +206,15 @@ public final class Tokens {
    * Revokes a user's tokens whose label begins so.
    *
    * @param userId the user
-   * @param labelPrefix how the label begins, compared exactly
+   * @param labelPrefix how the label begins, compared exactly; not empty, see {@link #revokeAll}
    * @return how many
+   * @throws IllegalArgumentException if the prefix is empty
    * @throws StoreUnavailableException if the store could not answer
    */
   public int revokeLabelled(String userId, String labelPrefix) {
+    if (labelPrefix.isEmpty()) {
+      throw new IllegalArgumentException("An empty prefix is that of all labels: see revokeAll");
+    }
     return holdings.endAll(userId, labelPrefix);
   }
 
@@ -225,7 +240,16 @@ public final class Tokens {
   }
 
   /**
-   * How scanners of code and logs find these tokens.
+   * What makes a browser forget its token, for the answer to a request that has ended it.
+   *
+   * @return the cookie to send; empty unless tokens are delivered in one
+   */
+  public Optional<SetCookie> forget() {
+    return Optional.ofNullable(cookie).map(CredentialCookie::expired);
+  }
+
+  /**
+   * How scanners of code and logs find these tokens, those with a former prefix too.
    *
    * @return a regular expression, the same in all usual dialects
    */

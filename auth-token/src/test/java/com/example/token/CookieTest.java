@@ -57,7 +57,8 @@ class CookieTest {
                 + issued.token()
                 + "; Path=/; Max-Age=7776000; Secure; HttpOnly; SameSite=Lax");
     assertThat(line(Lifetime.never()))
-        .isEqualTo("__Host-token=…; Path=/; Secure; HttpOnly; SameSite=Lax");
+        .as("what browsers keep at most")
+        .isEqualTo("__Host-token=…; Path=/; Max-Age=34560000; Secure; HttpOnly; SameSite=Lax");
     assertThat(line(Lifetime.of(Duration.ofSeconds(1)))).contains("; Max-Age=1;");
     assertThat(line(Lifetime.sliding(Duration.ofDays(7), Duration.ofDays(365))))
         .as("the browser is not told of each use")

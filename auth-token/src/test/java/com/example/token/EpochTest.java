@@ -6,8 +6,11 @@ import dev.sallyport.account.Accounts;
 import dev.sallyport.account.PasswordChange;
 import dev.sallyport.account.PasswordReset;
 import dev.sallyport.password.Password;
+import dev.sallyport.store.TokenLimit;
+import dev.sallyport.store.TokenLimit.WhenFull;
 import dev.sallyport.testkit.RecordingListener;
 import dev.sallyport.testkit.Secrets;
+import dev.sallyport.token.Issuance;
 import dev.sallyport.token.Issuance.Issued;
 import dev.sallyport.token.NewToken;
 import dev.sallyport.token.Tokens;
@@ -109,7 +112,23 @@ class EpochTest {
   }
 
   @Test
-  @DisplayName("AC-2 what is issued for a stale proof is dead on arrival, exempt or not")
+  @DisplayName("AC-2, TK-1 exempt tokens that have ended all the same take nobody's place")
+  void limit() {
+    TokenFixture one =
+        new TokenFixture(
+            b -> b.outlivePasswordChange().limit(new TokenLimit(1, WhenFull.REFUSE_NEW)));
+    Accounts accounts = accounts(one, Housekeeping.NONE);
+    one.issue();
+    changePassword(one, accounts);
+    assertThat(one.tokens.issue(one.user(), NewToken.standard()))
+        .isInstanceOf(Issuance.TooMany.class);
+    accounts.logOutEverywhere(one.alice.id(), null);
+    assertThat(one.tokens.issue(one.user(), NewToken.standard())).isInstanceOf(Issued.class);
+  }
+
+  @Test
+  @DisplayName(
+      "AC-2 what is issued for a stale proof is dead on arrival after a logout everywhere, exempt or not")
   void staleProof() {
     for (TokenFixture of : new TokenFixture[] {standard, exempt}) {
       var login = of.verified("alice");

@@ -110,7 +110,6 @@ class NewTokenTest {
     assertThat(standard.label()).isEqualTo("token").isEqualTo(NewToken.DEFAULT_LABEL);
     assertThat(standard.scopes()).isEmpty();
     assertThat(standard.lifetime()).isEmpty();
-    assertThat(standard.scopes(Set.of()).scopes()).isEmpty();
   }
 
   @Test
@@ -122,6 +121,12 @@ class NewTokenTest {
     String[] none = {};
     assertThatThrownBy(() -> NewToken.standard().scopes(none))
         .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> NewToken.standard().scopes(Set.of()))
+        .isInstanceOf(IllegalArgumentException.class);
+    List<String> long128 = List.of("a".repeat(128), "b".repeat(128), "c".repeat(128));
+    assertThat(NewToken.scopesFault(long128)).isEmpty();
+    List<String> tooLong = IntStream.range(0, 8).mapToObj(i -> i + "s".repeat(125)).toList();
+    assertThat(NewToken.scopesFault(tooLong)).isPresent();
   }
 
   @Test

@@ -106,7 +106,9 @@ class PrefixTest {
     assertThat(present(both, made)).isInstanceOf(Authenticated.class);
     assertThat(present(tokens("new_"), old)).hasToString("NotAttempted[other_format]");
     assertThat(present(tokens("old_"), made)).hasToString("NotAttempted[other_format]");
-    assertThat(both.pattern()).contains("new_");
+    assertThat(both.pattern()).isEqualTo("\\b(?:new_|older_|old_)[0-9A-Za-z]{49}\\b");
+    assertThat(old.token()).matches(both.pattern());
+    assertThat(made.token()).matches(both.pattern());
   }
 
   @Test

@@ -50,12 +50,12 @@ class TransportTest {
   }
 
   @Test
-  @DisplayName("GU-5, CH-8 what is another's is another's to refuse; without a token no refusal")
+  @DisplayName("GU-5 a bearer token of any format is refused unseen; without a token no refusal")
   void others() {
     TokenFixture fixture = new TokenFixture();
     TestRequest jwt = TestRequest.get("/").insecure().authorization("Bearer a.b.c");
-    assertThat(fixture.authenticator.authenticate(jwt.build()))
-        .hasToString("NotAttempted[other_format]");
+    assertThatResult(fixture.authenticator.authenticate(jwt.build()))
+        .isRejected(Reason.INSECURE_TRANSPORT);
     assertThat(fixture.authenticator.authenticate(TestRequest.get("/").insecure().build()))
         .isSameAs(NotAttempted.NO_CREDENTIALS);
   }

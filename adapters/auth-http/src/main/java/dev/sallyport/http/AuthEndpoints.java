@@ -9,7 +9,6 @@ import dev.sallyport.account.Devices;
 import dev.sallyport.guard.AuthResponse;
 import dev.sallyport.guard.Guard;
 import dev.sallyport.session.SessionAuthenticator;
-import dev.sallyport.token.TokenAuthenticator;
 import dev.sallyport.token.Tokens;
 import java.io.IOException;
 import java.io.InputStream;
@@ -41,11 +40,16 @@ public final class AuthEndpoints {
     Entrance entrance = new Entrance(guard, builder.transport, builder.origins);
     Caller caller = new Caller(guard);
     BrowserSessions sessions = BrowserSessions.of(guard.chain());
+    TokenCookies tokens = TokenCookies.of(guard.chain());
     routes.add("POST", basePath + "/register", new RegisterEndpoint(accounts, guard, entrance));
     routes.add("GET", basePath + "/me", new MeEndpoint(caller, sessions));
-    routes.add("POST", basePath + "/password", new PasswordEndpoint(accounts, guard, sessions));
+    routes.add(
+        "POST", basePath + "/password", new PasswordEndpoint(accounts, guard, sessions, tokens));
     routes.add("POST", basePath + "/logout", new LogoutEndpoint(guard));
-    routes.add("POST", basePath + "/logout-all", new LogoutAllEndpoint(accounts, caller, sessions));
+    routes.add(
+        "POST",
+        basePath + "/logout-all",
+        new LogoutAllEndpoint(accounts, caller, sessions, tokens));
     sessions
         .authenticator()
         .map(SessionAuthenticator::sessions)
@@ -55,21 +59,19 @@ public final class AuthEndpoints {
                     "POST",
                     basePath + "/login",
                     new LoginEndpoint(accounts, guard, entrance, found)));
-    guard
-        .chain()
-        .member(TokenAuthenticator.class)
-        .map(TokenAuthenticator::tokens)
-        .ifPresent(tokens -> addTokens(tokens, builder, entrance));
+    tokens.authenticator().ifPresent(found -> addTokens(found.tokens(), builder, entrance, tokens));
     accounts.devices().ifPresent(devices -> addDevices(devices, caller, sessions));
   }
 
-  private void addTokens(Tokens tokens, Builder builder, Entrance entrance) {
+  private void addTokens(Tokens tokens, Builder builder, Entrance entrance, TokenCookies cookies) {
     Caller caller = new Caller(builder.guard);
     String path = basePath + "/tokens";
     routes.add(
-        "POST", path, new NewTokenEndpoint(tokens, builder.accounts, builder.guard, entrance));
+        "POST",
+        path,
+        new NewTokenEndpoint(tokens, builder.accounts, builder.guard, entrance, cookies));
     routes.add("GET", path, new TokensEndpoint(tokens, caller));
-    routes.addItem("DELETE", path, new TokenEndpoint(tokens, caller));
+    routes.addItem("DELETE", path, new TokenEndpoint(tokens, caller, cookies));
   }
 
   private void addDevices(Devices devices, Caller caller, BrowserSessions sessions) {

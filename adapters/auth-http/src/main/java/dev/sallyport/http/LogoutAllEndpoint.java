@@ -16,11 +16,14 @@ final class LogoutAllEndpoint implements Endpoint {
   private final Accounts accounts;
   private final Caller caller;
   private final BrowserSessions sessions;
+  private final TokenCookies tokens;
 
-  LogoutAllEndpoint(Accounts accounts, Caller caller, BrowserSessions sessions) {
+  LogoutAllEndpoint(
+      Accounts accounts, Caller caller, BrowserSessions sessions, TokenCookies tokens) {
     this.accounts = accounts;
     this.caller = caller;
     this.sessions = sessions;
+    this.tokens = tokens;
   }
 
   @Override
@@ -34,7 +37,7 @@ final class LogoutAllEndpoint implements Endpoint {
     }
     AccountChange change =
         accounts.logOutEverywhere(who.principal().id(), keep ? sessions.id(who) : null);
-    AuthResponse answer = new AuthResponse(204, List.of(), "");
+    AuthResponse answer = tokens.forgotten(new AuthResponse(204, List.of(), ""), who);
     return keep && change instanceof AccountChange.Done done
         ? sessions.renewed(answer, request, who, done.user())
         : sessions.forgotten(answer, request, who);

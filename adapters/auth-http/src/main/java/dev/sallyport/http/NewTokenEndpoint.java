@@ -27,12 +27,15 @@ final class NewTokenEndpoint implements Endpoint {
   private final Accounts accounts;
   private final Guard guard;
   private final Entrance entrance;
+  private final TokenCookies cookies;
 
-  NewTokenEndpoint(Tokens tokens, Accounts accounts, Guard guard, Entrance entrance) {
+  NewTokenEndpoint(
+      Tokens tokens, Accounts accounts, Guard guard, Entrance entrance, TokenCookies cookies) {
     this.tokens = tokens;
     this.accounts = accounts;
     this.guard = guard;
     this.entrance = entrance;
+    this.cookies = cookies;
   }
 
   @Override
@@ -49,7 +52,7 @@ final class NewTokenEndpoint implements Endpoint {
     if (wanted == null) {
       throw JsonBody.invalid(faults);
     }
-    return answer(tokens.issue(who, wanted));
+    return answer(request, tokens.issue(who, wanted));
   }
 
   /** The chain does not run, so that what else the request carries decides nothing. */
@@ -64,7 +67,7 @@ final class NewTokenEndpoint implements Endpoint {
     }
     PasswordVerdict verdict = accounts.verify(username, Password.of(password), request.client());
     return verdict instanceof PasswordVerdict.Verified login
-        ? answer(tokens.issue(login, wanted))
+        ? answer(request, tokens.issue(login, wanted))
         : guard.refuseLogin(request, LoginEndpoint.rejected((PasswordVerdict.Refused) verdict));
   }
 
@@ -88,13 +91,15 @@ final class NewTokenEndpoint implements Endpoint {
     }
     NewToken wanted =
         NewToken.labelled(label == null ? NewToken.DEFAULT_LABEL : label)
-            .scopes(scopes)
             .client(request.client().userAgent());
+    wanted = scopes.isEmpty() ? wanted : wanted.scopes(scopes);
     return seconds == null ? wanted : wanted.lifetime(Lifetime.of(Duration.ofSeconds(seconds)));
   }
 
-  private static AuthResponse answer(Issuance issuance) throws RefusedRequestException {
+  private AuthResponse answer(AuthRequest request, Issuance issuance)
+      throws RefusedRequestException {
     if (issuance instanceof Issuance.Issued issued) {
+      cookies.endFormer(request);
       Map<String, Object> fields = TokensEndpoint.described(issued.record());
       if (issued.cookie().isPresent()) {
         return BrowserSessions.with(JsonResponse.of(201, fields), issued.cookie().get());

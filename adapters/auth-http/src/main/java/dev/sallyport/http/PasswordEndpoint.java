@@ -22,11 +22,13 @@ final class PasswordEndpoint implements Endpoint {
   private final Accounts accounts;
   private final Guard guard;
   private final BrowserSessions sessions;
+  private final TokenCookies tokens;
 
-  PasswordEndpoint(Accounts accounts, Guard guard, BrowserSessions sessions) {
+  PasswordEndpoint(Accounts accounts, Guard guard, BrowserSessions sessions, TokenCookies tokens) {
     this.accounts = accounts;
     this.guard = guard;
     this.sessions = sessions;
+    this.tokens = tokens;
   }
 
   @Override
@@ -49,7 +51,7 @@ final class PasswordEndpoint implements Endpoint {
             sessions.id(who));
     if (change instanceof PasswordChange.Changed changed) {
       AuthResponse answer = new AuthResponse(204, List.of(), "");
-      return sessions.renewed(answer, request, who, changed.user());
+      return tokens.forgotten(sessions.renewed(answer, request, who, changed.user()), who);
     }
     if (change instanceof PasswordChange.Invalid invalid) {
       throw JsonBody.invalid(invalid.faults());

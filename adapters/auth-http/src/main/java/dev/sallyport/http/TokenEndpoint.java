@@ -11,18 +11,23 @@ import java.util.List;
 final class TokenEndpoint implements Endpoint {
   private final Tokens tokens;
   private final Caller caller;
+  private final TokenCookies cookies;
 
-  TokenEndpoint(Tokens tokens, Caller caller) {
+  TokenEndpoint(Tokens tokens, Caller caller, TokenCookies cookies) {
     this.tokens = tokens;
     this.caller = caller;
+    this.cookies = cookies;
   }
 
   @Override
   public AuthResponse answer(AuthRequest request, InputStream body) throws RefusedRequestException {
     Authenticated who = caller.manager(request);
-    if (!tokens.revoke(who.principal().id(), Routes.id(request))) {
+    String id = Routes.id(request);
+    if (!tokens.revoke(who.principal().id(), id)) {
       throw Routes.notFound();
     }
-    return new AuthResponse(204, List.of(), "");
+    AuthResponse answer = new AuthResponse(204, List.of(), "");
+    boolean own = who.credentialId().filter(id::equals).isPresent();
+    return own ? cookies.forgotten(answer, who) : answer;
   }
 }

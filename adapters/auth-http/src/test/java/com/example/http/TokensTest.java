@@ -119,6 +119,22 @@ class TokensTest {
   }
 
   @Test
+  @DisplayName("TK-7 in a cookie: one that has ended is forgotten, another takes its place")
+  void cookieEnds() {
+    TokenSite inCookie = new TokenSite(Tokens.Builder::inCookie);
+    Browser page = inCookie.page();
+    page.post("/auth/tokens", TokenSite.json(""));
+    JsonNode second = json(page.post("/auth/tokens", TokenSite.json("")));
+    assertThat(inCookie.tokens.list("id-of-alice")).hasSize(1);
+    assertDone(page.delete("/auth/tokens/" + second.path("id").textValue()), FORGET_TOKEN);
+    page.post("/auth/tokens", TokenSite.json(""));
+    assertDone(page.post("/auth/logout-all"), FORGET_TOKEN);
+    page.post("/auth/tokens", TokenSite.json(""));
+    assertDone(page.changePassword(Site.PASSWORD, "looking-glass-1871"), FORGET_TOKEN);
+    assertProblem(page.me(), 401, "authentication_required");
+  }
+
+  @Test
   @DisplayName("TK-7 in a cookie: no token in the body, none from the header, forgotten at logout")
   void cookie() {
     TokenSite inCookie = new TokenSite(Tokens.Builder::inCookie);

@@ -41,7 +41,7 @@ class TokenSnippetsTest {
     Issuance.Issued issued = TokenSnippets.make(store, users, alice);
     Tokens tokens = TokenSnippets.prefix(store, users);
     assertThat(issued.token()).containsPattern(Tokens.of(store, users).pattern());
-    assertThat(tokens.pattern()).isEqualTo("\\bacme_[0-9A-Za-z]{49}\\b");
+    assertThat(tokens.pattern()).isEqualTo("\\b(?:acme_|sally_)[0-9A-Za-z]{49}\\b");
     assertThatResult(present(tokens, issued.token())).isAuthenticatedAs("alice");
     TokenSnippets.revoke(tokens, "1", issued.record().id());
     assertThat(present(tokens, issued.token())).isInstanceOf(Rejected.class);
