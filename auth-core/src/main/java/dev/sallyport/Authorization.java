@@ -51,6 +51,9 @@ public final class Authorization {
    * quotes, one set of credentials can have nothing but {@code name=value}.
    */
   private static boolean isJoined(String value, int start) {
+    if (value.indexOf(',', start) < 0) {
+      return false;
+    }
     boolean quoted = false;
     for (int i = start; i < value.length(); i++) {
       char c = value.charAt(i);

@@ -46,9 +46,19 @@ public final class SecretDigest {
    * @return its digest
    */
   public static SecretDigest of(String secret) {
+    return of(secret.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /**
+   * Hashes a secret that is at hand as bytes.
+   *
+   * @param secret the secret in UTF-8
+   * @return its digest
+   */
+  public static SecretDigest of(byte[] secret) {
     try {
       MessageDigest copy = (MessageDigest) SHA_256.clone(); // a third of the time of getInstance
-      return new SecretDigest(copy.digest(secret.getBytes(StandardCharsets.UTF_8)));
+      return new SecretDigest(copy.digest(secret));
     } catch (CloneNotSupportedException e) {
       throw new IllegalStateException("This Java runtime's SHA-256 can't be cloned", e);
     }

@@ -56,11 +56,12 @@ final class CookieCarrier implements Carrier {
     if (values.size() > 1) {
       return SEVERAL;
     }
-    if (tokens.format().shape(values.get(0)) != TokenFormat.Shape.OURS) {
+    byte[] secret = tokens.format().secret(values.get(0));
+    if (secret == null) {
       return MALFORMED;
     }
     Instant now = issuer.now();
-    Found found = issuer.find(SecretDigest.of(values.get(0)), now);
+    Found found = issuer.find(SecretDigest.of(secret), now);
     if (!found.isLive()) {
       return found.stale();
     }
@@ -88,10 +89,9 @@ final class CookieCarrier implements Carrier {
     if (!values.isEmpty() && !tokens.transport().permits(request)) {
       return Logout.refused(INSECURE);
     }
+    byte[] secret = values.size() == 1 ? tokens.format().secret(values.get(0)) : null;
     Found found =
-        values.size() == 1 && tokens.format().shape(values.get(0)) == TokenFormat.Shape.OURS
-            ? issuer.find(SecretDigest.of(values.get(0)), issuer.now())
-            : Found.NOTHING;
+        secret == null ? Found.NOTHING : issuer.find(SecretDigest.of(secret), issuer.now());
     if (found.isLive()) {
       Rejected refusal = judgeOrigin(request);
       return refusal == null

@@ -48,15 +48,12 @@ final class HeaderCarrier implements Carrier {
       return INSECURE;
     }
     String token = field.credentials();
-    TokenFormat.Shape shape = format.shape(token);
-    if (shape == TokenFormat.Shape.OTHER) {
-      return OTHER_FORMAT;
-    }
-    if (shape == TokenFormat.Shape.DAMAGED) {
-      return rejected("malformed", keyword);
+    byte[] secret = format.secret(token);
+    if (secret == null) {
+      return format.mayBeAnothers(token) ? OTHER_FORMAT : rejected("malformed", keyword);
     }
     Instant now = issuer.now();
-    Found found = issuer.find(SecretDigest.of(token), now);
+    Found found = issuer.find(SecretDigest.of(secret), now);
     if (!found.isLive()) {
       return rejected(found.standing().reason(), keyword);
     }
@@ -83,13 +80,14 @@ final class HeaderCarrier implements Carrier {
   @Override
   public Logout planLogout(AuthRequest request) {
     Authorization field = request.authorization();
-    if (keyword(field) < 0 || format.shape(field.credentials()) != TokenFormat.Shape.OURS) {
+    byte[] secret = keyword(field) < 0 ? null : format.secret(field.credentials());
+    if (secret == null) {
       return Logout.nothing();
     }
     if (!tokens.transport().permits(request)) {
       return Logout.refused(INSECURE);
     }
-    Found found = issuer.find(SecretDigest.of(field.credentials()), issuer.now());
+    Found found = issuer.find(SecretDigest.of(secret), issuer.now());
     return found.isLive()
         ? Logout.of(() -> issuer.end(found.record(), "logout"))
         : Logout.nothing();

@@ -1,10 +1,13 @@
 package dev.sallyport.token;
 
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.zip.CRC32;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How tokens look: a prefix, 256 random bits in base62, and the CRC-32 of these digits in base62,
@@ -12,16 +15,6 @@ import java.util.zip.CRC32;
  * looked up.
  */
 final class TokenFormat {
-  /** What a text is, as far as can be seen from outside. */
-  enum Shape {
-    /** It could be ours. */
-    OURS,
-    /** It was meant to be ours, or can be no bearer token at all. */
-    DAMAGED,
-    /** It may be somebody else's. */
-    OTHER
-  }
-
   static final String DEFAULT_PREFIX = "sally_";
   static final int SECRET_BYTES = 32;
   private static final int DIGITS = 43;
@@ -31,6 +24,11 @@ final class TokenFormat {
   private static final BigInteger BASE = BigInteger.valueOf(62);
   private static final String ALPHABET =
       "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+
+  /** Of each character of ASCII what it is worth, or this. */
+  private static final int NO_DIGIT = 0x40;
+
+  private static final byte[] VALUES = values();
 
   private final String prefix;
   private final List<String> prefixes;
@@ -43,6 +41,15 @@ final class TokenFormat {
     all.add(0, prefix);
     all.forEach(TokenFormat::checkPrefix);
     prefixes = List.copyOf(all);
+  }
+
+  private static byte[] values() {
+    byte[] values = new byte[128];
+    Arrays.fill(values, (byte) NO_DIGIT);
+    for (int i = 0; i < ALPHABET.length(); i++) {
+      values[ALPHABET.charAt(i)] = (byte) i;
+    }
+    return values;
   }
 
   static void checkPrefix(String prefix) {
@@ -73,41 +80,42 @@ final class TokenFormat {
   }
 
   private static String check(String digits) {
-    return base62(BigInteger.valueOf(crc(digits, 0)), CHECK_DIGITS);
+    return base62(
+        BigInteger.valueOf(crc(digits.getBytes(StandardCharsets.US_ASCII), 0)), CHECK_DIGITS);
   }
 
-  private static long crc(String text, int from) {
+  private static long crc(byte[] digits, int from) {
     CRC32 crc = new CRC32();
-    for (int i = from; i < from + DIGITS; i++) {
-      crc.update(text.charAt(i));
-    }
+    crc.update(digits, from, DIGITS);
     return crc.getValue();
   }
 
-  Shape shape(String text) {
-    if (takesImported && isImported(text)) {
-      return Shape.OURS;
+  /** The bytes of a text that could be one of ours; null for any other. */
+  byte @Nullable [] secret(String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    if (takesImported && isImported(bytes)) {
+      return bytes;
     }
-    boolean prefixed = false;
     for (String known : prefixes) {
-      if (text.startsWith(known)) {
-        prefixed = true;
-        if (isWhole(text, known.length())) {
-          return Shape.OURS;
-        }
+      if (text.startsWith(known) && isWhole(bytes, known.length())) {
+        return bytes;
       }
     }
-    return prefixed || !isBearerToken(text) ? Shape.DAMAGED : Shape.OTHER;
+    return null;
+  }
+
+  /** Whether a text that is none of ours may be somebody else's bearer token. */
+  boolean mayBeAnothers(String text) {
+    return prefixes.stream().noneMatch(text::startsWith) && isBearerToken(text);
   }
 
   /** A key of DRF's: 20 random bytes in lower-case hex. */
-  private static boolean isImported(String text) {
-    if (text.length() != IMPORTED_LENGTH) {
+  private static boolean isImported(byte[] text) {
+    if (text.length != IMPORTED_LENGTH) {
       return false;
     }
-    for (int i = 0; i < IMPORTED_LENGTH; i++) {
-      char c = text.charAt(i);
-      if ((c < '0' || c > '9') && (c < 'a' || c > 'f')) {
+    for (byte b : text) {
+      if ((b < '0' || b > '9') && (b < 'a' || b > 'f')) {
         return false;
       }
     }
@@ -115,29 +123,18 @@ final class TokenFormat {
   }
 
   /** Whether the digits behind the prefix agree with the check digits behind them. */
-  private static boolean isWhole(String text, int start) {
-    if (text.length() != start + DIGITS + CHECK_DIGITS) {
+  private static boolean isWhole(byte[] text, int start) {
+    if (text.length != start + DIGITS + CHECK_DIGITS) {
       return false;
     }
     long check = 0;
-    for (int i = start; i < text.length(); i++) {
-      int digit = digit(text.charAt(i));
-      if (digit < 0) {
-        return false;
-      }
+    int wrong = 0;
+    for (int i = start; i < text.length; i++) {
+      int digit = text[i] < 0 ? NO_DIGIT : VALUES[text[i]];
+      wrong |= digit & NO_DIGIT;
       check = i < start + DIGITS ? 0 : check * 62 + digit;
     }
-    return check == crc(text, start);
-  }
-
-  private static int digit(char c) {
-    if (c >= '0' && c <= '9') {
-      return c - '0';
-    }
-    if (c >= 'A' && c <= 'Z') {
-      return c - 'A' + 10;
-    }
-    return c >= 'a' && c <= 'z' ? c - 'a' + 36 : -1;
+    return wrong == 0 && check == crc(text, start);
   }
 
   /** RFC 6750 section 2.1: b64token. */
@@ -148,7 +145,7 @@ final class TokenFormat {
     }
     for (int i = 0; i < end; i++) {
       char c = text.charAt(i);
-      if (digit(c) < 0 && "-._~+/".indexOf(c) < 0) {
+      if ((c >= VALUES.length || VALUES[c] == NO_DIGIT) && "-._~+/".indexOf(c) < 0) {
         return false;
       }
     }

@@ -153,12 +153,13 @@ public final class Tokens {
    * @throws StoreUnavailableException if a store could not answer
    */
   public Optional<TokenRecord> introspect(String token) {
-    if (format.shape(token) != TokenFormat.Shape.OURS) {
+    byte[] secret = format.secret(token);
+    if (secret == null) {
       return Optional.empty();
     }
     Instant now = issuer.now();
     try {
-      Found found = issuer.find(SecretDigest.of(token), now);
+      Found found = issuer.find(SecretDigest.of(secret), now);
       return found.isLive() && issuer.noteUse(found.record(), now)
           ? Optional.of(found.record())
           : Optional.empty();
