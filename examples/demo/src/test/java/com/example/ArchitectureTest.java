@@ -82,6 +82,7 @@ class ArchitectureTest {
             "basic", arrows("dev.sallyport.basic"),
             "session", arrows("dev.sallyport.session"),
             "token", arrows("dev.sallyport.token"),
+            "jwt", arrows("dev.sallyport.jwt", "com.fasterxml.jackson.core.."),
             "testkit",
                 arrows(
                     "dev.sallyport.testkit",
@@ -120,7 +121,8 @@ class ArchitectureTest {
   @DisplayName("Every class belongs to a module that has its arrows")
   void allModules() {
     List<String> known = new ArrayList<>(List.of(CORE));
-    for (String module : new String[] {"basic", "session", "token", "testkit", "http", "demo"}) {
+    for (String module :
+        new String[] {"basic", "session", "token", "jwt", "testkit", "http", "demo"}) {
       known.add("dev.sallyport." + module);
     }
     assertThat(SALLYPORT.stream().map(JavaClass::getPackageName)).isSubsetOf(known);

@@ -1,0 +1,121 @@
+package dev.sallyport.jwt;
+
+import java.security.spec.AlgorithmParameterSpec;
+import java.security.spec.MGF1ParameterSpec;
+import java.security.spec.PSSParameterSpec;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The algorithms that there are (RFC 7518 section 3, RFC 8037). There is no {@code none}. A key has
+ * one, which the header of a token is compared with and never decides.
+ */
+public enum JwsAlgorithm {
+  /** HMAC with SHA-256. */
+  HS256(Family.HMAC, "HmacSHA256", 32),
+  /** HMAC with SHA-384. */
+  HS384(Family.HMAC, "HmacSHA384", 48),
+  /** HMAC with SHA-512. */
+  HS512(Family.HMAC, "HmacSHA512", 64),
+  /** RSASSA-PKCS1-v1_5 with SHA-256. */
+  RS256(Family.RSA, "SHA256withRSA", 0),
+  /** RSASSA-PKCS1-v1_5 with SHA-384. */
+  RS384(Family.RSA, "SHA384withRSA", 0),
+  /** RSASSA-PKCS1-v1_5 with SHA-512. */
+  RS512(Family.RSA, "SHA512withRSA", 0),
+  /** RSASSA-PSS with SHA-256. */
+  PS256(Family.RSA, "RSASSA-PSS", 0, "SHA-256", MGF1ParameterSpec.SHA256, 32),
+  /** RSASSA-PSS with SHA-384. */
+  PS384(Family.RSA, "RSASSA-PSS", 0, "SHA-384", MGF1ParameterSpec.SHA384, 48),
+  /** RSASSA-PSS with SHA-512. */
+  PS512(Family.RSA, "RSASSA-PSS", 0, "SHA-512", MGF1ParameterSpec.SHA512, 64),
+  /** ECDSA on P-256 with SHA-256. */
+  ES256(Family.EC, "SHA256withECDSAinP1363Format", 64),
+  /** ECDSA on P-384 with SHA-384. */
+  ES384(Family.EC, "SHA384withECDSAinP1363Format", 96),
+  /** ECDSA on P-521 with SHA-512. */
+  ES512(Family.EC, "SHA512withECDSAinP1363Format", 132),
+  /** Ed25519, named {@code EdDSA}; {@code Ed25519} in a header is the same (RFC 9864). */
+  EDDSA(Family.ED25519, "Ed25519", 64);
+
+  /** What its keys are. */
+  enum Family {
+    HMAC,
+    RSA,
+    EC,
+    ED25519
+  }
+
+  private final Family family;
+  private final String jcaName;
+  private final int length;
+
+  @SuppressWarnings("ImmutableEnumChecker") // it is immutable, and doesn't say so
+  private final @Nullable PSSParameterSpec pss;
+
+  JwsAlgorithm(Family family, String jcaName, int length) {
+    this.family = family;
+    this.jcaName = jcaName;
+    this.length = length;
+    this.pss = null;
+  }
+
+  JwsAlgorithm(
+      Family family,
+      String jcaName,
+      int length,
+      String digest,
+      MGF1ParameterSpec mask,
+      int saltLength) {
+    this.family = family;
+    this.jcaName = jcaName;
+    this.length = length;
+    this.pss = new PSSParameterSpec(digest, "MGF1", mask, saltLength, 1);
+  }
+
+  /**
+   * Its name in headers and keys.
+   *
+   * @return for example {@code ES256}
+   */
+  public String jwaName() {
+    return this == EDDSA ? "EdDSA" : name();
+  }
+
+  /** By a name in a header or a key, compared exactly. */
+  static Optional<JwsAlgorithm> named(String name) {
+    for (JwsAlgorithm algorithm : values()) {
+      if (algorithm.isNamed(name)) {
+        return Optional.of(algorithm);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Whether a header's {@code alg} means this one. */
+  boolean isNamed(String name) {
+    return jwaName().equals(name) || (this == EDDSA && name.equals("Ed25519"));
+  }
+
+  /** Whether who can verify can sign as well. */
+  boolean isSymmetric() {
+    return family == Family.HMAC;
+  }
+
+  Family family() {
+    return family;
+  }
+
+  String jcaName() {
+    return jcaName;
+  }
+
+  /** The length of a signature in bytes; for RSA it is the modulus's, and 0 here. */
+  int length() {
+    return length;
+  }
+
+  Optional<AlgorithmParameterSpec> parameters() {
+    return Optional.ofNullable(pss);
+  }
+}
