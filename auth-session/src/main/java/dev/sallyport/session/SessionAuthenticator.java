@@ -12,7 +12,9 @@ import dev.sallyport.Reason;
 import dev.sallyport.Refusal;
 import dev.sallyport.Rejected;
 import dev.sallyport.event.AuthEvent;
+import dev.sallyport.store.CredentialStore;
 import dev.sallyport.store.TokenRecord;
+import dev.sallyport.store.TokenStore;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -62,6 +64,17 @@ public final class SessionAuthenticator implements Authenticator {
    */
   public static SessionAuthenticator of(Sessions sessions) {
     return builder(sessions).build();
+  }
+
+  /**
+   * Takes the cookies of sessions with all defaults; {@link #sessions} begins them.
+   *
+   * @param tokens where they are kept
+   * @param users who the users are
+   * @return the authenticator
+   */
+  public static SessionAuthenticator of(TokenStore tokens, CredentialStore users) {
+    return of(Sessions.of(tokens, users));
   }
 
   /**

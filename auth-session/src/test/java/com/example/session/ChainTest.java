@@ -22,10 +22,14 @@ import dev.sallyport.guard.AuthResponse;
 import dev.sallyport.guard.Decision;
 import dev.sallyport.guard.Guard;
 import dev.sallyport.guard.Permission;
+import dev.sallyport.session.SessionAuthenticator;
+import dev.sallyport.session.SessionStart;
 import dev.sallyport.session.SessionStart.Started;
+import dev.sallyport.store.TokenStore;
 import dev.sallyport.store.User;
 import dev.sallyport.testkit.TestRequest;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
@@ -58,6 +62,16 @@ class ChainTest {
     public List<Challenge> challenges(AuthRequest request) {
       return List.of(Challenge.of("Basic", "api"));
     }
+  }
+
+  @Test
+  @DisplayName("SP-3 two stores are enough for sessions with all defaults")
+  void ofStores() {
+    SessionAuthenticator plain = SessionAuthenticator.of(TokenStore.inMemory(), fixture.users);
+    AuthRequest login = TestRequest.post("/login").build();
+    SessionStart start = plain.sessions().start(fixture.alice, Instant.now(), login, false);
+    assertThat(plain.authenticate(SessionFixture.get((SessionStart.Started) start).build()))
+        .isInstanceOf(Authenticated.class);
   }
 
   @Test
