@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What a username may be, and when two are the same (SPEC of the library: AC-3).
+ * What a username may be, and when two are the same (AC-3 of docs/behaviour.md).
  *
  * <p>A name is kept as it was typed and never trimmed. Two names are the same if their keys are
  * equal.
