@@ -5,7 +5,6 @@ import static com.example.account.AccountsFixture.NEXT;
 import static com.example.account.AccountsFixture.RIGHT;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.example.store.Race;
 import dev.sallyport.account.AccountChange;
 import dev.sallyport.account.PasswordChange;
 import dev.sallyport.account.Renaming;
@@ -14,6 +13,7 @@ import dev.sallyport.password.Password;
 import dev.sallyport.password.PasswordVerdict;
 import dev.sallyport.store.TokenKind;
 import dev.sallyport.store.User;
+import dev.sallyport.testkit.Race;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.RepeatedTest;

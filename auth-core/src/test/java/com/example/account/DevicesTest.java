@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.example.password.WatchedStore;
-import com.example.store.Race;
 import dev.sallyport.StoreUnavailableException;
 import dev.sallyport.account.Devices;
 import dev.sallyport.event.AuthEvent;
@@ -13,6 +12,7 @@ import dev.sallyport.store.TokenKind;
 import dev.sallyport.store.TokenLimit;
 import dev.sallyport.store.TokenRecord;
 import dev.sallyport.store.User;
+import dev.sallyport.testkit.Race;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;

@@ -8,13 +8,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.example.password.WatchedStore;
-import com.example.store.Race;
 import dev.sallyport.StoreUnavailableException;
 import dev.sallyport.account.PasswordReset.Redemption;
 import dev.sallyport.event.AuthEvent;
 import dev.sallyport.password.Password;
 import dev.sallyport.store.TokenKind;
 import dev.sallyport.store.User;
+import dev.sallyport.testkit.Race;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;

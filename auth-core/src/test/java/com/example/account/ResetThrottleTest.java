@@ -6,12 +6,12 @@ import static com.example.account.AccountsFixture.WRONG;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.example.store.Race;
 import dev.sallyport.Client;
 import dev.sallyport.account.PasswordReset;
 import dev.sallyport.account.PasswordReset.Request;
 import dev.sallyport.event.AuthEvent;
 import dev.sallyport.store.TokenKind;
+import dev.sallyport.testkit.Race;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;

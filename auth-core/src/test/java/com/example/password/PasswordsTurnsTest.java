@@ -7,13 +7,13 @@ import static com.example.password.PasswordsFixture.repeated;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.example.store.Race;
 import dev.sallyport.Refusal;
 import dev.sallyport.StoreUnavailableException;
 import dev.sallyport.password.Password;
 import dev.sallyport.password.PasswordVerdict;
 import dev.sallyport.password.Passwords;
 import dev.sallyport.store.User;
+import dev.sallyport.testkit.Race;
 import dev.sallyport.throttle.Throttle;
 import dev.sallyport.throttle.ThrottleStore;
 import java.time.Duration;

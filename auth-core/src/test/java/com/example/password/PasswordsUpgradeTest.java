@@ -8,7 +8,6 @@ import static com.example.password.PasswordsFixture.user;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.example.store.Race;
 import dev.sallyport.StoreUnavailableException;
 import dev.sallyport.event.AuthEvent;
 import dev.sallyport.password.BcryptHasher;
@@ -18,6 +17,7 @@ import dev.sallyport.password.Passwords;
 import dev.sallyport.store.CredentialStore;
 import dev.sallyport.store.User;
 import dev.sallyport.testkit.CheapHasher;
+import dev.sallyport.testkit.Race;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.sallyport.store.AccountStore;
 import dev.sallyport.store.AccountStore.Change;
 import dev.sallyport.store.User;
+import dev.sallyport.testkit.Race;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;

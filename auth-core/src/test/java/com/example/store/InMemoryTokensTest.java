@@ -13,6 +13,7 @@ import dev.sallyport.store.TokenRecord;
 import dev.sallyport.store.TokenStore;
 import dev.sallyport.store.TokenStore.Insertion;
 import dev.sallyport.store.TokenStore.Selection;
+import dev.sallyport.testkit.Race;
 import dev.sallyport.testkit.TokenStoreContract;
 import java.time.Instant;
 import java.util.HashSet;

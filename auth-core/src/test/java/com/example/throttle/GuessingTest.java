@@ -2,7 +2,6 @@ package com.example.throttle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.example.store.Race;
 import dev.sallyport.Client;
 import dev.sallyport.Refusal;
 import dev.sallyport.account.Accounts;
@@ -13,6 +12,7 @@ import dev.sallyport.store.AccountStore;
 import dev.sallyport.store.CredentialStore;
 import dev.sallyport.store.User;
 import dev.sallyport.testkit.CheapHasher;
+import dev.sallyport.testkit.Race;
 import dev.sallyport.testkit.RecordingListener;
 import dev.sallyport.testkit.SettableClock;
 import java.time.Duration;

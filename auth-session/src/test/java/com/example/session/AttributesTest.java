@@ -1,6 +1,5 @@
 package com.example.session;
 
-import static com.example.session.SessionFixture.atOnce;
 import static com.example.session.SessionFixture.get;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -9,6 +8,7 @@ import dev.sallyport.AuthRequest;
 import dev.sallyport.session.SessionStart.Started;
 import dev.sallyport.session.Sessions;
 import dev.sallyport.store.CredentialStore;
+import dev.sallyport.testkit.Race;
 import dev.sallyport.testkit.TestRequest;
 import java.time.Duration;
 import java.util.Collections;
@@ -118,7 +118,7 @@ class AttributesTest {
     for (int round = 0; round < 20; round++) {
       set(Map.of("count", "0"));
       List<Boolean> changed =
-          atOnce(
+          Race.of(
               Collections.nCopies(
                   16,
                   () ->

@@ -128,7 +128,7 @@ class ChainTest {
   @Test
   @DisplayName("CH-6 an outage comes through, at the look-up and where a use is written down")
   void outage() {
-    for (String step : List.of("find", "touch")) {
+    for (String step : List.of("find+user", "touch")) {
       SessionFixture fresh = new SessionFixture();
       Started started = fresh.start();
       fresh.clock.advance(Duration.ofMinutes(5));
@@ -155,7 +155,7 @@ class ChainTest {
     assertThatThrownBy(() -> fixture.sessions.updateAttributes(request, a -> a))
         .isInstanceOf(StoreUnavailableException.class);
     assertThat(fixture.isLive(session)).isTrue();
-    fixture.tokens.down("find");
+    fixture.tokens.down("find+user");
     assertThatThrownBy(() -> fixture.start("alice", request))
         .isInstanceOf(StoreUnavailableException.class);
   }

@@ -266,7 +266,7 @@ class CsrfTest {
                 assertThat(refuse.response().header("WWW-Authenticate")).isEmpty();
               });
     }
-    assertThat(fixture.tokens.calls()).containsExactly("find", "find");
+    assertThat(fixture.tokens.calls()).containsExactly("find+user", "find+user");
     assertThat(fixture.isLive(session)).isTrue();
   }
 

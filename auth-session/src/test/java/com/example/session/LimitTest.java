@@ -1,6 +1,5 @@
 package com.example.session;
 
-import static com.example.session.SessionFixture.atOnce;
 import static com.example.session.SessionFixture.get;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -12,6 +11,7 @@ import dev.sallyport.session.SessionStart.Started;
 import dev.sallyport.store.TokenLimit;
 import dev.sallyport.store.TokenLimit.WhenFull;
 import dev.sallyport.store.TokenRecord;
+import dev.sallyport.testkit.Race;
 import dev.sallyport.testkit.TestRequest;
 import java.time.Duration;
 import java.util.Collections;
@@ -35,7 +35,7 @@ class LimitTest {
       PasswordVerdict.Verified login = fixture.verified("alice");
       AuthRequest request = TestRequest.post("/login").build();
       List<SessionStart> started =
-          atOnce(Collections.nCopies(50, () -> fixture.sessions.start(login, request)));
+          Race.of(Collections.nCopies(50, () -> fixture.sessions.start(login, request)));
       long refused = started.stream().filter(SessionStart.TooMany.class::isInstance).count();
       List<AuthEvent.Ended> ended = fixture.events.events(AuthEvent.Ended.class);
       assertThat(fixture.records()).hasSize(3);

@@ -26,14 +26,9 @@ import dev.sallyport.testkit.RecordingListener;
 import dev.sallyport.testkit.Secrets;
 import dev.sallyport.testkit.SettableClock;
 import dev.sallyport.testkit.TestRequest;
+import dev.sallyport.testkit.WatchedTokenStore;
 import java.net.InetAddress;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.function.UnaryOperator;
 
 /** Alice and Bob, and a store that is watched. */
@@ -43,7 +38,7 @@ final class SessionFixture {
 
   final SettableClock clock = SettableClock.create();
   final RecordingListener events = new RecordingListener();
-  final WatchedTokens tokens = new WatchedTokens();
+  final WatchedTokenStore tokens = WatchedTokenStore.inMemory();
   final AccountStore users = CredentialStore.inMemory();
   final Passwords passwords =
       Passwords.builder(users)
@@ -144,33 +139,5 @@ final class SessionFixture {
                 client,
                 keptSession))
         .user();
-  }
-
-  /** All at once, as far as a barrier can. */
-  static <T> List<T> atOnce(List<Callable<T>> calls) throws Exception {
-    ExecutorService threads = Executors.newFixedThreadPool(calls.size());
-    try {
-      return atOnce(threads, calls);
-    } finally {
-      threads.shutdownNow();
-    }
-  }
-
-  static <T> List<T> atOnce(ExecutorService threads, List<Callable<T>> calls) throws Exception {
-    CyclicBarrier barrier = new CyclicBarrier(calls.size());
-    List<Future<T>> futures = new ArrayList<>();
-    for (Callable<T> call : calls) {
-      futures.add(
-          threads.submit(
-              () -> {
-                barrier.await();
-                return call.call();
-              }));
-    }
-    List<T> results = new ArrayList<>();
-    for (Future<T> future : futures) {
-      results.add(future.get());
-    }
-    return results;
   }
 }

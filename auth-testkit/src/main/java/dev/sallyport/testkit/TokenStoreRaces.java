@@ -15,13 +15,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -44,28 +41,9 @@ abstract class TokenStoreRaces extends TokenStoreLists {
     assertThat(pool.awaitTermination(1, TimeUnit.MINUTES)).isTrue();
   }
 
-  /** None begins before all are ready; the results stand in the order of the numbers. */
   private <T> List<T> race(int threads, IntFunction<T> work) {
-    CyclicBarrier ready = new CyclicBarrier(threads);
-    List<Future<T>> running = new ArrayList<>();
-    for (int i = 0; i < threads; i++) {
-      int number = i;
-      running.add(
-          pool.submit(
-              () -> {
-                ready.await(1, TimeUnit.MINUTES);
-                return work.apply(number);
-              }));
-    }
-    List<T> results = new ArrayList<>();
-    for (Future<T> one : running) {
-      try {
-        results.add(one.get(1, TimeUnit.MINUTES));
-      } catch (InterruptedException | ExecutionException | TimeoutException e) {
-        throw new IllegalStateException(e);
-      }
-    }
-    return results;
+    return Race.of(
+        pool, IntStream.range(0, threads).<Callable<T>>mapToObj(i -> () -> work.apply(i)).toList());
   }
 
   /** Two users, two kinds: four limits that are reached at once. */

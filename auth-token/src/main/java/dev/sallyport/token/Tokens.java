@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * <pre>{@code
  * Tokens tokens = Tokens.of(store, users);
  * Issuance.Issued ci = tokens.issue(user, NewToken.labelled("ci").scopes("notes:write")).orElseThrow();
- * System.out.println(ci.token());  // now or never: the store has its SHA-256 only
+ * String secret = ci.token();  // hand it over now: the store has its SHA-256 only
  * }</pre>
  */
 public final class Tokens {

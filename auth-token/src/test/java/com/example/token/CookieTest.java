@@ -84,7 +84,7 @@ class CookieTest {
 
   private TokenAuthenticator header() {
     return TokenAuthenticator.of(
-        Tokens.builder(fixture.watched.store, fixture.users).clock(fixture.clock).build());
+        Tokens.builder(fixture.watched, fixture.users).clock(fixture.clock).build());
   }
 
   @Test

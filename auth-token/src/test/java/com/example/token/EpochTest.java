@@ -37,8 +37,8 @@ class EpochTest {
     Accounts.Builder builder =
         Accounts.builder(of.users, of.passwords).clock(of.clock).listener(new RecordingListener());
     return switch (housekeeping) {
-      case REMOVES -> builder.tokens(of.watched.store).build();
-      case SPARES_TOKENS -> builder.tokens(of.watched.store).tokensOutlivePasswordChange().build();
+      case REMOVES -> builder.tokens(of.watched).build();
+      case SPARES_TOKENS -> builder.tokens(of.watched).tokensOutlivePasswordChange().build();
       case NONE -> builder.build();
     };
   }
@@ -53,7 +53,7 @@ class EpochTest {
   private static void reset(TokenFixture of, Accounts by) {
     AtomicReference<String> code = new AtomicReference<>();
     PasswordReset reset =
-        PasswordReset.of(by, of.watched.store, (user, made, expiresAt) -> code.set(made));
+        PasswordReset.of(by, of.watched, (user, made, expiresAt) -> code.set(made));
     reset.request("alice", TokenFixture.CLIENT);
     Secrets.remember(code.get());
     assertThat(reset.redeem(code.get(), NEXT)).isInstanceOf(PasswordReset.Redemption.Changed.class);

@@ -115,7 +115,7 @@ class ForeignFormatTest {
   @DisplayName("CH-8 two issuers with prefixes of their own can share one chain")
   void twoIssuers() {
     Tokens others =
-        Tokens.builder(fixture.watched.store, fixture.users)
+        Tokens.builder(fixture.watched, fixture.users)
             .clock(fixture.clock)
             .listener(fixture.events)
             .prefix("bot_")

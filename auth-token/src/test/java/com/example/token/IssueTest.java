@@ -126,8 +126,7 @@ class IssueTest {
   @Test
   @DisplayName("TK-1, TK-2 many a user, each token and each public id another")
   void unique() {
-    Tokens quiet =
-        Tokens.builder(fixture.watched.store, fixture.users).listener(event -> {}).build();
+    Tokens quiet = Tokens.builder(fixture.watched, fixture.users).listener(event -> {}).build();
     Set<String> seen = new HashSet<>();
     for (int i = 0; i < 20_000; i++) {
       Issued next = quiet.issue(fixture.alice, NewToken.standard()).orElseThrow();
@@ -158,9 +157,8 @@ class IssueTest {
   void shortForms() {
     Issued issued =
         remembered(
-            Tokens.of(fixture.watched.store, fixture.users)
-                .issue(fixture.alice, NewToken.standard()));
-    TokenAuthenticator authenticator = TokenAuthenticator.of(fixture.watched.store, fixture.users);
+            Tokens.of(fixture.watched, fixture.users).issue(fixture.alice, NewToken.standard()));
+    TokenAuthenticator authenticator = TokenAuthenticator.of(fixture.watched, fixture.users);
     assertThat(authenticator.authenticate(get(issued.token()).build()))
         .isInstanceOf(Authenticated.class);
     assertThat(authenticator.tokens().list(fixture.alice.id())).hasSize(1);

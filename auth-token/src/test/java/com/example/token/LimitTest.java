@@ -1,6 +1,5 @@
 package com.example.token;
 
-import static com.example.token.TokenFixture.atOnce;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -11,6 +10,7 @@ import dev.sallyport.store.TokenKind;
 import dev.sallyport.store.TokenLimit;
 import dev.sallyport.store.TokenLimit.WhenFull;
 import dev.sallyport.store.TokenRecord;
+import dev.sallyport.testkit.Race;
 import dev.sallyport.token.Issuance;
 import dev.sallyport.token.Issuance.Issued;
 import dev.sallyport.token.Lifetime;
@@ -39,7 +39,7 @@ class LimitTest {
       for (int round = 0; round < 10; round++) {
         TokenFixture fixture = limited(3, whenFull);
         List<Issuance> made =
-            atOnce(
+            Race.of(
                 threads,
                 Collections.nCopies(
                     50, () -> fixture.tokens.issue(fixture.alice, NewToken.standard())));
@@ -101,7 +101,7 @@ class LimitTest {
   void noRoomTaken() {
     TokenFixture fixture = limited(1, WhenFull.REFUSE_NEW);
     Issuer sessions =
-        Issuer.builder(TokenKind.SESSION, fixture.watched.store, fixture.users)
+        Issuer.builder(TokenKind.SESSION, fixture.watched, fixture.users)
             .clock(fixture.clock)
             .listener(fixture.events)
             .build();

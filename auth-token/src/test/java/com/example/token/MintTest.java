@@ -26,7 +26,7 @@ class MintTest {
 
   private Accounts accounts(BiConsumer<User, Issued> delivery) {
     return Accounts.builder(fixture.users, fixture.passwords)
-        .tokens(fixture.watched.store)
+        .tokens(fixture.watched)
         .clock(fixture.clock)
         .listener(AuthListener.all(fixture.tokens.mintForNewUsers(WANTED, delivery), heard))
         .build();

@@ -69,7 +69,7 @@ class NoSecretTest {
             fixture.tokens,
             fixture.authenticator,
             fixture.tokens.list(fixture.alice.id()),
-            Tokens.builder(fixture.watched.store, fixture.users),
+            Tokens.builder(fixture.watched, fixture.users),
             TokenAuthenticator.builder(fixture.tokens)));
     for (Object object : shown) {
       assertThat(Secrets.findAll(object.toString())).as("%s", object.getClass()).isEmpty();

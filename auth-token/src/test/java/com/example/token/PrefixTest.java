@@ -20,7 +20,7 @@ class PrefixTest {
   private final TokenFixture fixture = new TokenFixture();
 
   private Tokens tokens(String prefix, String... former) {
-    return Tokens.builder(fixture.watched.store, fixture.users)
+    return Tokens.builder(fixture.watched, fixture.users)
         .clock(fixture.clock)
         .listener(fixture.events)
         .prefix(prefix, former)

@@ -98,7 +98,7 @@ class RevokeTest {
     List<Issued> three = issue("a", "b", "c");
     Issued bobs = fixture.issue(fixture.bob, NewToken.standard());
     Issuer sessions =
-        Issuer.builder(TokenKind.SESSION, fixture.watched.store, fixture.users)
+        Issuer.builder(TokenKind.SESSION, fixture.watched, fixture.users)
             .clock(fixture.clock)
             .listener(fixture.events)
             .build();

@@ -61,7 +61,7 @@ class StaleCookieTest {
         Authenticator.named(
             "header",
             TokenAuthenticator.of(
-                Tokens.builder(fixture.watched.store, fixture.users).clock(fixture.clock).build()));
+                Tokens.builder(fixture.watched, fixture.users).clock(fixture.clock).build()));
     AuthenticatorChain chain =
         AuthenticatorChain.builder(fixture.authenticator, header)
             .listener(fixture.events)

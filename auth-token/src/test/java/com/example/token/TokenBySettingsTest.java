@@ -46,7 +46,7 @@ class TokenBySettingsTest {
     AuthRequest any = TestRequest.get("/").build();
     TokenAuthenticator code =
         TokenAuthenticator.of(
-            Tokens.builder(fixture.watched.store, fixture.users).clock(fixture.clock).build());
+            Tokens.builder(fixture.watched, fixture.users).clock(fixture.clock).build());
     TokenAuthenticator configured = settings.token();
     assertThat(configured.challenges(any)).isEqualTo(code.challenges(any));
     assertThat(configured).hasToString(code.toString());
@@ -132,7 +132,7 @@ class TokenBySettingsTest {
     AuthConfiguration auth =
         AuthConfiguration.builder(Map.of("auth.chain", "token"))
             .with(CredentialStore.class, fixture.users)
-            .with(TokenStore.class, fixture.watched.store)
+            .with(TokenStore.class, fixture.watched)
             .with(SecureRandom.class, new FormatTest.Given(new byte[32]))
             .with(AuthListener.class, fixture.events)
             .build();

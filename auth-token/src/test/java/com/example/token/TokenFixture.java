@@ -27,18 +27,14 @@ import dev.sallyport.testkit.RecordingListener;
 import dev.sallyport.testkit.Secrets;
 import dev.sallyport.testkit.SettableClock;
 import dev.sallyport.testkit.TestRequest;
+import dev.sallyport.testkit.WatchedTokenStore;
 import dev.sallyport.token.Issuance;
 import dev.sallyport.token.Issuance.Issued;
 import dev.sallyport.token.NewToken;
 import dev.sallyport.token.TokenAuthenticator;
 import dev.sallyport.token.Tokens;
 import java.net.InetAddress;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Future;
 import java.util.function.UnaryOperator;
 
 /** Alice and Bob, and a store that is watched. */
@@ -49,7 +45,7 @@ final class TokenFixture {
 
   final SettableClock clock = SettableClock.create();
   final RecordingListener events = new RecordingListener();
-  final WatchedTokens watched = new WatchedTokens();
+  final WatchedTokenStore watched = WatchedTokenStore.inMemory();
   final AccountStore users = CredentialStore.inMemory();
   final Passwords passwords =
       Passwords.builder(users)
@@ -59,7 +55,7 @@ final class TokenFixture {
           .build();
   final Accounts accounts =
       Accounts.builder(users, passwords)
-          .tokens(watched.store)
+          .tokens(watched)
           .clock(clock)
           .listener(new RecordingListener())
           .build();
@@ -81,7 +77,7 @@ final class TokenFixture {
       UnaryOperator<Tokens.Builder> tokens,
       UnaryOperator<TokenAuthenticator.Builder> authenticator) {
     this.tokens =
-        tokens.apply(Tokens.builder(watched.store, users).clock(clock).listener(events)).build();
+        tokens.apply(Tokens.builder(watched, users).clock(clock).listener(events)).build();
     this.authenticator = authenticator.apply(TokenAuthenticator.builder(this.tokens)).build();
     this.chain =
         AuthenticatorChain.builder(this.authenticator).clock(clock).listener(events).build();
@@ -172,24 +168,5 @@ final class TokenFixture {
 
   List<TokenRecord> records() {
     return tokens.list(alice.id());
-  }
-
-  /** All at once, as far as a barrier can. */
-  static <T> List<T> atOnce(ExecutorService threads, List<Callable<T>> calls) throws Exception {
-    CyclicBarrier barrier = new CyclicBarrier(calls.size());
-    List<Future<T>> futures = new ArrayList<>();
-    for (Callable<T> call : calls) {
-      futures.add(
-          threads.submit(
-              () -> {
-                barrier.await();
-                return call.call();
-              }));
-    }
-    List<T> results = new ArrayList<>();
-    for (Future<T> future : futures) {
-      results.add(future.get());
-    }
-    return results;
   }
 }

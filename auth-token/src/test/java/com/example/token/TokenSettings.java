@@ -22,7 +22,7 @@ final class TokenSettings {
     all.put("auth.chain", "token");
     return AuthConfiguration.builder(all)
         .with(CredentialStore.class, fixture.users)
-        .with(TokenStore.class, fixture.watched.store)
+        .with(TokenStore.class, fixture.watched)
         .with(Clock.class, fixture.clock)
         .with(AuthListener.class, fixture.events)
         .build();

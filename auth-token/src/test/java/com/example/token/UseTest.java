@@ -1,6 +1,5 @@
 package com.example.token;
 
-import static com.example.token.TokenFixture.atOnce;
 import static com.example.token.TokenFixture.get;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -12,6 +11,7 @@ import dev.sallyport.event.AuthEvent;
 import dev.sallyport.guard.Decision;
 import dev.sallyport.guard.Guard;
 import dev.sallyport.guard.Permission;
+import dev.sallyport.testkit.Race;
 import dev.sallyport.token.Issuance.Issued;
 import dev.sallyport.token.Lifetime;
 import dev.sallyport.token.NewToken;
@@ -92,7 +92,7 @@ class UseTest {
   @Test
   @DisplayName("TK-4 a revocation holds for the next request, on every node")
   void everyNode() {
-    Tokens node = Tokens.builder(fixture.watched.store, fixture.users).clock(fixture.clock).build();
+    Tokens node = Tokens.builder(fixture.watched, fixture.users).clock(fixture.clock).build();
     TokenAuthenticator other = TokenAuthenticator.of(node);
     Issued issued = fixture.issue();
     AuthRequest request = get(issued.token()).build();
@@ -110,7 +110,7 @@ class UseTest {
         Issued issued = fixture.issue();
         fixture.clock.advance(Duration.ofMinutes(2)); // a use is due to be written down
         AuthRequest request = get(issued.token()).build();
-        atOnce(
+        Race.of(
             threads,
             List.of(
                 () -> fixture.authenticator.authenticate(request),

@@ -228,7 +228,7 @@ class BrowserTest {
 
   private static void untilAnswered(int status, String target) throws Exception {
     String answer = status + " " + address() + target;
-    Chromium.await(answer, () -> chromium.answers().contains(answer));
+    chromium.untilAnswered(answer);
   }
 
   private void assertStillLoggedIn() throws Exception {

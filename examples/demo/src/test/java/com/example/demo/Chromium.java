@@ -1,21 +1,28 @@
 package com.example.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.File;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** A headless Chromium with one page, which a test drives. For one thread. */
 final class Chromium {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Pattern LISTENING =
+      Pattern.compile("DevTools listening on ws://127\\.0\\.0\\.1:([0-9]+)/");
 
   private final Process process;
   private final DevTools page;
@@ -51,19 +58,40 @@ final class Chromium {
                 "--remote-debugging-port=0",
                 "--user-data-dir=" + profile,
                 "about:blank")
-            .redirectErrorStream(true)
-            .redirectOutput(folder.resolve("output.txt").toFile());
+            .redirectErrorStream(true);
     builder.environment().put("HOME", folder.toString());
     builder.environment().put("TMPDIR", folder.toString());
     Process process = builder.start();
     try {
-      Path file = profile.resolve("DevToolsActivePort");
-      await(
-          "Chromium to listen", () -> Files.exists(file) && Files.readString(file).contains("\n"));
-      return new Chromium(process, DevTools.to(Files.readAllLines(file).get(0)));
+      return new Chromium(process, DevTools.to(port(process)));
     } catch (Throwable e) {
       end(process);
       throw e;
+    }
+  }
+
+  /** Where it listens, which it says on its console; the rest of that is read and dropped. */
+  private static String port(Process process) throws Exception {
+    CompletableFuture<String> port = new CompletableFuture<>();
+    Thread reader =
+        new Thread(
+            () -> {
+              process
+                  .inputReader()
+                  .lines()
+                  .map(LISTENING::matcher)
+                  .forEach(line -> take(line, port));
+              port.completeExceptionally(new IOException("Chromium ended before it listened"));
+            },
+            "what Chromium says");
+    reader.setDaemon(true);
+    reader.start();
+    return port.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+  }
+
+  private static void take(Matcher line, CompletableFuture<String> port) {
+    if (line.find()) {
+      port.complete(line.group(1));
     }
   }
 
@@ -83,42 +111,47 @@ final class Chromium {
     return answer.path("result").path("value");
   }
 
-  /** Waits until JavaScript in the page gives true. */
+  /**
+   * Waits until JavaScript in the page gives true. The page itself looks again and again; if
+   * another takes its place meanwhile, that one is asked.
+   */
   void until(String condition) throws Exception {
-    try {
-      await(condition, () -> isTrue(condition));
-    } catch (AssertionError e) {
-      String text = evaluate("document.body.innerText").toString();
-      throw new AssertionError(e.getMessage() + ", while the page says " + text, e);
+    // gives up in the page before the test does, so that the answer comes
+    String waiting =
+        """
+        new Promise(done => {
+          const end = Date.now() + 50000;
+          const holds = () => { try { return %s } catch (e) { return false } };
+          const look = () => holds() ? done(true) : Date.now() > end ? done(false) : setTimeout(look, 5);
+          look();
+        })
+        """
+            .formatted(condition);
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    boolean holds = false;
+    while (!holds) {
+      JsonNode answer =
+          page.tryCall(
+              "Runtime.evaluate",
+              Map.of("expression", waiting, "awaitPromise", true, "returnByValue", true));
+      holds = answer.path("result").path("result").path("value").asBoolean();
+      if (!holds && System.nanoTime() > deadline) {
+        fail("waited in vain for %s, while the page says %s", condition, text());
+      }
     }
   }
 
-  /** False as well while the page is being replaced by another. */
-  private boolean isTrue(String condition) throws Exception {
-    JsonNode answer =
-        page.tryCall("Runtime.evaluate", Map.of("expression", condition, "returnByValue", true));
-    return answer.path("result").path("result").path("value").asBoolean();
+  private String text() throws Exception {
+    return evaluate("document.body.innerText").toString();
   }
 
-  /** The answers that the page has received since they were forgotten, as {@code 403 http://…}. */
-  List<String> answers() {
-    return page.answers();
+  /** Waits until the page has received an answer, written as {@code 403 http://…}. */
+  void untilAnswered(String answer) throws InterruptedException {
+    page.untilAnswered(answer);
   }
 
   void forgetAnswers() {
     page.forgetAnswers();
-  }
-
-  interface Condition {
-    boolean holds() throws Exception;
-  }
-
-  static void await(String what, Condition condition) throws Exception {
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
-    while (!condition.holds()) {
-      assertThat(System.nanoTime()).as("waited in vain for " + what).isLessThan(deadline);
-      TimeUnit.MILLISECONDS.sleep(20);
-    }
   }
 
   private static void end(Process process) throws InterruptedException {

@@ -11,23 +11,23 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.WebSocket;
-import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** The connection to the one page of a browser, over its DevTools protocol. For one thread. */
 final class DevTools implements WebSocket.Listener {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Map<Integer, CompletableFuture<JsonNode>> asked = new ConcurrentHashMap<>();
-  private final List<String> answers = new CopyOnWriteArrayList<>();
+  private final BlockingQueue<String> answers = new LinkedBlockingQueue<>();
   private final AtomicInteger last = new AtomicInteger();
   private final StringBuilder message = new StringBuilder();
   private final WebSocket socket;
@@ -51,9 +51,15 @@ final class DevTools implements WebSocket.Listener {
     throw new IOException("Chromium has no page: " + targets);
   }
 
-  /** The answers that the page has received, as {@code 403 http://…}. */
-  List<String> answers() {
-    return List.copyOf(answers);
+  /** Waits until the page has received an answer, written as {@code 403 http://…}. */
+  void untilAnswered(String answer) throws InterruptedException {
+    List<String> others = new ArrayList<>();
+    String next = answers.poll(Chromium.PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    while (!answer.equals(next)) {
+      assertThat(next).as("waited in vain for " + answer + ", got " + others).isNotNull();
+      others.add(next);
+      next = answers.poll(Chromium.PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    }
   }
 
   void forgetAnswers() {
@@ -77,7 +83,7 @@ final class DevTools implements WebSocket.Listener {
     ObjectNode request = JSON.createObjectNode().put("id", id).put("method", method);
     request.set("params", JSON.valueToTree(parameters));
     socket.sendText(request.toString(), true).join();
-    return answer.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    return answer.get(Chromium.PATIENCE.toSeconds(), TimeUnit.SECONDS);
   }
 
   @Override

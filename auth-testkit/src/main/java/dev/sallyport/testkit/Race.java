@@ -1,0 +1,87 @@
+package dev.sallyport.testkit;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+
+/**
+ * Things that many threads do at the same moment.
+ *
+ * <pre>{@code
+ * List<Boolean> removed = Race.of(50, i -> store.remove(kind, key));
+ * assertThat(removed).containsOnlyOnce(true);
+ * }</pre>
+ */
+public final class Race {
+  private Race() {}
+
+  /**
+   * Does the same in so many threads, none of which begins before all are ready.
+   *
+   * @param threads how many
+   * @param work what each does; it is given its number, from 0
+   * @param <T> what it returns
+   * @return what each returned, in the order of their numbers
+   * @throws IllegalStateException if one threw, or has not ended after a minute
+   */
+  public static <T> List<T> of(int threads, IntFunction<T> work) {
+    return of(IntStream.range(0, threads).<Callable<T>>mapToObj(i -> () -> work.apply(i)).toList());
+  }
+
+  /**
+   * Does several things, each in a thread of its own, none of which begins before all are ready.
+   *
+   * @param work what is done
+   * @param <T> what it returns
+   * @return what each returned, in their order
+   * @throws IllegalStateException if one threw, or has not ended after a minute
+   */
+  public static <T> List<T> of(List<? extends Callable<T>> work) {
+    ExecutorService pool = Executors.newFixedThreadPool(work.size());
+    try {
+      return of(pool, work);
+    } finally {
+      pool.shutdownNow();
+    }
+  }
+
+  /**
+   * As {@link #of(List)} with threads that are there, for races of many rounds.
+   *
+   * @param pool at least as many idle threads as there are things to do
+   * @param work what is done
+   * @param <T> what it returns
+   * @return what each returned, in their order
+   * @throws IllegalStateException if one threw, or has not ended after a minute
+   */
+  public static <T> List<T> of(ExecutorService pool, List<? extends Callable<T>> work) {
+    CyclicBarrier ready = new CyclicBarrier(work.size());
+    List<Future<T>> running = new ArrayList<>();
+    for (Callable<T> one : work) {
+      running.add(
+          pool.submit(
+              () -> {
+                ready.await(1, TimeUnit.MINUTES);
+                return one.call();
+              }));
+    }
+    List<T> results = new ArrayList<>();
+    for (Future<T> one : running) {
+      try {
+        results.add(one.get(1, TimeUnit.MINUTES));
+      } catch (InterruptedException | ExecutionException | TimeoutException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+    return results;
+  }
+}
