@@ -1,9 +1,16 @@
-/** JSON Web Signatures (RFC 7515) and the keys for them (RFC 7517, 7518, 8037). */
+/**
+ * The JWT scheme: access tokens and refresh tokens of our own, and the tokens of other issuers;
+ * beneath it JSON Web Signatures (RFC 7515) and the keys for them (RFC 7517, 7518, 8037).
+ */
 @org.jspecify.annotations.NullMarked
 module dev.sallyport.jwt {
   requires static org.jspecify;
   requires transitive dev.sallyport.core;
-  requires com.fasterxml.jackson.databind;
+  requires transitive java.net.http;
+  requires com.fasterxml.jackson.core;
 
   exports dev.sallyport.jwt;
+
+  provides dev.sallyport.scheme.SchemeProvider with
+      dev.sallyport.jwt.JwtScheme;
 }

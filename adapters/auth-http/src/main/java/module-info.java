@@ -3,6 +3,7 @@
 module dev.sallyport.http {
   requires static org.jspecify;
   requires transitive dev.sallyport.core;
+  requires dev.sallyport.jwt;
   requires dev.sallyport.session;
   requires dev.sallyport.token;
   requires transitive jdk.httpserver;

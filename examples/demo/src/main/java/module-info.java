@@ -4,6 +4,7 @@ module dev.sallyport.demo {
   requires static org.jspecify;
   requires dev.sallyport.basic;
   requires dev.sallyport.http;
+  requires dev.sallyport.jwt;
   requires dev.sallyport.session;
   requires dev.sallyport.token;
 }

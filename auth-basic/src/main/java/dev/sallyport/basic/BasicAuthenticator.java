@@ -129,9 +129,7 @@ public final class BasicAuthenticator implements Authenticator {
           .build();
     }
     PasswordVerdict.Refused refused = (PasswordVerdict.Refused) verdict;
-    Rejected rejected =
-        Rejected.of(NAME, refused.reason()).withChallenge(prompting.get(0)).withSubject(username);
-    return refused.retryAfter().map(rejected::withRetryAfter).orElse(rejected);
+    return refused.rejected(NAME).withChallenge(prompting.get(0)).withSubject(username);
   }
 
   @Override

@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PasswordReset {
   /** How long a code is good: one hour. At the very end of it, it no longer is. */
-  public static final Duration LIFETIME = Duration.ofHours(1);
+  static final Duration LIFETIME = Duration.ofHours(1);
 
   private final TokenStore tokens;
   private final NewPasswords newPasswords;

@@ -160,8 +160,8 @@ public sealed interface AuthEvent {
    * @param kind what, for example {@code session}
    * @param id its public id
    * @param userId the id of the user
-   * @param why {@code logout}, {@code login}, {@code revoked}, {@code limit} or {@code
-   *     binding_mismatch}
+   * @param why {@code logout}, {@code login}, {@code revoked}, {@code limit}, {@code reuse} or
+   *     {@code binding_mismatch}
    */
   record Ended(Instant at, String kind, String id, String userId, String why)
       implements AuthEvent {}
@@ -187,6 +187,40 @@ public sealed interface AuthEvent {
    */
   record BindingMismatch(
       Instant at, String id, String userId, String what, boolean ended, InetAddress client)
+      implements AuthEvent {}
+
+  /**
+   * A refresh token was exchanged for its successor.
+   *
+   * @param at when
+   * @param id the public id of its family
+   * @param userId the id of the user
+   * @param generation the generation of the successor
+   */
+  record RefreshRotated(Instant at, String id, String userId, long generation)
+      implements AuthEvent {}
+
+  /**
+   * A refresh token that had just been exchanged came again, within the grace, and was answered
+   * with the same successor: a reply was lost, or two tabs were at it.
+   *
+   * @param at when
+   * @param id the public id of its family
+   * @param userId the id of the user
+   * @param generation the generation of the successor
+   */
+  record RefreshGraceUsed(Instant at, String id, String userId, long generation)
+      implements AuthEvent {}
+
+  /**
+   * A refresh token came that had been exchanged before: somebody has a copy. Its family was ended.
+   *
+   * @param at when
+   * @param id the public id of its family
+   * @param userId the id of the user
+   * @param generation the generation that came
+   */
+  record RefreshReuseDetected(Instant at, String id, String userId, long generation)
       implements AuthEvent {}
 
   /**

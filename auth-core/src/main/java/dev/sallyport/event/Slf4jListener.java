@@ -23,7 +23,7 @@ final class Slf4jListener implements AuthListener {
     if (event instanceof AuthEvent.RequestAuthenticated) {
       return Level.DEBUG;
     }
-    if (event instanceof AuthEvent.Throttled) {
+    if (event instanceof AuthEvent.Throttled || event instanceof AuthEvent.RefreshReuseDetected) {
       return Level.WARN;
     }
     boolean broken =

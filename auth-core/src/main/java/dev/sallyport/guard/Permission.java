@@ -33,7 +33,8 @@ public interface Permission {
   }
 
   /**
-   * Whoever is authenticated.
+   * Whoever is authenticated, also by a credential that scopes restrict: where that must not do,
+   * ask for a {@link #scope}.
    *
    * @return the permission
    */
@@ -52,7 +53,8 @@ public interface Permission {
   }
 
   /**
-   * Whoever has the role.
+   * Whoever has the role, also by a credential that scopes restrict: where that must not do, ask
+   * for a {@link #scope} as well.
    *
    * @param role the role, compared exactly
    * @return the permission

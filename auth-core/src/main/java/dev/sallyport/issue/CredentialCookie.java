@@ -8,15 +8,23 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A cookie that holds a credential: {@code __Host-} and its name, or where plain HTTP will do for
- * development, {@code dev-} and its name, so that the two are never taken for each other.
- *
- * @param name the whole name
- * @param forDevelopment whether it goes over plain HTTP
+ * A cookie that holds a credential. Its name begins with {@code __Host-}, or {@code __Secure-} if
+ * it is for one path; or where plain HTTP will do for development, with {@code dev-}, so that the
+ * two are never taken for each other. Immutable.
  */
-public record CredentialCookie(String name, boolean forDevelopment) {
+public final class CredentialCookie {
+  private final String name;
+  private final @Nullable String path;
+  private final boolean forDevelopment;
+
+  private CredentialCookie(String name, @Nullable String path, boolean forDevelopment) {
+    this.name = name;
+    this.path = path;
+    this.forDevelopment = forDevelopment;
+  }
+
   /**
-   * The cookie of a kind of credential.
+   * The cookie of a kind of credential, for all of this host.
    *
    * @param name the name without its prefix, for example {@code session}
    * @param transport whether plain HTTP will do
@@ -24,8 +32,32 @@ public record CredentialCookie(String name, boolean forDevelopment) {
    */
   public static CredentialCookie of(String name, TransportSecurity transport) {
     return transport == TransportSecurity.REQUIRED
-        ? new CredentialCookie("__Host-" + name, false)
-        : new CredentialCookie("dev-" + name, true);
+        ? new CredentialCookie("__Host-" + name, null, false)
+        : new CredentialCookie("dev-" + name, null, true);
+  }
+
+  /**
+   * A cookie for one path, and for no request that another site's page has made. Where plain HTTP
+   * will do for development, it is for all paths.
+   *
+   * @param name the name without its prefix
+   * @param path the path, which begins with a slash
+   * @param transport whether plain HTTP will do
+   * @return the cookie
+   */
+  public static CredentialCookie forPath(String name, String path, TransportSecurity transport) {
+    return transport == TransportSecurity.REQUIRED
+        ? new CredentialCookie("__Secure-" + name, path, false)
+        : new CredentialCookie("dev-" + name, null, true);
+  }
+
+  /**
+   * Its name.
+   *
+   * @return the whole name
+   */
+  public String name() {
+    return name;
   }
 
   /**
@@ -46,11 +78,15 @@ public record CredentialCookie(String name, boolean forDevelopment) {
    * @return what to send
    */
   public SetCookie holding(String secret, @Nullable Duration lasting) {
-    SetCookie cookie =
-        forDevelopment
-            ? SetCookie.insecureForDevelopment(name, secret)
-            : SetCookie.forHost(name, secret);
+    SetCookie cookie = holding(secret);
     return lasting == null || lasting.toSeconds() < 1 ? cookie : cookie.lasting(lasting);
+  }
+
+  private SetCookie holding(String secret) {
+    if (forDevelopment) {
+      return SetCookie.insecureForDevelopment(name, secret);
+    }
+    return path == null ? SetCookie.forHost(name, secret) : SetCookie.forPath(name, secret, path);
   }
 
   /**
@@ -60,5 +96,10 @@ public record CredentialCookie(String name, boolean forDevelopment) {
    */
   public SetCookie expired() {
     return holding("", null).expired();
+  }
+
+  @Override
+  public String toString() {
+    return name;
   }
 }

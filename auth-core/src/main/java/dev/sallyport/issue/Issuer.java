@@ -215,6 +215,19 @@ public final class Issuer {
   }
 
   /**
+   * Replaces a record, if it is still as it was found.
+   *
+   * @param found the record as found
+   * @param next what is to stand there
+   * @param now the time
+   * @return false if somebody else has changed it meanwhile, or it has ended
+   * @throws StoreUnavailableException if the store could not answer
+   */
+  public boolean replace(TokenRecord found, TokenRecord next, Instant now) {
+    return tokens.replace(found, next, now);
+  }
+
+  /**
    * Ends a record.
    *
    * @param record the record

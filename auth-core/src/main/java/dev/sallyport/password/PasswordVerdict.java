@@ -2,6 +2,7 @@ package dev.sallyport.password;
 
 import dev.sallyport.Reason;
 import dev.sallyport.Refusal;
+import dev.sallyport.Rejected;
 import dev.sallyport.store.User;
 import java.time.Duration;
 import java.time.Instant;
@@ -105,6 +106,17 @@ public sealed interface PasswordVerdict {
      */
     public Optional<Duration> retryAfter() {
       return Optional.ofNullable(retryAfter);
+    }
+
+    /**
+     * What an authenticator says of it, or a login has answered: see {@code Guard.refuseLogin}.
+     *
+     * @param scheme the name of the authenticator, or what the request is for
+     * @return the result, with the reason and the wait
+     */
+    public Rejected rejected(String scheme) {
+      Rejected rejected = Rejected.of(scheme, reason);
+      return retryAfter == null ? rejected : rejected.withRetryAfter(retryAfter);
     }
 
     @Override

@@ -6,11 +6,13 @@ import dev.sallyport.OriginPolicy;
 import dev.sallyport.TransportSecurity;
 import dev.sallyport.TrustedProxies;
 import dev.sallyport.event.AuthListener;
+import dev.sallyport.guard.Entrance;
 import dev.sallyport.guard.Guard;
 import dev.sallyport.guard.Permission;
 import dev.sallyport.password.BcryptHasher;
 import dev.sallyport.password.Passwords;
 import dev.sallyport.store.CredentialStore;
+import dev.sallyport.store.TokenStore;
 import dev.sallyport.throttle.Throttle;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -30,7 +32,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>{@code
  * AuthConfiguration auth =
- *     AuthConfiguration.builder(properties).with(CredentialStore.class, users).build();
+ *     AuthConfiguration.builder(properties)
+ *         .with(CredentialStore.class, users)
+ *         .with(TokenStore.class, tokens) // sessions and opaque tokens need it
+ *         .build();
  * Guard guard = auth.guard();
  * }</pre>
  */
@@ -133,6 +138,16 @@ public final class AuthConfiguration {
   }
 
   /**
+   * What stands before a handler of the host's own that takes credentials in its body, with the
+   * transport and the origins of the settings.
+   *
+   * @return the entrance
+   */
+  public Entrance entrance() {
+    return Entrance.of(guard, transport, origins);
+  }
+
+  /**
    * Whose word is taken for a client's address and for HTTPS: {@code auth.trusted-proxies}.
    *
    * @return for the adapter that makes the requests
@@ -170,9 +185,9 @@ public final class AuthConfiguration {
     }
 
     /**
-     * Gives what settings can't hold: a {@link CredentialStore}, a {@link Clock}, a {@link
-     * SecureRandom}, an {@link AuthListener}, a {@link Throttle}, or whatever a scheme of somebody
-     * else's needs.
+     * Gives what settings can't hold: a {@link CredentialStore}, a {@link TokenStore}, a {@link
+     * Clock}, a {@link SecureRandom}, an {@link AuthListener}, a {@link Throttle}, {@link
+     * Passwords}, or whatever a scheme of somebody else's needs.
      *
      * <p>Where {@link Passwords} are given, {@code auth.passwords} has no keys.
      *
@@ -202,7 +217,7 @@ public final class AuthConfiguration {
     public AuthConfiguration build() {
       List<String> faults = new ArrayList<>();
       SettingsReader reader = new SettingsReader(settings, faults);
-      Map<Setting<?>, Object> general = reader.read("", CoreSettings.GENERAL);
+      SchemeContext.Values general = reader.read("", CoreSettings.GENERAL);
       SchemeContext core = new SchemeContext(general, new SchemeContext.Resources(Map.of()));
       if (!core.get(CoreSettings.PROXIES).isNone()
           && core.get(CoreSettings.TRANSPORT) != TransportSecurity.REQUIRED) {

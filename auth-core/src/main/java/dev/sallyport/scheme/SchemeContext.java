@@ -6,14 +6,16 @@ import dev.sallyport.event.AuthListener;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What a {@link SchemeProvider} builds from: the values of its settings, and the host's things. */
 public final class SchemeContext {
-  private final Map<Setting<?>, Object> values;
+  private final Values values;
   private final Resources resources;
 
-  SchemeContext(Map<Setting<?>, Object> values, Resources resources) {
+  SchemeContext(Values values, Resources resources) {
     this.values = values;
     this.resources = resources;
   }
@@ -28,11 +30,22 @@ public final class SchemeContext {
    */
   @SuppressWarnings("unchecked") // SettingsReader puts each setting's own value
   public <T> T get(Setting<T> setting) {
-    Object value = values.get(setting);
+    Object value = values.all().get(setting);
     if (value == null) {
       throw new IllegalStateException("The setting is not listed by its provider: " + setting);
     }
     return (T) value;
+  }
+
+  /**
+   * Whether the settings have the key, be it with the value of the default: for a scheme that
+   * refuses a setting which has no effect beside the others.
+   *
+   * @param setting one of {@link SchemeProvider#settings()}
+   * @return false if {@link #get(Setting)} is the default because nothing was said
+   */
+  public boolean isGiven(Setting<?> setting) {
+    return values.given().contains(setting);
   }
 
   /**
@@ -44,12 +57,24 @@ public final class SchemeContext {
    * @throws IllegalStateException if nothing was
    */
   public <R> R get(Class<R> type) {
-    R resource = resources.find(type);
-    if (resource == null) {
-      throw new IllegalStateException(
-          "No " + type.getSimpleName() + " was given; list it in needs() to have it asked for");
-    }
-    return resource;
+    return find(type)
+        .orElseThrow(
+            () ->
+                new IllegalStateException(
+                    "No "
+                        + type.getSimpleName()
+                        + " was given; list it in needs() to have it asked for"));
+  }
+
+  /**
+   * What the host may have given, for what is needed with some settings only.
+   *
+   * @param type a type
+   * @param <R> the type
+   * @return what was given under that type, if anything was
+   */
+  public <R> Optional<R> find(Class<R> type) {
+    return Optional.ofNullable(resources.find(type));
   }
 
   /**
@@ -96,6 +121,9 @@ public final class SchemeContext {
   public AuthListener listener() {
     return get(AuthListener.class);
   }
+
+  /** The values of all settings of a section, and those that stand in the settings. */
+  record Values(Map<Setting<?>, Object> all, Set<Setting<?>> given) {}
 
   /** What the host has given, by type. */
   record Resources(Map<Class<?>, Object> byType) {

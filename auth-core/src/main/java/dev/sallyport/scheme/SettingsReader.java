@@ -1,8 +1,10 @@
 package dev.sallyport.scheme;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -26,15 +28,19 @@ final class SettingsReader {
   }
 
   /** The values of one section, defaults for faulty ones, so that reading can go on. */
-  Map<Setting<?>, Object> read(String section, List<Setting<?>> settings) {
+  SchemeContext.Values read(String section, List<Setting<?>> settings) {
     Map<Setting<?>, Object> values = new HashMap<>();
+    Set<Setting<?>> present = new HashSet<>();
     sections.put(section, settings);
     for (Setting<?> setting : settings) {
       String key = fullKey(section, setting.key());
       known.put(key, setting);
       values.put(setting, value(key, setting));
+      if (given.containsKey(key)) {
+        present.add(setting);
+      }
     }
-    return values;
+    return new SchemeContext.Values(values, present);
   }
 
   private Object value(String key, Setting<?> setting) {

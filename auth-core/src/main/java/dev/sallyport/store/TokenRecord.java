@@ -61,10 +61,8 @@ public final class TokenRecord {
    * @param digest the digest of the current generation's secret
    * @param keyId the key under which the current generation was made
    * @param rotatedAt when it was last rotated
-   * @param used whether the current generation has been presented
    */
-  public record Rotation(
-      long generation, SecretDigest digest, String keyId, Instant rotatedAt, boolean used) {
+  public record Rotation(long generation, SecretDigest digest, String keyId, Instant rotatedAt) {
     /** Refuses null, and cuts to milliseconds. */
     public Rotation {
       Objects.requireNonNull(digest, "digest");

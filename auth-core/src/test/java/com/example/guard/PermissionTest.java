@@ -115,6 +115,19 @@ class PermissionTest {
     }
   }
 
+  @Test
+  @DisplayName("GU-1, HT-1 scopes restrict where a scope is asked for, and nowhere else")
+  void scopesAreAskedFor() {
+    Access restricted = access(alice("admin").scopes(Set.of("read")).build());
+    assertThat(Permission.authenticated().check(restricted)).isEqualTo(ALLOWED);
+    assertThat(Permission.authenticatedOrReadOnly().check(restricted)).isEqualTo(ALLOWED);
+    assertThat(Permission.role("admin").check(restricted)).isEqualTo(ALLOWED);
+    assertThat(Permission.scope("account").check(restricted).isAllowed()).isFalse();
+    assertThat(
+            Permission.role("admin").and(Permission.scope("account")).check(restricted).isAllowed())
+        .isFalse();
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"", " ", "a b", "a\"", "a\\", "a\n", "\u007F", "\u00E9", "\0"})
   @DisplayName("GU-1 what is no scope-token is refused at once")

@@ -66,6 +66,9 @@ public final class KnockScheme implements SchemeProvider {
     if (context.get(LOUD) && context.get(ANSWER) == Answer.GO_AWAY) {
       throw new IllegalArgumentException("loud contradicts answer = go-away");
     }
+    if (context.isGiven(GUESTS) && context.get(ANSWER) == Answer.GO_AWAY) {
+      throw new IllegalArgumentException("guests has no effect where answer is go-away");
+    }
     String seen =
         String.join(
             " ",

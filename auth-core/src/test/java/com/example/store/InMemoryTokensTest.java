@@ -217,7 +217,7 @@ class InMemoryTokensTest extends TokenStoreContract {
   void hides() {
     TokenStore store = TokenStore.inMemory();
     TokenRecord.Rotation rotation =
-        new TokenRecord.Rotation(1, SecretDigest.of("current"), "k1", START, false);
+        new TokenRecord.Rotation(1, SecretDigest.of("current"), "k1", START);
     TokenRecord record =
         session(1, "alice").attributes(Map.of("a", "kept")).rotation(rotation).build();
     insert(store, record, START);

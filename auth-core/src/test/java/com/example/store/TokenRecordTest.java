@@ -28,8 +28,7 @@ class TokenRecordTest {
   private static final Instant NOW = Instant.parse("2026-03-01T12:00:00.999999999Z");
   private static final Instant CUT = Instant.parse("2026-03-01T12:00:00.999Z");
   private static final SecretDigest KEY = SecretDigest.of("key");
-  private static final Rotation ROTATION =
-      new Rotation(3, SecretDigest.of("current"), "k1", NOW, true);
+  private static final Rotation ROTATION = new Rotation(3, SecretDigest.of("current"), "k1", NOW);
 
   private static TokenRecord.Builder builder() {
     return TokenRecord.builder(TokenKind.FAMILY, KEY, "id", "alice", NOW);
@@ -160,8 +159,8 @@ class TokenRecordTest {
     assertThatNullPointerException()
         .isThrownBy(() -> TokenRecord.builder(TokenKind.TOKEN, KEY, "id", null, NOW));
     assertThatNullPointerException().isThrownBy(() -> builder().label(null));
-    assertThatNullPointerException().isThrownBy(() -> new Rotation(1, null, "k", NOW, false));
-    assertThatNullPointerException().isThrownBy(() -> new Rotation(1, KEY, null, NOW, false));
+    assertThatNullPointerException().isThrownBy(() -> new Rotation(1, null, "k", NOW));
+    assertThatNullPointerException().isThrownBy(() -> new Rotation(1, KEY, null, NOW));
     assertThatNullPointerException().isThrownBy(() -> new TokenStore.Owned(null, null));
   }
 
@@ -172,7 +171,7 @@ class TokenRecordTest {
     String current = "QeTuOaDgJlZcBmWrYiPsFhKxVn1357902468abcdefg";
     TokenRecord record =
         TokenRecord.builder(TokenKind.FAMILY, SecretDigest.of(secret), "id", "alice", NOW)
-            .rotation(new Rotation(1, SecretDigest.of(current), "k1", NOW, false))
+            .rotation(new Rotation(1, SecretDigest.of(current), "k1", NOW))
             .build();
     TokenStore store = TokenStore.inMemory();
     store.insert(record, TokenLimit.NONE, NOW);

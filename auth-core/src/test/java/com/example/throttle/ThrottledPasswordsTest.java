@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sallyport.Client;
 import dev.sallyport.Refusal;
+import dev.sallyport.Rejected;
 import dev.sallyport.StoreUnavailableException;
 import dev.sallyport.account.Accounts;
 import dev.sallyport.event.AuthEvent;
@@ -112,6 +113,9 @@ class ThrottledPasswordsTest {
     }
     PasswordVerdict refused = passwords.verify("alice", RIGHT, client);
     assertThat(((PasswordVerdict.Refused) refused).retryAfter()).contains(Duration.ofSeconds(1));
+    Rejected rejected = ((PasswordVerdict.Refused) refused).rejected("login");
+    assertThat(rejected).hasToString("Rejected[login, throttled]");
+    assertThat(rejected.retryAfter()).contains(Duration.ofSeconds(1));
     clock.advance(Duration.ofSeconds(1));
     assertThat(passwords.verify("alice", RIGHT, client))
         .isInstanceOf(PasswordVerdict.Verified.class);

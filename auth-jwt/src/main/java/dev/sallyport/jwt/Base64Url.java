@@ -1,5 +1,7 @@
 package dev.sallyport.jwt;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
@@ -10,8 +12,11 @@ import org.jspecify.annotations.Nullable;
 final class Base64Url {
   private static final Base64.Decoder DECODER = Base64.getUrlDecoder();
   private static final Base64.Encoder ENCODER = Base64.getUrlEncoder().withoutPadding();
-  private static final String ALPHABET =
-      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+
+  /** What may stand last where two digits are left over, and where three are. */
+  private static final String LAST_OF_TWO = "AQgw";
+
+  private static final String LAST_OF_THREE = "AEIMQUYcgkosw048";
 
   private Base64Url() {}
 
@@ -21,23 +26,31 @@ final class Base64Url {
 
   /** Null for anything that {@link #encode} would not have made. */
   static byte @Nullable [] decode(String text) {
-    int rest = text.length() % 4;
-    if (rest == 1 || text.endsWith("=") || !hasNoStrayBits(text, rest)) {
+    byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1); // what is not ASCII becomes no digit
+    return decode(bytes, 0, bytes.length);
+  }
+
+  /** Decodes a part of an array, without a copy of the part. */
+  static byte @Nullable [] decode(byte[] text, int from, int to) {
+    if (to > from && !endsWell(text[to - 1], (to - from) % 4)) {
       return null;
     }
     try {
-      return DECODER.decode(text);
+      ByteBuffer decoded = DECODER.decode(ByteBuffer.wrap(text, from, to - from));
+      byte[] bytes = decoded.array();
+      return bytes.length == decoded.limit() ? bytes : null;
     } catch (IllegalArgumentException e) {
       return null;
     }
   }
 
-  /** Two characters more than a multiple of four have four bits that mean nothing, three two. */
-  private static boolean hasNoStrayBits(String text, int rest) {
-    if (rest == 0) {
-      return true;
-    }
-    int last = ALPHABET.indexOf(text.charAt(text.length() - 1));
-    return (last & (rest == 2 ? 0xF : 0x3)) == 0;
+  /** Two digits more than a multiple of four have four bits that mean nothing, three two. */
+  private static boolean endsWell(byte last, int rest) {
+    return switch (rest) {
+      case 0 -> last != '=';
+      case 2 -> LAST_OF_TWO.indexOf(last) >= 0;
+      case 3 -> LAST_OF_THREE.indexOf(last) >= 0;
+      default -> false;
+    };
   }
 }

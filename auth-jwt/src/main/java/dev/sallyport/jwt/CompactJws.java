@@ -11,38 +11,57 @@ final class CompactJws {
   final byte[] payload;
   final byte[] signature;
 
-  /** What the signature is of: the first {@link #signedLength} bytes. */
-  final byte[] signed;
+  /** The whole token; what the signature is of are the first {@link #signedLength} bytes. */
+  final byte[] text;
 
   final int signedLength;
+  final boolean headerIsKnown;
+  private final int headerLength;
 
   private CompactJws(
-      JwsHeader header, byte[] payload, byte[] signature, byte[] signed, int signedLength) {
+      JwsHeader header,
+      boolean headerIsKnown,
+      byte[] payload,
+      byte[] signature,
+      byte[] text,
+      int first,
+      int second) {
     this.header = header;
+    this.headerIsKnown = headerIsKnown;
     this.payload = payload;
     this.signature = signature;
-    this.signed = signed;
-    this.signedLength = signedLength;
+    this.text = text;
+    this.headerLength = first;
+    this.signedLength = second;
   }
 
   /** Null for anything else. */
-  static @Nullable CompactJws parse(String compact) {
+  static @Nullable CompactJws parse(String compact, KnownHeaders known) {
     int first = compact.indexOf('.');
     int second = compact.indexOf('.', first + 1);
     if (first < 1 || second < 0 || compact.indexOf('.', second + 1) >= 0) {
       return null;
     }
-    byte[] json = Base64Url.decode(compact.substring(0, first));
-    byte[] payload = Base64Url.decode(compact.substring(first + 1, second));
-    byte[] signature = Base64Url.decode(compact.substring(second + 1));
-    if (json == null || payload == null || signature == null || signature.length == 0) {
+    byte[] text = compact.getBytes(StandardCharsets.ISO_8859_1); // what is not ASCII is no digit
+    byte[] payload = Base64Url.decode(text, first + 1, second);
+    byte[] signature = Base64Url.decode(text, second + 1, text.length);
+    if (payload == null || signature == null || signature.length == 0) {
       return null;
     }
-    JwsHeader header = JwsHeader.parse(json);
+    JwsHeader header = known.find(compact, first);
+    if (header != null) {
+      return new CompactJws(header, true, payload, signature, text, first, second);
+    }
+    byte[] json = Base64Url.decode(text, 0, first);
+    header = json == null ? null : JwsHeader.parse(json);
     return header == null
         ? null
-        : new CompactJws(
-            header, payload, signature, compact.getBytes(StandardCharsets.ISO_8859_1), second);
+        : new CompactJws(header, false, payload, signature, text, first, second);
+  }
+
+  /** The header as it stands in the token. */
+  String headerText() {
+    return new String(text, 0, headerLength, StandardCharsets.ISO_8859_1);
   }
 
   @Override

@@ -1,7 +1,5 @@
 package dev.sallyport.jwt;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
@@ -13,8 +11,11 @@ import org.jspecify.annotations.Nullable;
 
 /** The members of a JSON Web Key (RFC 7517 section 4). {@code toString} shows none. */
 final class JwkFields {
+  private static final Set<String> TEXTS = Set.of("kty", "alg", "use", "kid", "crv");
+
   private final Map<String, String> texts = new HashMap<>();
   private @Nullable Set<String> operations;
+  private long end = Claims.NONE;
 
   private JwkFields() {}
 
@@ -23,31 +24,39 @@ final class JwkFields {
     try {
       StrictJson.readObject(json.getBytes(StandardCharsets.UTF_8), fields::read);
     } catch (IOException e) {
-      throw new IllegalArgumentException("A JWK is one JSON object that has each name once");
+      throw new IllegalArgumentException(
+          "A JWK is one JSON object that has each name once, and texts for " + TEXTS);
     }
     return fields;
   }
 
-  private void read(String name, JsonParser value) throws IOException {
+  /** Reads one of several. */
+  static JwkFields read(StrictJson object) throws IOException {
+    JwkFields fields = new JwkFields();
+    object.members(fields::read);
+    return fields;
+  }
+
+  private void read(String name, StrictJson value) throws IOException {
     if (name.equals("key_ops")) {
       operations = operations(value);
-    } else if (value.currentToken() == JsonToken.VALUE_STRING) {
-      texts.put(name, StrictJson.text(value));
+    } else if (name.equals("exp")) {
+      end = Claims.date(value);
+    } else if (value.isText() || TEXTS.contains(name)) {
+      texts.put(name, value.text());
     } else {
-      StrictJson.skip(value);
+      value.skip();
     }
   }
 
-  private static Set<String> operations(JsonParser value) throws IOException {
+  private static Set<String> operations(StrictJson value) throws IOException {
     Set<String> operations = new HashSet<>();
-    if (value.currentToken() != JsonToken.START_ARRAY) {
-      throw new IOException("key_ops is no list");
-    }
-    while (value.nextToken() != JsonToken.END_ARRAY) {
-      if (!operations.add(StrictJson.text(value))) {
-        throw new IOException("key_ops names one twice");
-      }
-    }
+    value.elements(
+        element -> {
+          if (!operations.add(element.text())) {
+            throw new IOException("key_ops names one twice");
+          }
+        });
     return operations;
   }
 
@@ -55,8 +64,9 @@ final class JwkFields {
     return texts.get(name);
   }
 
-  boolean has(String name) {
-    return texts.containsKey(name);
+  /** Its {@code exp} in seconds; {@link Claims#NONE} if it has none. */
+  long end() {
+    return end;
   }
 
   String required(String name) {
@@ -92,9 +102,14 @@ final class JwkFields {
     return new BigInteger(1, bytes(name, length));
   }
 
+  /** Whether it is for signatures (RFC 7517 section 4.2). */
+  boolean isForSignatures() {
+    return texts.getOrDefault("use", "sig").equals("sig");
+  }
+
   /** A key for something else than signatures is refused (RFC 7517 sections 4.2 and 4.3). */
   void requireUse(String operation) {
-    if (!texts.getOrDefault("use", "sig").equals("sig")) {
+    if (!isForSignatures()) {
       throw new IllegalArgumentException("The JWK is not for signatures");
     }
     if (operations != null && !operations.contains(operation)) {

@@ -35,15 +35,35 @@ public enum JwsAlgorithm {
   ES384(Family.EC, "SHA384withECDSAinP1363Format", 96),
   /** ECDSA on P-521 with SHA-512. */
   ES512(Family.EC, "SHA512withECDSAinP1363Format", 132),
-  /** Ed25519, named {@code EdDSA}; {@code Ed25519} in a header is the same (RFC 9864). */
-  EDDSA(Family.ED25519, "Ed25519", 64);
+  /** Ed25519 under its older name {@code EdDSA} (RFC 8037); a header may have either. */
+  EDDSA(Family.ED25519, "Ed25519", 64),
+  /** Ed25519 under its own name {@code Ed25519} (RFC 9864); a header may have either. */
+  ED25519(Family.ED25519, "Ed25519", 64);
 
   /** What its keys are. */
   enum Family {
-    HMAC,
-    RSA,
-    EC,
-    ED25519
+    HMAC("oct", ""),
+    RSA("RSA", "RSA"),
+    EC("EC", "EC"),
+    ED25519("OKP", "Ed25519");
+
+    private final String jwkType;
+    private final String keyFactory;
+
+    Family(String jwkType, String keyFactory) {
+      this.jwkType = jwkType;
+      this.keyFactory = keyFactory;
+    }
+
+    /** The {@code kty} of a JWK. */
+    String jwkType() {
+      return jwkType;
+    }
+
+    /** What the JCA calls such keys. */
+    String keyFactory() {
+      return keyFactory;
+    }
   }
 
   private final Family family;
@@ -79,13 +99,17 @@ public enum JwsAlgorithm {
    * @return for example {@code ES256}
    */
   public String jwaName() {
-    return this == EDDSA ? "EdDSA" : name();
+    return switch (this) {
+      case EDDSA -> "EdDSA";
+      case ED25519 -> "Ed25519";
+      default -> name();
+    };
   }
 
   /** By a name in a header or a key, compared exactly. */
   static Optional<JwsAlgorithm> named(String name) {
     for (JwsAlgorithm algorithm : values()) {
-      if (algorithm.isNamed(name)) {
+      if (algorithm.jwaName().equals(name)) {
         return Optional.of(algorithm);
       }
     }
@@ -94,7 +118,8 @@ public enum JwsAlgorithm {
 
   /** Whether a header's {@code alg} means this one. */
   boolean isNamed(String name) {
-    return jwaName().equals(name) || (this == EDDSA && name.equals("Ed25519"));
+    return jwaName().equals(name)
+        || (family == Family.ED25519 && (name.equals("EdDSA") || name.equals("Ed25519")));
   }
 
   /** Whether who can verify can sign as well. */

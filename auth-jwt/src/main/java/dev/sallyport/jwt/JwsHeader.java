@@ -1,6 +1,5 @@
 package dev.sallyport.jwt;
 
-import com.fasterxml.jackson.core.JsonParser;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -29,16 +28,16 @@ record JwsHeader(String algorithm, @Nullable String keyId, @Nullable String type
     private boolean understood = true;
 
     @Override
-    public void read(String name, JsonParser value) throws IOException {
+    public void read(String name, StrictJson value) throws IOException {
       switch (name) {
-        case "alg" -> algorithm = StrictJson.text(value);
-        case "kid" -> keyId = StrictJson.text(value);
-        case "typ" -> type = StrictJson.text(value);
+        case "alg" -> algorithm = value.text();
+        case "kid" -> keyId = value.text();
+        case "typ" -> type = value.text();
         case "crit", "b64", "zip" -> {
           understood = false;
-          StrictJson.skip(value);
+          value.skip();
         }
-        default -> StrictJson.skip(value);
+        default -> value.skip();
       }
     }
   }

@@ -17,10 +17,11 @@ public final class JwsSigner {
 
   private JwsSigner(SigningKey key, @Nullable String type) {
     this.key = key;
-    StringBuilder json = new StringBuilder("{\"alg\":").append(quoted(key.algorithm().jwaName()));
-    key.keyId().ifPresent(id -> json.append(",\"kid\":").append(quoted(id)));
+    StringBuilder json =
+        new StringBuilder("{\"alg\":").append(StrictJson.quoted(key.algorithm().jwaName()));
+    key.keyId().ifPresent(id -> json.append(",\"kid\":").append(StrictJson.quoted(id)));
     if (type != null) {
-      json.append(",\"typ\":").append(quoted(type));
+      json.append(",\"typ\":").append(StrictJson.quoted(type));
     }
     byte[] utf8 = json.append('}').toString().getBytes(StandardCharsets.UTF_8);
     this.header = Base64Url.encode(utf8) + ".";
@@ -39,16 +40,16 @@ public final class JwsSigner {
   /**
    * The same, with a {@code typ} in the header.
    *
-   * @param type for example {@code at+jwt}
+   * @param type for example {@code at+jwt}; without control characters and unpaired surrogates
    * @return a new signer
+   * @throws IllegalArgumentException if it has such
    */
   public JwsSigner withType(String type) {
-    return new JwsSigner(key, Objects.requireNonNull(type, "type"));
-  }
-
-  /** A name as a JSON string. */
-  private static String quoted(String text) {
-    return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+    if (!KeyRules.isPlainText(type)) {
+      throw new IllegalArgumentException(
+          "A type has no control characters and no unpaired surrogates");
+    }
+    return new JwsSigner(key, type);
   }
 
   /**

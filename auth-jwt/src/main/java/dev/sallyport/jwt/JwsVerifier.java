@@ -1,18 +1,18 @@
 package dev.sallyport.jwt;
 
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
+import java.time.Clock;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks signatures of tokens in compact form (RFC 7515), whatever they sign. Immutable and safe
- * for many threads.
+ * Checks signatures of tokens in compact form (RFC 7515), whatever they sign. Safe for many
+ * threads.
  *
- * <p>The key decides about the algorithm. A token that names a key by {@code kid} is checked with
- * that one; otherwise with the only key without an id, or the only key at all, that has its
- * algorithm. A header never brings a key.
+ * <p>The key decides about the algorithm, and a header never brings a key. Which key is meant,
+ * {@link VerificationKeys} says.
+ *
+ * <p>It says who signed, and no more: it asks for no {@code typ}, and knows no {@code exp}, {@code
+ * iss} or {@code aud}. For tokens that authenticate, use {@link JwtVerifier}.
  *
  * <pre>{@code
  * JwsVerifier verifier = JwsVerifier.of(key);
@@ -22,40 +22,38 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class JwsVerifier {
-  private static final int MAX_LENGTH = 8 * 1024;
+  static final int MAX_LENGTH = 8 * 1024;
 
-  private final Map<String, VerificationKey> byId;
-  private final List<VerificationKey> all;
+  private final VerificationKeys keys;
   private final int maxLength;
+  private final Clock clock;
+  private final KnownHeaders headers = new KnownHeaders();
 
-  private JwsVerifier(List<VerificationKey> keys, int maxLength) {
-    if (keys.isEmpty()) {
-      throw new IllegalArgumentException("A verifier without a key would refuse everything");
-    }
-    this.byId = new HashMap<>();
-    this.all = List.copyOf(keys);
+  private JwsVerifier(VerificationKeys keys, int maxLength, Clock clock) {
+    this.keys = keys;
     this.maxLength = maxLength;
-    boolean symmetric = keys.get(0).algorithm().isSymmetric();
-    for (VerificationKey key : keys) {
-      if (key.algorithm().isSymmetric() != symmetric) {
-        throw new IllegalArgumentException("Secrets and public keys don't go into one verifier");
-      }
-      String id = key.keyId().orElse(null);
-      if (id != null && byId.put(id, key) != null) {
-        throw new IllegalArgumentException("Two keys have the id '" + id + "'");
-      }
-    }
+    this.clock = clock;
   }
 
   /**
    * A verifier of tokens of at most 8 KiB.
    *
-   * @param keys at least one; either secrets or public keys, and each id once
+   * @param keys as for {@link VerificationKeys#of}
    * @return the verifier
    * @throws IllegalArgumentException if the keys don't go together
    */
   public static JwsVerifier of(VerificationKey... keys) {
-    return new JwsVerifier(List.of(keys), MAX_LENGTH);
+    return of(VerificationKeys.of(keys));
+  }
+
+  /**
+   * A verifier of tokens of at most 8 KiB.
+   *
+   * @param keys the keys, which may change
+   * @return the verifier
+   */
+  public static JwsVerifier of(VerificationKeys keys) {
+    return new JwsVerifier(Objects.requireNonNull(keys, "keys"), MAX_LENGTH, Clock.systemUTC());
   }
 
   /**
@@ -66,10 +64,24 @@ public final class JwsVerifier {
    * @throws IllegalArgumentException if the limit is out of range
    */
   public JwsVerifier withMaxLength(int maxLength) {
+    return new JwsVerifier(keys, checkMaxLength(maxLength), clock);
+  }
+
+  static int checkMaxLength(int maxLength) {
     if (maxLength < 64 || maxLength > 1 << 20) {
       throw new IllegalArgumentException("The limit is 64 to 1048576, not " + maxLength);
     }
-    return new JwsVerifier(all, maxLength);
+    return maxLength;
+  }
+
+  /**
+   * The same verifier with another clock, which decides about keys that end.
+   *
+   * @param clock the clock; by default the system's
+   * @return a new verifier
+   */
+  public JwsVerifier withClock(Clock clock) {
+    return new JwsVerifier(keys, maxLength, Objects.requireNonNull(clock, "clock"));
   }
 
   /**
@@ -77,45 +89,42 @@ public final class JwsVerifier {
    *
    * @param compact the token; it can be anything
    * @return what was signed, or why it is refused
+   * @throws IllegalStateException if the key's provider can't do its algorithm
+   * @throws dev.sallyport.StoreUnavailableException if the keys can't be fetched, and none are at
+   *     hand
    */
   public JwsResult verify(String compact) {
     if (compact.length() > maxLength) {
       return new JwsResult.Refused(JwsRefusal.OVERSIZED);
     }
-    CompactJws jws = CompactJws.parse(compact);
+    CompactJws jws = CompactJws.parse(compact, headers);
     if (jws == null) {
       return new JwsResult.Refused(JwsRefusal.MALFORMED);
     }
-    VerificationKey key = key(jws.header);
-    if (key == null) {
-      return new JwsResult.Refused(JwsRefusal.UNKNOWN_KEY);
+    VerificationKey key = keys.find(jws.header, clock.instant());
+    JwsRefusal refusal = refusal(key, jws);
+    if (key == null || refusal != null) {
+      return new JwsResult.Refused(Objects.requireNonNull(refusal));
     }
-    if (!key.algorithm().isNamed(jws.header.algorithm())) {
-      return new JwsResult.Refused(JwsRefusal.WRONG_ALGORITHM);
-    }
-    return key.verifies(jws.signed, jws.signedLength, jws.signature)
-        ? new JwsResult.Verified(key, jws.payload, jws.header.type())
-        : new JwsResult.Refused(JwsRefusal.BAD_SIGNATURE);
+    headers.remember(jws);
+    return new JwsResult.Verified(key, jws.payload, jws.header.type());
   }
 
-  private @Nullable VerificationKey key(JwsHeader header) {
-    String id = header.keyId();
-    VerificationKey named = id == null ? null : byId.get(id);
-    if (named != null) {
-      return named;
+  /** Why a token is refused that means this key; null if its signature is right. */
+  static @Nullable JwsRefusal refusal(@Nullable VerificationKey key, CompactJws jws) {
+    if (key == null) {
+      return JwsRefusal.UNKNOWN_KEY;
     }
-    List<VerificationKey> fitting = new ArrayList<>();
-    for (VerificationKey key : all) {
-      boolean canBeMeant = id == null || key.keyId().isEmpty();
-      if (canBeMeant && key.algorithm().isNamed(header.algorithm())) {
-        fitting.add(key);
-      }
+    if (!key.algorithm().isNamed(jws.header.algorithm())) {
+      return JwsRefusal.WRONG_ALGORITHM;
     }
-    return fitting.size() == 1 ? fitting.get(0) : null;
+    return key.verifies(jws.text, jws.signedLength, jws.signature)
+        ? null
+        : JwsRefusal.BAD_SIGNATURE;
   }
 
   @Override
   public String toString() {
-    return "JwsVerifier" + all;
+    return "JwsVerifier" + keys;
   }
 }

@@ -6,6 +6,7 @@ import java.security.Key;
 import java.security.interfaces.ECKey;
 import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.EdECKey;
+import java.security.interfaces.EdECPublicKey;
 import java.security.interfaces.RSAKey;
 import java.security.interfaces.RSAPublicKey;
 import java.security.spec.ECFieldFp;
@@ -39,6 +40,8 @@ final class KeyRules {
       checkRsa(rsa);
     } else if (key instanceof ECKey ec) {
       checkCurve(algorithm, ec);
+    } else if (key instanceof EdECPublicKey ed && WeakKeys.isLowOrder(ed.getPoint().getY())) {
+      throw new IllegalArgumentException("The point of the key is of low order");
     }
   }
 
@@ -56,6 +59,11 @@ final class KeyRules {
     }
   }
 
+  /** No control characters, and no half of a surrogate pair: it can stand in JSON as it is. */
+  static boolean isPlainText(String text) {
+    return StrictText.isWellFormed(text) && text.chars().noneMatch(Character::isISOControl);
+  }
+
   private static void checkRsa(RSAKey key) {
     BigInteger modulus = key.getModulus();
     if (modulus.bitLength() < MIN_RSA_BITS || !modulus.testBit(0)) {
@@ -64,6 +72,9 @@ final class KeyRules {
               + MIN_RSA_BITS
               + " bits, not "
               + modulus.bitLength());
+    }
+    if (WeakKeys.isRoca(modulus)) {
+      throw new IllegalArgumentException("The RSA key can be factored (CVE-2017-15361)");
     }
     if (key instanceof RSAPublicKey open
         && (open.getPublicExponent().compareTo(MIN_EXPONENT) < 0

@@ -1,23 +1,23 @@
 package dev.sallyport.jwt;
 
 import java.security.GeneralSecurityException;
-import java.security.InvalidKeyException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
 import java.security.Provider;
 import java.security.PublicKey;
 import java.security.SecureRandom;
-import java.security.Signature;
 import java.security.spec.NamedParameterSpec;
 import java.util.Objects;
 import java.util.Optional;
-import javax.crypto.Mac;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A key that signs by one algorithm, together with the one that checks what it signs. Immutable and
- * safe for many threads; {@code toString} shows algorithm and id only.
+ * A key that signs by one algorithm, together with the one that checks what it signs. Safe for many
+ * threads; {@code toString} shows algorithm and id only.
+ *
+ * <p>{@link Jwk#privateJwk} and {@link Pem#privatePem} write it down, so that it outlives the
+ * process.
  *
  * <pre>{@code
  * SigningKey key = SigningKey.generate(JwsAlgorithm.ES256, new SecureRandom());
@@ -28,19 +28,22 @@ public final class SigningKey {
   private static final byte[] PROBE = {1, 2, 3};
 
   private final VerificationKey verifier;
+
+  /** In the form of its provider. */
+  private final @Nullable PrivateKey signing;
+
   private final @Nullable PrivateKey closed;
-  private final @Nullable Mac mac;
-  private final @Nullable Provider provider;
+  private final byte @Nullable [] secret;
 
   private SigningKey(
       VerificationKey verifier,
+      @Nullable PrivateKey signing,
       @Nullable PrivateKey closed,
-      @Nullable Mac mac,
-      @Nullable Provider provider) {
+      byte @Nullable [] secret) {
     this.verifier = verifier;
+    this.signing = signing;
     this.closed = closed;
-    this.mac = mac;
-    this.provider = provider;
+    this.secret = secret;
   }
 
   /**
@@ -54,8 +57,17 @@ public final class SigningKey {
    */
   public static SigningKey of(JwsAlgorithm algorithm, PublicKey open, PrivateKey closed) {
     KeyRules.check(algorithm, closed);
-    SigningKey key = new SigningKey(VerificationKey.of(algorithm, open), closed, null, null);
-    if (!key.verifier.verifies(PROBE, PROBE.length, key.sign(PROBE, PROBE.length))) {
+    return paired(new SigningKey(VerificationKey.of(algorithm, open), closed, closed, null));
+  }
+
+  private static SigningKey paired(SigningKey key) {
+    byte[] signature;
+    try {
+      signature = key.sign(PROBE, PROBE.length);
+    } catch (IllegalStateException e) {
+      throw new IllegalArgumentException(e.getMessage(), e.getCause());
+    }
+    if (!key.verifier.verifies(PROBE, PROBE.length, signature)) {
       throw new IllegalArgumentException("The private key does not belong to the public key");
     }
     return key;
@@ -71,7 +83,7 @@ public final class SigningKey {
    */
   public static SigningKey ofSecret(JwsAlgorithm algorithm, byte[] secret) {
     VerificationKey verifier = VerificationKey.ofSecret(algorithm, secret);
-    return new SigningKey(verifier, null, Signatures.mac(algorithm, secret), null);
+    return new SigningKey(verifier, null, null, secret.clone());
   }
 
   /**
@@ -98,23 +110,13 @@ public final class SigningKey {
 
   private static KeyPairGenerator generator(JwsAlgorithm algorithm, SecureRandom random)
       throws GeneralSecurityException {
+    KeyPairGenerator generator = KeyPairGenerator.getInstance(algorithm.family().keyFactory());
     switch (algorithm.family()) {
-      case RSA -> {
-        KeyPairGenerator rsa = KeyPairGenerator.getInstance("RSA");
-        rsa.initialize(RSA_BITS, random);
-        return rsa;
-      }
-      case EC -> {
-        KeyPairGenerator ec = KeyPairGenerator.getInstance("EC");
-        ec.initialize(Curve.of(algorithm).parameters(), random);
-        return ec;
-      }
-      default -> {
-        KeyPairGenerator ed = KeyPairGenerator.getInstance("Ed25519");
-        ed.initialize(NamedParameterSpec.ED25519, random);
-        return ed;
-      }
+      case RSA -> generator.initialize(RSA_BITS, random);
+      case EC -> generator.initialize(Curve.of(algorithm).parameters(), random);
+      default -> generator.initialize(NamedParameterSpec.ED25519, random);
     }
+    return generator;
   }
 
   /**
@@ -122,20 +124,26 @@ public final class SigningKey {
    *
    * @param keyId as for {@link VerificationKey#withKeyId}
    * @return a new key
+   * @throws IllegalArgumentException as there
    */
   public SigningKey withKeyId(String keyId) {
-    return new SigningKey(verifier.withKeyId(keyId), closed, mac, provider);
+    return new SigningKey(verifier.withKeyId(keyId), signing, closed, secret);
   }
 
   /**
    * The same key, with which another provider signs and verifies.
    *
-   * @param provider the provider; for HMAC it is not asked
-   * @return a new key
+   * @param provider the provider, which gets the key in its own form
+   * @return a new key; the same for a secret, whose HMAC the provider is not asked for
+   * @throws IllegalArgumentException if the provider can't do it
    */
   public SigningKey withProvider(Provider provider) {
-    return new SigningKey(
-        verifier.withProvider(provider), closed, mac, Objects.requireNonNull(provider, "provider"));
+    Objects.requireNonNull(provider, "provider");
+    if (closed == null) {
+      return this;
+    }
+    PrivateKey theirs = ProviderKeys.translated(algorithm(), closed, provider);
+    return paired(new SigningKey(verifier.withProvider(provider), theirs, closed, null));
   }
 
   /**
@@ -165,20 +173,20 @@ public final class SigningKey {
     return verifier;
   }
 
+  /** The private key as it was given; only for a pair. */
+  PrivateKey privateKey() {
+    return Objects.requireNonNull(closed, "a secret");
+  }
+
+  /** The secret; only for HMAC. */
+  byte[] secret() {
+    return Objects.requireNonNull(secret, "a pair of keys").clone();
+  }
+
   byte[] sign(byte[] content, int length) {
-    if (mac != null) {
-      return Signatures.mac(mac, content, length);
-    }
-    try {
-      Signature signer = Signatures.of(algorithm(), provider);
-      signer.initSign(Objects.requireNonNull(closed));
-      signer.update(content, 0, length);
-      return signer.sign();
-    } catch (InvalidKeyException e) {
-      throw new IllegalStateException("The provider does not take this key", e);
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("The provider can't sign with " + algorithm(), e);
-    }
+    return signing == null
+        ? verifier.mac(content, length)
+        : verifier.signatures().sign(signing, content, length);
   }
 
   @Override

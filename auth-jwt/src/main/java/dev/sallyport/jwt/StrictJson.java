@@ -1,14 +1,18 @@
 package dev.sallyport.jwt;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads one JSON object as a stream, in strict UTF-8 (RFC 8259, RFC 7493), without names that stand
@@ -16,125 +20,180 @@ import java.nio.charset.StandardCharsets;
  */
 final class StrictJson {
   private static final int MAX_DEPTH = 16;
-  private static final JsonFactory FACTORY =
-      JsonFactory.builder()
-          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-          .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
-          .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
-          .streamReadConstraints(
-              StreamReadConstraints.builder()
-                  .maxNestingDepth(MAX_DEPTH)
-                  .maxNumberLength(64)
-                  .build())
-          .build();
+
+  /** Keeps no names, which strangers could make up without end. */
+  private static final JsonFactory STRANGERS = factory(true);
+
+  /** Keeps the names of what was signed by somebody who is trusted: they are always the same. */
+  private static final JsonFactory TRUSTED = factory(false);
 
   /** Takes one member; it must read the value to its end, as {@link #skip} does. */
   interface Member {
-    void read(String name, JsonParser value) throws IOException;
+    void read(String name, StrictJson value) throws IOException;
   }
 
-  private StrictJson() {}
+  private final JsonParser parser;
+
+  /** Whether no text in it can hold half a surrogate pair. */
+  private final boolean plain;
+
+  private StrictJson(JsonParser parser, boolean plain) {
+    this.parser = parser;
+    this.plain = plain;
+  }
+
+  private static JsonFactory factory(boolean forStrangers) {
+    return new JsonFactoryBuilder()
+        .configure(StreamReadFeature.STRICT_DUPLICATE_DETECTION, forStrangers)
+        .configure(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES, !forStrangers)
+        .configure(JsonFactory.Feature.INTERN_FIELD_NAMES, false)
+        .configure(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION, false)
+        .streamReadConstraints(
+            StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).maxNumberLength(64).build())
+        .build();
+  }
 
   static void readObject(byte[] utf8, Member member) throws IOException {
-    if (!isStrictText(utf8)) {
+    readObject(STRANGERS, utf8, member);
+  }
+
+  /**
+   * Reads what was signed by somebody who is trusted. That no name stands twice is for the member
+   * to see; of what {@link #value} reads, it is seen here.
+   */
+  static void readTrusted(byte[] utf8, Member member) throws IOException {
+    readObject(TRUSTED, utf8, member);
+  }
+
+  private static void readObject(JsonFactory factory, byte[] utf8, Member member)
+      throws IOException {
+    boolean plain = StrictText.isPlain(utf8);
+    if (!plain && !StrictText.isStrict(utf8)) {
       throw new IOException("no strict UTF-8");
     }
-    try (JsonParser parser = FACTORY.createParser(utf8)) {
-      if (parser.nextToken() != JsonToken.START_OBJECT) {
-        throw new IOException("no object");
-      }
-      while (parser.nextToken() == JsonToken.FIELD_NAME) {
-        String name = wellFormed(parser.currentName());
-        parser.nextToken();
-        member.read(name, parser);
-      }
+    try (JsonParser parser = factory.createParser(utf8)) {
+      parser.nextToken();
+      new StrictJson(parser, plain).members(member);
       if (parser.nextToken() != null) {
         throw new IOException("something behind the object");
       }
     }
   }
 
-  static String text(JsonParser value) throws IOException {
-    if (value.currentToken() != JsonToken.VALUE_STRING) {
+  /** Reads the object before which it stands, to its end. */
+  void members(Member member) throws IOException {
+    if (parser.currentToken() != JsonToken.START_OBJECT) {
+      throw new IOException("no object");
+    }
+    while (parser.nextToken() == JsonToken.FIELD_NAME) {
+      String name = wellFormed(parser.currentName());
+      parser.nextToken();
+      member.read(name, this);
+    }
+  }
+
+  boolean isText() {
+    return parser.currentToken() == JsonToken.VALUE_STRING;
+  }
+
+  String text() throws IOException {
+    if (!isText()) {
       throw new IOException("no string");
     }
-    return wellFormed(value.getText());
+    return wellFormed(parser.getText());
+  }
+
+  /** A number of any size, as near as a double comes. */
+  double number() throws IOException {
+    JsonToken token = parser.currentToken();
+    if (token == null || !token.isNumeric()) {
+      throw new IOException("no number");
+    }
+    return parser.getDoubleValue();
+  }
+
+  /** Takes the elements of a list one after the other. */
+  interface Element {
+    void read(StrictJson value) throws IOException;
+  }
+
+  void elements(Element element) throws IOException {
+    if (parser.currentToken() != JsonToken.START_ARRAY) {
+      throw new IOException("no list");
+    }
+    while (parser.nextToken() != JsonToken.END_ARRAY) {
+      element.read(this);
+    }
   }
 
   /** Reads a value that nobody wants, but that must be JSON all the same. */
-  static void skip(JsonParser value) throws IOException {
-    int depth = 0;
-    do {
-      JsonToken token = value.currentToken();
-      if (token == null) {
-        throw new IOException("the object has no end");
-      }
-      if (token.isStructStart()) {
-        depth++;
-      } else if (token.isStructEnd()) {
-        depth--;
-      } else if (token == JsonToken.FIELD_NAME || token == JsonToken.VALUE_STRING) {
-        wellFormed(value.getText());
-      }
-      if (depth > 0) {
-        value.nextToken();
-      }
-    } while (depth > 0);
+  void skip() throws IOException {
+    value();
   }
 
   /**
-   * Jackson would guess UTF-16 and UTF-32, skip a byte order mark, take overlong forms, and take a
-   * character for a hex digit whose low byte is one. Control characters are no JSON in any place.
+   * Reads any value: a string, a boolean, a {@link Long} or for what is more than that a {@link
+   * java.math.BigInteger}, a finite {@link Double}, null, or an unmodifiable list or map of them.
    */
-  private static boolean isStrictText(byte[] bytes) {
-    boolean ascii = true;
-    for (int i = 0; i < bytes.length; i++) {
-      byte b = bytes[i];
-      if (b >= 0 && b < ' ' && b != '\t' && b != '\n' && b != '\r') {
-        return false;
-      }
-      ascii = ascii && b >= 0;
-      if (b == '\\') {
-        i++;
-        if (i < bytes.length && bytes[i] == 'u' && !isHex(bytes, i + 1)) {
-          return false;
-        }
-      }
+  @Nullable Object value() throws IOException {
+    JsonToken token = parser.currentToken();
+    if (token == null) {
+      throw new IOException("the object has no end");
     }
-    return ascii || isUtf8(bytes);
+    return switch (token) {
+      case VALUE_STRING -> wellFormed(parser.getText());
+      case VALUE_TRUE -> true;
+      case VALUE_FALSE -> false;
+      case VALUE_NULL -> null;
+      case VALUE_NUMBER_INT -> integer();
+      case VALUE_NUMBER_FLOAT -> finite();
+      case START_ARRAY -> {
+        List<@Nullable Object> list = new ArrayList<>(4);
+        elements(element -> list.add(element.value()));
+        yield Collections.unmodifiableList(list);
+      }
+      case START_OBJECT -> {
+        Map<String, @Nullable Object> map = new HashMap<>();
+        members((name, member) -> putOnce(map, name, member.value()));
+        yield Collections.unmodifiableMap(map);
+      }
+      default -> throw new IOException("no value");
+    };
   }
 
-  private static boolean isHex(byte[] bytes, int from) {
-    if (from + 4 > bytes.length) {
-      return false;
+  static void putOnce(Map<String, @Nullable Object> map, String name, @Nullable Object value)
+      throws IOException {
+    int before = map.size();
+    map.put(name, value);
+    if (map.size() == before) {
+      throw new IOException("a name stands twice");
     }
-    for (int i = from; i < from + 4; i++) {
-      if (Character.digit(bytes[i] < 0 ? '!' : bytes[i], 16) < 0) {
-        return false;
-      }
-    }
-    return true;
   }
 
-  private static boolean isUtf8(byte[] bytes) {
-    try {
-      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).charAt(0)
-          != '\uFEFF';
-    } catch (CharacterCodingException e) {
-      return false;
+  private Number integer() throws IOException {
+    return parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER
+        ? parser.getBigIntegerValue()
+        : Long.valueOf(parser.getLongValue());
+  }
+
+  private Double finite() throws IOException {
+    double number = parser.getDoubleValue();
+    if (!Double.isFinite(number)) {
+      throw new IOException("a number without a value");
     }
+    return number;
   }
 
   /** An escape can make half a surrogate pair, which is no text. */
-  private static String wellFormed(String text) throws IOException {
-    int i = 0;
-    while (i < text.length()) {
-      int codePoint = text.codePointAt(i);
-      if (codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE) {
-        throw new IOException("half a surrogate pair");
-      }
-      i += Character.charCount(codePoint);
+  private String wellFormed(String text) throws IOException {
+    if (!plain && !StrictText.isWellFormed(text)) {
+      throw new IOException("half a surrogate pair");
     }
     return text;
+  }
+
+  /** A text without control characters as a JSON string. */
+  static String quoted(String text) {
+    return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
   }
 }

@@ -1,21 +1,17 @@
 package dev.sallyport.jwt;
 
-import java.security.GeneralSecurityException;
-import java.security.InvalidKeyException;
+import dev.sallyport.jwt.JwsAlgorithm.Family;
 import java.security.MessageDigest;
 import java.security.Provider;
 import java.security.PublicKey;
-import java.security.Signature;
-import java.security.SignatureException;
 import java.security.interfaces.RSAKey;
 import java.util.Objects;
 import java.util.Optional;
-import javax.crypto.Mac;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A key that checks signatures of one algorithm. Immutable and safe for many threads; {@code
- * toString} shows algorithm and id only.
+ * A key that checks signatures of one algorithm. Safe for many threads; {@code toString} shows
+ * algorithm and id only.
  *
  * <pre>{@code
  * VerificationKey.of(JwsAlgorithm.RS256, publicKey).withKeyId("2026-11")
@@ -27,20 +23,20 @@ public final class VerificationKey {
   private final JwsAlgorithm algorithm;
   private final @Nullable String keyId;
   private final @Nullable PublicKey open;
-  private final @Nullable Mac mac;
-  private final @Nullable Provider provider;
+  private final @Nullable Signatures signatures;
+  private final @Nullable Macs macs;
 
   private VerificationKey(
       JwsAlgorithm algorithm,
       @Nullable String keyId,
       @Nullable PublicKey open,
-      @Nullable Mac mac,
-      @Nullable Provider provider) {
+      @Nullable Signatures signatures,
+      @Nullable Macs macs) {
     this.algorithm = algorithm;
     this.keyId = keyId;
     this.open = open;
-    this.mac = mac;
-    this.provider = provider;
+    this.signatures = signatures;
+    this.macs = macs;
   }
 
   /**
@@ -53,7 +49,7 @@ public final class VerificationKey {
    */
   public static VerificationKey of(JwsAlgorithm algorithm, PublicKey key) {
     KeyRules.check(algorithm, key);
-    return new VerificationKey(algorithm, null, key, null, null);
+    return new VerificationKey(algorithm, null, key, new Signatures(algorithm, key, null), null);
   }
 
   /**
@@ -66,38 +62,42 @@ public final class VerificationKey {
    */
   public static VerificationKey ofSecret(JwsAlgorithm algorithm, byte[] secret) {
     KeyRules.checkSecret(algorithm, secret);
-    return new VerificationKey(algorithm, null, null, Signatures.mac(algorithm, secret), null);
+    return new VerificationKey(algorithm, null, null, null, new Macs(algorithm, secret));
   }
 
   /**
    * The same key under an id, by which the header of a token names it.
    *
-   * @param keyId 1 to 128 characters without control characters
+   * @param keyId 1 to 128 characters without control characters and unpaired surrogates
    * @return a new key
    * @throws IllegalArgumentException if it is anything else
    */
   public VerificationKey withKeyId(String keyId) {
-    return new VerificationKey(algorithm, checkKeyId(keyId), open, mac, provider);
-  }
-
-  static String checkKeyId(String keyId) {
-    boolean plain = keyId.chars().noneMatch(Character::isISOControl);
-    if (keyId.isEmpty() || keyId.length() > MAX_KEY_ID || !plain) {
+    if (keyId.isEmpty() || keyId.length() > MAX_KEY_ID || !KeyRules.isPlainText(keyId)) {
       throw new IllegalArgumentException(
-          "The id of a key has 1 to " + MAX_KEY_ID + " characters and no control characters");
+          "The id of a key has 1 to "
+              + MAX_KEY_ID
+              + " characters, no control characters and no unpaired surrogates");
     }
-    return keyId;
+    return new VerificationKey(algorithm, keyId, open, signatures, macs);
   }
 
   /**
    * The same key, whose signatures another provider checks: a faster one, for example.
    *
-   * @param provider the provider; of a secret's HMAC it is not asked
-   * @return a new key
+   * @param provider the provider, which gets the key in its own form
+   * @return a new key; the same for a secret, whose HMAC the provider is not asked for
+   * @throws IllegalArgumentException if the provider can't do it
    */
   public VerificationKey withProvider(Provider provider) {
-    return new VerificationKey(
-        algorithm, keyId, open, mac, Objects.requireNonNull(provider, "provider"));
+    Objects.requireNonNull(provider, "provider");
+    if (open == null) {
+      return this;
+    }
+    Signatures theirs =
+        new Signatures(algorithm, ProviderKeys.translated(algorithm, open, provider), provider);
+    theirs.prepare();
+    return new VerificationKey(algorithm, keyId, open, theirs, null);
   }
 
   /**
@@ -123,32 +123,52 @@ public final class VerificationKey {
     return Optional.ofNullable(open);
   }
 
+  /** Whether it is the same public key for the same use under the same id. */
+  boolean isSame(VerificationKey other) {
+    return open != null
+        && algorithm == other.algorithm
+        && Objects.equals(keyId, other.keyId)
+        && open.equals(other.open);
+  }
+
   /**
    * Whether a signature is this key's. Its length is checked first: the JDK takes some that are too
    * short or too long.
    */
   boolean verifies(byte[] signed, int length, byte[] signature) {
-    if (mac != null) {
-      return MessageDigest.isEqual(Signatures.mac(mac, signed, length), signature);
+    if (macs != null) {
+      return MessageDigest.isEqual(macs.of(signed, length), signature);
     }
-    PublicKey key = Objects.requireNonNull(open);
     int expected =
-        key instanceof RSAKey rsa ? (rsa.getModulus().bitLength() + 7) / 8 : algorithm.length();
-    if (signature.length != expected || Signatures.isZero(algorithm, signature)) {
-      return false;
+        open instanceof RSAKey rsa ? (rsa.getModulus().bitLength() + 7) / 8 : algorithm.length();
+    return signature.length == expected
+        && !hasZero(signature)
+        && Objects.requireNonNull(signatures).verifies(signed, length, signature);
+  }
+
+  /** Whether r or s is zero, which older JDKs take for anybody's signature (CVE-2022-21449). */
+  private boolean hasZero(byte[] signature) {
+    int half = signature.length / 2;
+    return algorithm.family() == Family.EC
+        && (isZero(signature, 0, half) || isZero(signature, half, signature.length));
+  }
+
+  private static boolean isZero(byte[] bytes, int from, int to) {
+    int any = 0;
+    for (int i = from; i < to; i++) {
+      any |= bytes[i];
     }
-    try {
-      Signature verifier = Signatures.of(algorithm, provider);
-      verifier.initVerify(key);
-      verifier.update(signed, 0, length);
-      return verifier.verify(signature);
-    } catch (SignatureException e) {
-      return false; // some wrong signatures are told so
-    } catch (InvalidKeyException e) {
-      throw new IllegalStateException("The provider does not take this key", e);
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("The provider has no " + algorithm.jcaName(), e);
-    }
+    return any == 0;
+  }
+
+  /** What the secret makes of a message; only for a secret. */
+  byte[] mac(byte[] message, int length) {
+    return Objects.requireNonNull(macs, "not a secret").of(message, length);
+  }
+
+  /** What signs for the public key, with the same provider. */
+  Signatures signatures() {
+    return Objects.requireNonNull(signatures, "a secret");
   }
 
   @Override

@@ -1,4 +1,15 @@
-/** JSON Web Signatures and their keys. */
+/**
+ * JWTs, in layers that each know the ones before:
+ *
+ * <ol>
+ *   <li>bytes and keys: {@link dev.sallyport.jwt.JwsVerifier}, {@link dev.sallyport.jwt.JwsSigner},
+ *       {@link dev.sallyport.jwt.VerificationKeys}; they sign anything, and know no claims
+ *   <li>claims and policy: {@link dev.sallyport.jwt.JwtVerifier}, {@link
+ *       dev.sallyport.jwt.JwtIssuer}
+ *   <li>logins that last: {@link dev.sallyport.jwt.RefreshFamilies}
+ *   <li>requests: {@link dev.sallyport.jwt.JwtAuthenticator}
+ * </ol>
+ */
 @NullMarked
 package dev.sallyport.jwt;
 

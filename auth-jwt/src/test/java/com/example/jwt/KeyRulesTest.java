@@ -66,7 +66,7 @@ class KeyRulesTest {
     try {
       return switch (key.algorithm()) {
         case RS256, RS384, RS512, PS256, PS384, PS512 -> pair("RSA", 2048).getPublic();
-        case EDDSA -> pair("Ed25519", 0).getPublic();
+        case EDDSA, ED25519 -> pair("Ed25519", 0).getPublic();
         default -> pair("EC", 256).getPublic();
       };
     } catch (Exception e) {

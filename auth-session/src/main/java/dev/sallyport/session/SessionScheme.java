@@ -114,6 +114,9 @@ public final class SessionScheme implements SchemeProvider {
     List<String> faults = new ArrayList<>();
     requireOrder(context, IDLE, ABSOLUTE, faults);
     requireOrder(context, REMEMBERED_IDLE, REMEMBERED_ABSOLUTE, faults);
+    if (context.get(MAX) == Integer.MAX_VALUE && context.isGiven(WHEN_FULL)) {
+      faults.add("when-full has no effect where max-per-user is unlimited");
+    }
     if (!faults.isEmpty()) {
       throw new IllegalArgumentException(String.join("; ", faults));
     }

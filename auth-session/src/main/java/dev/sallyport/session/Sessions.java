@@ -6,6 +6,7 @@ import dev.sallyport.SetCookie;
 import dev.sallyport.StoreUnavailableException;
 import dev.sallyport.TransportSecurity;
 import dev.sallyport.event.AuthListener;
+import dev.sallyport.guard.Entrance;
 import dev.sallyport.issue.Issuer;
 import dev.sallyport.password.PasswordVerdict;
 import dev.sallyport.store.CredentialStore;
@@ -29,6 +30,9 @@ import java.util.function.UnaryOperator;
  * store holds their hash only. Safe for many threads; it blocks while a store is asked.
  *
  * <pre>{@code
+ * if (entrance.check(request, "login") instanceof Decision.Refuse refuse) {
+ *   return refuse.response();
+ * }
  * if (accounts.verify(name, password, request.client()) instanceof PasswordVerdict.Verified login
  *     && sessions.start(login, request) instanceof SessionStart.Started started) {
  *   response.addHeader("Set-Cookie", started.cookie().header());
@@ -67,12 +71,15 @@ public final class Sessions {
   }
 
   /**
-   * Begins a session for a user whose password was right.
+   * Begins a session for a user whose password was right. That no other site's page made the
+   * request is for an {@link Entrance} to see to, before the password is read.
    *
    * @param login the proof
    * @param request the request that logs in. A session that it carries is ended: no id that a
    *     client has had before the login is good after it
    * @return the session with its cookie
+   * @throws IllegalArgumentException if the request came over plain HTTP, where the builder's
+   *     transport doesn't permit it
    * @throws StoreUnavailableException if the store could not answer
    */
   public SessionStart start(PasswordVerdict.Verified login, AuthRequest request) {
@@ -86,6 +93,8 @@ public final class Sessions {
    * @param request the request that logs in, as for {@link #start(PasswordVerdict.Verified,
    *     AuthRequest)}
    * @return the session with its cookie
+   * @throws IllegalArgumentException if the request came over plain HTTP, where the builder's
+   *     transport doesn't permit it
    * @throws StoreUnavailableException if the store could not answer
    */
   public SessionStart startRemembered(PasswordVerdict.Verified login, AuthRequest request) {
@@ -101,12 +110,19 @@ public final class Sessions {
    *     AuthRequest)}
    * @param remember whether it outlives the browser
    * @return the session with its cookie
-   * @throws IllegalArgumentException if the user is deactivated
+   * @throws IllegalArgumentException if the user is deactivated, or the request came over plain
+   *     HTTP, where the builder's transport doesn't permit it
    * @throws StoreUnavailableException if the store could not answer
    */
   public SessionStart start(User user, Instant provedAt, AuthRequest request, boolean remember) {
     if (!user.isActive()) {
       throw new IllegalArgumentException("A deactivated user can't log in");
+    }
+    if (!records.permits(request)) {
+      throw new IllegalArgumentException(
+          "No session begins over plain HTTP: ask an Entrance before the password is read. Behind a"
+              + " proxy that speaks TLS, name it in TrustedProxies; for development, see"
+              + " TransportSecurity");
     }
     TokenRecord former = records.look(request, records.issuer().now()).live().orElse(null);
     boolean own = former != null && former.userId().equals(user.id());

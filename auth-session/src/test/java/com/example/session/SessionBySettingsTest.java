@@ -215,6 +215,21 @@ class SessionBySettingsTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"remove-oldest", "refuse-new"})
+  @DisplayName("SP-2 when-full without a limit is refused, with its default too")
+  void withoutEffect(String whenFull) {
+    for (String[] settings :
+        new String[][] {
+          {"when-full", whenFull}, {"when-full", whenFull, "max-per-user", "unlimited"}
+        }) {
+      assertThatThrownBy(() -> session(settings))
+          .isInstanceOf(ConfigurationException.class)
+          .hasMessageContaining(
+              "auth.session: when-full has no effect where max-per-user is unlimited");
+    }
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"cookie-name", "domain", "same-site", "timeout"})
   @DisplayName("SP-2, SE-1, row 49 what would weaken the cookie is no setting")
   void unknownKeys(String key) {

@@ -89,8 +89,7 @@ abstract class TokenStoreFixture {
   }
 
   static TokenRecord.Rotation rotation(long generation, String secret) {
-    return new TokenRecord.Rotation(
-        generation, key(secret), "k1", NOW.minusMillis(1), generation % 2 == 0);
+    return new TokenRecord.Rotation(generation, key(secret), "k1", NOW.minusMillis(1));
   }
 
   TokenRecord inserted(TokenRecord.Builder builder) {

@@ -12,6 +12,7 @@ import dev.sallyport.store.TokenStore;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes opaque tokens from the {@code Authorization} field, under the keywords {@code Token} and
@@ -24,16 +25,25 @@ import java.util.Objects;
  * }</pre>
  */
 public final class TokenAuthenticator implements Authenticator {
+  private static final List<String> KEYWORDS = List.of("Token", "Bearer");
+
   private final Tokens tokens;
   private final Carrier carrier;
 
   private TokenAuthenticator(Builder builder) {
     tokens = builder.tokens;
-    CredentialCookie cookie = tokens.cookie();
-    carrier =
-        cookie == null
-            ? new HeaderCarrier(tokens, builder.keywords, builder.realm)
-            : new CookieCarrier(tokens, cookie, builder.origins, builder.realm);
+    carrier = carrier(builder, tokens.cookie());
+  }
+
+  private static Carrier carrier(Builder builder, @Nullable CredentialCookie cookie) {
+    if (cookie == null) {
+      List<String> keywords = builder.keywords == null ? KEYWORDS : builder.keywords;
+      return new HeaderCarrier(builder.tokens, keywords, builder.realm);
+    }
+    if (builder.keywords != null) {
+      throw new IllegalArgumentException("A token in a cookie has no keyword before it");
+    }
+    return new CookieCarrier(builder.tokens, cookie, builder.origins, builder.realm);
   }
 
   /**
@@ -105,7 +115,7 @@ public final class TokenAuthenticator implements Authenticator {
   /** Builds a {@link TokenAuthenticator}; not safe for several threads. */
   public static final class Builder {
     private final Tokens tokens;
-    private List<String> keywords = List.of("Token", "Bearer");
+    private @Nullable List<String> keywords;
     private String realm = "api";
     private OriginPolicy origins = OriginPolicy.ownOnly();
 
@@ -160,8 +170,8 @@ public final class TokenAuthenticator implements Authenticator {
      * Makes it.
      *
      * @return the authenticator
-     * @throws IllegalArgumentException if a keyword is no token of RFC 9110, or the realm is not
-     *     printable ASCII
+     * @throws IllegalArgumentException if a keyword is no token of RFC 9110, keywords are set for
+     *     tokens in a cookie, or the realm is not printable ASCII
      */
     public TokenAuthenticator build() {
       return new TokenAuthenticator(this);

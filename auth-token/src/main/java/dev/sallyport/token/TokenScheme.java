@@ -8,6 +8,7 @@ import dev.sallyport.store.CredentialStore;
 import dev.sallyport.store.TokenLimit;
 import dev.sallyport.store.TokenStore;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -94,7 +95,8 @@ public final class TokenScheme implements SchemeProvider {
       Setting.flag(
           "outlive-password-change",
           false,
-          "Whether tokens live on when the password changes; tell the accounts as well.");
+          "Whether tokens live on when the password changes; the accounts need"
+              + " tokensOutlivePasswordChange() as well.");
 
   /** Made by the service loader. */
   public TokenScheme() {}
@@ -149,6 +151,10 @@ public final class TokenScheme implements SchemeProvider {
 
   @Override
   public Authenticator create(SchemeContext context) {
+    List<String> faults = faults(context);
+    if (!faults.isEmpty()) {
+      throw new IllegalArgumentException(String.join("; ", faults));
+    }
     Tokens.Builder tokens =
         Tokens.builder(context.get(TokenStore.class), context.get(CredentialStore.class))
             .prefix(context.get(PREFIX), context.get(FORMER_PREFIXES).toArray(String[]::new))
@@ -167,23 +173,43 @@ public final class TokenScheme implements SchemeProvider {
     if (context.get(OUTLIVE)) {
       tokens.outlivePasswordChange();
     }
-    return TokenAuthenticator.builder(tokens.build())
-        .keywords(context.get(KEYWORDS).toArray(String[]::new))
-        .realm(context.get(REALM))
-        .origins(context.origins())
-        .build();
+    TokenAuthenticator.Builder authenticator =
+        TokenAuthenticator.builder(tokens.build())
+            .realm(context.get(REALM))
+            .origins(context.origins());
+    if (context.get(DELIVERY) == Delivery.HEADER) {
+      authenticator.keywords(context.get(KEYWORDS).toArray(String[]::new));
+    }
+    return authenticator.build();
+  }
+
+  private static List<String> faults(SchemeContext context) {
+    List<String> faults = new ArrayList<>();
+    Ends ends = context.get(ENDS);
+    long idle = context.get(IDLE).toSeconds();
+    long lifetime = context.get(LIFETIME).toSeconds();
+    if (ends == Ends.SLIDING && idle > lifetime) {
+      faults.add("idle (" + idle + ") is more than lifetime (" + lifetime + ")");
+    }
+    if (ends == Ends.NEVER && context.isGiven(LIFETIME)) {
+      faults.add("lifetime has no effect where ends is never");
+    }
+    if (ends != Ends.SLIDING && context.isGiven(IDLE)) {
+      faults.add("idle has no effect unless ends is sliding");
+    }
+    if (context.get(DELIVERY) == Delivery.COOKIE && context.isGiven(KEYWORDS)) {
+      faults.add("keywords has no effect where delivery is cookie");
+    }
+    if (context.get(MAX) == Integer.MAX_VALUE && context.isGiven(WHEN_FULL)) {
+      faults.add("when-full has no effect where max-per-user is unlimited");
+    }
+    return faults;
   }
 
   private static Lifetime lifetime(SchemeContext context) {
-    Duration length = context.get(LIFETIME);
-    Duration idle = context.get(IDLE);
-    if (context.get(ENDS) == Ends.SLIDING && idle.compareTo(length) > 0) {
-      throw new IllegalArgumentException(
-          "idle (" + idle.toSeconds() + ") is more than lifetime (" + length.toSeconds() + ")");
-    }
     return switch (context.get(ENDS)) {
-      case FIXED -> Lifetime.of(length);
-      case SLIDING -> Lifetime.sliding(idle, length);
+      case FIXED -> Lifetime.of(context.get(LIFETIME));
+      case SLIDING -> Lifetime.sliding(context.get(IDLE), context.get(LIFETIME));
       case NEVER -> Lifetime.never();
     };
   }

@@ -10,6 +10,7 @@ import dev.sallyport.Challenge;
 import dev.sallyport.NotAttempted;
 import dev.sallyport.testkit.TestRequest;
 import dev.sallyport.token.TokenAuthenticator;
+import dev.sallyport.token.Tokens;
 import java.util.Locale;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -125,5 +126,9 @@ class KeywordTest {
     }
     assertThatThrownBy(() -> builder.keywords("Token").realm("caf\u00E9").build())
         .isInstanceOf(IllegalArgumentException.class);
+    Tokens inCookie = Tokens.builder(fixture.watched, fixture.users).inCookie().build();
+    assertThatThrownBy(() -> TokenAuthenticator.builder(inCookie).keywords("Token").build())
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("cookie");
   }
 }

@@ -65,7 +65,46 @@ class RefusedSettingsTest {
         .isInstanceOf(ConfigurationException.class)
         .hasMessageContaining("idle (61) is more than lifetime (60)");
     assertThat(token("ends", "sliding", "lifetime", "60", "idle", "60")).isNotNull();
-    assertThat(token("lifetime", "60", "idle", "61")).as("it doesn't slide").isNotNull();
+  }
+
+  @ParameterizedTest(name = "{0}; {1} = {2}")
+  @DisplayName("SP-2 a setting without effect beside the others is refused, with its default too")
+  @CsvSource({
+    "ends=never, lifetime, 60, where ends is never",
+    "ends=never, lifetime, 7776000, where ends is never",
+    "ends=never, idle, 60, unless ends is sliding",
+    "ends=fixed, idle, 60, unless ends is sliding",
+    "lifetime=60, idle, 1209600, unless ends is sliding",
+    "delivery=cookie, keywords, Key, where delivery is cookie",
+    "delivery=cookie, keywords, 'Token, Bearer', where delivery is cookie",
+    "ends=fixed, when-full, remove-oldest, where max-per-user is unlimited",
+    "max-per-user=unlimited, when-full, refuse-new, where max-per-user is unlimited",
+  })
+  void withoutEffect(String beside, String key, String value, String why) {
+    String[] other = beside.split("=", -1);
+    assertThatThrownBy(() -> token(other[0], other[1], key, value))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining("auth.token: " + key + " has no effect " + why);
+    assertThat(token(other[0], other[1])).isNotNull();
+  }
+
+  @Test
+  @DisplayName("SP-2 all settings without effect are told at once")
+  void allWithoutEffect() {
+    assertThatThrownBy(
+            () ->
+                token(
+                    "ends", "never",
+                    "lifetime", "60",
+                    "idle", "60",
+                    "delivery", "cookie",
+                    "keywords", "Key",
+                    "when-full", "remove-oldest"))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining("lifetime has no effect")
+        .hasMessageContaining("idle has no effect")
+        .hasMessageContaining("keywords has no effect")
+        .hasMessageContaining("when-full has no effect");
   }
 
   @ParameterizedTest

@@ -92,6 +92,7 @@ class ArchitectureTest {
             "http",
                 arrows(
                     "dev.sallyport.http",
+                    "dev.sallyport.jwt",
                     "dev.sallyport.session",
                     "dev.sallyport.token",
                     "com.sun.net.httpserver",
@@ -101,6 +102,7 @@ class ArchitectureTest {
                 arrows(
                     "dev.sallyport.demo",
                     "dev.sallyport.basic",
+                    "dev.sallyport.jwt",
                     "dev.sallyport.session",
                     "dev.sallyport.token",
                     "dev.sallyport.http",

@@ -7,7 +7,10 @@ import dev.sallyport.TransportSecurity;
 import dev.sallyport.account.Accounts;
 import dev.sallyport.account.Devices;
 import dev.sallyport.guard.AuthResponse;
+import dev.sallyport.guard.Entrance;
 import dev.sallyport.guard.Guard;
+import dev.sallyport.jwt.RefreshFamilies;
+import dev.sallyport.jwt.SigningKeySet;
 import dev.sallyport.session.SessionAuthenticator;
 import dev.sallyport.token.Tokens;
 import java.io.IOException;
@@ -21,8 +24,8 @@ import java.util.Objects;
  * hashed.
  *
  * <p>Which there are follows from the guard's chain and from the accounts: login where the chain
- * has sessions; tokens where it has those; the list of sessions where the accounts know their
- * store.
+ * has sessions; tokens and JWTs where it has those; the list of sessions where the accounts know
+ * their store.
  *
  * <pre>{@code
  * AuthEndpoints endpoints = AuthEndpoints.of(accounts, guard);
@@ -30,6 +33,12 @@ import java.util.Objects;
  * }</pre>
  */
 public final class AuthEndpoints {
+  /**
+   * Where the public keys of our access tokens are, whatever the base path is. It is to be mounted
+   * as well, where there are JWTs that are signed with a public-key algorithm.
+   */
+  public static final String KEY_SET_PATH = "/.well-known/jwks.json";
+
   private final String basePath;
   private final Routes routes = new Routes();
 
@@ -37,19 +46,22 @@ public final class AuthEndpoints {
     basePath = builder.basePath;
     Accounts accounts = builder.accounts;
     Guard guard = builder.guard;
-    Entrance entrance = new Entrance(guard, builder.transport, builder.origins);
+    Entrance entrance = Entrance.of(guard, builder.transport, builder.origins);
     Caller caller = new Caller(guard);
     BrowserSessions sessions = BrowserSessions.of(guard.chain());
     TokenCookies tokens = TokenCookies.of(guard.chain());
+    JwtCookies jwts = JwtCookies.of(guard.chain());
     routes.add("POST", basePath + "/register", new RegisterEndpoint(accounts, guard, entrance));
     routes.add("GET", basePath + "/me", new MeEndpoint(caller, sessions));
     routes.add(
-        "POST", basePath + "/password", new PasswordEndpoint(accounts, guard, sessions, tokens));
+        "POST",
+        basePath + "/password",
+        new PasswordEndpoint(accounts, guard, sessions, tokens, jwts));
     routes.add("POST", basePath + "/logout", new LogoutEndpoint(guard));
     routes.add(
         "POST",
         basePath + "/logout-all",
-        new LogoutAllEndpoint(accounts, caller, sessions, tokens));
+        new LogoutAllEndpoint(accounts, caller, sessions, tokens, jwts));
     sessions
         .authenticator()
         .map(SessionAuthenticator::sessions)
@@ -60,7 +72,34 @@ public final class AuthEndpoints {
                     basePath + "/login",
                     new LoginEndpoint(accounts, guard, entrance, found)));
     tokens.authenticator().ifPresent(found -> addTokens(found.tokens(), builder, entrance, tokens));
-    accounts.devices().ifPresent(devices -> addDevices(devices, caller, sessions));
+    jwts.families().ifPresent(found -> addJwt(found, builder, entrance, jwts));
+    accounts.devices().ifPresent(devices -> addDevices(devices, caller, sessions, jwts));
+  }
+
+  private void addJwt(
+      RefreshFamilies families, Builder builder, Entrance entrance, JwtCookies cookies) {
+    String path = basePath + "/jwt";
+    Guard guard = builder.guard;
+    families
+        .cookiePath()
+        .filter(found -> !found.equals(path))
+        .ifPresent(
+            found -> {
+              throw new IllegalArgumentException(
+                  "The cookie of the refresh token is for "
+                      + found
+                      + ", and the endpoints that need it are below "
+                      + path);
+            });
+    RefreshEntrance refresh = new RefreshEntrance(entrance, families);
+    routes.add(
+        "POST", path, new JwtLoginEndpoint(families, builder.accounts, guard, entrance, cookies));
+    routes.add("POST", path + "/refresh", new RefreshEndpoint(families, guard, refresh));
+    routes.add("POST", path + "/revoke", new RevokeEndpoint(families, refresh));
+    SigningKeySet keys = families.issuer().keys();
+    if (keys.arePublic()) {
+      routes.add("GET", KEY_SET_PATH, new KeySetEndpoint(keys));
+    }
   }
 
   private void addTokens(Tokens tokens, Builder builder, Entrance entrance, TokenCookies cookies) {
@@ -74,10 +113,11 @@ public final class AuthEndpoints {
     routes.addItem("DELETE", path, new TokenEndpoint(tokens, caller, cookies));
   }
 
-  private void addDevices(Devices devices, Caller caller, BrowserSessions sessions) {
+  private void addDevices(
+      Devices devices, Caller caller, BrowserSessions sessions, JwtCookies jwts) {
     String path = basePath + "/sessions";
     routes.add("GET", path, new SessionsEndpoint(devices, caller));
-    routes.addItem("DELETE", path, new SessionEndpoint(devices, caller, sessions));
+    routes.addItem("DELETE", path, new SessionEndpoint(devices, caller, sessions, jwts));
   }
 
   /**
@@ -131,7 +171,7 @@ public final class AuthEndpoints {
 
   private static AuthResponse withNoStore(AuthResponse response) {
     AuthResponse.Header noStore = AuthResponse.Header.NO_STORE;
-    return response.headers().contains(noStore)
+    return response.header(noStore.name()).isPresent()
         ? response
         : response.withHeader(noStore.name(), noStore.value());
   }

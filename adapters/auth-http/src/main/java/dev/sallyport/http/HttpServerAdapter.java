@@ -99,7 +99,7 @@ public final class HttpServerAdapter {
         answer(
             exchange,
             () -> {
-              Decision decision = guard.check(request(exchange, proxies), permission);
+              Decision decision = guard.check(authRequest(exchange), permission);
               if (decision instanceof Decision.Refuse refuse) {
                 send(exchange, refuse.response());
               } else {
@@ -123,32 +123,17 @@ public final class HttpServerAdapter {
             exchange,
             () ->
                 send(
-                    exchange,
-                    endpoints.handle(request(exchange, proxies), new ExchangeBody(exchange))));
+                    exchange, endpoints.handle(authRequest(exchange), new ExchangeBody(exchange))));
   }
 
   /**
-   * What authentication needs to see of an exchange, by the connection alone: behind a proxy, use
-   * {@link #authRequest}.
+   * What the guard sees of an exchange, with what trusted proxies say: for a handler that begins a
+   * session, needs the client's address, or asks for HTTPS.
    *
    * @param exchange the exchange
    * @return the request, which reads the header fields of the exchange
    */
-  public static AuthRequest directRequest(HttpExchange exchange) {
-    return request(exchange, TrustedProxies.none());
-  }
-
-  /**
-   * What the guard sees of an exchange: as {@link #directRequest}, with what trusted proxies say.
-   *
-   * @param exchange the exchange
-   * @return the request, for a handler that needs the client's address or asks for HTTPS
-   */
   public AuthRequest authRequest(HttpExchange exchange) {
-    return request(exchange, proxies);
-  }
-
-  private static AuthRequest request(HttpExchange exchange, TrustedProxies proxies) {
     return AuthRequest.builder(
             exchange.getRequestMethod(),
             target(exchange.getRequestURI()),

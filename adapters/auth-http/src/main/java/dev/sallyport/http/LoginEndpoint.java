@@ -2,9 +2,10 @@ package dev.sallyport.http;
 
 import dev.sallyport.AuthRequest;
 import dev.sallyport.Fault;
-import dev.sallyport.Rejected;
 import dev.sallyport.account.Accounts;
 import dev.sallyport.guard.AuthResponse;
+import dev.sallyport.guard.Decision;
+import dev.sallyport.guard.Entrance;
 import dev.sallyport.guard.Guard;
 import dev.sallyport.guard.Problem;
 import dev.sallyport.password.Password;
@@ -37,7 +38,9 @@ final class LoginEndpoint implements Endpoint {
   @Override
   public AuthResponse answer(AuthRequest request, InputStream body)
       throws IOException, RefusedRequestException {
-    entrance.check(request, "login");
+    if (entrance.check(request, "login") instanceof Decision.Refuse refuse) {
+      return refuse.response();
+    }
     JsonBody json = JsonBody.read(request, body);
     List<Fault> faults = new ArrayList<>();
     String username = json.text("username", faults);
@@ -48,7 +51,7 @@ final class LoginEndpoint implements Endpoint {
     }
     PasswordVerdict verdict = accounts.verify(username, Password.of(password), request.client());
     if (verdict instanceof PasswordVerdict.Refused refused) {
-      return guard.refuseLogin(request, rejected(refused));
+      return guard.refuseLogin(request, refused.rejected("login"));
     }
     PasswordVerdict.Verified login = (PasswordVerdict.Verified) verdict;
     SessionStart start =
@@ -58,11 +61,6 @@ final class LoginEndpoint implements Endpoint {
           Problem.of(409, "too_many_sessions", "The user has as many sessions as there may be."));
     }
     return BrowserSessions.with(answer(login.user(), started), started.cookie());
-  }
-
-  static Rejected rejected(PasswordVerdict.Refused refused) {
-    Rejected rejected = Rejected.of("login", refused.reason());
-    return refused.retryAfter().map(rejected::withRetryAfter).orElse(rejected);
   }
 
   private static AuthResponse answer(User user, SessionStart.Started started) {

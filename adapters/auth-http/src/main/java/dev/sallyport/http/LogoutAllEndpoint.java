@@ -17,13 +17,19 @@ final class LogoutAllEndpoint implements Endpoint {
   private final Caller caller;
   private final BrowserSessions sessions;
   private final TokenCookies tokens;
+  private final JwtCookies jwts;
 
   LogoutAllEndpoint(
-      Accounts accounts, Caller caller, BrowserSessions sessions, TokenCookies tokens) {
+      Accounts accounts,
+      Caller caller,
+      BrowserSessions sessions,
+      TokenCookies tokens,
+      JwtCookies jwts) {
     this.accounts = accounts;
     this.caller = caller;
     this.sessions = sessions;
     this.tokens = tokens;
+    this.jwts = jwts;
   }
 
   @Override
@@ -38,6 +44,7 @@ final class LogoutAllEndpoint implements Endpoint {
     AccountChange change =
         accounts.logOutEverywhere(who.principal().id(), keep ? sessions.id(who) : null);
     AuthResponse answer = tokens.forgotten(new AuthResponse(204, List.of(), ""), who);
+    answer = jwts.forgotten(answer, who);
     return keep && change instanceof AccountChange.Done done
         ? sessions.renewed(answer, request, who, done.user())
         : sessions.forgotten(answer, request, who);

@@ -5,6 +5,8 @@ import dev.sallyport.Authenticated;
 import dev.sallyport.Fault;
 import dev.sallyport.account.Accounts;
 import dev.sallyport.guard.AuthResponse;
+import dev.sallyport.guard.Decision;
+import dev.sallyport.guard.Entrance;
 import dev.sallyport.guard.Guard;
 import dev.sallyport.guard.Problem;
 import dev.sallyport.password.Password;
@@ -41,7 +43,9 @@ final class NewTokenEndpoint implements Endpoint {
   @Override
   public AuthResponse answer(AuthRequest request, InputStream body)
       throws IOException, RefusedRequestException {
-    entrance.check(request, "token");
+    if (entrance.check(request, "token") instanceof Decision.Refuse refuse) {
+      return refuse.response();
+    }
     JsonBody json = JsonBody.readOptional(request, body);
     if (json.has("username") || json.has("password")) {
       return byPassword(request, json);
@@ -68,7 +72,7 @@ final class NewTokenEndpoint implements Endpoint {
     PasswordVerdict verdict = accounts.verify(username, Password.of(password), request.client());
     return verdict instanceof PasswordVerdict.Verified login
         ? answer(request, tokens.issue(login, wanted))
-        : guard.refuseLogin(request, LoginEndpoint.rejected((PasswordVerdict.Refused) verdict));
+        : guard.refuseLogin(request, ((PasswordVerdict.Refused) verdict).rejected("login"));
   }
 
   private static @Nullable NewToken wanted(AuthRequest request, JsonBody json, List<Fault> faults) {

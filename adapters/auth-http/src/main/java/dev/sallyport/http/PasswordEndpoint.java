@@ -23,12 +23,19 @@ final class PasswordEndpoint implements Endpoint {
   private final Guard guard;
   private final BrowserSessions sessions;
   private final TokenCookies tokens;
+  private final JwtCookies jwts;
 
-  PasswordEndpoint(Accounts accounts, Guard guard, BrowserSessions sessions, TokenCookies tokens) {
+  PasswordEndpoint(
+      Accounts accounts,
+      Guard guard,
+      BrowserSessions sessions,
+      TokenCookies tokens,
+      JwtCookies jwts) {
     this.accounts = accounts;
     this.guard = guard;
     this.sessions = sessions;
     this.tokens = tokens;
+    this.jwts = jwts;
   }
 
   @Override
@@ -51,7 +58,8 @@ final class PasswordEndpoint implements Endpoint {
             sessions.id(who));
     if (change instanceof PasswordChange.Changed changed) {
       AuthResponse answer = new AuthResponse(204, List.of(), "");
-      return tokens.forgotten(sessions.renewed(answer, request, who, changed.user()), who);
+      answer = sessions.renewed(answer, request, who, changed.user());
+      return jwts.forgotten(tokens.forgotten(answer, who), who);
     }
     if (change instanceof PasswordChange.Invalid invalid) {
       throw JsonBody.invalid(invalid.faults());
@@ -79,7 +87,7 @@ final class PasswordEndpoint implements Endpoint {
   private AuthResponse refuse(AuthRequest request, PasswordVerdict.Refused verdict) {
     return verdict.reason().refusal() == Refusal.INVALID_CREDENTIALS
         ? wrongPassword()
-        : guard.refuse(request, LoginEndpoint.rejected(verdict));
+        : guard.refuse(request, verdict.rejected("login"));
   }
 
   private static AuthResponse wrongPassword() {

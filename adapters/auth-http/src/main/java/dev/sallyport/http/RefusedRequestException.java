@@ -21,7 +21,12 @@ public final class RefusedRequestException extends Exception {
     this(problem.toResponse());
   }
 
-  RefusedRequestException(AuthResponse response) {
+  /**
+   * Refuses a request as the guard does, or an entrance.
+   *
+   * @param response what to answer
+   */
+  public RefusedRequestException(AuthResponse response) {
     super("Refused with status " + response.status());
     this.response = response;
   }

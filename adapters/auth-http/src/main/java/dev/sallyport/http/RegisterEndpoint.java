@@ -6,6 +6,8 @@ import dev.sallyport.Rejected;
 import dev.sallyport.account.Accounts;
 import dev.sallyport.account.Registration;
 import dev.sallyport.guard.AuthResponse;
+import dev.sallyport.guard.Decision;
+import dev.sallyport.guard.Entrance;
 import dev.sallyport.guard.Guard;
 import dev.sallyport.guard.Problem;
 import dev.sallyport.password.Password;
@@ -35,7 +37,9 @@ final class RegisterEndpoint implements Endpoint {
   @Override
   public AuthResponse answer(AuthRequest request, InputStream body)
       throws IOException, RefusedRequestException {
-    entrance.check(request, "register");
+    if (entrance.check(request, "register") instanceof Decision.Refuse refuse) {
+      return refuse.response();
+    }
     JsonBody json = JsonBody.read(request, body);
     List<Fault> faults = new ArrayList<>();
     String username = json.text("username", faults);

@@ -12,11 +12,13 @@ final class SessionEndpoint implements Endpoint {
   private final Devices devices;
   private final Caller caller;
   private final BrowserSessions sessions;
+  private final JwtCookies jwts;
 
-  SessionEndpoint(Devices devices, Caller caller, BrowserSessions sessions) {
+  SessionEndpoint(Devices devices, Caller caller, BrowserSessions sessions, JwtCookies jwts) {
     this.devices = devices;
     this.caller = caller;
     this.sessions = sessions;
+    this.jwts = jwts;
   }
 
   @Override
@@ -27,6 +29,8 @@ final class SessionEndpoint implements Endpoint {
       throw Routes.notFound();
     }
     AuthResponse answer = new AuthResponse(204, List.of(), "");
-    return id.equals(sessions.id(who)) ? sessions.forgotten(answer, request, who) : answer;
+    return who.credentialId().filter(id::equals).isPresent()
+        ? jwts.forgotten(sessions.forgotten(answer, request, who), who)
+        : answer;
   }
 }

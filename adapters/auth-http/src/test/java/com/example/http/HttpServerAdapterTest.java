@@ -116,8 +116,7 @@ class HttpServerAdapterTest {
             .protect(
                 Permission.authenticated(),
                 (exchange, who) ->
-                    JsonBody.read(
-                        HttpServerAdapter.directRequest(exchange), exchange.getRequestBody())));
+                    JsonBody.read(adapter.authRequest(exchange), exchange.getRequestBody())));
     Wire.Answer answer = wire.ask("POST");
     assertThat(answer.status()).isEqualTo(415);
     assertThat(answer.values("Cache-Control")).containsExactly("no-store");
@@ -166,8 +165,7 @@ class HttpServerAdapterTest {
   @DisplayName("GU-1 a refusal reaches a client that sends more body than anybody reads")
   void unreadBody() throws IOException {
     open(
-        (exchange, who) ->
-            JsonBody.read(HttpServerAdapter.directRequest(exchange), exchange.getRequestBody()));
+        (exchange, who) -> JsonBody.read(adapter.authRequest(exchange), exchange.getRequestBody()));
     int length = 60_000;
     String answer =
         wire.raw(
@@ -200,7 +198,7 @@ class HttpServerAdapterTest {
   void target(String sent, String seen) throws IOException {
     open(
         (exchange, who) -> {
-          AuthRequest request = HttpServerAdapter.directRequest(exchange);
+          AuthRequest request = adapter.authRequest(exchange);
           HttpServerAdapter.send(exchange, new AuthResponse(200, List.of(), request.target()));
         });
     assertThat(wire.send("GET", sent, "").body()).isEqualTo(seen);
@@ -212,7 +210,7 @@ class HttpServerAdapterTest {
     ByteArrayOutputStream seen = new ByteArrayOutputStream();
     open(
         (exchange, who) -> {
-          AuthRequest request = HttpServerAdapter.directRequest(exchange);
+          AuthRequest request = adapter.authRequest(exchange);
           String text =
               request.method()
                   + request.isSecure()
@@ -230,9 +228,9 @@ class HttpServerAdapterTest {
   @Test
   @DisplayName("GU-5 an exchange over TLS is secure")
   void secure() {
-    AuthRequest request = HttpServerAdapter.directRequest(exchange(HttpsExchange.class));
+    AuthRequest request = adapter.authRequest(exchange(HttpsExchange.class));
     assertThat(request.isSecure()).isTrue();
-    assertThat(HttpServerAdapter.directRequest(exchange(HttpExchange.class)).isSecure()).isFalse();
+    assertThat(adapter.authRequest(exchange(HttpExchange.class)).isSecure()).isFalse();
   }
 
   @Test
@@ -240,7 +238,7 @@ class HttpServerAdapterTest {
   void hidesHeaders() {
     HttpExchange exchange = exchange(HttpExchange.class);
     exchange.getRequestHeaders().add("Authorization", "Basic c2VjcmV0OnNlY3JldA==");
-    assertThat(HttpServerAdapter.directRequest(exchange)).hasToString("GET /a");
+    assertThat(adapter.authRequest(exchange)).hasToString("GET /a");
   }
 
   @Test

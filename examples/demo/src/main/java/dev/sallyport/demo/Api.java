@@ -12,9 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** What the demo has behind its guard. */
-final class Api {
-  private Api() {}
-
+record Api(HttpServerAdapter adapter) {
   static void open(HttpExchange exchange, Optional<Authenticated> who) throws IOException {
     String name = who.map(known -> known.principal().name()).orElse("anonymous");
     send(exchange, 200, Map.of("public", name));
@@ -27,10 +25,9 @@ final class Api {
     send(exchange, 200, fields);
   }
 
-  static void note(HttpExchange exchange, Optional<Authenticated> who)
+  void note(HttpExchange exchange, Optional<Authenticated> who)
       throws IOException, RefusedRequestException {
-    JsonBody body =
-        JsonBody.read(HttpServerAdapter.directRequest(exchange), exchange.getRequestBody());
+    JsonBody body = JsonBody.read(adapter.authRequest(exchange), exchange.getRequestBody());
     send(exchange, 201, Map.of("text", body.text("text")));
   }
 

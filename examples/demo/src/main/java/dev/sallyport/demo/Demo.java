@@ -9,6 +9,8 @@ import dev.sallyport.guard.Guard;
 import dev.sallyport.guard.Permission;
 import dev.sallyport.http.AuthEndpoints;
 import dev.sallyport.http.HttpServerAdapter;
+import dev.sallyport.jwt.JwsAlgorithm;
+import dev.sallyport.jwt.JwtKeys;
 import dev.sallyport.password.Password;
 import dev.sallyport.scheme.AuthConfiguration;
 import dev.sallyport.scheme.ConfigurationException;
@@ -21,6 +23,7 @@ import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.security.SecureRandom;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
@@ -30,7 +33,8 @@ import java.util.stream.Collectors;
 /**
  * A small host on 127.0.0.1, with its users and sessions in memory. {@code PORT} is its port (8080
  * if unset); {@code ADMIN_PASSWORD} makes a user {@code admin} with the role {@code admin}; {@code
- * CONFIG} names a properties file with settings that begin with {@code auth.}. Behind a proxy that
+ * CONFIG} names a properties file with settings that begin with {@code auth.}; {@code KEYS} names
+ * the file with the keys of its tokens, which are in memory if it is unset. Behind a proxy that
  * speaks TLS, {@code TLS} is {@code proxy} and {@code TRUSTED_PROXIES} lists its networks.
  */
 public final class Demo implements AutoCloseable {
@@ -71,7 +75,7 @@ public final class Demo implements AutoCloseable {
     Settings settings = Settings.of(env);
     AccountStore users = CredentialStore.inMemory();
     TokenStore tokens = TokenStore.inMemory();
-    AuthConfiguration auth = configure(settings, users, tokens);
+    AuthConfiguration auth = configure(settings, users, tokens, keys(settings));
     Accounts accounts = Accounts.builder(users, auth.passwords()).tokens(tokens).build();
     PasswordReset reset = PasswordReset.of(accounts, tokens, new ConsoleMail(out));
     if (settings.adminPassword().isPresent()) {
@@ -96,13 +100,15 @@ public final class Demo implements AutoCloseable {
             .origins(auth.origins())
             .build();
     HttpServerAdapter adapter = HttpServerAdapter.of(guard).behind(auth.proxies());
-    Resets resets = new Resets(reset, adapter, auth);
+    Resets resets = new Resets(reset, adapter, auth.entrance());
     Permission anyone = Permission.anyone();
     Permission authenticated = Permission.authenticated();
     Permission writer = Permission.scope("notes:write");
     Permission admin = Permission.role("admin");
-    return new Routes()
+    Api api = new Api(adapter);
+    return new Routes(adapter)
         .addAllBelow(endpoints.basePath(), adapter.endpoints(endpoints))
+        .add("GET", AuthEndpoints.KEY_SET_PATH, adapter.endpoints(endpoints))
         .add("GET", "/", Page.of("index.html", "text/html"))
         .add("GET", "/app.js", Page.of("app.js", "text/javascript"))
         .add("GET", "/app.css", Page.of("app.css", "text/css"))
@@ -110,21 +116,29 @@ public final class Demo implements AutoCloseable {
         .add("POST", "/api/reset/redeem", adapter.protect(anyone, resets::redeem))
         .add("GET", "/api/public", adapter.protect(anyone, Api::open))
         .add("GET", "/api/hello", adapter.protect(authenticated, Api::hello))
-        .add("POST", "/api/notes", adapter.protect(authenticated, Api::note))
-        .add("POST", "/api/scoped-notes", adapter.protect(writer, Api::note))
+        .add("POST", "/api/notes", adapter.protect(authenticated, api::note))
+        .add("POST", "/api/scoped-notes", adapter.protect(writer, api::note))
         .add("GET", "/api/admin", adapter.protect(admin, Api::admin));
   }
 
   private static AuthConfiguration configure(
-      Settings settings, AccountStore users, TokenStore tokens) throws BadSettingException {
+      Settings settings, AccountStore users, TokenStore tokens, JwtKeys keys)
+      throws BadSettingException {
     try {
       return AuthConfiguration.builder(settings.auth())
           .with(CredentialStore.class, users)
           .with(TokenStore.class, tokens)
+          .with(JwtKeys.class, keys)
           .build();
     } catch (ConfigurationException e) {
       throw new BadSettingException("The settings can't be used: " + e.getMessage());
     }
+  }
+
+  private static JwtKeys keys(Settings settings) throws BadSettingException {
+    return settings.keys().isPresent()
+        ? KeyFile.load(settings.keys().get())
+        : JwtKeys.generate(JwsAlgorithm.ES256, new SecureRandom());
   }
 
   private static void makeAdmin(Accounts accounts, Password password) throws BadSettingException {
@@ -164,7 +178,10 @@ public final class Demo implements AutoCloseable {
                -d '{"username":"alice","password":"correct horse"}' %1$s/auth/login
           curl -i -b jar %1$s/auth/sessions
           curl -i -u 'alice:correct horse' -X POST %1$s/auth/tokens
+          curl -i -H 'Content-Type: application/json' \\
+               -d '{"username":"alice","password":"correct horse"}' %1$s/auth/jwt
           curl -i -H 'Authorization: Bearer …' %1$s/api/hello
+          curl -i %1$s/.well-known/jwks.json
 
         Or open it in a browser.
 

@@ -3,22 +3,22 @@ package dev.sallyport.demo;
 import com.sun.net.httpserver.HttpExchange;
 import dev.sallyport.AuthRequest;
 import dev.sallyport.Authenticated;
-import dev.sallyport.OriginPolicy;
 import dev.sallyport.account.PasswordReset;
 import dev.sallyport.guard.AuthResponse;
+import dev.sallyport.guard.Decision;
+import dev.sallyport.guard.Entrance;
 import dev.sallyport.guard.Guard;
 import dev.sallyport.guard.Problem;
 import dev.sallyport.http.HttpServerAdapter;
 import dev.sallyport.http.JsonBody;
 import dev.sallyport.http.RefusedRequestException;
 import dev.sallyport.password.Password;
-import dev.sallyport.scheme.AuthConfiguration;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 
 /** Asks for a code that resets a password, and redeems it. The code goes to the console. */
-record Resets(PasswordReset reset, HttpServerAdapter adapter, AuthConfiguration auth) {
+record Resets(PasswordReset reset, HttpServerAdapter adapter, Entrance entrance) {
   private static final AuthResponse DONE = new AuthResponse(204, List.of(), "");
 
   void request(HttpExchange exchange, Optional<Authenticated> who)
@@ -58,16 +58,10 @@ record Resets(PasswordReset reset, HttpServerAdapter adapter, AuthConfiguration 
     return Problem.of(400, "unknown_code", "The code is unknown, used or too old.").toResponse();
   }
 
-  /** The same gate as before the ready-made endpoints that take secrets in their body. */
   private AuthRequest checked(HttpExchange exchange) throws RefusedRequestException {
     AuthRequest request = adapter.authRequest(exchange);
-    if (!auth.transport().permits(request)) {
-      throw new RefusedRequestException(
-          Problem.of(403, "insecure_transport", "Credentials are accepted over HTTPS only."));
-    }
-    if (auth.origins().judge(request) == OriginPolicy.Verdict.FOREIGN) {
-      throw new RefusedRequestException(
-          Problem.of(403, "csrf", "The request may come from another site."));
+    if (entrance.check(request, "password_reset") instanceof Decision.Refuse refuse) {
+      throw new RefusedRequestException(refuse.response());
     }
     return request;
   }

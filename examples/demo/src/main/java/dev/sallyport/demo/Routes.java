@@ -23,8 +23,13 @@ final class Routes implements HttpHandler {
     }
   }
 
+  private final HttpServerAdapter adapter;
   private final Map<String, Route> exact = new LinkedHashMap<>();
   private final Map<String, HttpHandler> below = new LinkedHashMap<>();
+
+  Routes(HttpServerAdapter adapter) {
+    this.adapter = adapter;
+  }
 
   Routes add(String method, String path, HttpHandler handler) {
     exact.put(path, new Route(method, handler));
@@ -38,7 +43,7 @@ final class Routes implements HttpHandler {
 
   @Override
   public void handle(HttpExchange exchange) throws IOException {
-    String path = HttpServerAdapter.directRequest(exchange).path();
+    String path = adapter.authRequest(exchange).path();
     for (Map.Entry<String, HttpHandler> mounted : below.entrySet()) {
       if (path.startsWith(mounted.getKey())) {
         mounted.getValue().handle(exchange);

@@ -11,7 +11,7 @@ import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
 /** What the environment says, and the file that it may name. */
-record Settings(int port, Optional<Password> adminPassword, Properties auth) {
+record Settings(int port, Optional<Password> adminPassword, Optional<Path> keys, Properties auth) {
   private static final int DEFAULT_PORT = 8080;
 
   static Settings of(Map<String, String> env) throws BadSettingException {
@@ -21,6 +21,7 @@ record Settings(int port, Optional<Password> adminPassword, Properties auth) {
     return new Settings(
         port == null ? DEFAULT_PORT : port(port),
         Optional.ofNullable(env.get("ADMIN_PASSWORD")).map(Password::of),
+        Optional.ofNullable(env.get("KEYS")).map(Path::of),
         auth);
   }
 
@@ -34,7 +35,9 @@ record Settings(int port, Optional<Password> adminPassword, Properties auth) {
   private static Properties defaults(@Nullable String tls, @Nullable String proxies)
       throws BadSettingException {
     Properties defaults = new Properties();
-    defaults.setProperty("auth.chain", "token, basic, session");
+    defaults.setProperty("auth.chain", "jwt, token, basic, session");
+    defaults.setProperty("auth.jwt.issuer", "sallyport-demo");
+    defaults.setProperty("auth.jwt.audience", "sallyport-demo");
     // Else a browser would open its own dialogue over the page's form.
     defaults.setProperty("auth.basic.prompt", "navigations");
     if (tls == null && proxies == null) {

@@ -85,7 +85,8 @@ class ConfigTest {
         .hasMessageStartingWith("The settings can't be used: The settings have 3 faults:")
         .hasMessageContaining("auth.passwords.cost: '4'")
         .hasMessageContaining("auth.basic.relm: unknown key")
-        .hasMessageContaining("there is no scheme 'kerberos'; installed: api-key, basic, session");
+        .hasMessageContaining(
+            "there is no scheme 'kerberos'; installed: api-key, basic, jwt, session");
   }
 
   @Test

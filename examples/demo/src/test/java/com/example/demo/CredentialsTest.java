@@ -84,8 +84,8 @@ class CredentialsTest {
       assertThat(answer).startsWith("HTTP/1.1 401 ").contains("\"code\":\"malformed_credentials\"");
       assertThat(answer.lines())
           .contains(
-              "Www-authenticate: " + RunningDemo.TOKEN_CHALLENGE,
               "Www-authenticate: " + RunningDemo.BEARER_CHALLENGE,
+              "Www-authenticate: " + RunningDemo.TOKEN_CHALLENGE,
               "Www-authenticate: " + RunningDemo.CHALLENGE,
               "Www-authenticate: " + RunningDemo.SESSION_CHALLENGE,
               "Cache-control: no-store");

@@ -34,13 +34,13 @@ final class RunningDemo implements AutoCloseable {
   static final String TOKEN_CHALLENGE = "Token realm=\"api\"";
   static final String BEARER_CHALLENGE = "Bearer realm=\"api\"";
   static final List<String> CHALLENGES =
-      List.of(TOKEN_CHALLENGE, BEARER_CHALLENGE, CHALLENGE, SESSION_CHALLENGE);
+      List.of(BEARER_CHALLENGE, TOKEN_CHALLENGE, CHALLENGE, SESSION_CHALLENGE);
 
   /** No browser opens a dialogue for these. */
   static final List<String> LOGIN_CHALLENGES =
       List.of(
-          TOKEN_CHALLENGE,
           BEARER_CHALLENGE,
+          TOKEN_CHALLENGE,
           "xBasic realm=\"api\", charset=\"UTF-8\"",
           SESSION_CHALLENGE);
 

@@ -42,7 +42,7 @@ class StartTest {
       String address = "http://127.0.0.1:" + demo.port();
       List<String> lines = said.toString(UTF_8).lines().toList();
       assertThat(lines.get(0)).isEqualTo("Sallyport demo is ready at " + address);
-      assertThat(lines.stream().filter(line -> line.startsWith("  curl "))).hasSize(9);
+      assertThat(lines.stream().filter(line -> line.startsWith("  curl "))).hasSize(11);
       assertThat(said.toString(UTF_8)).doesNotContain(PASSWORD);
     }
   }

@@ -72,8 +72,8 @@ class TokensTest {
         401,
         "invalid_token",
         List.of(
-            TOKEN_CHALLENGE + (bearer ? "" : error),
             BEARER_CHALLENGE + (bearer ? error : ""),
+            TOKEN_CHALLENGE + (bearer ? "" : error),
             CHALLENGE,
             SESSION_CHALLENGE));
   }
@@ -193,8 +193,8 @@ class TokensTest {
         403,
         "insufficient_scope",
         List.of(
-            TOKEN_CHALLENGE,
             BEARER_CHALLENGE + ", error=\"insufficient_scope\", scope=\"notes:write\"",
+            TOKEN_CHALLENGE,
             CHALLENGE,
             SESSION_CHALLENGE));
     for (String token : List.of(writer, token(user))) {

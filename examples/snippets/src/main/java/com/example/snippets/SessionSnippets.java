@@ -3,12 +3,18 @@ package com.example.snippets;
 import dev.sallyport.AuthRequest;
 import dev.sallyport.Authenticated;
 import dev.sallyport.AuthenticatorChain;
+import dev.sallyport.OriginPolicy;
+import dev.sallyport.TransportSecurity;
 import dev.sallyport.TrustedProxies;
 import dev.sallyport.account.Accounts;
 import dev.sallyport.account.PasswordChange;
 import dev.sallyport.account.PasswordReset;
 import dev.sallyport.basic.BasicAuthenticator;
+import dev.sallyport.guard.AuthResponse;
+import dev.sallyport.guard.Decision;
+import dev.sallyport.guard.Entrance;
 import dev.sallyport.guard.Guard;
+import dev.sallyport.guard.Problem;
 import dev.sallyport.http.HttpServerAdapter;
 import dev.sallyport.password.Password;
 import dev.sallyport.password.PasswordVerdict;
@@ -39,19 +45,34 @@ public final class SessionSnippets {
     return chain;
   }
 
-  /** Logs in; the cookie to send. */
-  public static Optional<String> logIn(
+  /** Stands before a login. */
+  public static Entrance entrance(Guard guard) {
+    Entrance entrance = Entrance.of(guard, TransportSecurity.REQUIRED, OriginPolicy.ownOnly());
+    return entrance;
+  }
+
+  /** Logs in. */
+  public static AuthResponse logIn(
+      Guard guard,
+      Entrance entrance,
       Accounts accounts,
       Sessions sessions,
       AuthRequest request,
       String username,
       Password password) {
-    PasswordVerdict verdict = accounts.verify(username, password, request.client());
-    if (verdict instanceof PasswordVerdict.Verified login
-        && sessions.start(login, request) instanceof SessionStart.Started started) {
-      return Optional.of(started.cookie().header());
+    if (entrance.check(request, "login") instanceof Decision.Refuse refuse) {
+      return refuse.response();
     }
-    return Optional.empty();
+    PasswordVerdict verdict = accounts.verify(username, password, request.client());
+    if (verdict instanceof PasswordVerdict.Refused refused) {
+      return guard.refuseLogin(request, refused.rejected("login"));
+    }
+    SessionStart start = sessions.start((PasswordVerdict.Verified) verdict, request);
+    if (start instanceof SessionStart.Started started) {
+      return new AuthResponse(204, List.of(AuthResponse.Header.NO_STORE), "")
+          .withHeader("Set-Cookie", started.cookie().header());
+    }
+    return Problem.of(409, "too_many_sessions", "Log out elsewhere first.").toResponse();
   }
 
   /** Sessions that live shorter. */
@@ -119,10 +140,23 @@ public final class SessionSnippets {
     return reset;
   }
 
-  /** Asks for a code and redeems it. */
-  public static PasswordReset.Redemption reset(
-      PasswordReset reset, AuthRequest request, String username, String code, Password next) {
-    reset.request(username, request.client());
+  /** Asks for a code. */
+  public static AuthResponse askForCode(
+      Entrance entrance, PasswordReset reset, AuthRequest request, String username) {
+    if (entrance.check(request, "password_reset") instanceof Decision.Refuse refuse) {
+      return refuse.response();
+    }
+    if (reset.request(username, request.client())
+        instanceof PasswordReset.Request.Throttled throttled) {
+      return Problem.of(429, "throttled", "Too many requests for a code.")
+          .withRetryAfter(throttled.retryAfter())
+          .toResponse();
+    }
+    return new AuthResponse(204, List.of(), "");
+  }
+
+  /** Redeems a code. */
+  public static PasswordReset.Redemption redeem(PasswordReset reset, String code, Password next) {
     PasswordReset.Redemption redemption = reset.redeem(code, next);
     return redemption;
   }

@@ -4,9 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sallyport.AuthRequest;
 import dev.sallyport.Authenticated;
-import dev.sallyport.AuthenticatorChain;
 import dev.sallyport.account.Accounts;
 import dev.sallyport.account.PasswordReset;
+import dev.sallyport.guard.AuthResponse;
+import dev.sallyport.guard.Entrance;
 import dev.sallyport.guard.Guard;
 import dev.sallyport.password.BcryptHasher;
 import dev.sallyport.password.Password;
@@ -16,6 +17,7 @@ import dev.sallyport.session.Sessions;
 import dev.sallyport.store.AccountStore;
 import dev.sallyport.store.CredentialStore;
 import dev.sallyport.store.TokenKind;
+import dev.sallyport.store.TokenLimit;
 import dev.sallyport.store.TokenStore;
 import dev.sallyport.store.User;
 import dev.sallyport.testkit.TestRequest;
@@ -37,15 +39,21 @@ class SessionSnippetsTest {
       Passwords.builder(users).hasher(BcryptHasher.ofCost(10)).build();
   private final Accounts accounts = SessionSnippets.accounts(users, passwords, tokens);
   private final Sessions sessions = SessionSnippets.shortLived(tokens, users);
-  private final AuthRequest plain = TestRequest.get("/").build();
+  private final Guard guard = Guard.of(SessionSnippets.chain(users, passwords));
+  private final Entrance entrance = SessionSnippets.entrance(guard);
+  private final AuthRequest plain = TestRequest.post("/").build();
 
   @BeforeEach
   void signUp() {
     accounts.register("alice", OLD);
   }
 
+  private AuthResponse logIn(AuthRequest request, Password password) {
+    return SessionSnippets.logIn(guard, entrance, accounts, sessions, request, "alice", password);
+  }
+
   private String logIn(Password password) {
-    return SessionSnippets.logIn(accounts, sessions, plain, "alice", password).orElseThrow();
+    return logIn(plain, password).header("Set-Cookie").orElseThrow();
   }
 
   private static AuthRequest with(String setCookie) {
@@ -66,7 +74,7 @@ class SessionSnippetsTest {
   void sessions() {
     var chain = SessionSnippets.chain(users, passwords);
     assertThat(chain.member(SessionAuthenticator.class).orElseThrow().sessions()).isNotNull();
-    assertThat(SessionSnippets.logIn(accounts, sessions, plain, "alice", NEW)).isEmpty();
+    assertThat(logIn(plain, NEW).status()).isEqualTo(401);
     AuthRequest request = with(logIn(OLD));
     assertThat(who(request).principal().name()).isEqualTo("alice");
     assertThat(SessionSnippets.dark(sessions, request)).isTrue();
@@ -80,9 +88,27 @@ class SessionSnippetsTest {
   }
 
   @Test
+  @DisplayName("GU-5, HT-2 docs/sessions.md: a login of the host's own is guarded, and limited")
+  void guardedLogin() {
+    TestRequest insecure = TestRequest.post("/").insecure();
+    TestRequest foreign = TestRequest.post("/").header("Sec-Fetch-Site", "cross-site");
+    assertThat(logIn(insecure.build(), OLD).body()).contains("insecure_transport");
+    assertThat(logIn(foreign.build(), OLD).body()).contains("csrf");
+    assertThat(tokens.list(alice().id(), TokenKind.all(), Instant.now())).isEmpty();
+    Sessions one =
+        Sessions.builder(tokens, users)
+            .limit(new TokenLimit(1, TokenLimit.WhenFull.REFUSE_NEW))
+            .build();
+    for (int status : new int[] {204, 409}) {
+      assertThat(
+              SessionSnippets.logIn(guard, entrance, accounts, one, plain, "alice", OLD).status())
+          .isEqualTo(status);
+    }
+  }
+
+  @Test
   @DisplayName("docs/sessions.md: behind a proxy")
   void behindProxy() {
-    Guard guard = Guard.of(AuthenticatorChain.of(SessionAuthenticator.of(sessions)));
     assertThat(SessionSnippets.behindProxy(guard)).isNotNull();
   }
 
@@ -94,7 +120,7 @@ class SessionSnippetsTest {
         SessionSnippets.changePassword(accounts, sessions, old, who(old), OLD, NEW).orElseThrow();
     assertThat(who(with(cookie)).principal().name()).isEqualTo("alice");
     assertThat(logIn(NEW)).isNotEqualTo(cookie);
-    assertThat(SessionSnippets.logIn(accounts, sessions, plain, "alice", OLD)).isEmpty();
+    assertThat(logIn(plain, OLD).status()).isEqualTo(401);
   }
 
   @Test
@@ -102,10 +128,19 @@ class SessionSnippetsTest {
   void resets() {
     Queue<String> outbox = new ArrayDeque<>();
     PasswordReset reset = SessionSnippets.resets(accounts, tokens, outbox);
-    reset.request("alice", plain.client());
-    assertThat(SessionSnippets.reset(reset, plain, "bob", outbox.remove(), NEW))
-        .isInstanceOf(PasswordReset.Redemption.Changed.class);
+    AuthRequest insecure = TestRequest.post("/").insecure().build();
+    assertThat(SessionSnippets.askForCode(entrance, reset, insecure, "alice").status())
+        .isEqualTo(403);
+    assertThat(SessionSnippets.askForCode(entrance, reset, plain, "bob").status()).isEqualTo(204);
     assertThat(outbox).isEmpty();
+    for (int status : new int[] {204, 204, 204, 429}) {
+      assertThat(SessionSnippets.askForCode(entrance, reset, plain, "alice").status())
+          .isEqualTo(status);
+    }
+    outbox.remove();
+    outbox.remove();
+    assertThat(SessionSnippets.redeem(reset, outbox.remove(), NEW))
+        .isInstanceOf(PasswordReset.Redemption.Changed.class);
     assertThat(logIn(NEW)).startsWith("__Host-session=");
   }
 }

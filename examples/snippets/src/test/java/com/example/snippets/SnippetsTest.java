@@ -10,12 +10,15 @@ import dev.sallyport.password.BcryptHasher;
 import dev.sallyport.password.Password;
 import dev.sallyport.password.PasswordVerdict;
 import dev.sallyport.password.Passwords;
+import dev.sallyport.scheme.AuthConfiguration;
+import dev.sallyport.store.AccountStore;
 import dev.sallyport.store.CredentialStore;
 import dev.sallyport.store.TokenStore;
 import dev.sallyport.store.User;
 import dev.sallyport.testkit.ForcedAuthenticator;
 import dev.sallyport.testkit.SettableClock;
 import dev.sallyport.testkit.TestRequest;
+import dev.sallyport.token.Tokens;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Files;
@@ -24,21 +27,25 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** The code of the documents is this module's code, and works. */
 class SnippetsTest {
-  private static final Path SOURCES = Path.of("src/main/java/com/example/snippets");
+  private static final List<Path> SOURCES =
+      List.of(
+          Path.of("src/main/java/com/example/snippets"),
+          Path.of("src/test/java/com/example/snippets"));
 
   @Test
   @DisplayName("every Java block of the documents stands in a class that compiles")
   void blocksAreCompiled() throws IOException {
-    String code;
-    try (Stream<Path> files = Files.list(SOURCES)) {
-      code = files.map(Pages::read).map(SnippetsTest::flat).collect(Collectors.joining("\n"));
+    StringBuilder code = new StringBuilder();
+    for (Path folder : SOURCES) {
+      try (Stream<Path> files = Files.list(folder)) {
+        files.map(Pages::read).map(SnippetsTest::flat).forEach(code.append('\n')::append);
+      }
     }
     int blocks = 0;
     for (Path page : Pages.all()) {
@@ -113,8 +120,19 @@ class SnippetsTest {
                 .check(Access.of(TestRequest.get("/u/2").build(), who, Instant.EPOCH))
                 .isAllowed())
         .isFalse();
-    assertThat(HostSnippets.settings(Map.of(), CredentialStore.inMemory(), TokenStore.inMemory()))
-        .hasSize(2);
+    AccountStore users = CredentialStore.inMemory();
+    TokenStore tokens = TokenStore.inMemory();
+    assertThat(HostSnippets.settings(Map.of(), users, tokens)).hasSize(2);
+    AuthConfiguration auth =
+        AuthConfiguration.builder(Map.of("auth.chain", "token, session", "auth.token.prefix", "x_"))
+            .with(CredentialStore.class, users)
+            .with(TokenStore.class, tokens)
+            .build();
+    assertThat(HostSnippets.ofTheChain(auth))
+        .hasSize(2)
+        .last()
+        .isInstanceOfSatisfying(
+            Tokens.class, found -> assertThat(found.pattern()).startsWith("\\bx_"));
   }
 
   @Test

@@ -1,0 +1,117 @@
+package dev.sallyport.jwt;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The claims of a token, read in one pass and judged by nobody yet (RFC 7519 section 4). Times are
+ * whole seconds.
+ */
+final class Claims implements StrictJson.Member {
+  /** No such time. */
+  static final long NONE = Long.MIN_VALUE;
+
+  /** The names of RFC 7519 section 4.1, which have a field each. */
+  static final Set<String> REGISTERED = Set.of("iss", "sub", "aud", "exp", "nbf", "iat", "jti");
+
+  /** The end of the year 9999. */
+  private static final long LAST_SECOND = 253_402_300_799L;
+
+  @Nullable String issuer;
+  @Nullable String subject;
+  @Nullable String id;
+  @Nullable List<String> audience;
+  long expiresAt = NONE;
+  long notBefore = NONE;
+  long issuedAt = NONE;
+  final Map<String, @Nullable Object> others = new HashMap<>();
+  private boolean hasNull;
+
+  private Claims() {}
+
+  /**
+   * Null for what is no JSON object, or has a registered claim of another type.
+   *
+   * @param signed whether the signature has been checked
+   */
+  static @Nullable Claims parse(byte[] json, boolean signed) {
+    Claims claims = new Claims();
+    try {
+      if (signed) {
+        StrictJson.readTrusted(json, claims);
+      } else {
+        StrictJson.readObject(json, claims);
+      }
+    } catch (IOException e) {
+      return null;
+    }
+    if (claims.hasNull) {
+      claims.others.values().removeIf(Objects::isNull);
+    }
+    return claims;
+  }
+
+  @Override
+  public void read(String name, StrictJson value) throws IOException {
+    switch (name) {
+      case "iss" -> issuer = once(issuer, value.text());
+      case "sub" -> subject = once(subject, value.text());
+      case "jti" -> id = once(id, value.text());
+      case "aud" -> audience = once(audience, audience(value));
+      case "exp" -> expiresAt = once(expiresAt, date(value));
+      case "nbf" -> notBefore = once(notBefore, date(value));
+      case "iat" -> issuedAt = once(issuedAt, date(value));
+      default -> {
+        Object other = value.value();
+        hasNull = hasNull || other == null;
+        StrictJson.putOnce(others, name, other);
+      }
+    }
+  }
+
+  private static <T> T once(@Nullable T former, T value) throws IOException {
+    if (former != null) {
+      throw new IOException("a claim stands twice");
+    }
+    return value;
+  }
+
+  private static long once(long former, long value) throws IOException {
+    if (former != NONE) {
+      throw new IOException("a claim stands twice");
+    }
+    return value;
+  }
+
+  private static List<String> audience(StrictJson value) throws IOException {
+    if (value.isText()) {
+      return List.of(value.text());
+    }
+    List<String> audience = new ArrayList<>();
+    value.elements(element -> audience.add(element.text()));
+    return Collections.unmodifiableList(audience);
+  }
+
+  /**
+   * A NumericDate of RFC 7519 section 2, cut to seconds: up to the year 9999, never before 1970.
+   */
+  static long date(StrictJson value) throws IOException {
+    double seconds = value.number();
+    if (!(seconds >= 0 && seconds <= LAST_SECOND)) {
+      throw new IOException("no date that there is");
+    }
+    return (long) seconds;
+  }
+
+  @Override
+  public String toString() {
+    return "Claims[hidden]";
+  }
+}

@@ -1,0 +1,273 @@
+package dev.sallyport.jwt;
+
+import dev.sallyport.store.TokenRecord;
+import dev.sallyport.store.User;
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes access tokens (RFC 9068): short-lived, and verified without a store. {@link
+ * RefreshFamilies} hands them out. Safe for many threads.
+ *
+ * <pre>{@code
+ * JwtIssuer issuer = JwtIssuer.of("https://api.example", "https://api.example", keys);
+ * }</pre>
+ */
+public final class JwtIssuer {
+  private static final int ID_BYTES = 12;
+
+  private final String issuer;
+  private final String audience;
+  private final SigningKeySet keys;
+  private final Duration lifetime;
+  private final int maxLength;
+  private final Function<? super User, ? extends Map<String, ?>> extra;
+  private final SecureRandom random;
+  private volatile @Nullable Signer signer;
+
+  /** What signs with the key that signs now. */
+  private record Signer(SigningKey key, JwsSigner jws) {}
+
+  private JwtIssuer(Builder builder) {
+    issuer = builder.issuer;
+    audience = builder.audience;
+    keys = builder.keys;
+    lifetime = builder.lifetime;
+    maxLength = builder.maxLength;
+    extra = builder.extra;
+    random = builder.random;
+  }
+
+  /**
+   * An issuer with the defaults of {@link Builder}.
+   *
+   * @param issuer the {@code iss}: the URL of this host
+   * @param audience the {@code aud}: the name of the API that takes the tokens
+   * @param keys the keys; who verifies needs the same, or what they publish
+   * @return the issuer
+   * @throws IllegalArgumentException if issuer or audience is empty
+   */
+  public static JwtIssuer of(String issuer, String audience, SigningKeySet keys) {
+    return builder(issuer, audience, keys).build();
+  }
+
+  /**
+   * An issuer with options.
+   *
+   * @param issuer the {@code iss}: the URL of this host
+   * @param audience the {@code aud}: the name of the API that takes the tokens
+   * @param keys the keys; who verifies needs the same, or what they publish
+   * @return a builder
+   * @throws IllegalArgumentException if issuer or audience is empty
+   */
+  public static Builder builder(String issuer, String audience, SigningKeySet keys) {
+    return new Builder(issuer, audience, keys);
+  }
+
+  /**
+   * Starts a verifier of what this issuer makes.
+   *
+   * @return a builder that has issuer, audience and keys
+   */
+  public JwtVerifier.Builder verifier() {
+    return JwtVerifier.builder(keys).issuer(issuer).audience(audience);
+  }
+
+  /**
+   * The keys.
+   *
+   * @return the keys that sign and verify
+   */
+  public SigningKeySet keys() {
+    return keys;
+  }
+
+  /**
+   * Makes a token.
+   *
+   * @throws IllegalArgumentException if the host's claims can't be in it
+   * @throws IllegalStateException if it would be too long
+   */
+  AccessToken issue(User user, TokenRecord family, Instant now) {
+    Instant end = now.plus(lifetime);
+    Instant expires = family.expiresAt().filter(end::isAfter).orElse(end);
+    Map<String, ?> added = added(user);
+    String token = signer().sign(claims(user, family, now, expires, added));
+    if (token.length() > maxLength) {
+      throw tooLong(user, token.length(), added);
+    }
+    return new AccessToken(token, expires);
+  }
+
+  private byte[] claims(
+      User user, TokenRecord family, Instant now, Instant expires, Map<String, ?> added) {
+    byte[] id = new byte[ID_BYTES];
+    random.nextBytes(id);
+    try {
+      ClaimsWriter claims =
+          new ClaimsWriter()
+              .text("iss", issuer)
+              .text("sub", user.id())
+              .text("aud", audience)
+              .number("exp", expires.getEpochSecond())
+              .number("iat", now.getEpochSecond())
+              .text("jti", Base64Url.encode(id))
+              .text(AccessClaims.SESSION, family.id())
+              .number(AccessClaims.EPOCH, user.epoch())
+              .number(AccessClaims.AUTHENTICATED_AT, family.authenticatedAt().getEpochSecond())
+              .text(AccessClaims.USERNAME, user.name())
+              .texts(AccessClaims.ROLES, user.principal().roles());
+      if (family.scopes().isPresent()) {
+        claims.text(AccessClaims.SCOPE, String.join(" ", family.scopes().get()));
+      }
+      for (Map.Entry<String, ?> entry : added.entrySet()) {
+        claims.any(entry.getKey(), entry.getValue());
+      }
+      return claims.end();
+    } catch (IOException e) {
+      throw new IllegalArgumentException("A claim holds an unpaired surrogate", e);
+    }
+  }
+
+  private Map<String, ?> added(User user) {
+    Map<String, ?> added = extra.apply(user);
+    for (String name : added.keySet()) {
+      if (AccessClaims.RESERVED.contains(name)) {
+        throw new IllegalArgumentException("The claim '" + name + "' is the issuer's to set");
+      }
+    }
+    return added;
+  }
+
+  private JwsSigner signer() {
+    SigningKey current = keys.current();
+    Signer ready = signer;
+    if (ready == null || ready.key != current) {
+      ready = new Signer(current, JwsSigner.of(current).withType(TokenType.ACCESS));
+      signer = ready;
+    }
+    return ready.jws;
+  }
+
+  private IllegalStateException tooLong(User user, int length, Map<String, ?> added) {
+    Map<String, @Nullable Object> claims = new HashMap<>(added);
+    claims.put(AccessClaims.ROLES, user.principal().roles());
+    claims.put(AccessClaims.USERNAME, user.name());
+    String largest = "";
+    int most = 0;
+    for (Map.Entry<String, @Nullable Object> claim : claims.entrySet()) {
+      int size = ClaimsWriter.size(claim.getKey(), claim.getValue());
+      if (size > most) {
+        most = size;
+        largest = claim.getKey();
+      }
+    }
+    return new IllegalStateException(
+        "The access token would have "
+            + length
+            + " characters, more than "
+            + maxLength
+            + "; its largest claim is '"
+            + largest
+            + "'");
+  }
+
+  @Override
+  public String toString() {
+    return "JwtIssuer[" + issuer + "]";
+  }
+
+  /** Builds a {@link JwtIssuer}; not safe for several threads. */
+  public static final class Builder {
+    private static final Duration MAX_LIFETIME = Duration.ofHours(1);
+
+    private final String issuer;
+    private final String audience;
+    private final SigningKeySet keys;
+    private Duration lifetime = Duration.ofMinutes(5);
+    private int maxLength = 4096;
+    private Function<? super User, ? extends Map<String, ?>> extra = user -> Map.of();
+    private SecureRandom random = new SecureRandom();
+
+    private Builder(String issuer, String audience, SigningKeySet keys) {
+      if (issuer.isEmpty() || audience.isEmpty()) {
+        throw new IllegalArgumentException("An issuer needs a name and an audience");
+      }
+      this.issuer = issuer;
+      this.audience = audience;
+      this.keys = Objects.requireNonNull(keys, "keys");
+    }
+
+    /**
+     * Sets how long a token lives. Until then it is good, though its user may have logged out.
+     *
+     * @param lifetime 1 second to 1 hour; by default 5 minutes
+     * @return this
+     * @throws IllegalArgumentException if it is out of range
+     */
+    public Builder lifetime(Duration lifetime) {
+      if (lifetime.toSeconds() < 1 || lifetime.compareTo(MAX_LIFETIME) > 0) {
+        throw new IllegalArgumentException(
+            "An access token lives 1 second to 1 hour, not " + lifetime);
+      }
+      this.lifetime = lifetime;
+      return this;
+    }
+
+    /**
+     * Adds claims of the host's own. Everybody who holds the token can read them.
+     *
+     * @param claims what to add for a user: strings, booleans, {@link Integer}, {@link Long},
+     *     finite {@link Double}, collections and maps of them, under names that the issuer does not
+     *     use itself
+     * @return this
+     */
+    public Builder claims(Function<? super User, ? extends Map<String, ?>> claims) {
+      this.extra = Objects.requireNonNull(claims, "claims");
+      return this;
+    }
+
+    /**
+     * Sets how long a token may be, since it goes with every request.
+     *
+     * @param characters 1,024 to 8,192; by default 4,096
+     * @return this
+     * @throws IllegalArgumentException if it is out of range
+     */
+    public Builder maxLength(int characters) {
+      if (characters < 1024 || characters > JwsVerifier.MAX_LENGTH) {
+        throw new IllegalArgumentException(
+            "The limit is 1024 to " + JwsVerifier.MAX_LENGTH + ", not " + characters);
+      }
+      this.maxLength = characters;
+      return this;
+    }
+
+    /**
+     * Sets where ids come from.
+     *
+     * @param random the source
+     * @return this
+     */
+    public Builder random(SecureRandom random) {
+      this.random = Objects.requireNonNull(random, "random");
+      return this;
+    }
+
+    /**
+     * Makes it.
+     *
+     * @return the issuer
+     */
+    public JwtIssuer build() {
+      return new JwtIssuer(this);
+    }
+  }
+}

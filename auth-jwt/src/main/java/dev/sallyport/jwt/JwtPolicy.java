@@ -1,0 +1,42 @@
+package dev.sallyport.jwt;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a verifier asks of a token beside its signature. Null is the choice not to ask.
+ *
+ * @param leeway how far clocks may be apart, in seconds
+ */
+record JwtPolicy(
+    @Nullable String issuer,
+    @Nullable String audience,
+    @Nullable TokenType type,
+    long leeway,
+    int maxLength) {
+  /** Why the claims don't do; null if they do. */
+  @Nullable JwtRefusal judge(JwsHeader header, Claims claims, Instant now, boolean evenExpired) {
+    if (type != null && !type.matches(header.type())) {
+      return JwtRefusal.WRONG_TYPE;
+    }
+    if (claims.expiresAt == Claims.NONE || claims.subject == null || claims.subject.isEmpty()) {
+      return JwtRefusal.BAD_CLAIMS;
+    }
+    if (issuer != null && !issuer.equals(claims.issuer)) {
+      return JwtRefusal.WRONG_ISSUER;
+    }
+    if (audience != null && (claims.audience == null || !claims.audience.contains(audience))) {
+      return JwtRefusal.WRONG_AUDIENCE;
+    }
+    long seconds = now.getEpochSecond();
+    if (claims.notBefore > seconds + leeway || claims.issuedAt > seconds + leeway) {
+      return JwtRefusal.NOT_YET_VALID; // no such claim is a time long ago
+    }
+    return !evenExpired && hasExpired(claims.expiresAt, now) ? JwtRefusal.EXPIRED : null;
+  }
+
+  /** At the very second it has. */
+  boolean hasExpired(long expiresAt, Instant now) {
+    return now.getEpochSecond() >= expiresAt + leeway;
+  }
+}

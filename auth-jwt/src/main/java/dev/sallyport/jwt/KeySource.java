@@ -1,0 +1,75 @@
+package dev.sallyport.jwt;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+
+/** Fetches a JWK Set: within a time, up to a size, from nowhere else than the given place. */
+final class KeySource {
+  private static final int MAX_BYTES = 1 << 20;
+
+  private final URI uri;
+  private final HttpClient client;
+  private final Duration timeout;
+
+  KeySource(URI uri, HttpClient client, Duration timeout) {
+    this.uri = uri;
+    this.client = client;
+    this.timeout = timeout;
+  }
+
+  static URI checked(URI uri) {
+    String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
+    String host = uri.getHost() == null ? "" : uri.getHost().toLowerCase(Locale.ROOT);
+    boolean secure = scheme.equals("https") || (scheme.equals("http") && isLoopback(host));
+    if (host.isEmpty() || !secure || uri.getRawUserInfo() != null) {
+      throw new IllegalArgumentException(
+          "Keys are fetched from an https URL without user info, or by http from this machine, not"
+              + " from '"
+              + (uri.getRawUserInfo() == null ? uri : "…@" + host)
+              + "'");
+    }
+    return uri;
+  }
+
+  /** By its text: no name is looked up. */
+  private static boolean isLoopback(String host) {
+    return host.equals("localhost")
+        || host.equals("[::1]")
+        || host.matches("127\\.[0-9]{1,3}\\.[0-9]{1,3}\\.[0-9]{1,3}");
+  }
+
+  CompletableFuture<List<VerificationKey>> fetch() {
+    HttpRequest request =
+        HttpRequest.newBuilder(uri)
+            .header("Accept", "application/jwk-set+json, application/json")
+            .timeout(timeout)
+            .build();
+    // The request's own timeout ends with the header; this one holds for the body as well.
+    return client
+        .sendAsync(request, answer -> new LimitedBody(MAX_BYTES))
+        .orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
+        .thenApply(KeySource::keys);
+  }
+
+  private static List<VerificationKey> keys(HttpResponse<byte[]> answer) {
+    if (answer.statusCode() != 200) {
+      throw new CompletionException(new IOException("status " + answer.statusCode()));
+    }
+    return JwkSet.verificationKeys(new String(answer.body(), StandardCharsets.UTF_8));
+  }
+
+  @Override
+  public String toString() {
+    return uri.toString();
+  }
+}

@@ -1,0 +1,142 @@
+package dev.sallyport.jwt;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A refresh token: which family it is of and which generation of it, a secret, the key that made
+ * it, and that key's MAC over all of this. So a token that nobody here has made is refused before a
+ * store is asked. It is not believed until {@link #isMadeBy} says so.
+ */
+final class RefreshToken {
+  static final int FAMILY_BYTES = 12;
+  static final int SECRET_BYTES = 32;
+  private static final int TAG_BYTES = 32;
+  private static final int FIXED_BYTES = FAMILY_BYTES + Long.BYTES + SECRET_BYTES + TAG_BYTES;
+  private static final int MAX_LENGTH = 1024;
+  private static final String PREFIX = "sallyr_";
+  private static final byte[] TAG = "sallyport refresh tag".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] NEXT = "sallyport refresh next".getBytes(StandardCharsets.US_ASCII);
+
+  private final byte[] family;
+  private final long generation;
+  private final byte[] secret;
+  private final byte[] tag;
+  private final String keyId;
+
+  private RefreshToken(byte[] family, long generation, byte[] secret, byte[] tag, String keyId) {
+    this.family = family;
+    this.generation = generation;
+    this.secret = secret;
+    this.tag = tag;
+    this.keyId = keyId;
+  }
+
+  /** A token that this key makes, which has an id. */
+  static RefreshToken make(String familyId, long generation, byte[] secret, VerificationKey key) {
+    byte[] family = Base64Url.decode(familyId);
+    if (family == null || family.length != FAMILY_BYTES) {
+      throw new IllegalArgumentException("That is no id of a family");
+    }
+    String keyId = key.keyId().orElseThrow();
+    RefreshToken untagged = new RefreshToken(family, generation, secret, new byte[0], keyId);
+    return new RefreshToken(family, generation, secret, untagged.tag(key), keyId);
+  }
+
+  /** Null for what has another form. */
+  static @Nullable RefreshToken parse(String text) {
+    if (text.length() > MAX_LENGTH || !text.startsWith(PREFIX)) {
+      return null;
+    }
+    byte[] bytes = Base64Url.decode(text.substring(PREFIX.length()));
+    if (bytes == null || bytes.length <= FIXED_BYTES) {
+      return null;
+    }
+    ByteBuffer buffer = ByteBuffer.wrap(bytes);
+    byte[] family = take(buffer, FAMILY_BYTES);
+    long generation = buffer.getLong();
+    byte[] secret = take(buffer, SECRET_BYTES);
+    byte[] tag = take(buffer, TAG_BYTES);
+    byte[] keyId = take(buffer, buffer.remaining());
+    return new RefreshToken(
+        family, generation, secret, tag, new String(keyId, StandardCharsets.UTF_8));
+  }
+
+  private static byte[] take(ByteBuffer buffer, int length) {
+    byte[] taken = new byte[length];
+    buffer.get(taken);
+    return taken;
+  }
+
+  String familyId() {
+    return Base64Url.encode(family);
+  }
+
+  long generation() {
+    return generation;
+  }
+
+  String keyId() {
+    return keyId;
+  }
+
+  byte[] secret() {
+    return secret.clone();
+  }
+
+  /** Whether it was made by whoever has the key that it names. */
+  boolean isMadeBy(VerificationKey key) {
+    return MessageDigest.isEqual(tag(key), tag);
+  }
+
+  private byte[] tag(VerificationKey key) {
+    byte[] id = keyId.getBytes(StandardCharsets.UTF_8);
+    return mac(
+        key,
+        ByteBuffer.allocate(TAG.length + FAMILY_BYTES + Long.BYTES + SECRET_BYTES + id.length)
+            .put(TAG)
+            .put(family)
+            .putLong(generation)
+            .put(secret)
+            .put(id)
+            .array());
+  }
+
+  /** The secret of the next generation: the same whoever works it out, and by whom it is made. */
+  byte[] nextSecret(VerificationKey key) {
+    return mac(
+        key,
+        ByteBuffer.allocate(NEXT.length + FAMILY_BYTES + Long.BYTES + SECRET_BYTES)
+            .put(NEXT)
+            .put(family)
+            .putLong(generation + 1)
+            .put(secret)
+            .array());
+  }
+
+  private static byte[] mac(VerificationKey key, byte[] message) {
+    return Arrays.copyOf(key.mac(message, message.length), TAG_BYTES);
+  }
+
+  /** As the client holds it. */
+  String text() {
+    byte[] id = keyId.getBytes(StandardCharsets.UTF_8);
+    return PREFIX
+        + Base64Url.encode(
+            ByteBuffer.allocate(FIXED_BYTES + id.length)
+                .put(family)
+                .putLong(generation)
+                .put(secret)
+                .put(tag)
+                .put(id)
+                .array());
+  }
+
+  @Override
+  public String toString() {
+    return "RefreshToken[hidden]";
+  }
+}

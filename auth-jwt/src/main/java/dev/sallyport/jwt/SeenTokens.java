@@ -1,0 +1,63 @@
+package dev.sallyport.jwt;
+
+import dev.sallyport.store.SecretDigest;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tokens that one verifier has found good, by the SHA-256 of the whole token. It holds so many and
+ * so much at most: when a half is full it becomes the old one, and what nobody has asked for since
+ * goes. Nothing that was refused is remembered, so strangers can't fill it. Safe for many threads.
+ */
+final class SeenTokens {
+  /** What an entry takes beside its claims, which take up to four times their text. */
+  private static final int FIXED_BYTES = 600;
+
+  private static final int BYTES_EACH_CHARACTER = 4;
+
+  private final int maxEntries;
+  private final long maxBytes;
+  private volatile Map<SecretDigest, Entry> young = new ConcurrentHashMap<>();
+  private volatile Map<SecretDigest, Entry> old = new ConcurrentHashMap<>();
+  private long youngBytes;
+
+  private record Entry(VerifiedJwt jwt, int length) {}
+
+  SeenTokens(int maxEntries, long maxBytes) {
+    this.maxEntries = maxEntries;
+    this.maxBytes = maxBytes;
+  }
+
+  @Nullable VerifiedJwt find(SecretDigest token) {
+    Entry found = young.get(token);
+    if (found == null) {
+      found = old.get(token);
+      if (found != null) {
+        add(token, found);
+      }
+    }
+    return found == null ? null : found.jwt;
+  }
+
+  void add(SecretDigest token, VerifiedJwt jwt, int length) {
+    add(token, new Entry(jwt, length));
+  }
+
+  private synchronized void add(SecretDigest token, Entry entry) {
+    if (young.put(token, entry) != null) {
+      return;
+    }
+    youngBytes += FIXED_BYTES + (long) BYTES_EACH_CHARACTER * entry.length;
+    if (young.size() * 2 >= maxEntries || youngBytes * 2 >= maxBytes) {
+      old = young;
+      young = new ConcurrentHashMap<>();
+      youngBytes = 0;
+    }
+  }
+
+  void remove(SecretDigest token) {
+    young.remove(token);
+    old.remove(token);
+  }
+}

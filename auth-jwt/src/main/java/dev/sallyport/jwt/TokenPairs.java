@@ -1,0 +1,47 @@
+package dev.sallyport.jwt;
+
+import dev.sallyport.SetCookie;
+import dev.sallyport.issue.CredentialCookie;
+import dev.sallyport.store.TokenRecord;
+import dev.sallyport.store.User;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts pairs together.
+ *
+ * @param cookies what they are delivered in; null where it is the body of an answer
+ */
+record TokenPairs(JwtIssuer issuer, @Nullable Cookies cookies) {
+  /** The cookie of the access token, and that of the refresh token. */
+  record Cookies(CredentialCookie access, CredentialCookie refresh) {
+    List<SetCookie> expired() {
+      return List.of(access.expired(), refresh.expired());
+    }
+  }
+
+  TokenPair pair(User user, TokenRecord family, RefreshToken refresh, Instant now) {
+    AccessToken access = issuer.issue(user, family, now);
+    Duration lasting = until(family.endsAt().orElseThrow(), now);
+    return new TokenPair(
+        access,
+        refresh.text(),
+        family,
+        until(access.expiresAt(), now),
+        lasting,
+        cookies == null ? List.of() : filled(cookies, access.text(), refresh.text(), lasting));
+  }
+
+  private static Duration until(Instant end, Instant now) {
+    return Duration.ofSeconds(Duration.between(now, end).toSeconds());
+  }
+
+  /** An access token that has expired still says whose family a logout is to end. */
+  private static List<SetCookie> filled(
+      Cookies cookies, String access, String refresh, Duration lasting) {
+    return List.of(
+        cookies.access.holding(access, lasting), cookies.refresh.holding(refresh, lasting));
+  }
+}

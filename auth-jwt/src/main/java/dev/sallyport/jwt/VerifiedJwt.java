@@ -1,0 +1,142 @@
+package dev.sallyport.jwt;
+
+import dev.sallyport.AuthResult;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A token whose signature, times, issuer and audience are right. Nothing but a {@link JwtVerifier}
+ * can make one. Immutable; {@code toString} shows no claims.
+ */
+public final class VerifiedJwt implements JwtResult {
+  private final JwtVerifier verifier;
+  private final VerificationKey key;
+  private final Claims claims;
+  private final Map<String, Object> others;
+
+  /** What one authenticator has made of it, for the next time that it comes. */
+  private volatile @Nullable Identified identified;
+
+  /** Whom a token identifies, and who says so. */
+  record Identified(Identity by, AuthResult result) {}
+
+  @SuppressWarnings("NullAway") // Claims.parse drops nulls at the first level
+  VerifiedJwt(JwtVerifier verifier, VerificationKey key, Claims claims) {
+    this.verifier = verifier;
+    this.key = key;
+    this.claims = claims;
+    this.others = Collections.unmodifiableMap(claims.others);
+  }
+
+  /**
+   * Who issued it: {@code iss}.
+   *
+   * @return the issuer; empty only if the verifier takes any
+   */
+  public Optional<String> issuer() {
+    return Optional.ofNullable(claims.issuer);
+  }
+
+  /**
+   * Whom it is about: {@code sub}.
+   *
+   * @return the subject, not empty; it means something with its issuer only
+   */
+  public String subject() {
+    return Objects.requireNonNull(claims.subject);
+  }
+
+  /**
+   * Whom it is for: {@code aud}.
+   *
+   * @return the audience; empty only if the verifier takes any
+   */
+  public List<String> audience() {
+    return claims.audience == null ? List.of() : claims.audience;
+  }
+
+  /**
+   * When it expires: {@code exp}.
+   *
+   * @return the time, without the leeway
+   */
+  public Instant expiresAt() {
+    return Instant.ofEpochSecond(claims.expiresAt);
+  }
+
+  /**
+   * When it was issued: {@code iat}.
+   *
+   * @return the time, if it says so
+   */
+  public Optional<Instant> issuedAt() {
+    return claims.issuedAt == Claims.NONE
+        ? Optional.empty()
+        : Optional.of(Instant.ofEpochSecond(claims.issuedAt));
+  }
+
+  /**
+   * Its id: {@code jti}.
+   *
+   * @return the id, if it has one
+   */
+  public Optional<String> id() {
+    return Optional.ofNullable(claims.id);
+  }
+
+  /**
+   * All other claims: strings, booleans, {@link Long}, {@link Double}, {@link
+   * java.math.BigInteger}, lists and maps of them. Those that are {@code null} are left out.
+   *
+   * @return an unmodifiable map
+   */
+  public Map<String, Object> claims() {
+    return others;
+  }
+
+  /** One of the other claims as text; null if it is absent or no text. */
+  @Nullable String text(String name) {
+    return others.get(name) instanceof String text ? text : null;
+  }
+
+  /** One of the other claims as a whole number; null if it is absent or none. */
+  @Nullable Long number(String name) {
+    return others.get(name) instanceof Long number ? number : null;
+  }
+
+  /**
+   * Whose signature it has.
+   *
+   * @return the key
+   */
+  public VerificationKey key() {
+    return key;
+  }
+
+  AuthResult identify(Identity identity) {
+    Identified known = identified;
+    if (known == null || !known.by.equals(identity)) {
+      known = new Identified(identity, identity.of(this));
+      identified = known;
+    }
+    return known.result;
+  }
+
+  JwtVerifier verifier() {
+    return verifier;
+  }
+
+  long expirySecond() {
+    return claims.expiresAt;
+  }
+
+  @Override
+  public String toString() {
+    return "VerifiedJwt[" + key + "]";
+  }
+}

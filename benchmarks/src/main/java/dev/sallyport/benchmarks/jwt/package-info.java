@@ -1,0 +1,2 @@
+/** JWT: what it costs here, with the peers, and at least. */
+package dev.sallyport.benchmarks.jwt;

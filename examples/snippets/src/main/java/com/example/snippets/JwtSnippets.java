@@ -1,0 +1,135 @@
+package com.example.snippets;
+
+import dev.sallyport.AuthenticatorChain;
+import dev.sallyport.Client;
+import dev.sallyport.basic.BasicAuthenticator;
+import dev.sallyport.jwt.Jwk;
+import dev.sallyport.jwt.JwsAlgorithm;
+import dev.sallyport.jwt.JwtAuthenticator;
+import dev.sallyport.jwt.JwtIssuer;
+import dev.sallyport.jwt.JwtKeys;
+import dev.sallyport.jwt.JwtResult;
+import dev.sallyport.jwt.JwtVerifier;
+import dev.sallyport.jwt.Pem;
+import dev.sallyport.jwt.RefreshFamilies;
+import dev.sallyport.jwt.Refreshing;
+import dev.sallyport.jwt.RemoteKeySet;
+import dev.sallyport.jwt.SigningKey;
+import dev.sallyport.jwt.SigningKeySet;
+import dev.sallyport.jwt.TokenPair;
+import dev.sallyport.jwt.TrustedIssuer;
+import dev.sallyport.jwt.VerifiedJwt;
+import dev.sallyport.password.PasswordVerdict;
+import dev.sallyport.password.Passwords;
+import dev.sallyport.store.CredentialStore;
+import dev.sallyport.store.TokenStore;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.Provider;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+
+/** docs/jwt.md. */
+public final class JwtSnippets {
+  private JwtSnippets() {}
+
+  /** What a host knows of its users besides. */
+  public interface Plans {
+    /** The plan of a user. */
+    String of(String userId);
+  }
+
+  /** A chain that issues and takes JWTs. */
+  public static AuthenticatorChain issue(
+      TokenStore store, CredentialStore users, Passwords passwords, SecureRandom random) {
+    SigningKeySet signing = SigningKeySet.of(SigningKey.generate(JwsAlgorithm.ES256, random));
+    SigningKeySet secrets = SigningKeySet.of(SigningKey.generate(JwsAlgorithm.HS256, random));
+    JwtIssuer issuer = JwtIssuer.of("https://api.example", "https://api.example", signing);
+    RefreshFamilies families = RefreshFamilies.of(issuer, secrets, store, users);
+    AuthenticatorChain chain =
+        AuthenticatorChain.of(JwtAuthenticator.of(families), BasicAuthenticator.of(passwords));
+    return chain;
+  }
+
+  /** A login and its renewal. */
+  public static TokenPair renew(
+      RefreshFamilies families, PasswordVerdict.Verified login, Client client) {
+    TokenPair pair = families.start(login, client).orElseThrow();
+    Refreshing result = families.refresh(pair.refreshToken());
+    if (result instanceof Refreshing.Refreshed refreshed) {
+      return refreshed.tokens();
+    }
+    throw new IllegalStateException(result.toString());
+  }
+
+  /** Claims of the host's own. */
+  public static JwtIssuer claims(SigningKeySet signing, Plans plans) {
+    JwtIssuer issuer =
+        JwtIssuer.builder("https://api.example", "https://api.example", signing)
+            .claims(user -> Map.of("plan", plans.of(user.id())))
+            .lifetime(Duration.ofMinutes(2))
+            .build();
+    return issuer;
+  }
+
+  /** A logout that holds at once. */
+  public static JwtAuthenticator lookUp(RefreshFamilies families) {
+    JwtAuthenticator authenticator = JwtAuthenticator.builder().own(families).lookUp().build();
+    return authenticator;
+  }
+
+  /** Next keys. */
+  public static void rotate(SigningKeySet signing, SigningKeySet secrets, SecureRandom random) {
+    signing.rotate(SigningKey.generate(JwsAlgorithm.ES256, random), Duration.ofHours(1));
+    secrets.rotate(SigningKey.generate(JwsAlgorithm.HS256, random), Duration.ofDays(30));
+  }
+
+  /** A key in and out. */
+  public static String keys(Path file) throws IOException {
+    SigningKey key = Pem.signingKey(JwsAlgorithm.ES256, Files.readString(file));
+    String published = Jwk.publicJwk(key.verificationKey());
+    String kept = Jwk.privateJwk(key);
+    return published + kept;
+  }
+
+  /** Another provider. */
+  public static SigningKey faster(SigningKey key, Provider provider) {
+    SigningKey faster = key.withProvider(provider);
+    return faster;
+  }
+
+  /** All keys in a file. */
+  public static JwtKeys file(Path file, SecureRandom random) throws IOException {
+    JwtKeys keys = JwtKeys.generate(JwsAlgorithm.ES256, random);
+    Files.writeString(file, keys.privateJson());
+    JwtKeys same = JwtKeys.read(Files.readString(file), Clock.systemUTC());
+    return same;
+  }
+
+  /** Another issuer. */
+  public static JwtAuthenticator trust(RefreshFamilies families) {
+    RemoteKeySet keys = RemoteKeySet.of(URI.create("https://idp.example/.well-known/jwks.json"));
+    JwtVerifier verifier =
+        JwtVerifier.builder(keys)
+            .issuer("https://idp.example")
+            .audience("https://api.example")
+            .type("JWT")
+            .build();
+    TrustedIssuer idp = TrustedIssuer.of(verifier).withRoles("groups").withScopes("scope");
+    JwtAuthenticator authenticator = JwtAuthenticator.builder().own(families).trust(idp).build();
+    return authenticator;
+  }
+
+  /** A verifier alone. */
+  public static String verify(JwtVerifier verifier, String token) {
+    JwtResult result = verifier.verify(token);
+    if (result instanceof VerifiedJwt jwt) {
+      return jwt.subject();
+    }
+    throw new IllegalArgumentException(result.toString());
+  }
+}

@@ -1,0 +1,112 @@
+package com.example.snippets;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sallyport.AuthResult;
+import dev.sallyport.Authenticated;
+import dev.sallyport.AuthenticatorChain;
+import dev.sallyport.Client;
+import dev.sallyport.jwt.JwsAlgorithm;
+import dev.sallyport.jwt.JwtAuthenticator;
+import dev.sallyport.jwt.JwtIssuer;
+import dev.sallyport.jwt.JwtKeys;
+import dev.sallyport.jwt.JwtLogin;
+import dev.sallyport.jwt.Pem;
+import dev.sallyport.jwt.RefreshFamilies;
+import dev.sallyport.jwt.Refreshing;
+import dev.sallyport.jwt.SigningKey;
+import dev.sallyport.jwt.TokenPair;
+import dev.sallyport.password.Password;
+import dev.sallyport.password.PasswordVerdict;
+import dev.sallyport.password.Passwords;
+import dev.sallyport.store.AccountStore;
+import dev.sallyport.store.CredentialStore;
+import dev.sallyport.store.TokenStore;
+import dev.sallyport.store.User;
+import dev.sallyport.testkit.CheapHasher;
+import dev.sallyport.testkit.Secrets;
+import dev.sallyport.testkit.TestRequest;
+import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.security.Security;
+import java.time.Instant;
+import java.util.Map;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The code of docs/jwt.md works. */
+class JwtSnippetsTest {
+  private static final SecureRandom RANDOM = new SecureRandom();
+  private static final Client CLIENT = new Client(InetAddress.getLoopbackAddress(), "test");
+
+  private final AccountStore users = CredentialStore.inMemory();
+  private final TokenStore store = TokenStore.inMemory();
+  private final CheapHasher hasher = CheapHasher.create();
+  private final User alice =
+      User.builder("1", "alice").passwordHash(hasher.hash(Password.of("names sallyport"))).build();
+  private final Passwords passwords;
+  @TempDir private Path folder;
+
+  JwtSnippetsTest() {
+    users.insert(alice);
+    passwords = Passwords.builder(users).hasher(hasher).build();
+  }
+
+  private static AuthResult bearer(AuthenticatorChain chain, TokenPair pair) {
+    Secrets.remember(pair.accessToken());
+    return chain.authenticate(
+        TestRequest.get("/").header("Authorization", "Bearer " + pair.accessToken()).build());
+  }
+
+  private static RefreshFamilies families(AuthenticatorChain chain) {
+    return chain.member(JwtAuthenticator.class).orElseThrow().families().orElseThrow();
+  }
+
+  @Test
+  @DisplayName("docs/jwt.md: issue, renew, look up")
+  void issues() {
+    AuthenticatorChain chain = JwtSnippets.issue(store, users, passwords, RANDOM);
+    PasswordVerdict verdict =
+        passwords.verify("alice", Password.of("names sallyport"), CLIENT.address());
+    TokenPair pair = JwtSnippets.renew(families(chain), (PasswordVerdict.Verified) verdict, CLIENT);
+    assertThat(bearer(chain, pair)).isInstanceOf(Authenticated.class);
+    AuthenticatorChain asking = AuthenticatorChain.of(JwtSnippets.lookUp(families(chain)));
+    assertThat(bearer(asking, pair)).isInstanceOf(Authenticated.class);
+    families(chain).revoke(pair.refreshToken());
+    assertThat(bearer(asking, pair)).isNotInstanceOf(Authenticated.class);
+    assertThat(bearer(AuthenticatorChain.of(JwtSnippets.trust(families(chain))), pair))
+        .isInstanceOf(Authenticated.class);
+  }
+
+  @Test
+  @DisplayName("docs/jwt.md: claims of the host's own, other keys, a verifier alone")
+  void claims() {
+    JwtKeys keys = JwtKeys.generate(JwsAlgorithm.ES256, RANDOM);
+    JwtIssuer issuer = JwtSnippets.claims(keys.signing(), id -> "plan of " + id);
+    RefreshFamilies families = RefreshFamilies.of(issuer, keys.refresh(), store, users);
+    JwtSnippets.rotate(keys.signing(), keys.refresh(), RANDOM);
+    JwtLogin login = families.start(alice, Instant.now(), CLIENT, null);
+    AuthResult who =
+        bearer(AuthenticatorChain.of(JwtAuthenticator.of(families)), login.orElseThrow());
+    assertThat(((Authenticated) who).attributes()).isEqualTo(Map.of("plan", "plan of 1"));
+    String token = login.orElseThrow().accessToken();
+    assertThat(JwtSnippets.verify(issuer.verifier().build(), token)).isEqualTo("1");
+    assertThat(families.refresh("anything")).isInstanceOf(Refreshing.Refused.class);
+  }
+
+  @Test
+  @DisplayName("docs/jwt.md: keys go out and come in")
+  void keys() throws Exception {
+    SigningKey key = SigningKey.generate(JwsAlgorithm.ES256, RANDOM);
+    Path pem = folder.resolve("key.pem");
+    Files.writeString(pem, Pem.privatePem(key));
+    assertThat(JwtSnippets.keys(pem)).contains("\"kty\":\"EC\"", "\"d\":");
+    JwtKeys same = JwtSnippets.file(folder.resolve("keys.json"), RANDOM);
+    assertThat(same.signing().current().algorithm()).isEqualTo(JwsAlgorithm.ES256);
+    assertThat(JwtSnippets.faster(key, Security.getProvider("SunEC")).algorithm())
+        .isEqualTo(JwsAlgorithm.ES256);
+  }
+}
