@@ -17,7 +17,7 @@ import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** docs/coming-from-drf.md: what is the same as in djangorestframework-simplejwt, without JWT. */
+/** docs/coming-from-drf.md: what is the same as in djangorestframework-simplejwt. */
 class SimpleJwtTest {
   private final Site site = new Site();
 
