@@ -15,22 +15,16 @@ import org.jspecify.annotations.Nullable;
  * whole seconds.
  */
 final class Claims implements StrictJson.Member {
-  /** No such time. */
-  static final long NONE = Long.MIN_VALUE;
-
   /** The names of RFC 7519 section 4.1, which have a field each. */
   static final Set<String> REGISTERED = Set.of("iss", "sub", "aud", "exp", "nbf", "iat", "jti");
-
-  /** The end of the year 9999. */
-  private static final long LAST_SECOND = 253_402_300_799L;
 
   @Nullable String issuer;
   @Nullable String subject;
   @Nullable String id;
   @Nullable List<String> audience;
-  long expiresAt = NONE;
-  long notBefore = NONE;
-  long issuedAt = NONE;
+  long expiresAt = NumericDate.NONE;
+  long notBefore = NumericDate.NONE;
+  long issuedAt = NumericDate.NONE;
   final Map<String, @Nullable Object> others = new HashMap<>();
   private boolean hasNull;
 
@@ -65,9 +59,9 @@ final class Claims implements StrictJson.Member {
       case "sub" -> subject = once(subject, value.text());
       case "jti" -> id = once(id, value.text());
       case "aud" -> audience = once(audience, audience(value));
-      case "exp" -> expiresAt = once(expiresAt, date(value));
-      case "nbf" -> notBefore = once(notBefore, date(value));
-      case "iat" -> issuedAt = once(issuedAt, date(value));
+      case "exp" -> expiresAt = once(expiresAt, NumericDate.read(value));
+      case "nbf" -> notBefore = once(notBefore, NumericDate.read(value));
+      case "iat" -> issuedAt = once(issuedAt, NumericDate.read(value));
       default -> {
         Object other = value.value();
         hasNull = hasNull || other == null;
@@ -84,7 +78,7 @@ final class Claims implements StrictJson.Member {
   }
 
   private static long once(long former, long value) throws IOException {
-    if (former != NONE) {
+    if (former != NumericDate.NONE) {
       throw new IOException("a claim stands twice");
     }
     return value;
@@ -97,17 +91,6 @@ final class Claims implements StrictJson.Member {
     List<String> audience = new ArrayList<>();
     value.elements(element -> audience.add(element.text()));
     return Collections.unmodifiableList(audience);
-  }
-
-  /**
-   * A NumericDate of RFC 7519 section 2, cut to seconds: up to the year 9999, never before 1970.
-   */
-  static long date(StrictJson value) throws IOException {
-    double seconds = value.number();
-    if (!(seconds >= 0 && seconds <= LAST_SECOND)) {
-      throw new IOException("no date that there is");
-    }
-    return (long) seconds;
   }
 
   @Override

@@ -15,7 +15,7 @@ final class JwkFields {
 
   private final Map<String, String> texts = new HashMap<>();
   private @Nullable Set<String> operations;
-  private long end = Claims.NONE;
+  private long end = NumericDate.NONE;
 
   private JwkFields() {}
 
@@ -41,7 +41,7 @@ final class JwkFields {
     if (name.equals("key_ops")) {
       operations = operations(value);
     } else if (name.equals("exp")) {
-      end = Claims.date(value);
+      end = NumericDate.read(value);
     } else if (value.isText() || TEXTS.contains(name)) {
       texts.put(name, value.text());
     } else {
@@ -64,7 +64,7 @@ final class JwkFields {
     return texts.get(name);
   }
 
-  /** Its {@code exp} in seconds; {@link Claims#NONE} if it has none. */
+  /** Its {@code exp} in seconds; {@link NumericDate#NONE} if it has none. */
   long end() {
     return end;
   }

@@ -19,7 +19,9 @@ record JwtPolicy(
     if (type != null && !type.matches(header.type())) {
       return JwtRefusal.WRONG_TYPE;
     }
-    if (claims.expiresAt == Claims.NONE || claims.subject == null || claims.subject.isEmpty()) {
+    if (claims.expiresAt == NumericDate.NONE
+        || claims.subject == null
+        || claims.subject.isEmpty()) {
       return JwtRefusal.BAD_CLAIMS;
     }
     if (issuer != null && !issuer.equals(claims.issuer)) {

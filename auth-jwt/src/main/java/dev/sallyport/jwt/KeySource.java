@@ -54,10 +54,17 @@ final class KeySource {
             .header("Accept", "application/jwk-set+json, application/json")
             .timeout(timeout)
             .build();
+    CompletableFuture<HttpResponse<byte[]>> sent =
+        client.sendAsync(request, answer -> new LimitedBody(MAX_BYTES));
     // The request's own timeout ends with the header; this one holds for the body as well.
-    return client
-        .sendAsync(request, answer -> new LimitedBody(MAX_BYTES))
+    return sent.copy()
         .orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
+        .whenComplete(
+            (answer, fault) -> {
+              if (fault != null) {
+                sent.cancel(true);
+              }
+            })
         .thenApply(KeySource::keys);
   }
 

@@ -1,6 +1,7 @@
 package dev.sallyport.jwt;
 
 import dev.sallyport.AuthRequest;
+import dev.sallyport.Authenticated;
 import dev.sallyport.Client;
 import dev.sallyport.SetCookie;
 import dev.sallyport.StoreUnavailableException;
@@ -233,6 +234,22 @@ public final class RefreshFamilies {
    */
   public JwtIssuer issuer() {
     return issuer;
+  }
+
+  /**
+   * Whether the login still lives by which a request was authenticated. An access token does not
+   * ask; what is made on the strength of one, and outlives it, should.
+   *
+   * @param who what an access token of ours has authenticated
+   * @return false if the family or its user has ended meanwhile
+   * @throws StoreUnavailableException if the store could not answer
+   */
+  public boolean isLive(Authenticated who) {
+    Found found =
+        who.credentialId()
+            .map(id -> families.find(SecretDigest.of(id), families.now()))
+            .orElse(Found.NOTHING);
+    return found.isLive() && found.user().id().equals(who.principal().id());
   }
 
   /** The family that an access token names, if it is its user's and live. */

@@ -125,7 +125,7 @@ public final class SigningKeySet extends VerificationKeys {
     SigningKey current = named(JwkReader.signingKey(all.get(0)));
     List<Member> others = new ArrayList<>();
     for (JwkFields fields : all.subList(1, all.size())) {
-      Instant end = fields.end() == Claims.NONE ? null : Instant.ofEpochSecond(fields.end());
+      Instant end = fields.end() == NumericDate.NONE ? null : Instant.ofEpochSecond(fields.end());
       others.add(
           current.algorithm().isSymmetric()
               ? Member.of(named(JwkReader.signingKey(fields)), end)

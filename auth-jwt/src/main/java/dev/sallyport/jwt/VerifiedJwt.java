@@ -75,7 +75,7 @@ public final class VerifiedJwt implements JwtResult {
    * @return the time, if it says so
    */
   public Optional<Instant> issuedAt() {
-    return claims.issuedAt == Claims.NONE
+    return claims.issuedAt == NumericDate.NONE
         ? Optional.empty()
         : Optional.of(Instant.ofEpochSecond(claims.issuedAt));
   }

@@ -71,7 +71,9 @@ public final class AuthEndpoints {
                     "POST",
                     basePath + "/login",
                     new LoginEndpoint(accounts, guard, entrance, found)));
-    tokens.authenticator().ifPresent(found -> addTokens(found.tokens(), builder, entrance, tokens));
+    tokens
+        .authenticator()
+        .ifPresent(found -> addTokens(found.tokens(), builder, entrance, tokens, jwts));
     jwts.families().ifPresent(found -> addJwt(found, builder, entrance, jwts));
     accounts.devices().ifPresent(devices -> addDevices(devices, caller, sessions, jwts));
   }
@@ -102,13 +104,14 @@ public final class AuthEndpoints {
     }
   }
 
-  private void addTokens(Tokens tokens, Builder builder, Entrance entrance, TokenCookies cookies) {
+  private void addTokens(
+      Tokens tokens, Builder builder, Entrance entrance, TokenCookies cookies, JwtCookies jwts) {
     Caller caller = new Caller(builder.guard);
     String path = basePath + "/tokens";
     routes.add(
         "POST",
         path,
-        new NewTokenEndpoint(tokens, builder.accounts, builder.guard, entrance, cookies));
+        new NewTokenEndpoint(tokens, builder.accounts, builder.guard, entrance, cookies, jwts));
     routes.add("GET", path, new TokensEndpoint(tokens, caller));
     routes.addItem("DELETE", path, new TokenEndpoint(tokens, caller, cookies));
   }

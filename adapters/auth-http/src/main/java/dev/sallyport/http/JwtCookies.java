@@ -27,6 +27,20 @@ record JwtCookies(AuthenticatorChain chain, Optional<JwtAuthenticator> authentic
     return authenticator.flatMap(JwtAuthenticator::families);
   }
 
+  /** Whether an access token authenticates whose login has ended: it lives, but makes nothing. */
+  boolean hasEnded(Authenticated who) {
+    try {
+      return authenticator
+          .filter(found -> who.scheme().equals(found.name()) && who.epoch().isPresent())
+          .flatMap(JwtAuthenticator::families)
+          .filter(found -> !found.isLive(who))
+          .isPresent();
+    } catch (StoreUnavailableException e) {
+      chain.reportOutage("jwt", e);
+      throw e;
+    }
+  }
+
   /** Has the browser forget the tokens that authenticated, which have ended. */
   AuthResponse forgotten(AuthResponse answer, Authenticated who) {
     return authenticator

@@ -117,6 +117,18 @@ class JwtTest {
   }
 
   @Test
+  @DisplayName("JW-9 after a logout the access token lives, but no token is made with it")
+  void afterLogout() throws Exception {
+    HttpResponse<String> pair = logIn();
+    String bearer = "Bearer " + field(pair.body(), "access_token");
+    assertThat(demo.post("/auth/logout", "Authorization", bearer).statusCode()).isEqualTo(204);
+    assertThat(hello(pair).statusCode()).isEqualTo(200);
+    HttpResponse<String> refused = demo.post("/auth/tokens", "Authorization", bearer);
+    assertThat(refused.statusCode()).isEqualTo(401);
+    assertThat(refused.body()).contains("\"code\":\"invalid_token\"");
+  }
+
+  @Test
   @DisplayName("CH-8 opaque tokens go on beside JWTs, under the same Bearer")
   void shared() throws Exception {
     HttpResponse<String> pair = logIn();

@@ -1,0 +1,21 @@
+package dev.sallyport.jwt;
+
+import java.io.IOException;
+
+/** A time in JSON (RFC 7519 section 2), cut to seconds: up to the year 9999, never before 1970. */
+final class NumericDate {
+  /** No such time; it is before all others. */
+  static final long NONE = Long.MIN_VALUE;
+
+  private static final long LAST_SECOND = 253_402_300_799L;
+
+  private NumericDate() {}
+
+  static long read(StrictJson value) throws IOException {
+    double seconds = value.number();
+    if (!(seconds >= 0 && seconds <= LAST_SECOND)) {
+      throw new IOException("no date that there is");
+    }
+    return (long) seconds;
+  }
+}
