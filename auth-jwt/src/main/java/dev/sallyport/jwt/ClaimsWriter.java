@@ -22,8 +22,15 @@ final class ClaimsWriter {
   }
 
   ClaimsWriter text(String name, String value) throws IOException {
-    json.writeStringField(name, value);
+    json.writeStringField(name, wellFormed(value));
     return this;
+  }
+
+  private static String wellFormed(String text) {
+    if (!StrictText.isWellFormed(text)) {
+      throw new IllegalArgumentException("A claim holds half of a surrogate pair");
+    }
+    return text;
   }
 
   ClaimsWriter number(String name, long value) throws IOException {
@@ -34,7 +41,7 @@ final class ClaimsWriter {
   ClaimsWriter texts(String name, Collection<String> values) throws IOException {
     json.writeArrayFieldStart(name);
     for (String value : values) {
-      json.writeString(value);
+      json.writeString(wellFormed(value));
     }
     json.writeEndArray();
     return this;
@@ -42,16 +49,20 @@ final class ClaimsWriter {
 
   /** Any value that JSON has, but numbers without a value. */
   ClaimsWriter any(String name, @Nullable Object value) throws IOException {
-    json.writeFieldName(name);
-    write(name, value);
+    json.writeFieldName(wellFormed(name));
+    write(name, value, 1);
     return this;
   }
 
-  private void write(String name, @Nullable Object value) throws IOException {
+  private void write(String name, @Nullable Object value, int depth) throws IOException {
+    boolean nests = value instanceof Collection || value instanceof Map;
+    if (nests && depth >= StrictJson.MAX_DEPTH) {
+      throw new IllegalArgumentException("The claim '" + name + "' is nested too deep");
+    }
     if (value == null) {
       json.writeNull();
     } else if (value instanceof String text) {
-      json.writeString(text);
+      json.writeString(wellFormed(text));
     } else if (value instanceof Boolean flag) {
       json.writeBoolean(flag);
     } else if (value instanceof Integer || value instanceof Long) {
@@ -61,14 +72,14 @@ final class ClaimsWriter {
     } else if (value instanceof Collection<?> list) {
       json.writeStartArray();
       for (Object element : list) {
-        write(name, element);
+        write(name, element, depth + 1);
       }
       json.writeEndArray();
     } else if (value instanceof Map<?, ?> map) {
       json.writeStartObject();
       for (Map.Entry<?, ?> entry : map.entrySet()) {
-        json.writeFieldName(String.valueOf(entry.getKey()));
-        write(name, entry.getValue());
+        json.writeFieldName(wellFormed(key(name, entry.getKey())));
+        write(name, entry.getValue(), depth + 1);
       }
       json.writeEndObject();
     } else {
@@ -80,6 +91,13 @@ final class ClaimsWriter {
               + "; claims are strings, booleans, Integer, Long, finite Double, collections and maps"
               + " of them");
     }
+  }
+
+  private static String key(String name, @Nullable Object key) {
+    if (key instanceof String text) {
+      return text;
+    }
+    throw new IllegalArgumentException("The claim '" + name + "' has a key that is no string");
   }
 
   byte[] end() throws IOException {

@@ -9,7 +9,26 @@ import java.security.spec.EdECPoint;
 final class Edwards {
   static final int BYTES = 32;
 
+  /** The field, 2^255 - 19. */
+  static final BigInteger P = BigInteger.ONE.shiftLeft(255).subtract(BigInteger.valueOf(19));
+
+  /** Of the curve -x^2 + y^2 = 1 + d x^2 y^2. */
+  private static final BigInteger D =
+      BigInteger.valueOf(-121_665).multiply(BigInteger.valueOf(121_666).modInverse(P)).mod(P);
+
   private Edwards() {}
+
+  /** Whether there is an x for this y: whether (y^2 - 1) / (d y^2 + 1) is a square. */
+  static boolean isOnCurve(BigInteger y) {
+    BigInteger square = y.multiply(y).mod(P);
+    BigInteger x2 =
+        square
+            .subtract(BigInteger.ONE)
+            .multiply(D.multiply(square).add(BigInteger.ONE).modInverse(P))
+            .mod(P);
+    BigInteger half = P.subtract(BigInteger.ONE).shiftRight(1);
+    return x2.signum() == 0 || x2.modPow(half, P).equals(BigInteger.ONE);
+  }
 
   static EdECPoint decode(byte[] encoded) {
     byte[] y = reversed(encoded);

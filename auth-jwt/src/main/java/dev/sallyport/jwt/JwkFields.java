@@ -102,8 +102,12 @@ final class JwkFields {
     return new BigInteger(1, bytes(name, length));
   }
 
-  /** Whether it is for signatures (RFC 7517 section 4.2). */
-  boolean isForSignatures() {
+  /** Whether it is to verify signatures, as far as it says (RFC 7517 sections 4.2 and 4.3). */
+  boolean isToVerify() {
+    return isForSignatures() && (operations == null || operations.contains("verify"));
+  }
+
+  private boolean isForSignatures() {
     return texts.getOrDefault("use", "sig").equals("sig");
   }
 

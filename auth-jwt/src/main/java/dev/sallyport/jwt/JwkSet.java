@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class JwkSet {
-  private static final int MAX_KEYS = 100;
+  static final int MAX_KEYS = 100;
 
   private JwkSet() {}
 
@@ -52,7 +52,7 @@ public final class JwkSet {
       throw new IllegalArgumentException("A key set that is published holds no secrets");
     }
     Optional<JwsAlgorithm> algorithm = algorithm(fields, type);
-    return algorithm.isPresent() && fields.isForSignatures()
+    return algorithm.isPresent() && fields.isToVerify()
         ? Optional.of(JwkReader.verificationKey(fields, algorithm.get()))
         : Optional.empty();
   }

@@ -17,7 +17,6 @@ import dev.sallyport.TransportSecurity;
 import dev.sallyport.issue.AmbientCookie;
 import dev.sallyport.issue.CredentialCookie;
 import dev.sallyport.store.TokenRecord;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -50,13 +49,11 @@ public final class JwtAuthenticator implements Authenticator {
   private final @Nullable AmbientCookie cookie;
   private final Challenge challenge;
   private final TransportSecurity transport;
-  private final Clock clock;
 
   private JwtAuthenticator(Builder builder) {
     families = builder.families;
     lookUp = builder.lookUp;
     transport = builder.transport();
-    clock = builder.clock();
     CredentialCookie access = families == null ? null : families.accessCookie();
     cookie =
         access == null
@@ -146,7 +143,7 @@ public final class JwtAuthenticator implements Authenticator {
   }
 
   private AuthResult judge(String token) {
-    JwtResult result = verifiers.verify(token, clock.instant());
+    JwtResult result = verifiers.verify(token);
     if (result instanceof VerifiedJwt jwt) {
       AuthResult who =
           jwt.identify(Objects.requireNonNull(identities.get(jwt.verifier()), "verifier"));
@@ -187,7 +184,7 @@ public final class JwtAuthenticator implements Authenticator {
   }
 
   private Optional<Runnable> end(String token) {
-    return verifiers.verifyEvenExpired(token, clock.instant()) instanceof VerifiedJwt jwt
+    return verifiers.verifyEvenExpired(token) instanceof VerifiedJwt jwt
             && identities.get(jwt.verifier()) instanceof OwnIdentity
         ? own(jwt).map(family -> () -> Objects.requireNonNull(families).end(family))
         : Optional.empty();
@@ -218,14 +215,13 @@ public final class JwtAuthenticator implements Authenticator {
     private String realm = "api";
     private @Nullable TransportSecurity transport;
     private OriginPolicy origins = OriginPolicy.ownOnly();
-    private @Nullable Clock clock;
 
     private Builder() {}
 
     /**
      * Takes the access tokens of our own families.
      *
-     * @param families what hands them out; transport and clock are theirs, unless set here
+     * @param families what hands them out; the transport is theirs, unless set here
      * @return this
      */
     public Builder own(RefreshFamilies families) {
@@ -307,22 +303,6 @@ public final class JwtAuthenticator implements Authenticator {
     public Builder origins(OriginPolicy origins) {
       this.origins = Objects.requireNonNull(origins, "origins");
       return this;
-    }
-
-    /**
-     * Sets where the time comes from.
-     *
-     * @param clock by default the families', or the system's
-     * @return this
-     */
-    public Builder clock(Clock clock) {
-      this.clock = Objects.requireNonNull(clock, "clock");
-      return this;
-    }
-
-    private Clock clock() {
-      Clock theirs = families == null ? Clock.systemUTC() : families.clock();
-      return clock == null ? theirs : clock;
     }
 
     /**

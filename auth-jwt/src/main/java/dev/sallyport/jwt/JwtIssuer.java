@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -92,18 +93,29 @@ public final class JwtIssuer {
   /**
    * Makes a token.
    *
+   * @param room how long it may be, if that is less than the limit
    * @throws IllegalArgumentException if the host's claims can't be in it
    * @throws IllegalStateException if it would be too long
    */
-  AccessToken issue(User user, TokenRecord family, Instant now) {
-    Instant end = now.plus(lifetime);
-    Instant expires = family.expiresAt().filter(end::isAfter).orElse(end);
+  AccessToken issue(User user, TokenRecord family, Instant now, int room) {
+    Instant expires = expiry(family, now);
     Map<String, ?> added = added(user);
     String token = signer().sign(claims(user, family, now, expires, added));
-    if (token.length() > maxLength) {
-      throw tooLong(user, token.length(), added);
+    int most = Math.min(maxLength, room);
+    if (token.length() > most) {
+      throw tooLong(user, family, token.length(), most, added);
     }
     return new AccessToken(token, expires);
+  }
+
+  /** In whole seconds: not less than the lifetime, and never beyond the family. */
+  private Instant expiry(TokenRecord family, Instant now) {
+    Instant end = Instant.ofEpochSecond(now.plus(lifetime).plusMillis(999).getEpochSecond());
+    return family
+        .expiresAt()
+        .map(last -> Instant.ofEpochSecond(last.getEpochSecond()))
+        .filter(end::isAfter)
+        .orElse(end);
   }
 
   private byte[] claims(
@@ -132,7 +144,7 @@ public final class JwtIssuer {
       }
       return claims.end();
     } catch (IOException e) {
-      throw new IllegalArgumentException("A claim holds an unpaired surrogate", e);
+      throw new IllegalStateException("Nothing is written to but memory", e);
     }
   }
 
@@ -156,16 +168,18 @@ public final class JwtIssuer {
     return ready.jws;
   }
 
-  private IllegalStateException tooLong(User user, int length, Map<String, ?> added) {
+  private static IllegalStateException tooLong(
+      User user, TokenRecord family, int length, int most, Map<String, ?> added) {
     Map<String, @Nullable Object> claims = new HashMap<>(added);
     claims.put(AccessClaims.ROLES, user.principal().roles());
     claims.put(AccessClaims.USERNAME, user.name());
+    claims.put(AccessClaims.SCOPE, String.join(" ", family.scopes().orElse(Set.of())));
     String largest = "";
-    int most = 0;
+    int largestSize = 0;
     for (Map.Entry<String, @Nullable Object> claim : claims.entrySet()) {
       int size = ClaimsWriter.size(claim.getKey(), claim.getValue());
-      if (size > most) {
-        most = size;
+      if (size > largestSize) {
+        largestSize = size;
         largest = claim.getKey();
       }
     }
@@ -173,7 +187,7 @@ public final class JwtIssuer {
         "The access token would have "
             + length
             + " characters, more than "
-            + maxLength
+            + most
             + "; its largest claim is '"
             + largest
             + "'");

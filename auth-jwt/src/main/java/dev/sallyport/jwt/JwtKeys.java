@@ -26,7 +26,11 @@ public final class JwtKeys {
   private JwtKeys(SigningKeySet signing, SigningKeySet refresh) {
     this.signing = Objects.requireNonNull(signing, "signing");
     this.refresh = Objects.requireNonNull(refresh, "refresh");
-    if (!refresh.current().algorithm().isSymmetric() || signing == refresh) {
+    check(signing, refresh);
+  }
+
+  static void check(SigningKeySet signing, SigningKeySet refresh) {
+    if (refresh.arePublic() || refresh.sharesSecretWith(signing)) {
       throw new IllegalArgumentException(
           "Refresh tokens need secrets (HS256, HS384 or HS512) that nothing else uses");
     }

@@ -115,7 +115,7 @@ public final class JwtScheme implements SchemeProvider {
       Setting.of(
           "trusted-keys",
           "",
-          "an https URL, or an http one of this machine",
+          "an https URL without user info, or an http one of this machine",
           "Where the other issuer publishes its keys, as a JWK Set.",
           JwtScheme::uri);
 
@@ -125,7 +125,7 @@ public final class JwtScheme implements SchemeProvider {
           TokenType.ACCESS,
           "a typ such as at+jwt or JWT, or any",
           "The typ of the other issuer's tokens.",
-          text -> text.matches("[A-Za-z0-9+./-]{1,64}"));
+          JwtScheme::isType);
 
   private static final Setting<String> TRUSTED_ROLES =
       claim("trusted-roles", "The claim in which its roles are believed. Empty for none.");
@@ -176,12 +176,19 @@ public final class JwtScheme implements SchemeProvider {
         text -> text.matches("[!-~]{0,256}") && !Claims.REGISTERED.contains(text));
   }
 
+  private static boolean isType(String text) {
+    TokenType.of(text);
+    return text.matches("[A-Za-z0-9+./-]{1,64}");
+  }
+
+  /** One with user info is refused later, since a value that is refused here is shown. */
   private static Optional<URI> uri(String text) {
     if (text.isEmpty()) {
       return Optional.empty();
     }
     try {
-      return Optional.of(KeySource.checked(new URI(text)));
+      URI uri = new URI(text);
+      return Optional.of(text.contains("@") ? uri : KeySource.checked(uri));
     } catch (URISyntaxException e) {
       throw new IllegalArgumentException(e);
     }
@@ -211,8 +218,7 @@ public final class JwtScheme implements SchemeProvider {
         JwtAuthenticator.builder()
             .realm(context.get(REALM))
             .transport(context.transport())
-            .origins(context.origins())
-            .clock(context.clock());
+            .origins(context.origins());
     if (isOn(context, ISSUER)) {
       authenticator.own(families(context)).ownVerifiedBy(own -> tuned(own, context).build());
     }
@@ -242,6 +248,15 @@ public final class JwtScheme implements SchemeProvider {
     if (trusted && (!isOn(context, TRUSTED_AUDIENCE) || context.get(TRUSTED_KEYS).isEmpty())) {
       faults.add("trusted-issuer needs trusted-audience and trusted-keys");
     }
+    context.get(TRUSTED_KEYS).ifPresent(uri -> addFaultOf(uri, faults));
+    if (own && trusted && context.get(ISSUER).equals(context.get(TRUSTED_ISSUER))) {
+      faults.add("trusted-issuer is issuer: the name stands twice");
+    }
+    if (own && trusted && context.get(DELIVERY) == Delivery.COOKIE) {
+      faults.add(
+          "our own tokens are in cookies, and the trusted issuer's are not: give those an"
+              + " authenticator of their own");
+    }
     addUseless(context, own ? List.of() : OWN, "issuer", faults);
     addUseless(context, trusted ? List.of() : TRUSTED, "trusted-issuer", faults);
     if (context.get(DELIVERY) == Delivery.HEADER && context.isGiven(COOKIE_PATH)) {
@@ -251,6 +266,14 @@ public final class JwtScheme implements SchemeProvider {
       faults.add("when-full has no effect where max-per-user is unlimited");
     }
     return faults;
+  }
+
+  private static void addFaultOf(URI uri, List<String> faults) {
+    try {
+      KeySource.checked(uri);
+    } catch (IllegalArgumentException e) {
+      faults.add(e.getMessage());
+    }
   }
 
   private static void addFaultsOfOwn(SchemeContext context, List<String> faults) {

@@ -72,7 +72,7 @@ public final class JwtVerifier {
    * @throws IllegalStateException if the key's provider can't do its algorithm
    */
   public JwtResult verify(String token) {
-    return alone.verify(token, clock.instant());
+    return alone.verify(token);
   }
 
   /**
@@ -80,10 +80,11 @@ public final class JwtVerifier {
    *
    * @param early its claims, if they have been read already
    */
-  JwtResult verify(CompactJws jws, @Nullable Claims early, Instant now, boolean evenExpired) {
+  JwtResult verify(CompactJws jws, @Nullable Claims early, boolean evenExpired) {
     if (jws.text.length > policy.maxLength()) {
       return new JwtResult.Refused(JwtRefusal.OVERSIZED);
     }
+    Instant now = clock.instant();
     VerificationKey key = keys.find(jws.header, now);
     JwsRefusal refusal = JwsVerifier.refusal(key, jws);
     if (key == null || refusal != null) {
@@ -102,11 +103,12 @@ public final class JwtVerifier {
   }
 
   /** A token that was good before and is so still; null for any other. */
-  @Nullable VerifiedJwt recall(SecretDigest token, Instant now) {
+  @Nullable VerifiedJwt recall(SecretDigest token) {
     VerifiedJwt jwt = seen == null ? null : seen.find(token);
     if (jwt == null) {
       return null;
     }
+    Instant now = clock.instant();
     if (policy.hasExpired(jwt.expirySecond(), now) || !keys.holds(jwt.key(), now)) {
       Objects.requireNonNull(seen).remove(token);
       return null;

@@ -2,7 +2,6 @@ package dev.sallyport.jwt;
 
 import dev.sallyport.jwt.JwtResult.Refused;
 import dev.sallyport.store.SecretDigest;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,21 +33,21 @@ final class JwtVerifiers {
     }
   }
 
-  JwtResult verify(String token, Instant now) {
+  JwtResult verify(String token) {
     if (token.length() > maxLength) {
       return new Refused(JwtRefusal.OVERSIZED);
     }
     if (!anyRemembers) {
-      return parsed(token, now, false);
+      return parsed(token, false);
     }
     SecretDigest digest = SecretDigest.of(token);
     for (JwtVerifier verifier : all) {
-      VerifiedJwt seen = verifier.recall(digest, now);
+      VerifiedJwt seen = verifier.recall(digest);
       if (seen != null) {
         return seen;
       }
     }
-    JwtResult result = parsed(token, now, false);
+    JwtResult result = parsed(token, false);
     if (result instanceof VerifiedJwt jwt) {
       jwt.verifier().remember(digest, jwt, token.length());
     }
@@ -56,13 +55,11 @@ final class JwtVerifiers {
   }
 
   /** For who logs out: a token whose only fault is its expiry still says whose it is. */
-  JwtResult verifyEvenExpired(String token, Instant now) {
-    return token.length() > maxLength
-        ? new Refused(JwtRefusal.OVERSIZED)
-        : parsed(token, now, true);
+  JwtResult verifyEvenExpired(String token) {
+    return token.length() > maxLength ? new Refused(JwtRefusal.OVERSIZED) : parsed(token, true);
   }
 
-  private JwtResult parsed(String token, Instant now, boolean evenExpired) {
+  private JwtResult parsed(String token, boolean evenExpired) {
     CompactJws jws = CompactJws.parse(token, headers);
     if (jws == null) {
       return new Refused(JwtRefusal.MALFORMED);
@@ -79,7 +76,7 @@ final class JwtVerifiers {
     if (verifier == null) {
       return new Refused(JwtRefusal.WRONG_ISSUER);
     }
-    JwtResult result = verifier.verify(jws, claims, now, evenExpired);
+    JwtResult result = verifier.verify(jws, claims, evenExpired);
     if (result instanceof VerifiedJwt) {
       headers.remember(jws);
     }

@@ -40,8 +40,8 @@ final class KeyRules {
       checkRsa(rsa);
     } else if (key instanceof ECKey ec) {
       checkCurve(algorithm, ec);
-    } else if (key instanceof EdECPublicKey ed && WeakKeys.isLowOrder(ed.getPoint().getY())) {
-      throw new IllegalArgumentException("The point of the key is of low order");
+    } else if (key instanceof EdECPublicKey ed) {
+      checkEdwards(ed);
     }
   }
 
@@ -80,6 +80,15 @@ final class KeyRules {
         && (open.getPublicExponent().compareTo(MIN_EXPONENT) < 0
             || !open.getPublicExponent().testBit(0))) {
       throw new IllegalArgumentException("The exponent of an RSA key is odd and at least 3");
+    }
+  }
+
+  private static void checkEdwards(EdECPublicKey key) {
+    if (WeakKeys.isLowOrder(key.getPoint().getY())) {
+      throw new IllegalArgumentException("The point of the key is of low order");
+    }
+    if (!Edwards.isOnCurve(key.getPoint().getY())) {
+      throw new IllegalArgumentException("The point of the key is not on the curve");
     }
   }
 

@@ -33,10 +33,7 @@ final class KeySource {
     boolean secure = scheme.equals("https") || (scheme.equals("http") && isLoopback(host));
     if (host.isEmpty() || !secure || uri.getRawUserInfo() != null) {
       throw new IllegalArgumentException(
-          "Keys are fetched from an https URL without user info, or by http from this machine, not"
-              + " from '"
-              + (uri.getRawUserInfo() == null ? uri : "…@" + host)
-              + "'");
+          "Keys are fetched from an https URL without user info, or by http from this machine");
     }
     return uri;
   }

@@ -1,7 +1,5 @@
 package dev.sallyport.jwt;
 
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,7 +10,7 @@ final class KnownHeaders {
   private static final int MAX_HEADERS = 16;
   private static final int MAX_LENGTH = 512;
 
-  private volatile List<Known> known = List.of();
+  private volatile Known[] known = {};
 
   /** A header as it stands in a token, up to the dot. */
   private record Known(String text, JwsHeader header) {}
@@ -38,8 +36,10 @@ final class KnownHeaders {
     if (text.length() > MAX_LENGTH || find(text, text.length()) != null) {
       return;
     }
-    List<Known> next = new ArrayList<>(known);
-    next.add(0, new Known(text, header));
-    known = List.copyOf(next.subList(0, Math.min(next.size(), MAX_HEADERS)));
+    Known[] former = known;
+    Known[] next = new Known[Math.min(former.length + 1, MAX_HEADERS)];
+    next[0] = new Known(text, header);
+    System.arraycopy(former, 0, next, 1, next.length - 1);
+    known = next;
   }
 }

@@ -3,6 +3,7 @@ package dev.sallyport.jwt;
 import dev.sallyport.AuthRequest;
 import dev.sallyport.Authenticated;
 import dev.sallyport.Client;
+import dev.sallyport.Scopes;
 import dev.sallyport.SetCookie;
 import dev.sallyport.StoreUnavailableException;
 import dev.sallyport.TransportSecurity;
@@ -124,13 +125,17 @@ public final class RefreshFamilies {
    * @param client where the login comes from
    * @param scopes what the tokens are restricted to; null for no restriction
    * @return the tokens, or that there are too many families
-   * @throws IllegalArgumentException if the user is deactivated
+   * @throws IllegalArgumentException if the user is deactivated, or a scope is no scope-token of
+   *     RFC 6749
    * @throws StoreUnavailableException if the store could not answer, or is full
    * @throws IllegalStateException if the access token would be too long
    */
   public JwtLogin start(User user, Instant provedAt, Client client, @Nullable Set<String> scopes) {
     if (!user.isActive()) {
       throw new IllegalArgumentException("A deactivated user can't log in");
+    }
+    if (scopes != null && !scopes.stream().allMatch(Scopes::isScopeToken)) {
+      throw new IllegalArgumentException("A scope is printable ASCII without space, quote and \\");
     }
     Instant now = families.now();
     String id = families.newPublicId();
@@ -158,8 +163,8 @@ public final class RefreshFamilies {
    *
    * @param refreshToken what the client sent; it can be anything
    * @return the next pair, or why there is none
-   * @throws StoreUnavailableException if the store could not answer; the client keeps its token and
-   *     asks again
+   * @throws StoreUnavailableException if the store could not answer; within the grace, the client
+   *     can ask again with the same token
    */
   public Refreshing refresh(String refreshToken) {
     return reportingOutage("refresh", () -> rotations.exchange(refreshToken));
@@ -285,6 +290,7 @@ public final class RefreshFamilies {
 
   /** Builds {@link RefreshFamilies}; not safe for several threads. */
   public static final class Builder {
+    private static final int MAX_PATH = 1024;
     private static final Duration MAX_LIFETIME = Duration.ofDays(366);
     private static final Duration MAX_GRACE = Duration.ofMinutes(5);
 
@@ -303,10 +309,7 @@ public final class RefreshFamilies {
       this.issuer = Objects.requireNonNull(issuer, "issuer");
       this.keys = Objects.requireNonNull(keys, "keys");
       this.families = Issuer.builder(TokenKind.FAMILY, tokens, users);
-      if (!keys.current().algorithm().isSymmetric() || keys == issuer.keys()) {
-        throw new IllegalArgumentException(
-            "Refresh tokens need secrets (HS256, HS384 or HS512) that nothing else uses");
-      }
+      JwtKeys.check(issuer.keys(), keys);
     }
 
     /**
@@ -370,8 +373,9 @@ public final class RefreshFamilies {
      * @throws IllegalArgumentException if it is no such path
      */
     public Builder inCookies(String path) {
-      if (!path.matches("(/[A-Za-z0-9_-]+)+")) {
-        throw new IllegalArgumentException("The path must be like /auth/jwt, not '" + path + "'");
+      if (!path.matches("(/[A-Za-z0-9_-]+)+") || path.length() > MAX_PATH) {
+        throw new IllegalArgumentException(
+            "The path must be like /auth/jwt, and have at most " + MAX_PATH + " characters");
       }
       this.cookiePath = path;
       return this;

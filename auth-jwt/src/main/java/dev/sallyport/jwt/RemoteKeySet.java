@@ -171,6 +171,8 @@ public final class RemoteKeySet extends VerificationKeys {
 
   /** Builds a {@link RemoteKeySet}; not safe for several threads. */
   public static final class Builder {
+    private static final Duration MAX_TIMEOUT = Duration.ofSeconds(30);
+
     private final URI uri;
     private @Nullable HttpClient client;
     private Duration timeout = Duration.ofSeconds(5);
@@ -215,7 +217,7 @@ public final class RemoteKeySet extends VerificationKeys {
      * @throws IllegalArgumentException if it is out of range
      */
     public Builder timeout(Duration timeout) {
-      if (timeout.toMillis() < 100 || timeout.toSeconds() > 30) {
+      if (timeout.toMillis() < 100 || timeout.compareTo(MAX_TIMEOUT) > 0) {
         throw new IllegalArgumentException("The timeout is 100 ms to 30 s, not " + timeout);
       }
       this.timeout = timeout;

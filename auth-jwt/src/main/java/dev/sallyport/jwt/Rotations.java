@@ -2,6 +2,7 @@ package dev.sallyport.jwt;
 
 import dev.sallyport.Reason;
 import dev.sallyport.Refusal;
+import dev.sallyport.StoreUnavailableException;
 import dev.sallyport.event.AuthEvent;
 import dev.sallyport.issue.Found;
 import dev.sallyport.issue.Issuer;
@@ -18,6 +19,9 @@ import java.util.Optional;
  * wherever they are.
  */
 final class Rotations {
+  /** Each swap that fails is somebody else's success; so many in a row are the store's fault. */
+  private static final int MAX_TURNS = 100;
+
   private final Issuer families;
   private final SigningKeySet keys;
   private final TokenPairs pairs;
@@ -50,7 +54,7 @@ final class Rotations {
 
   private Refreshing exchange(Genuine presented, Instant now) {
     SecretDigest family = SecretDigest.of(presented.token.familyId());
-    while (true) {
+    for (int turn = 0; turn < MAX_TURNS; turn++) {
       Found found = families.find(family, now);
       if (!found.isLive()) {
         return refused(found.standing().reason());
@@ -67,6 +71,7 @@ final class Rotations {
             : reused(presented.token, found.record());
       }
     }
+    throw new StoreUnavailableException("The store does not swap what it has not changed");
   }
 
   private static boolean isCurrent(RefreshToken token, Rotation current) {
@@ -117,11 +122,12 @@ final class Rotations {
     if (maker == null) {
       return refused("unknown_key");
     }
-    families.publish(
-        new AuthEvent.RefreshGraceUsed(now, record.id(), record.userId(), current.generation()));
     byte[] secret = presented.token.nextSecret(presented.key);
     RefreshToken successor = RefreshToken.make(record.id(), current.generation(), secret, maker);
-    return new Refreshing.Refreshed(pairs.pair(found.user(), record, successor, now));
+    TokenPair pair = pairs.pair(found.user(), record, successor, now);
+    families.publish(
+        new AuthEvent.RefreshGraceUsed(now, record.id(), record.userId(), current.generation()));
+    return new Refreshing.Refreshed(pair);
   }
 
   private Refreshing reused(RefreshToken token, TokenRecord record) {

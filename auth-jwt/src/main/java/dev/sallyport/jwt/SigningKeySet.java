@@ -1,6 +1,7 @@
 package dev.sallyport.jwt;
 
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SigningKeySet extends VerificationKeys {
   private static final int ID_BYTES = 9;
+  private static final Duration MAX_LIFE = Duration.ofDays(3660);
 
   private final AtomicReference<State> state;
   private final Clock clock;
@@ -50,6 +52,9 @@ public final class SigningKeySet extends VerificationKeys {
 
   private record State(SigningKey current, List<Member> others, KeyTable table) {
     static State of(SigningKey current, List<Member> others) {
+      if (others.size() >= JwkSet.MAX_KEYS) {
+        throw new IllegalArgumentException("A set has at most " + JwkSet.MAX_KEYS + " keys");
+      }
       return new State(
           current,
           others,
@@ -95,7 +100,7 @@ public final class SigningKeySet extends VerificationKeys {
     return key.keyId().isPresent() ? key : key.withKeyId(name(key));
   }
 
-  /** What every node calls the key. A secret's hash would help who guesses secrets; its MAC not. */
+  /** What every node calls the key. */
   private static String name(VerificationKey key) {
     if (!key.algorithm().isSymmetric()) {
       return Jwk.thumbprint(key);
@@ -121,6 +126,9 @@ public final class SigningKeySet extends VerificationKeys {
   static SigningKeySet of(List<JwkFields> all, Clock clock) {
     if (all.isEmpty()) {
       throw new IllegalArgumentException("The set has no key that signs");
+    }
+    if (all.get(0).end() != NumericDate.NONE) {
+      throw new IllegalArgumentException("The first key signs, and has no 'exp'");
     }
     SigningKey current = named(JwkReader.signingKey(all.get(0)));
     List<Member> others = new ArrayList<>();
@@ -148,20 +156,21 @@ public final class SigningKeySet extends VerificationKeys {
    * as what it has signed lives.
    *
    * @param next the next key; without an id it gets one
-   * @param formerLives how long the former verifies; zero for not at all
-   * @throws IllegalArgumentException if its id is the former's, or it is a secret among public keys
-   *     or the reverse
+   * @param formerLives how long the former verifies, up to 3,660 days; zero for not at all
+   * @throws IllegalArgumentException if its id is the former's, it is a secret among public keys or
+   *     the reverse, or there would be more than 100 keys
    */
   public void rotate(SigningKey next, Duration formerLives) {
     SigningKey named = named(next);
     Instant now = clock.instant();
+    Instant end = end(now, formerLives);
     change(
         former -> {
           if (named.keyId().equals(former.current.keyId())) {
             throw new IllegalArgumentException("The next key has the id of the one that signs");
           }
           List<Member> others = without(former.others, named.keyId().orElseThrow(), now);
-          others.add(0, Member.of(former.current, now.plus(formerLives)));
+          others.add(0, Member.of(former.current, end));
           return State.of(named, others);
         });
   }
@@ -170,26 +179,33 @@ public final class SigningKeySet extends VerificationKeys {
    * Verifies with another key as well: of another node, or the next one to sign.
    *
    * @param key a public key; without an id it gets one
-   * @param lives how long it verifies
+   * @param lives how long it verifies, up to 3,660 days
    * @throws IllegalArgumentException if its id is that of the key that signs, or it is a secret
    */
   public void accept(VerificationKey key, Duration lives) {
     if (key.algorithm().isSymmetric()) {
       throw new IllegalArgumentException("A secret is accepted as a SigningKey");
     }
-    accept(new Member(named(key), null, clock.instant().plus(lives)));
+    accept(new Member(named(key), null, end(clock.instant(), lives)));
   }
 
   /**
    * Verifies with another key as well, which may be a secret.
    *
    * @param key the key; without an id it gets one
-   * @param lives how long it verifies
+   * @param lives how long it verifies, up to 3,660 days
    * @throws IllegalArgumentException if its id is that of the key that signs, or it is a secret
    *     among public keys or the reverse
    */
   public void accept(SigningKey key, Duration lives) {
-    accept(Member.of(named(key), clock.instant().plus(lives)));
+    accept(Member.of(named(key), end(clock.instant(), lives)));
+  }
+
+  private static Instant end(Instant now, Duration lives) {
+    if (lives.isNegative() || lives.compareTo(MAX_LIFE) > 0) {
+      throw new IllegalArgumentException("A key verifies for 0 to 3660 days longer, not " + lives);
+    }
+    return now.plus(lives);
   }
 
   private void accept(Member member) {
@@ -266,6 +282,20 @@ public final class SigningKeySet extends VerificationKeys {
     List<String> jwks = new ArrayList<>(List.of(Jwk.privateJwk(now.current)));
     now.others.forEach(member -> jwks.add(member.jwk()));
     return JwkSet.write(jwks);
+  }
+
+  /** Whether a secret is in both. */
+  boolean sharesSecretWith(SigningKeySet other) {
+    return secrets()
+        .anyMatch(mine -> other.secrets().anyMatch(theirs -> MessageDigest.isEqual(mine, theirs)));
+  }
+
+  private Stream<byte[]> secrets() {
+    State now = state.get();
+    Stream<SigningKey> all =
+        Stream.concat(
+            Stream.of(now.current), now.others.stream().flatMap(m -> Stream.ofNullable(m.secret)));
+    return all.filter(key -> key.algorithm().isSymmetric()).map(SigningKey::secret);
   }
 
   /** By id alone; null if there is none that has not ended. */

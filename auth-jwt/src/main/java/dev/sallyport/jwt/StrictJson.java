@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * twice at any level. What is no such object is an {@link IOException}, without a word of it.
  */
 final class StrictJson {
-  private static final int MAX_DEPTH = 16;
+  static final int MAX_DEPTH = 16;
 
   /** Keeps no names, which strangers could make up without end. */
   private static final JsonFactory STRANGERS = factory(true);
@@ -85,10 +85,11 @@ final class StrictJson {
     if (parser.currentToken() != JsonToken.START_OBJECT) {
       throw new IOException("no object");
     }
-    while (parser.nextToken() == JsonToken.FIELD_NAME) {
-      String name = wellFormed(parser.currentName());
+    String name = parser.nextFieldName();
+    while (name != null) {
       parser.nextToken();
-      member.read(name, this);
+      member.read(wellFormed(name), this);
+      name = parser.nextFieldName();
     }
   }
 
@@ -149,7 +150,9 @@ final class StrictJson {
       case VALUE_NUMBER_FLOAT -> finite();
       case START_ARRAY -> {
         List<@Nullable Object> list = new ArrayList<>(4);
-        elements(element -> list.add(element.value()));
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+          list.add(value());
+        }
         yield Collections.unmodifiableList(list);
       }
       case START_OBJECT -> {
@@ -171,9 +174,10 @@ final class StrictJson {
   }
 
   private Number integer() throws IOException {
-    return parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER
-        ? parser.getBigIntegerValue()
-        : Long.valueOf(parser.getLongValue());
+    if (parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER) {
+      return parser.getBigIntegerValue();
+    }
+    return parser.getLongValue();
   }
 
   private Double finite() throws IOException {

@@ -15,15 +15,25 @@ import org.jspecify.annotations.Nullable;
  * @param cookies what they are delivered in; null where it is the body of an answer
  */
 record TokenPairs(JwtIssuer issuer, @Nullable Cookies cookies) {
+  private static final int NO_LIMIT = Integer.MAX_VALUE;
+
   /** The cookie of the access token, and that of the refresh token. */
   record Cookies(CredentialCookie access, CredentialCookie refresh) {
+    private static final int MAX_COOKIE = 4096;
+
+    /** How long an access token can be, so that browsers take its cookie. */
+    int room() {
+      return MAX_COOKIE - access.name().length();
+    }
+
     List<SetCookie> expired() {
       return List.of(access.expired(), refresh.expired());
     }
   }
 
   TokenPair pair(User user, TokenRecord family, RefreshToken refresh, Instant now) {
-    AccessToken access = issuer.issue(user, family, now);
+    AccessToken access =
+        issuer.issue(user, family, now, cookies == null ? NO_LIMIT : cookies.room());
     Duration lasting = until(family.endsAt().orElseThrow(), now);
     return new TokenPair(
         access,

@@ -49,7 +49,9 @@ public final class VerificationKey {
    */
   public static VerificationKey of(JwsAlgorithm algorithm, PublicKey key) {
     KeyRules.check(algorithm, key);
-    return new VerificationKey(algorithm, null, key, new Signatures(algorithm, key, null), null);
+    Signatures signatures = new Signatures(algorithm, key, null);
+    signatures.prepare(); // a key can be restricted to another hash
+    return new VerificationKey(algorithm, null, key, signatures, null);
   }
 
   /**

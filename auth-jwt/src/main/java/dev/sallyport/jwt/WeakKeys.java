@@ -5,10 +5,6 @@ import java.util.Set;
 
 /** Public keys that have the right form and protect nothing. */
 final class WeakKeys {
-  /** The field of Curve25519, 2^255 - 19. */
-  private static final BigInteger P =
-      BigInteger.ONE.shiftLeft(255).subtract(BigInteger.valueOf(19));
-
   private static final BigInteger ORDER_8 =
       new BigInteger("7a03ac9277fdc74ec6cc392cfa53202a0f67100d760b3cba4fd84d3d706a17c7", 16);
 
@@ -17,9 +13,9 @@ final class WeakKeys {
       Set.of(
           BigInteger.ZERO,
           BigInteger.ONE,
-          P.subtract(BigInteger.ONE),
+          Edwards.P.subtract(BigInteger.ONE),
           ORDER_8,
-          P.subtract(ORDER_8));
+          Edwards.P.subtract(ORDER_8));
 
   /** In these, the primes of ROCA are powers of 65537 and of nothing else. */
   private static final int[] ROCA_PRIMES = {
@@ -30,7 +26,7 @@ final class WeakKeys {
 
   /** For a point of low order some signatures are right that nobody has made. */
   static boolean isLowOrder(BigInteger y) {
-    return y.compareTo(P) >= 0 || LOW_ORDER.contains(y);
+    return y.compareTo(Edwards.P) >= 0 || LOW_ORDER.contains(y);
   }
 
   /** Whether an RSA modulus was made by Infineon's library of CVE-2017-15361. */

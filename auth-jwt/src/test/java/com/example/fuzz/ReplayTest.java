@@ -9,6 +9,7 @@ import org.junit.jupiter.api.TestFactory;
 class ReplayTest {
   @TestFactory
   Stream<DynamicTest> replays() {
-    return FuzzReplay.of(JwsFuzz.class, JwkFuzz.class);
+    return FuzzReplay.of(
+        JwsFuzz.class, JwkFuzz.class, JwkSetFuzz.class, JwtFuzz.class, PemFuzz.class);
   }
 }

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class JwkTest {
@@ -32,7 +33,7 @@ class JwkTest {
   @EnumSource(
       names = {"HS256", "HS384", "HS512"},
       mode = EnumSource.Mode.EXCLUDE)
-  @DisplayName("JW-5, row 100 the public part is written, read again, and verifies; nothing else")
+  @DisplayName("JW-5 the public part is written, read again, and verifies; nothing else")
   void roundTrip(JwsAlgorithm algorithm) throws Exception {
     SigningKey key = generate(algorithm).withKeyId("a \"b\\ é");
     String json = Jwk.publicJwk(key.verificationKey());
@@ -51,7 +52,7 @@ class JwkTest {
 
   @ParameterizedTest
   @EnumSource(names = {"HS256", "HS384", "HS512"})
-  @DisplayName("row 100 a secret is not published, and has no thumbprint that could be")
+  @DisplayName("JW-5 a secret is not published, and has no thumbprint that could be")
   void secrets(JwsAlgorithm algorithm) {
     VerificationKey secret = generate(algorithm).verificationKey();
     assertThatIllegalArgumentException().isThrownBy(() -> Jwk.publicJwk(secret));
@@ -68,7 +69,7 @@ class JwkTest {
   }
 
   @Test
-  @DisplayName("row 98 a JWK that contradicts itself, or is for something else, is refused")
+  @DisplayName("JW-5 a JWK that contradicts itself, or is for something else, is refused")
   void contradictions() throws Exception {
     for (JwsAlgorithm algorithm : new JwsAlgorithm[] {JwsAlgorithm.ES256, JwsAlgorithm.RS256}) {
       assertRefused(algorithm, fields -> fields.put("use", "enc"));
@@ -95,7 +96,7 @@ class JwkTest {
   }
 
   @Test
-  @DisplayName("row 98 coordinates have exactly their length, and are canonical base64url")
+  @DisplayName("JW-5 coordinates have exactly their length, and are canonical base64url")
   void lengths() throws Exception {
     for (JwsAlgorithm algorithm :
         new JwsAlgorithm[] {JwsAlgorithm.ES256, JwsAlgorithm.ES512, JwsAlgorithm.EDDSA}) {
@@ -119,7 +120,7 @@ class JwkTest {
         "{\"kty\":\"oct\",\"kty\":\"oct\",\"alg\":\"HS256\",\"k\":\"x\"}",
         "{\"kty\":\"OKP\",\"crv\":\"Ed25519\",\"x\":\"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo\"}x"
       })
-  @DisplayName("row 98 what is no JWK is refused, and the message shows nothing of it")
+  @DisplayName("JW-5 what is no JWK is refused, and the message shows nothing of it")
   void malformed(String json) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Jwk.verificationKey(json))
@@ -148,5 +149,25 @@ class JwkTest {
       String open = Jwk.publicJwk(generate(algorithm).verificationKey());
       assertThatIllegalArgumentException().isThrownBy(() -> Jwk.signingKey(open));
     }
+  }
+
+  @ParameterizedTest
+  @MethodSource("com.example.jwt.Pairs#algorithms")
+  @DisplayName(
+      "JW-5 a private key is written, read again, signs, and its public part shows none of it")
+  void privateKeys(JwsAlgorithm algorithm) throws Exception {
+    SigningKey key = Pairs.key(algorithm).withKeyId("k");
+    String json = Jwk.privateJwk(key);
+    SigningKey read = Jwk.signingKey(json);
+    assertThat(Jwk.privateJwk(read)).isEqualTo(json);
+    assertThat(read.keyId()).isEqualTo(key.keyId());
+    JsonNode closed = JSON.readTree(json);
+    String open = Jwk.publicJwk(key.verificationKey()) + Jwk.publicJwk(read.verificationKey());
+    for (String member : new String[] {"d", "p", "q", "dp", "dq", "qi"}) {
+      if (closed.has(member)) {
+        assertThat(open + key + read).doesNotContain(closed.get(member).textValue());
+      }
+    }
+    assertThat(Jwk.verificationKey(json).algorithm()).isEqualTo(algorithm);
   }
 }

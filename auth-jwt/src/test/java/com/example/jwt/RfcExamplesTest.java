@@ -119,7 +119,7 @@ class RfcExamplesTest {
   }
 
   @Test
-  @DisplayName("row 98 the JWKs of RFC 7520 that are for something else are refused")
+  @DisplayName("JW-5 the JWKs of RFC 7520 that are for something else are refused")
   void otherKeys() throws Exception {
     String encryption =
         Vectors.read("jose-cookbook", "jwk", "3_6.symmetric_key_encryption.json").toString();

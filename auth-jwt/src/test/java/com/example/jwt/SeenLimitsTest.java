@@ -1,0 +1,108 @@
+package com.example.jwt;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.sallyport.jwt.JwsAlgorithm;
+import dev.sallyport.jwt.JwtResult;
+import dev.sallyport.jwt.JwtVerifier;
+import dev.sallyport.jwt.SigningKey;
+import dev.sallyport.jwt.VerificationKeys;
+import dev.sallyport.jwt.VerifiedJwt;
+import dev.sallyport.testkit.SettableClock;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+class SeenLimitsTest {
+  private final CountingProvider provider = new CountingProvider();
+  private final SettableClock clock = SettableClock.create();
+  private final SigningKey key = Pairs.key(JwsAlgorithm.RS256);
+  private final VerificationKeys keys =
+      VerificationKeys.of(key.verificationKey().withProvider(provider));
+
+  private JwtVerifier.Builder builder() {
+    return Forge.builder(keys).clock(clock);
+  }
+
+  private String token(int number) {
+    return Pairs.token(key, "jti", "\"" + number + "\"");
+  }
+
+  private static void assertTaken(JwtVerifier verifier, String token) {
+    assertThat(verifier.verify(token)).isInstanceOf(VerifiedJwt.class);
+  }
+
+  private int checks(Runnable work) {
+    int before = provider.verified.get();
+    work.run();
+    return provider.verified.get() - before;
+  }
+
+  @Test
+  @DisplayName("JW-3 100,000 bad tokens make no room for themselves: the good ones stay remembered")
+  void flood() {
+    JwtVerifier verifier = builder().remember(100, 64 << 10).build();
+    List<String> good = List.of(token(1), token(2), token(3));
+    good.forEach(token -> assertTaken(verifier, token));
+    String signed = good.get(0).substring(0, good.get(0).lastIndexOf('.') + 1);
+    byte[] signature = new byte[256];
+    for (int i = 0; i < 100_000; i++) {
+      signature[0] = 1;
+      signature[253] = (byte) (i >> 16);
+      signature[254] = (byte) (i >> 8);
+      signature[255] = (byte) i;
+      assertThat(verifier.verify(signed + Forge.base64(signature)))
+          .isInstanceOf(JwtResult.Refused.class);
+    }
+    assertThat(checks(() -> good.forEach(token -> assertTaken(verifier, token)))).isZero();
+  }
+
+  @Test
+  @DisplayName("JW-3 at most so many are remembered, and who is asked for stays")
+  void entries() {
+    JwtVerifier verifier = builder().remember(20, 1 << 20).build();
+    List<String> tokens = new ArrayList<>();
+    for (int i = 0; i < 60; i++) {
+      tokens.add(token(i));
+      assertTaken(verifier, tokens.get(i));
+      assertTaken(verifier, tokens.get(0));
+    }
+    assertThat(provider.verified).hasValue(60);
+    assertThat(checks(() -> assertTaken(verifier, tokens.get(0)))).isZero();
+    assertThat(checks(() -> tokens.subList(51, 60).forEach(token -> assertTaken(verifier, token))))
+        .isZero();
+    assertThat(checks(() -> tokens.forEach(token -> assertTaken(verifier, token))))
+        .isGreaterThanOrEqualTo(40);
+  }
+
+  @Test
+  @DisplayName("JW-3 at most so many bytes are remembered, however few the tokens are")
+  void bytes() {
+    JwtVerifier verifier = builder().maxLength(64 << 10).remember(1000, 64 << 10).build();
+    List<String> tokens = new ArrayList<>();
+    for (int i = 0; i < 8; i++) {
+      tokens.add(Pairs.token(key, "x", "\"" + i + "x".repeat(10_000) + "\""));
+      assertTaken(verifier, tokens.get(i));
+    }
+    assertThat(checks(() -> tokens.forEach(token -> assertTaken(verifier, token))))
+        .isGreaterThanOrEqualTo(6);
+    JwtVerifier larger = builder().maxLength(64 << 10).remember(1000, 2 << 20).build();
+    tokens.forEach(token -> assertTaken(larger, token));
+    assertThat(checks(() -> tokens.forEach(token -> assertTaken(larger, token)))).isZero();
+  }
+
+  @Test
+  @DisplayName("JW-3 the limits of what is remembered are checked")
+  void limits() {
+    assertThatIllegalArgumentException().isThrownBy(() -> builder().remember(-1, 64 << 10));
+    assertThatIllegalArgumentException().isThrownBy(() -> builder().remember(10_000_001, 1 << 20));
+    assertThatIllegalArgumentException().isThrownBy(() -> builder().remember(1, (64 << 10) - 1));
+    assertThatIllegalArgumentException().isThrownBy(() -> builder().maxLength(63));
+    assertThatIllegalArgumentException().isThrownBy(() -> builder().maxLength((1 << 20) + 1));
+    JwtVerifier least = builder().remember(1, 64 << 10).maxLength(1 << 20).build();
+    assertTaken(least, token(1));
+    assertThat(checks(() -> assertTaken(least, token(1)))).isZero();
+  }
+}
