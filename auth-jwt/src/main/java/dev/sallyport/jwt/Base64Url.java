@@ -24,6 +24,10 @@ final class Base64Url {
     return ENCODER.encodeToString(bytes);
   }
 
+  static byte[] encoded(byte[] bytes) {
+    return ENCODER.encode(bytes);
+  }
+
   /** Null for anything that {@link #encode} would not have made. */
   static byte @Nullable [] decode(String text) {
     byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1); // what is not ASCII becomes no digit

@@ -33,13 +33,13 @@ final class Claims implements StrictJson.Member {
   /**
    * Null for what is no JSON object, or has a registered claim of another type.
    *
-   * @param signed whether the signature has been checked
+   * @param ours whether it is known to have been written here
    */
-  static @Nullable Claims parse(byte[] json, boolean signed) {
+  static @Nullable Claims parse(byte[] json, boolean ours) {
     Claims claims = new Claims();
     try {
-      if (signed) {
-        StrictJson.readTrusted(json, claims);
+      if (ours) {
+        StrictJson.readOurs(json, claims);
       } else {
         StrictJson.readObject(json, claims);
       }

@@ -1,6 +1,7 @@
 package dev.sallyport.jwt;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -12,8 +13,12 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class JwsSigner {
+  private static final byte[] DOT = {'.'};
+
   private final SigningKey key;
-  private final String header;
+
+  /** Up to the dot behind it. */
+  private final byte[] header;
 
   private JwsSigner(SigningKey key, @Nullable String type) {
     this.key = key;
@@ -24,7 +29,7 @@ public final class JwsSigner {
       json.append(",\"typ\":").append(StrictJson.quoted(type));
     }
     byte[] utf8 = json.append('}').toString().getBytes(StandardCharsets.UTF_8);
-    this.header = Base64Url.encode(utf8) + ".";
+    this.header = joined(Base64Url.encoded(utf8), DOT);
   }
 
   /**
@@ -59,9 +64,15 @@ public final class JwsSigner {
    * @return the token
    */
   public String sign(byte[] payload) {
-    String content = header + Base64Url.encode(payload);
-    byte[] bytes = content.getBytes(StandardCharsets.US_ASCII);
-    return content + "." + Base64Url.encode(key.sign(bytes, bytes.length));
+    byte[] content = joined(header, Base64Url.encoded(payload));
+    byte[] signature = Base64Url.encoded(key.sign(content, content.length));
+    return new String(joined(joined(content, DOT), signature), StandardCharsets.ISO_8859_1);
+  }
+
+  private static byte[] joined(byte[] first, byte[] second) {
+    byte[] both = Arrays.copyOf(first, first.length + second.length);
+    System.arraycopy(second, 0, both, first.length, second.length);
+    return both;
   }
 
   @Override

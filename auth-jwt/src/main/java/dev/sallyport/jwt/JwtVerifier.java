@@ -90,7 +90,7 @@ public final class JwtVerifier {
     if (key == null || refusal != null) {
       return new JwtResult.Refused(JwtRefusal.of(Objects.requireNonNull(refusal)));
     }
-    Claims claims = early == null ? Claims.parse(jws.payload, true) : early;
+    Claims claims = early == null ? Claims.parse(jws.payload, keys.areOurs()) : early;
     JwtRefusal fault =
         claims == null ? JwtRefusal.BAD_CLAIMS : policy.judge(jws.header, claims, now, evenExpired);
     return claims == null || fault != null

@@ -309,6 +309,11 @@ public final class SigningKeySet extends VerificationKeys {
   }
 
   @Override
+  boolean areOurs() {
+    return true;
+  }
+
+  @Override
   boolean holds(VerificationKey key, Instant now) {
     return state.get().table.holds(key, now);
   }

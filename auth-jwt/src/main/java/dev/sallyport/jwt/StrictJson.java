@@ -24,8 +24,8 @@ final class StrictJson {
   /** Keeps no names, which strangers could make up without end. */
   private static final JsonFactory STRANGERS = factory(true);
 
-  /** Keeps the names of what was signed by somebody who is trusted: they are always the same. */
-  private static final JsonFactory TRUSTED = factory(false);
+  /** Keeps the names of what was written here: they are always the same. */
+  private static final JsonFactory OURS = factory(false);
 
   /** Takes one member; it must read the value to its end, as {@link #skip} does. */
   interface Member {
@@ -58,11 +58,11 @@ final class StrictJson {
   }
 
   /**
-   * Reads what was signed by somebody who is trusted. That no name stands twice is for the member
-   * to see; of what {@link #value} reads, it is seen here.
+   * Reads what is known to have been written here. That no name stands twice is for the member to
+   * see; of what {@link #value} reads, it is seen here.
    */
-  static void readTrusted(byte[] utf8, Member member) throws IOException {
-    readObject(TRUSTED, utf8, member);
+  static void readOurs(byte[] utf8, Member member) throws IOException {
+    readObject(OURS, utf8, member);
   }
 
   private static void readObject(JsonFactory factory, byte[] utf8, Member member)

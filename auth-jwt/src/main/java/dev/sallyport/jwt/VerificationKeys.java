@@ -29,6 +29,11 @@ public abstract sealed class VerificationKeys permits KeyTable, SigningKeySet, R
   /** The key that a header means; null if there is none. */
   abstract @Nullable VerificationKey find(JwsHeader header, Instant now);
 
+  /** Whether what they have signed was written here. */
+  boolean areOurs() {
+    return false;
+  }
+
   /** Whether this very key, and not another of its id, is still good. */
   abstract boolean holds(VerificationKey key, Instant now);
 }

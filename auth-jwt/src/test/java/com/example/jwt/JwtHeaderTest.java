@@ -161,7 +161,7 @@ class JwtHeaderTest {
   }
 
   @Test
-  @DisplayName("CH-11 the time of a verifier's clock holds in an authenticator that was given none")
+  @DisplayName("CH-11 the time is that of the verifier's clock")
   void clock() {
     JwtVerifier future = wired.builder(A, wired.keyOfA).clock(SettableClock.create()).build();
     JwtAuthenticator simple = JwtAuthenticator.of(TrustedIssuer.of(future));

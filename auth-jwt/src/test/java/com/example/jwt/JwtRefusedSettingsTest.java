@@ -80,7 +80,13 @@ class JwtRefusedSettingsTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"https://user:hunter22@idp.example/", "https://user:hunter22@idp_1.example/"})
+      strings = {
+        "https://user:hunter22@idp.example/",
+        "https://user:hunter22@idp_1.example/",
+        "https://user:hunter22#x@idp.example/",
+        "https://user:hunter22%@idp.example/",
+        "https://user:hunter22|x@idp.example/"
+      })
   @DisplayName("SP-2, PW-6 a secret in the URL of the keys is not shown")
   void userInfo(String uri) {
     assertRefused(with(TRUSTED, "trusted-keys", uri))

@@ -16,6 +16,7 @@ import dev.sallyport.jwt.VerificationKeys;
 import dev.sallyport.jwt.VerifiedJwt;
 import dev.sallyport.testkit.Race;
 import java.security.Provider;
+import java.util.Arrays;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -92,6 +93,29 @@ class ProviderTest {
     assertThatThrownBy(() -> Forge.KEY.withProvider(null)).isInstanceOf(NullPointerException.class);
     assertThatThrownBy(() -> Forge.KEY.verificationKey().withProvider(null))
         .isInstanceOf(NullPointerException.class);
+  }
+
+  @Test
+  @DisplayName("JW-1 CVE-2022-21449: r or s of zero, or another length, never reaches the provider")
+  void unasked() {
+    CountingProvider provider = new CountingProvider();
+    SigningKey key = Pairs.key(JwsAlgorithm.ES256);
+    JwtVerifier verifier = verifier(key.verificationKey().withProvider(provider));
+    String token = Pairs.token(key);
+    int dot = token.lastIndexOf('.') + 1;
+    byte[] good = Forge.bytes(token.substring(dot));
+    byte[] noR = good.clone();
+    Arrays.fill(noR, 0, 32, (byte) 0);
+    byte[] noS = good.clone();
+    Arrays.fill(noS, 32, 64, (byte) 0);
+    for (byte[] bad :
+        new byte[][] {new byte[64], noR, noS, Arrays.copyOf(good, 63), Arrays.copyOf(good, 65)}) {
+      assertThat(refusal(verifier.verify(token.substring(0, dot) + Forge.base64(bad))))
+          .isEqualTo(JwtRefusal.BAD_SIGNATURE);
+    }
+    assertThat(provider.verified).hasValue(0);
+    assertThat(verifier.verify(token)).isInstanceOf(VerifiedJwt.class);
+    assertThat(provider.verified).hasValue(1);
   }
 
   @Test

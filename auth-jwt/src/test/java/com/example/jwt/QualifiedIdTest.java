@@ -40,6 +40,7 @@ class QualifiedIdTest {
         JwtVerifier.builder(VerificationKeys.of(key.verificationKey()))
             .acceptAnyIssuer()
             .audience(Forge.AUDIENCE)
+            .clock(wired.clock)
             .build();
     String token = token(key, issuer, "sub", Forge.quoted(subject));
     return who(wired.taking(TrustedIssuer.of(any)), token).principal().id();

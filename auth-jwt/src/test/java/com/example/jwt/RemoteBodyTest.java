@@ -18,6 +18,7 @@ import java.io.OutputStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
@@ -177,7 +178,7 @@ class RemoteBodyTest {
             while (System.nanoTime() < end) {
               body.write(' ');
               body.flush();
-              Thread.onSpinWait();
+              LockSupport.parkNanos(1_000_000); // what a trickle is
             }
           } catch (IOException e) {
             givenUp.countDown();

@@ -126,6 +126,7 @@ class RemoteKeySetTest {
     }
     until(() -> remote.server.hits() == 2);
     assertThat(remote.verifier.verify(lasting(first))).isInstanceOf(VerifiedJwt.class);
+    assertThat(remote.events.events()).isEmpty(); // nobody has waited for the timeout
     slow.countDown();
     assertThat(remote.server.hits()).isEqualTo(2);
   }

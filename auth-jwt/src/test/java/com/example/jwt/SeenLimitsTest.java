@@ -88,6 +88,12 @@ class SeenLimitsTest {
     }
     assertThat(checks(() -> tokens.forEach(token -> assertTaken(verifier, token))))
         .isGreaterThanOrEqualTo(6);
+    JwtVerifier several = builder().maxLength(64 << 10).remember(1000, 512 << 10).build();
+    for (int round = 0; round < 2; round++) {
+      tokens.forEach(token -> assertTaken(several, token));
+    }
+    assertThat(checks(() -> tokens.subList(6, 8).forEach(token -> assertTaken(several, token))))
+        .isZero();
     JwtVerifier larger = builder().maxLength(64 << 10).remember(1000, 2 << 20).build();
     tokens.forEach(token -> assertTaken(larger, token));
     assertThat(checks(() -> tokens.forEach(token -> assertTaken(larger, token)))).isZero();

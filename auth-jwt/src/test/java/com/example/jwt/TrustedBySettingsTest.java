@@ -9,6 +9,7 @@ import static com.example.jwt.WiredIssuers.who;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sallyport.AuthResult;
 import dev.sallyport.Authenticated;
 import dev.sallyport.Client;
 import dev.sallyport.StoreUnavailableException;
@@ -18,10 +19,12 @@ import dev.sallyport.jwt.JwtLogin;
 import dev.sallyport.jwt.SigningKey;
 import dev.sallyport.jwt.TokenPair;
 import dev.sallyport.store.User;
+import dev.sallyport.testkit.TestRequest;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
@@ -124,5 +127,33 @@ class TrustedBySettingsTest {
     JwtAuthenticator plain = trusting();
     assertThatThrownBy(() -> who(plain, token())).isInstanceOf(StoreUnavailableException.class);
     assertThat(settings.events.events(AuthEvent.StoreOutage.class)).hasSize(1);
+  }
+
+  @Test
+  @DisplayName(
+      "SP-1, GU-5 the transport is a general setting, and holds for another issuer's tokens")
+  void transport() {
+    for (String transport : new String[] {"required", "optional-on-loopback-for-development"}) {
+      Map<String, String> all =
+          settings(
+              "trusted-issuer",
+              A,
+              "trusted-audience",
+              Forge.AUDIENCE,
+              "trusted-keys",
+              server.uri().toString());
+      all.put("auth.transport", transport);
+      AuthResult result =
+          settings
+              .build(all)
+              .chain()
+              .authenticate(
+                  TestRequest.get("/")
+                      .header("Host", "localhost")
+                      .authorization("Bearer " + token())
+                      .insecure()
+                      .build());
+      assertThat(result instanceof Authenticated).isEqualTo(!transport.equals("required"));
+    }
   }
 }
