@@ -8,12 +8,10 @@ import dev.sallyport.store.CredentialStore;
 import dev.sallyport.store.TokenLimit;
 import dev.sallyport.store.TokenStore;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 
 /** JWTs by the name {@code jwt}. Found by {@link java.util.ServiceLoader}. */
@@ -111,13 +109,13 @@ public final class JwtScheme implements SchemeProvider {
   private static final Setting<String> TRUSTED_AUDIENCE =
       name("trusted-audience", "The aud that they must hold.");
 
-  private static final Setting<Optional<URI>> TRUSTED_KEYS =
-      Setting.of(
+  private static final Setting<String> TRUSTED_KEYS =
+      Setting.text(
           "trusted-keys",
           "",
           "an https URL without user info, or an http one of this machine",
           "Where the other issuer publishes its keys, as a JWK Set.",
-          JwtScheme::uri);
+          text -> text.isEmpty() || hasUserInfo(text) || uri(text) != null);
 
   private static final Setting<String> TRUSTED_TYPE =
       Setting.text(
@@ -181,17 +179,13 @@ public final class JwtScheme implements SchemeProvider {
     return text.matches("[A-Za-z0-9+./-]{1,64}");
   }
 
-  /** One with user info is refused later, since a value that is refused here is shown. */
-  private static Optional<URI> uri(String text) {
-    if (text.isEmpty()) {
-      return Optional.empty();
-    }
-    try {
-      URI uri = new URI(text);
-      return Optional.of(text.contains("@") ? uri : KeySource.checked(uri));
-    } catch (URISyntaxException e) {
-      throw new IllegalArgumentException(e);
-    }
+  /** Such a URL is refused later, since a value that is refused here is shown. */
+  private static boolean hasUserInfo(String text) {
+    return text.contains("@");
+  }
+
+  private static URI uri(String text) {
+    return KeySource.checked(URI.create(text));
   }
 
   @Override
@@ -245,10 +239,12 @@ public final class JwtScheme implements SchemeProvider {
     if (own) {
       addFaultsOfOwn(context, faults);
     }
-    if (trusted && (!isOn(context, TRUSTED_AUDIENCE) || context.get(TRUSTED_KEYS).isEmpty())) {
+    if (trusted && (!isOn(context, TRUSTED_AUDIENCE) || !isOn(context, TRUSTED_KEYS))) {
       faults.add("trusted-issuer needs trusted-audience and trusted-keys");
     }
-    context.get(TRUSTED_KEYS).ifPresent(uri -> addFaultOf(uri, faults));
+    if (hasUserInfo(context.get(TRUSTED_KEYS))) {
+      faults.add("trusted-keys is a URL without user info");
+    }
     if (own && trusted && context.get(ISSUER).equals(context.get(TRUSTED_ISSUER))) {
       faults.add("trusted-issuer is issuer: the name stands twice");
     }
@@ -266,14 +262,6 @@ public final class JwtScheme implements SchemeProvider {
       faults.add("when-full has no effect where max-per-user is unlimited");
     }
     return faults;
-  }
-
-  private static void addFaultOf(URI uri, List<String> faults) {
-    try {
-      KeySource.checked(uri);
-    } catch (IllegalArgumentException e) {
-      faults.add(e.getMessage());
-    }
   }
 
   private static void addFaultsOfOwn(SchemeContext context, List<String> faults) {
@@ -334,7 +322,7 @@ public final class JwtScheme implements SchemeProvider {
 
   private static TrustedIssuer trusted(SchemeContext context) {
     RemoteKeySet keys =
-        RemoteKeySet.builder(context.get(TRUSTED_KEYS).orElseThrow())
+        RemoteKeySet.builder(uri(context.get(TRUSTED_KEYS)))
             .listener(context.listener())
             .clock(context.clock())
             .build();
