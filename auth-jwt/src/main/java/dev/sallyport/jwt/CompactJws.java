@@ -43,6 +43,9 @@ final class CompactJws {
       return null;
     }
     byte[] text = compact.getBytes(StandardCharsets.ISO_8859_1); // what is not ASCII is no digit
+    if (text.length != compact.length()) {
+      return null; // a surrogate pair becomes one byte
+    }
     byte[] payload = Base64Url.decode(text, first + 1, second);
     byte[] signature = Base64Url.decode(text, second + 1, text.length);
     if (payload == null || signature == null || signature.length == 0) {

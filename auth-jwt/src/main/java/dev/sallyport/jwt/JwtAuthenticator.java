@@ -232,7 +232,8 @@ public final class JwtAuthenticator implements Authenticator {
     /**
      * Sets how our own tokens are verified: leeway, length, how many are remembered.
      *
-     * @param verifying finishes the builder that it is given
+     * @param verifying finishes the builder that it is given; issuer, audience, type and keys stay
+     *     as they are, or {@link #build} throws {@link IllegalArgumentException}
      * @return this
      */
     public Builder ownVerifiedBy(Function<? super JwtVerifier.Builder, JwtVerifier> verifying) {
@@ -241,7 +242,13 @@ public final class JwtAuthenticator implements Authenticator {
     }
 
     private JwtVerifier ownVerifier(RefreshFamilies own) {
-      return verifying.apply(own.issuer().verifier().clock(own.clock()));
+      JwtVerifier verifier = verifying.apply(own.issuer().verifier().clock(own.clock()));
+      if (!verifier.agreesWith(own.issuer().verifier().build())) {
+        throw new IllegalArgumentException(
+            "Our own tokens have our own keys, issuer, audience and type: whatever else is taken"
+                + " would be a user of this host");
+      }
+      return verifier;
     }
 
     /**

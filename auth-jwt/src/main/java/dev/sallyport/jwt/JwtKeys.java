@@ -12,7 +12,8 @@ import java.util.Objects;
 /**
  * The keys of a host that issues tokens: those that sign access tokens, and the secrets of its
  * refresh tokens. For {@code auth.chain}, for nodes that share a store, and for a file that nobody
- * else can read. Safe for many threads; {@code toString} shows ids only.
+ * else can read; what changes afterwards is in memory until it is written again. Safe for many
+ * threads; {@code toString} shows ids only.
  *
  * <pre>{@code
  * JwtKeys keys = JwtKeys.generate(JwsAlgorithm.ES256, new SecureRandom());

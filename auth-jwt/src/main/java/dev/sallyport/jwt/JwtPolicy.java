@@ -1,6 +1,7 @@
 package dev.sallyport.jwt;
 
 import java.time.Instant;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,13 @@ record JwtPolicy(
     @Nullable TokenType type,
     long leeway,
     int maxLength) {
+  /** Whether both ask for the same issuer, audience and type. */
+  boolean asksLike(JwtPolicy other) {
+    return Objects.equals(issuer, other.issuer)
+        && Objects.equals(audience, other.audience)
+        && Objects.equals(type, other.type);
+  }
+
   /** Why the claims don't do; null if they do. */
   @Nullable JwtRefusal judge(JwsHeader header, Claims claims, Instant now, boolean evenExpired) {
     if (type != null && !type.matches(header.type())) {

@@ -126,6 +126,11 @@ public final class JwtVerifier {
     return policy;
   }
 
+  /** Whether it takes what another takes, by the same keys. */
+  boolean agreesWith(JwtVerifier other) {
+    return keys == other.keys && policy.asksLike(other.policy);
+  }
+
   @Override
   public String toString() {
     return "JwtVerifier[" + policy.issuer() + " " + keys + "]";

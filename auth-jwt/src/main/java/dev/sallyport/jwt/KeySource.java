@@ -72,8 +72,9 @@ final class KeySource {
     return JwkSet.verificationKeys(new String(answer.body(), StandardCharsets.UTF_8));
   }
 
+  /** Without the query, which may hold a secret. */
   @Override
   public String toString() {
-    return uri.toString();
+    return uri.getScheme() + "://" + uri.getRawAuthority() + uri.getRawPath();
   }
 }

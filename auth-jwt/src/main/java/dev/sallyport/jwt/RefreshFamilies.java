@@ -50,6 +50,9 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class RefreshFamilies {
+  /** Why a token is refused that was made with a key that is not here, or has ended. */
+  public static final String UNKNOWN_KEY = "unknown_key";
+
   private final Issuer families;
   private final JwtIssuer issuer;
   private final SigningKeySet keys;
@@ -201,16 +204,15 @@ public final class RefreshFamilies {
   }
 
   /**
-   * The refresh token of a request, where it is delivered in a cookie.
+   * The refresh tokens of a request, where they are delivered in a cookie. A subdomain can plant
+   * another beside ours: exchange one only if it is the only one; revoke all.
    *
    * @param request a request to the path of the cookie
-   * @return the token; empty if it is delivered otherwise, or there is not exactly one cookie
+   * @return the values of the cookie; none if tokens are delivered otherwise
    */
-  public Optional<String> refreshToken(AuthRequest request) {
-    return Optional.ofNullable(pairs.cookies())
-        .map(cookies -> cookies.refresh().values(request))
-        .filter(values -> values.size() == 1)
-        .map(values -> values.get(0));
+  public List<String> refreshTokens(AuthRequest request) {
+    TokenPairs.Cookies cookies = pairs.cookies();
+    return cookies == null ? List.of() : cookies.refresh().values(request);
   }
 
   /**

@@ -43,6 +43,9 @@ public final class RemoteKeySet extends VerificationKeys {
   private final AtomicReference<@Nullable Fetch> last = new AtomicReference<>();
   private volatile @Nullable KeyTable keys;
 
+  /** When the last attempt ended. */
+  private volatile Instant ended = Instant.MIN;
+
   /** One attempt; there is never a second at a time. */
   private record Fetch(Instant start, CompletableFuture<Boolean> end) {}
 
@@ -99,7 +102,7 @@ public final class RemoteKeySet extends VerificationKeys {
   /** Starts to fetch, if the last attempt was so long ago; gives the attempt that is the last. */
   private Fetch fetch(Instant now, Duration interval) {
     Fetch former = last.get();
-    if (former != null && (!former.end.isDone() || now.isBefore(former.start.plus(interval)))) {
+    if (former != null && (!former.end.isDone() || isRecent(former, now, interval))) {
       return former;
     }
     CompletableFuture<Boolean> first = new CompletableFuture<>();
@@ -109,12 +112,23 @@ public final class RemoteKeySet extends VerificationKeys {
             first
                 .thenCompose(start -> source.fetch())
                 .thenApply(this::use)
-                .exceptionally(this::report));
+                .exceptionally(this::report)
+                .thenApply(
+                    fresh -> {
+                      ended = clock.instant();
+                      return fresh;
+                    }));
     if (last.compareAndSet(former, next)) {
       first.complete(true);
       return next;
     }
     return Objects.requireNonNull(last.get());
+  }
+
+  /** Counted from its end; a clock that was set back makes nothing recent. */
+  private boolean isRecent(Fetch former, Instant now, Duration interval) {
+    Instant end = ended.isAfter(former.start) ? ended : former.start;
+    return !now.isBefore(former.start) && now.isBefore(end.plus(interval));
   }
 
   private boolean report(Throwable fault) {

@@ -47,7 +47,8 @@ final class Rotations {
     }
     VerificationKey key = keys.find(token.keyId(), now);
     if (key == null || !token.isMadeBy(key)) {
-      return refused(key == null ? "unknown_key" : "forged"); // and nothing has happened
+      return refused(
+          key == null ? RefreshFamilies.UNKNOWN_KEY : "forged"); // and nothing has happened
     }
     return exchange(new Genuine(token, key), now);
   }
@@ -120,7 +121,7 @@ final class Rotations {
     Rotation current = record.rotation().orElseThrow();
     VerificationKey maker = keys.find(current.keyId(), now);
     if (maker == null) {
-      return refused("unknown_key");
+      return refused(RefreshFamilies.UNKNOWN_KEY);
     }
     byte[] secret = presented.token.nextSecret(presented.key);
     RefreshToken successor = RefreshToken.make(record.id(), current.generation(), secret, maker);

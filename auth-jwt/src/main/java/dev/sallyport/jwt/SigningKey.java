@@ -66,6 +66,8 @@ public final class SigningKey {
       signature = key.sign(PROBE, PROBE.length);
     } catch (IllegalStateException e) {
       throw new IllegalArgumentException(e.getMessage(), e.getCause());
+    } catch (ArithmeticException e) {
+      throw new IllegalArgumentException("The private key is none", e); // a zero among primes
     }
     if (!key.verifier.verifies(PROBE, PROBE.length, signature)) {
       throw new IllegalArgumentException("The private key does not belong to the public key");

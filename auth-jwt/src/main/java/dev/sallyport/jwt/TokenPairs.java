@@ -45,7 +45,7 @@ record TokenPairs(JwtIssuer issuer, @Nullable Cookies cookies) {
   }
 
   private static Duration until(Instant end, Instant now) {
-    return Duration.ofSeconds(Duration.between(now, end).toSeconds());
+    return Duration.ofSeconds(Math.max(0, Duration.between(now, end).toSeconds()));
   }
 
   /** An access token that has expired still says whose family a logout is to end. */

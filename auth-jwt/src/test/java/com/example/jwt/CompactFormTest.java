@@ -4,6 +4,9 @@ import static com.example.jwt.Forge.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sallyport.jwt.JwsAlgorithm;
+import dev.sallyport.jwt.JwsRefusal;
+import dev.sallyport.jwt.JwsResult;
+import dev.sallyport.jwt.JwsVerifier;
 import dev.sallyport.jwt.JwtRefusal;
 import dev.sallyport.jwt.JwtResult;
 import dev.sallyport.jwt.JwtVerifier;
@@ -152,5 +155,15 @@ class CompactFormTest {
     assertThat(refusal(verifier.verify("a.".repeat(4096) + "a"))).isEqualTo(JwtRefusal.OVERSIZED);
     assertThat(refusal(verifier.verify("a".repeat(8192)))).isEqualTo(JwtRefusal.MALFORMED);
     assertThat(refusal(verifier.verify("a".repeat(8193)))).isEqualTo(JwtRefusal.OVERSIZED);
+  }
+
+  @Test
+  @DisplayName("JW-2 characters that are no ASCII are malformed, pairs of surrogates too")
+  void notAscii() {
+    String pairs = "\uD83D\uDE00".repeat(100);
+    JwsVerifier verifier = JwsVerifier.of(Forge.KEY.verificationKey());
+    for (String token : new String[] {pairs + ".a.b", "a." + pairs + ".bbbb", "a.b." + pairs}) {
+      assertThat(verifier.verify(token)).isEqualTo(new JwsResult.Refused(JwsRefusal.MALFORMED));
+    }
   }
 }

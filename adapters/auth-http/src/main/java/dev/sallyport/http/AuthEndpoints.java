@@ -71,9 +71,7 @@ public final class AuthEndpoints {
                     "POST",
                     basePath + "/login",
                     new LoginEndpoint(accounts, guard, entrance, found)));
-    tokens
-        .authenticator()
-        .ifPresent(found -> addTokens(found.tokens(), builder, entrance, tokens, jwts));
+    tokens.authenticator().ifPresent(found -> addTokens(found.tokens(), builder, entrance, tokens));
     jwts.families().ifPresent(found -> addJwt(found, builder, entrance, jwts));
     accounts.devices().ifPresent(devices -> addDevices(devices, caller, sessions, jwts));
   }
@@ -104,14 +102,13 @@ public final class AuthEndpoints {
     }
   }
 
-  private void addTokens(
-      Tokens tokens, Builder builder, Entrance entrance, TokenCookies cookies, JwtCookies jwts) {
+  private void addTokens(Tokens tokens, Builder builder, Entrance entrance, TokenCookies cookies) {
     Caller caller = new Caller(builder.guard);
     String path = basePath + "/tokens";
     routes.add(
         "POST",
         path,
-        new NewTokenEndpoint(tokens, builder.accounts, builder.guard, entrance, cookies, jwts));
+        new NewTokenEndpoint(tokens, builder.accounts, builder.guard, entrance, cookies));
     routes.add("GET", path, new TokensEndpoint(tokens, caller));
     routes.addItem("DELETE", path, new TokenEndpoint(tokens, caller, cookies));
   }

@@ -27,7 +27,9 @@ record JwtCookies(AuthenticatorChain chain, Optional<JwtAuthenticator> authentic
     return authenticator.flatMap(JwtAuthenticator::families);
   }
 
-  /** Whether an access token authenticates whose login has ended: it lives, but makes nothing. */
+  /**
+   * Whether an access token authenticates whose login has ended: it lives, but manages no account.
+   */
   boolean hasEnded(Authenticated who) {
     try {
       return authenticator

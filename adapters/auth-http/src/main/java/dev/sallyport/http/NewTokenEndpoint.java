@@ -3,9 +3,6 @@ package dev.sallyport.http;
 import dev.sallyport.AuthRequest;
 import dev.sallyport.Authenticated;
 import dev.sallyport.Fault;
-import dev.sallyport.Reason;
-import dev.sallyport.Refusal;
-import dev.sallyport.Rejected;
 import dev.sallyport.account.Accounts;
 import dev.sallyport.guard.AuthResponse;
 import dev.sallyport.guard.Decision;
@@ -28,29 +25,19 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes an opaque token, for who knows the password or is authenticated already. */
 final class NewTokenEndpoint implements Endpoint {
-  private static final Rejected ENDED =
-      Rejected.of("jwt", new Reason("family_ended", Refusal.INVALID_TOKEN));
-
   private final Tokens tokens;
   private final Accounts accounts;
   private final Guard guard;
   private final Entrance entrance;
   private final TokenCookies cookies;
-  private final JwtCookies jwts;
 
   NewTokenEndpoint(
-      Tokens tokens,
-      Accounts accounts,
-      Guard guard,
-      Entrance entrance,
-      TokenCookies cookies,
-      JwtCookies jwts) {
+      Tokens tokens, Accounts accounts, Guard guard, Entrance entrance, TokenCookies cookies) {
     this.tokens = tokens;
     this.accounts = accounts;
     this.guard = guard;
     this.entrance = entrance;
     this.cookies = cookies;
-    this.jwts = jwts;
   }
 
   @Override
@@ -64,9 +51,6 @@ final class NewTokenEndpoint implements Endpoint {
       return byPassword(request, json);
     }
     Authenticated who = new Caller(guard).manager(request);
-    if (jwts.hasEnded(who)) {
-      return guard.refuse(request, ENDED);
-    }
     List<Fault> faults = new ArrayList<>();
     NewToken wanted = wanted(request, json, faults);
     if (wanted == null) {

@@ -11,6 +11,7 @@ import dev.sallyport.jwt.RefreshFamilies;
 import dev.sallyport.jwt.Refreshing;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 
 /** Exchanges a refresh token for the next pair. */
 final class RefreshEndpoint implements Endpoint {
@@ -32,11 +33,11 @@ final class RefreshEndpoint implements Endpoint {
     if (entrance.check(request, "refresh") instanceof Decision.Refuse refuse) {
       return refuse.response();
     }
-    String token = entrance.token(request, body);
-    if (token == null) {
+    List<String> tokens = entrance.tokens(request, body);
+    if (tokens.size() != 1) {
       return refused(request, NO_TOKEN);
     }
-    Refreshing result = families.refresh(token);
+    Refreshing result = families.refresh(tokens.get(0));
     return result instanceof Refreshing.Refreshed refreshed
         ? TokenPairs.answer(refreshed.tokens())
         : refused(request, ((Refreshing.Refused) result).reason());
@@ -45,6 +46,10 @@ final class RefreshEndpoint implements Endpoint {
   private AuthResponse refused(AuthRequest request, Reason reason) {
     Rejected rejected = Rejected.of("refresh", reason);
     guard.chain().report(rejected, request);
-    return JwtCookies.with(guard.refuseLogin(request, rejected), families.forget());
+    AuthResponse answer = guard.refuseLogin(request, rejected);
+    // A node that does not know a key yet is no reason to lose the login.
+    return reason.name().equals(RefreshFamilies.UNKNOWN_KEY)
+        ? answer
+        : JwtCookies.with(answer, families.forget());
   }
 }

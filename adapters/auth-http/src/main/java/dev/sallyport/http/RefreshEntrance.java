@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What stands before refresh and revoke: the token is in the body, or in a cookie, never in both.
@@ -23,12 +22,12 @@ record RefreshEntrance(Entrance entrance, RefreshFamilies families) {
     return isByCookie() ? entrance.checkCookie(request, what) : entrance.check(request, what);
   }
 
-  /** The token; null where there is no cookie that could be meant. */
-  @Nullable String token(AuthRequest request, InputStream body)
+  /** What could be meant: the token of the body, or all cookies of the name. */
+  List<String> tokens(AuthRequest request, InputStream body)
       throws IOException, RefusedRequestException {
     if (isByCookie()) {
       JsonBody.readOptional(request, body);
-      return families.refreshToken(request).orElse(null);
+      return families.refreshTokens(request);
     }
     JsonBody json = JsonBody.read(request, body);
     List<Fault> faults = new ArrayList<>();
@@ -36,6 +35,6 @@ record RefreshEntrance(Entrance entrance, RefreshFamilies families) {
     if (token == null) {
       throw JsonBody.invalid(faults);
     }
-    return token;
+    return List.of(token);
   }
 }

@@ -24,10 +24,7 @@ final class RevokeEndpoint implements Endpoint {
     if (entrance.check(request, "revoke") instanceof Decision.Refuse refuse) {
       return refuse.response();
     }
-    String token = entrance.token(request, body);
-    if (token != null) {
-      families.revoke(token);
-    }
+    entrance.tokens(request, body).forEach(families::revoke);
     return JwtCookies.with(new AuthResponse(204, List.of(), ""), families.forget());
   }
 }

@@ -115,6 +115,21 @@ class JwtCookieTest {
   }
 
   @Test
+  @DisplayName("JW-11 of several cookies none is exchanged, and revoke ends whatever is genuine")
+  void planted() {
+    AuthResponse login = JwtSite.logIn(browser);
+    String line = cookies(login).get(1);
+    String ours = line.substring(line.indexOf('=') + 1, line.indexOf(';'));
+    String both = "__Secure-jwt-refresh=planted; __Secure-jwt-refresh=" + ours;
+    TestRequest refresh = TestRequest.post("/auth/jwt/refresh").header("Cookie", both);
+    assertThat(site.page().send(refresh, "").status()).isEqualTo(401);
+    assertThat(site.families.holdings().list("id-of-alice")).hasSize(1);
+    TestRequest revoke = TestRequest.post("/auth/jwt/revoke").header("Cookie", both);
+    assertDone(site.page().send(revoke, ""), FORGET);
+    assertThat(site.families.holdings().list("id-of-alice")).isEmpty();
+  }
+
+  @Test
   @DisplayName("JW-11 a login ends the family that the browser had")
   void endsFormer() {
     JwtSite.logIn(browser);

@@ -113,6 +113,16 @@ class JwtTest {
   }
 
   @Test
+  @DisplayName("JW-9 an access token whose login has ended lives, and manages no account")
+  void ended() {
+    JsonNode pair = site.logIn();
+    site.revoke(refresh(pair));
+    assertOk(site.with(pair).me());
+    assertProblem(site.with(pair).post("/auth/logout-all"), 401, "invalid_token");
+    assertProblem(site.with(pair).get("/auth/sessions"), 401, "invalid_token");
+  }
+
+  @Test
   @DisplayName("SE-7 the list of sessions has families, and each can be ended")
   void listed() {
     JsonNode pair = site.logIn();

@@ -35,7 +35,7 @@ final class KeyFile {
             "KEYS: others can read '" + file + "'; do `chmod 600` and make new keys");
       }
       return JwtKeys.read(Files.readString(file), Clock.systemUTC());
-    } catch (IOException e) {
+    } catch (IOException | UnsupportedOperationException e) {
       throw new BadSettingException("KEYS: can't read or make the file '" + file + "'");
     } catch (IllegalArgumentException e) {
       throw new BadSettingException("KEYS: '" + file + "' holds no keys: " + e.getMessage());

@@ -27,11 +27,14 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.Provider;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 
 /** docs/jwt.md. */
 public final class JwtSnippets {
@@ -105,6 +108,8 @@ public final class JwtSnippets {
   /** All keys in a file. */
   public static JwtKeys file(Path file, SecureRandom random) throws IOException {
     JwtKeys keys = JwtKeys.generate(JwsAlgorithm.ES256, random);
+    Set<PosixFilePermission> ownerOnly = PosixFilePermissions.fromString("rw-------");
+    Files.createFile(file, PosixFilePermissions.asFileAttribute(ownerOnly));
     Files.writeString(file, keys.privateJson());
     JwtKeys same = JwtKeys.read(Files.readString(file), Clock.systemUTC());
     return same;
