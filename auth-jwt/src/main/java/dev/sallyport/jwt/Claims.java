@@ -28,6 +28,9 @@ final class Claims implements StrictJson.Member {
   final Map<String, @Nullable Object> others = new HashMap<>();
   private boolean hasNull;
 
+  /** How many objects the others are made of. */
+  int values;
+
   private Claims() {}
 
   /**
@@ -38,11 +41,8 @@ final class Claims implements StrictJson.Member {
   static @Nullable Claims parse(byte[] json, boolean ours) {
     Claims claims = new Claims();
     try {
-      if (ours) {
-        StrictJson.readOurs(json, claims);
-      } else {
-        StrictJson.readObject(json, claims);
-      }
+      claims.values =
+          ours ? StrictJson.readOurs(json, claims) : StrictJson.readObject(json, claims);
     } catch (IOException e) {
       return null;
     }

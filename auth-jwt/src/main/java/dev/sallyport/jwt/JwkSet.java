@@ -24,14 +24,14 @@ public final class JwkSet {
   private JwkSet() {}
 
   /**
-   * Reads what another issuer has published. Keys that are not for signatures, and of kinds that
-   * nobody here knows, are passed over (RFC 7517 section 5); a key for RSA that names no {@code
-   * alg} is for RS256.
+   * Reads what another issuer has published. Keys that are not for signatures, of kinds that nobody
+   * here knows, or not fit, are passed over (RFC 7517 section 5); a key for RSA that names no
+   * {@code alg} is for RS256.
    *
    * @param json the set
    * @return its keys in their order, possibly none
-   * @throws IllegalArgumentException if it is no such set, has more than 100 keys, an id twice, a
-   *     secret, or a key that is not fit
+   * @throws IllegalArgumentException if it is no such set, has more than 100 keys, an id twice or a
+   *     secret
    */
   public static List<VerificationKey> verificationKeys(String json) {
     List<VerificationKey> keys = new ArrayList<>();
@@ -51,10 +51,14 @@ public final class JwkSet {
     if (type.equals("oct")) {
       throw new IllegalArgumentException("A key set that is published holds no secrets");
     }
-    Optional<JwsAlgorithm> algorithm = algorithm(fields, type);
-    return algorithm.isPresent() && fields.isToVerify()
-        ? Optional.of(JwkReader.verificationKey(fields, algorithm.get()))
-        : Optional.empty();
+    try {
+      Optional<JwsAlgorithm> algorithm = algorithm(fields, type);
+      return algorithm.isPresent() && fields.isToVerify()
+          ? Optional.of(JwkReader.verificationKey(fields, algorithm.get()))
+          : Optional.empty();
+    } catch (IllegalArgumentException e) {
+      return Optional.empty(); // a key that is not fit is no reason to keep one that was withdrawn
+    }
   }
 
   /** Empty for what is none of ours: another kind of key, or one to encrypt with. */

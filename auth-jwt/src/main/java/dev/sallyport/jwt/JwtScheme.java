@@ -7,186 +7,14 @@ import dev.sallyport.scheme.Setting;
 import dev.sallyport.store.CredentialStore;
 import dev.sallyport.store.TokenLimit;
 import dev.sallyport.store.TokenStore;
-import java.net.URI;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 
 /** JWTs by the name {@code jwt}. Found by {@link java.util.ServiceLoader}. */
 public final class JwtScheme implements SchemeProvider {
-  private static final Duration SECOND = Duration.ofSeconds(1);
   private static final int SEEN_BYTES = 3200;
-
-  /** Where in a request our own access tokens are. */
-  private enum Delivery {
-    HEADER,
-    COOKIE
-  }
-
-  private static final Setting<String> REALM = Setting.realm("api");
-
-  private static final Setting<String> ISSUER =
-      name("issuer", "The iss of our own tokens: the URL of this host. Empty for none.");
-
-  private static final Setting<String> AUDIENCE =
-      name("audience", "The aud of our own tokens: the name of this API.");
-
-  private static final Setting<Duration> LIFETIME =
-      Setting.seconds(
-          "lifetime",
-          Duration.ofMinutes(5),
-          SECOND,
-          Duration.ofHours(1),
-          "How long an access token lives.");
-
-  private static final Setting<Duration> IDLE =
-      Setting.seconds(
-          "idle",
-          Duration.ofDays(30),
-          SECOND,
-          Duration.ofDays(366),
-          "How long a refresh token lives without being used.");
-
-  private static final Setting<Duration> ABSOLUTE =
-      Setting.seconds(
-          "absolute",
-          Duration.ofDays(90),
-          SECOND,
-          Duration.ofDays(366),
-          "How long a login lives at most.");
-
-  private static final Setting<Duration> GRACE =
-      Setting.seconds(
-          "grace",
-          Duration.ofSeconds(10),
-          Duration.ZERO,
-          Duration.ofMinutes(5),
-          "How long the refresh token just before is answered with the same successor.");
-
-  private static final Setting<Integer> MAX = Setting.maxPerUser("logins by JWT");
-
-  private static final Setting<TokenLimit.WhenFull> WHEN_FULL =
-      Setting.choice(
-          "when-full",
-          TokenLimit.WhenFull.REMOVE_OLDEST,
-          "What happens to one login more than a user may have.");
-
-  private static final Setting<Delivery> DELIVERY =
-      Setting.choice(
-          "delivery", Delivery.HEADER, "Whether tokens are in header and body or in cookies.");
-
-  private static final Setting<String> COOKIE_PATH =
-      Setting.text(
-          "cookie-path",
-          "/auth/jwt",
-          "a path of letters, digits, - and _ behind each slash",
-          "Where refresh and revoke are, to which alone the cookie of the refresh token goes.",
-          text -> text.matches("(/[A-Za-z0-9_-]+)+"));
-
-  private static final Setting<Boolean> LOOK_UP =
-      Setting.flag(
-          "look-up",
-          false,
-          "Whether the store is asked at each request, so that a logout holds at" + " once.");
-
-  private static final Setting<Duration> LEEWAY =
-      Setting.seconds(
-          "leeway",
-          Duration.ofSeconds(30),
-          Duration.ZERO,
-          Duration.ofMinutes(5),
-          "How far clocks may be apart.");
-
-  private static final Setting<Integer> REMEMBER =
-      Setting.integer(
-          "remember", 10_000, 0, 10_000_000, "How many tokens are remembered that were good.");
-
-  private static final Setting<String> TRUSTED_ISSUER =
-      name("trusted-issuer", "The iss of another issuer's tokens. Empty for none.");
-
-  private static final Setting<String> TRUSTED_AUDIENCE =
-      name("trusted-audience", "The aud that they must hold.");
-
-  private static final Setting<String> TRUSTED_KEYS =
-      Setting.text(
-          "trusted-keys",
-          "",
-          "an https URL without user info, or an http one of this machine",
-          "Where the other issuer publishes its keys, as a JWK Set.",
-          text -> text.isEmpty() || hasUserInfo(text) || uri(text) != null);
-
-  private static final Setting<String> TRUSTED_TYPE =
-      Setting.text(
-          "trusted-type",
-          TokenType.ACCESS,
-          "a typ such as at+jwt or JWT, or any",
-          "The typ of the other issuer's tokens.",
-          JwtScheme::isType);
-
-  private static final Setting<String> TRUSTED_ROLES =
-      claim("trusted-roles", "The claim in which its roles are believed. Empty for none.");
-
-  private static final Setting<String> TRUSTED_SCOPES =
-      claim("trusted-scopes", "The claim in which its scopes are believed. Empty for none.");
-
-  private static final Setting<String> TRUSTED_NAME =
-      claim("trusted-name", "The claim that is shown as a name. Empty for the subject.");
-
-  /** Settings that mean nothing without our own tokens. */
-  private static final List<Setting<?>> OWN =
-      List.of(
-          AUDIENCE,
-          LIFETIME,
-          IDLE,
-          ABSOLUTE,
-          GRACE,
-          MAX,
-          WHEN_FULL,
-          DELIVERY,
-          COOKIE_PATH,
-          LOOK_UP);
-
-  private static final List<Setting<?>> TRUSTED =
-      List.of(
-          TRUSTED_AUDIENCE,
-          TRUSTED_KEYS,
-          TRUSTED_TYPE,
-          TRUSTED_ROLES,
-          TRUSTED_SCOPES,
-          TRUSTED_NAME);
 
   /** Made by the service loader. */
   public JwtScheme() {}
-
-  private static Setting<String> name(String key, String meaning) {
-    return Setting.text(
-        key, "", "up to 256 printable ASCII characters", meaning, t -> t.matches("[!-~]{0,256}"));
-  }
-
-  private static Setting<String> claim(String key, String meaning) {
-    return Setting.text(
-        key,
-        "",
-        "the name of a claim that is not registered (RFC 7519)",
-        meaning,
-        text -> text.matches("[!-~]{0,256}") && !Claims.REGISTERED.contains(text));
-  }
-
-  private static boolean isType(String text) {
-    TokenType.of(text);
-    return text.matches("[A-Za-z0-9+./-]{1,64}");
-  }
-
-  /** Such a URL is refused later, since a value that is refused here is shown. */
-  private static boolean hasUserInfo(String text) {
-    return text.contains("@");
-  }
-
-  private static URI uri(String text) {
-    return KeySource.checked(URI.create(text));
-  }
 
   @Override
   public String name() {
@@ -195,110 +23,38 @@ public final class JwtScheme implements SchemeProvider {
 
   @Override
   public List<Setting<?>> settings() {
-    List<Setting<?>> all =
-        new ArrayList<>(List.of(REALM, ISSUER, TRUSTED_ISSUER, LEEWAY, REMEMBER));
-    all.addAll(OWN);
-    all.addAll(TRUSTED);
-    return all;
+    return JwtSettings.all();
   }
 
   @Override
   public Authenticator create(SchemeContext context) {
-    List<String> faults = faults(context);
+    List<String> faults = JwtSettings.faults(context);
     if (!faults.isEmpty()) {
       throw new IllegalArgumentException(String.join("; ", faults));
     }
     JwtAuthenticator.Builder authenticator =
         JwtAuthenticator.builder()
-            .realm(context.get(REALM))
+            .realm(context.get(JwtSettings.REALM))
             .transport(context.transport())
             .origins(context.origins());
-    if (isOn(context, ISSUER)) {
+    if (JwtSettings.isOn(context, JwtSettings.ISSUER)) {
       authenticator.own(families(context)).ownVerifiedBy(own -> tuned(own, context).build());
     }
-    if (isOn(context, TRUSTED_ISSUER)) {
+    if (JwtSettings.isOn(context, JwtSettings.TRUSTED_ISSUER)) {
       authenticator.trust(trusted(context));
     }
-    if (context.get(LOOK_UP)) {
+    if (context.get(JwtSettings.LOOK_UP)) {
       authenticator.lookUp();
     }
     return authenticator.build();
   }
 
-  private static boolean isOn(SchemeContext context, Setting<String> setting) {
-    return !context.get(setting).isEmpty();
-  }
-
-  private static List<String> faults(SchemeContext context) {
-    List<String> faults = new ArrayList<>();
-    boolean own = isOn(context, ISSUER);
-    boolean trusted = isOn(context, TRUSTED_ISSUER);
-    if (!own && !trusted) {
-      faults.add("issuer or trusted-issuer must be set: whose tokens are taken?");
-    }
-    if (own) {
-      addFaultsOfOwn(context, faults);
-    }
-    if (trusted && (!isOn(context, TRUSTED_AUDIENCE) || !isOn(context, TRUSTED_KEYS))) {
-      faults.add("trusted-issuer needs trusted-audience and trusted-keys");
-    }
-    if (hasUserInfo(context.get(TRUSTED_KEYS))) {
-      faults.add("trusted-keys is a URL without user info");
-    }
-    if (own && trusted && context.get(ISSUER).equals(context.get(TRUSTED_ISSUER))) {
-      faults.add("trusted-issuer is issuer: the name stands twice");
-    }
-    if (own && trusted && context.get(DELIVERY) == Delivery.COOKIE) {
-      faults.add(
-          "our own tokens are in cookies, and the trusted issuer's are not: give those an"
-              + " authenticator of their own");
-    }
-    addUseless(context, own ? List.of() : OWN, "issuer", faults);
-    addUseless(context, trusted ? List.of() : TRUSTED, "trusted-issuer", faults);
-    if (context.get(DELIVERY) == Delivery.HEADER && context.isGiven(COOKIE_PATH)) {
-      faults.add("cookie-path has no effect unless delivery is cookie");
-    }
-    if (context.get(MAX) == Integer.MAX_VALUE && context.isGiven(WHEN_FULL)) {
-      faults.add("when-full has no effect where max-per-user is unlimited");
-    }
-    return faults;
-  }
-
-  private static void addFaultsOfOwn(SchemeContext context, List<String> faults) {
-    if (!isOn(context, AUDIENCE)) {
-      faults.add("issuer needs audience: whom the tokens are for");
-    }
-    long idle = context.get(IDLE).toSeconds();
-    long absolute = context.get(ABSOLUTE).toSeconds();
-    if (idle > absolute) {
-      faults.add("idle (" + idle + ") is more than absolute (" + absolute + ")");
-    }
-    Map<String, Class<?>> needs = new TreeMap<>();
-    for (Class<?> need : List.of(CredentialStore.class, TokenStore.class, JwtKeys.class)) {
-      needs.put(need.getSimpleName(), need);
-    }
-    needs.forEach(
-        (name, need) -> {
-          if (context.find(need).isEmpty()) {
-            faults.add("issuer needs a " + name + "; give one by with(" + name + ".class, …)");
-          }
-        });
-  }
-
-  private static void addUseless(
-      SchemeContext context, List<Setting<?>> settings, String without, List<String> faults) {
-    for (Setting<?> setting : settings) {
-      if (context.isGiven(setting)) {
-        faults.add(setting.key() + " has no effect without " + without);
-      }
-    }
-  }
-
   private static RefreshFamilies families(SchemeContext context) {
     JwtKeys keys = context.get(JwtKeys.class);
     JwtIssuer issuer =
-        JwtIssuer.builder(context.get(ISSUER), context.get(AUDIENCE), keys.signing())
-            .lifetime(context.get(LIFETIME))
+        JwtIssuer.builder(
+                context.get(JwtSettings.ISSUER), context.get(JwtSettings.AUDIENCE), keys.signing())
+            .lifetime(context.get(JwtSettings.LIFETIME))
             .random(context.random())
             .build();
     RefreshFamilies.Builder families =
@@ -307,47 +63,49 @@ public final class JwtScheme implements SchemeProvider {
                 keys.refresh(),
                 context.get(TokenStore.class),
                 context.get(CredentialStore.class))
-            .lifetime(context.get(IDLE), context.get(ABSOLUTE))
-            .grace(context.get(GRACE))
-            .limit(new TokenLimit(context.get(MAX), context.get(WHEN_FULL)))
+            .lifetime(context.get(JwtSettings.IDLE), context.get(JwtSettings.ABSOLUTE))
+            .grace(context.get(JwtSettings.GRACE))
+            .limit(new TokenLimit(context.get(JwtSettings.MAX), context.get(JwtSettings.WHEN_FULL)))
             .transport(context.transport())
             .listener(context.listener())
             .clock(context.clock())
             .random(context.random());
-    return (context.get(DELIVERY) == Delivery.COOKIE
-            ? families.inCookies(context.get(COOKIE_PATH))
+    return (context.get(JwtSettings.DELIVERY) == JwtSettings.Delivery.COOKIE
+            ? families.inCookies(context.get(JwtSettings.COOKIE_PATH))
             : families)
         .build();
   }
 
   private static TrustedIssuer trusted(SchemeContext context) {
     RemoteKeySet keys =
-        RemoteKeySet.builder(uri(context.get(TRUSTED_KEYS)))
+        RemoteKeySet.builder(JwtSettings.uri(context.get(JwtSettings.TRUSTED_KEYS)))
             .listener(context.listener())
             .clock(context.clock())
             .build();
     JwtVerifier.Builder verifier =
         tuned(JwtVerifier.builder(keys), context)
-            .issuer(context.get(TRUSTED_ISSUER))
-            .audience(context.get(TRUSTED_AUDIENCE))
+            .issuer(context.get(JwtSettings.TRUSTED_ISSUER))
+            .audience(context.get(JwtSettings.TRUSTED_AUDIENCE))
             .clock(context.clock());
-    String type = context.get(TRUSTED_TYPE);
+    String type = context.get(JwtSettings.TRUSTED_TYPE);
     verifier = type.equals("any") ? verifier.acceptAnyType() : verifier.type(type);
     TrustedIssuer issuer = TrustedIssuer.of(verifier.build());
-    if (isOn(context, TRUSTED_ROLES)) {
-      issuer = issuer.withRoles(context.get(TRUSTED_ROLES));
+    if (JwtSettings.isOn(context, JwtSettings.TRUSTED_ROLES)) {
+      issuer = issuer.withRoles(context.get(JwtSettings.TRUSTED_ROLES));
     }
-    if (isOn(context, TRUSTED_SCOPES)) {
-      issuer = issuer.withScopes(context.get(TRUSTED_SCOPES));
+    if (JwtSettings.isOn(context, JwtSettings.TRUSTED_SCOPES)) {
+      issuer = issuer.withScopes(context.get(JwtSettings.TRUSTED_SCOPES));
     }
-    return isOn(context, TRUSTED_NAME) ? issuer.withName(context.get(TRUSTED_NAME)) : issuer;
+    return JwtSettings.isOn(context, JwtSettings.TRUSTED_NAME)
+        ? issuer.withName(context.get(JwtSettings.TRUSTED_NAME))
+        : issuer;
   }
 
   private static JwtVerifier.Builder tuned(JwtVerifier.Builder verifier, SchemeContext context) {
-    int entries = context.get(REMEMBER);
+    int entries = context.get(JwtSettings.REMEMBER);
     return (entries == 0
             ? verifier.rememberNone()
             : verifier.remember(entries, Math.max(64 << 10, (long) entries * SEEN_BYTES)))
-        .leeway(context.get(LEEWAY));
+        .leeway(context.get(JwtSettings.LEEWAY));
   }
 }

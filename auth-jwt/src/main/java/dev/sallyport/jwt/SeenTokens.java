@@ -11,10 +11,11 @@ import org.jspecify.annotations.Nullable;
  * goes. Nothing that was refused is remembered, so strangers can't fill it. Safe for many threads.
  */
 final class SeenTokens {
-  /** What an entry takes beside its claims, which take up to four times their text. */
+  /** What an entry takes beside its claims, which are texts, lists and maps. */
   private static final int FIXED_BYTES = 600;
 
   private static final int BYTES_EACH_CHARACTER = 4;
+  private static final int BYTES_EACH_VALUE = 160;
 
   private final int maxEntries;
   private final long maxBytes;
@@ -48,7 +49,10 @@ final class SeenTokens {
     if (young.put(token, entry) != null) {
       return;
     }
-    youngBytes += FIXED_BYTES + (long) BYTES_EACH_CHARACTER * entry.length;
+    youngBytes +=
+        FIXED_BYTES
+            + (long) BYTES_EACH_CHARACTER * entry.length
+            + (long) BYTES_EACH_VALUE * entry.jwt.values();
     if (young.size() * 2 >= maxEntries || youngBytes * 2 >= maxBytes) {
       old = young;
       young = new ConcurrentHashMap<>();

@@ -37,6 +37,8 @@ final class StrictJson {
   /** Whether no text in it can hold half a surrogate pair. */
   private final boolean plain;
 
+  private int values;
+
   private StrictJson(JsonParser parser, boolean plain) {
     this.parser = parser;
     this.plain = plain;
@@ -53,19 +55,20 @@ final class StrictJson {
         .build();
   }
 
-  static void readObject(byte[] utf8, Member member) throws IOException {
-    readObject(STRANGERS, utf8, member);
+  /** Gives how many objects {@link #value} has made. */
+  static int readObject(byte[] utf8, Member member) throws IOException {
+    return readObject(STRANGERS, utf8, member);
   }
 
   /**
    * Reads what is known to have been written here. That no name stands twice is for the member to
    * see; of what {@link #value} reads, it is seen here.
    */
-  static void readOurs(byte[] utf8, Member member) throws IOException {
-    readObject(OURS, utf8, member);
+  static int readOurs(byte[] utf8, Member member) throws IOException {
+    return readObject(OURS, utf8, member);
   }
 
-  private static void readObject(JsonFactory factory, byte[] utf8, Member member)
+  private static int readObject(JsonFactory factory, byte[] utf8, Member member)
       throws IOException {
     boolean plain = StrictText.isPlain(utf8);
     if (!plain && !StrictText.isStrict(utf8)) {
@@ -73,10 +76,12 @@ final class StrictJson {
     }
     try (JsonParser parser = factory.createParser(utf8)) {
       parser.nextToken();
-      new StrictJson(parser, plain).members(member);
+      StrictJson json = new StrictJson(parser, plain);
+      json.members(member);
       if (parser.nextToken() != null) {
         throw new IOException("something behind the object");
       }
+      return json.values;
     }
   }
 
@@ -137,6 +142,7 @@ final class StrictJson {
    * java.math.BigInteger}, a finite {@link Double}, null, or an unmodifiable list or map of them.
    */
   @Nullable Object value() throws IOException {
+    values++;
     JsonToken token = parser.currentToken();
     if (token == null) {
       throw new IOException("the object has no end");

@@ -131,6 +131,10 @@ public final class VerifiedJwt implements JwtResult {
     return verifier;
   }
 
+  int values() {
+    return claims.values;
+  }
+
   long expirySecond() {
     return claims.expiresAt;
   }

@@ -100,6 +100,23 @@ class SeenLimitsTest {
   }
 
   @Test
+  @DisplayName("JW-3 a claim of many small values counts as what it takes in memory")
+  void values() {
+    String lists = "[" + "[],".repeat(2_000) + "[]]";
+    String text = "\"" + "x".repeat(lists.length() - 2) + "\"";
+    for (boolean light : new boolean[] {true, false}) {
+      JwtVerifier verifier = builder().maxLength(64 << 10).remember(1000, 512 << 10).build();
+      List<String> tokens = new ArrayList<>();
+      for (int i = 0; i < 4; i++) {
+        tokens.add(Pairs.token(key, "x" + i, light ? text : lists));
+        assertTaken(verifier, tokens.get(i));
+      }
+      int again = checks(() -> tokens.forEach(token -> assertTaken(verifier, token)));
+      assertThat(again == 0).isEqualTo(light);
+    }
+  }
+
+  @Test
   @DisplayName("JW-3 the limits of what is remembered are checked")
   void limits() {
     assertThatIllegalArgumentException().isThrownBy(() -> builder().remember(-1, 64 << 10));

@@ -27,7 +27,7 @@ class JwtLayersTest {
           // logins that last
           "Refresh\\w+|Rotations|TokenPairs?|JwtLogin|JwtKeys",
           // requests and settings
-          "JwtAuthenticator|OwnIdentity|TrustedIssuer|JwtScheme");
+          "JwtAuthenticator|OwnIdentity|TrustedIssuer|JwtScheme|JwtSettings");
 
   private static final JavaClasses JWT =
       new ClassFileImporter().importPackages("dev.sallyport.jwt");

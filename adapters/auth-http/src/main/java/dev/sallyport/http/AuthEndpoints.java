@@ -51,6 +51,7 @@ public final class AuthEndpoints {
     BrowserSessions sessions = BrowserSessions.of(guard.chain());
     TokenCookies tokens = TokenCookies.of(guard.chain());
     JwtCookies jwts = JwtCookies.of(guard.chain());
+    PasswordLogin logins = builder.logins();
     routes.add("POST", basePath + "/register", new RegisterEndpoint(accounts, guard, entrance));
     routes.add("GET", basePath + "/me", new MeEndpoint(caller, sessions));
     routes.add(
@@ -68,9 +69,7 @@ public final class AuthEndpoints {
         .ifPresent(
             found ->
                 routes.add(
-                    "POST",
-                    basePath + "/login",
-                    new LoginEndpoint(accounts, guard, entrance, found)));
+                    "POST", basePath + "/login", new LoginEndpoint(logins, entrance, found)));
     tokens.authenticator().ifPresent(found -> addTokens(found.tokens(), builder, entrance, tokens));
     jwts.families().ifPresent(found -> addJwt(found, builder, entrance, jwts));
     accounts.devices().ifPresent(devices -> addDevices(devices, caller, sessions, jwts));
@@ -92,8 +91,7 @@ public final class AuthEndpoints {
                       + path);
             });
     RefreshEntrance refresh = new RefreshEntrance(entrance, families);
-    routes.add(
-        "POST", path, new JwtLoginEndpoint(families, builder.accounts, guard, entrance, cookies));
+    routes.add("POST", path, new JwtLoginEndpoint(families, builder.logins(), entrance, cookies));
     routes.add("POST", path + "/refresh", new RefreshEndpoint(families, guard, refresh));
     routes.add("POST", path + "/revoke", new RevokeEndpoint(families, refresh));
     SigningKeySet keys = families.issuer().keys();
@@ -108,7 +106,7 @@ public final class AuthEndpoints {
     routes.add(
         "POST",
         path,
-        new NewTokenEndpoint(tokens, builder.accounts, builder.guard, entrance, cookies));
+        new NewTokenEndpoint(tokens, builder.logins(), builder.guard, entrance, cookies));
     routes.add("GET", path, new TokensEndpoint(tokens, caller));
     routes.addItem("DELETE", path, new TokenEndpoint(tokens, caller, cookies));
   }
@@ -232,6 +230,10 @@ public final class AuthEndpoints {
     public Builder origins(OriginPolicy origins) {
       this.origins = Objects.requireNonNull(origins, "origins");
       return this;
+    }
+
+    private PasswordLogin logins() {
+      return new PasswordLogin(accounts, guard);
     }
 
     /**

@@ -2,13 +2,10 @@ package dev.sallyport.http;
 
 import dev.sallyport.AuthRequest;
 import dev.sallyport.Fault;
-import dev.sallyport.account.Accounts;
 import dev.sallyport.guard.AuthResponse;
 import dev.sallyport.guard.Decision;
 import dev.sallyport.guard.Entrance;
-import dev.sallyport.guard.Guard;
 import dev.sallyport.guard.Problem;
-import dev.sallyport.password.Password;
 import dev.sallyport.password.PasswordVerdict;
 import dev.sallyport.session.SessionStart;
 import dev.sallyport.session.Sessions;
@@ -23,14 +20,12 @@ import java.util.Map;
 
 /** Begins a session for who knows the password. */
 final class LoginEndpoint implements Endpoint {
-  private final Accounts accounts;
-  private final Guard guard;
+  private final PasswordLogin logins;
   private final Entrance entrance;
   private final Sessions sessions;
 
-  LoginEndpoint(Accounts accounts, Guard guard, Entrance entrance, Sessions sessions) {
-    this.accounts = accounts;
-    this.guard = guard;
+  LoginEndpoint(PasswordLogin logins, Entrance entrance, Sessions sessions) {
+    this.logins = logins;
     this.entrance = entrance;
     this.sessions = sessions;
   }
@@ -43,17 +38,8 @@ final class LoginEndpoint implements Endpoint {
     }
     JsonBody json = JsonBody.read(request, body);
     List<Fault> faults = new ArrayList<>();
-    String username = json.text("username", faults);
-    String password = json.text("password", faults);
     boolean remember = json.flag("remember", faults);
-    if (username == null || password == null || !faults.isEmpty()) {
-      throw JsonBody.invalid(faults);
-    }
-    PasswordVerdict verdict = accounts.verify(username, Password.of(password), request.client());
-    if (verdict instanceof PasswordVerdict.Refused refused) {
-      return guard.refuseLogin(request, refused.rejected("login"));
-    }
-    PasswordVerdict.Verified login = (PasswordVerdict.Verified) verdict;
+    PasswordVerdict.Verified login = logins.verify(request, json, faults);
     SessionStart start =
         remember ? sessions.startRemembered(login, request) : sessions.start(login, request);
     if (!(start instanceof SessionStart.Started started)) {

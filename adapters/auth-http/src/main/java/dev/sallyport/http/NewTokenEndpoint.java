@@ -3,13 +3,11 @@ package dev.sallyport.http;
 import dev.sallyport.AuthRequest;
 import dev.sallyport.Authenticated;
 import dev.sallyport.Fault;
-import dev.sallyport.account.Accounts;
 import dev.sallyport.guard.AuthResponse;
 import dev.sallyport.guard.Decision;
 import dev.sallyport.guard.Entrance;
 import dev.sallyport.guard.Guard;
 import dev.sallyport.guard.Problem;
-import dev.sallyport.password.Password;
 import dev.sallyport.password.PasswordVerdict;
 import dev.sallyport.token.Issuance;
 import dev.sallyport.token.Lifetime;
@@ -21,20 +19,21 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Makes an opaque token, for who knows the password or is authenticated already. */
 final class NewTokenEndpoint implements Endpoint {
   private final Tokens tokens;
-  private final Accounts accounts;
+  private final PasswordLogin logins;
   private final Guard guard;
   private final Entrance entrance;
   private final TokenCookies cookies;
 
   NewTokenEndpoint(
-      Tokens tokens, Accounts accounts, Guard guard, Entrance entrance, TokenCookies cookies) {
+      Tokens tokens, PasswordLogin logins, Guard guard, Entrance entrance, TokenCookies cookies) {
     this.tokens = tokens;
-    this.accounts = accounts;
+    this.logins = logins;
     this.guard = guard;
     this.entrance = entrance;
     this.cookies = cookies;
@@ -63,16 +62,9 @@ final class NewTokenEndpoint implements Endpoint {
   private AuthResponse byPassword(AuthRequest request, JsonBody json)
       throws RefusedRequestException {
     List<Fault> faults = new ArrayList<>();
-    String username = json.text("username", faults);
-    String password = json.text("password", faults);
     NewToken wanted = wanted(request, json, faults);
-    if (username == null || password == null || wanted == null) {
-      throw JsonBody.invalid(faults);
-    }
-    PasswordVerdict verdict = accounts.verify(username, Password.of(password), request.client());
-    return verdict instanceof PasswordVerdict.Verified login
-        ? answer(request, tokens.issue(login, wanted))
-        : guard.refuseLogin(request, ((PasswordVerdict.Refused) verdict).rejected("login"));
+    PasswordVerdict.Verified login = logins.verify(request, json, faults);
+    return answer(request, tokens.issue(login, Objects.requireNonNull(wanted, "no fault")));
   }
 
   private static @Nullable NewToken wanted(AuthRequest request, JsonBody json, List<Fault> faults) {
