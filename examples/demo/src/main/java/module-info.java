@@ -2,8 +2,10 @@
 @org.jspecify.annotations.NullMarked
 module dev.sallyport.demo {
   requires static org.jspecify;
+  requires com.zaxxer.hikari;
   requires dev.sallyport.basic;
   requires dev.sallyport.http;
+  requires dev.sallyport.jdbc;
   requires dev.sallyport.jwt;
   requires dev.sallyport.session;
   requires dev.sallyport.token;

@@ -5,12 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sallyport.store.AccountStore;
 import dev.sallyport.store.CredentialStore;
 import dev.sallyport.store.User;
+import dev.sallyport.testkit.AccountStoreContract;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class InMemoryAccountsTest extends AccountStoreContract {
   @Override
-  AccountStore store() {
+  protected AccountStore store() {
     return CredentialStore.inMemory();
   }
 

@@ -96,21 +96,4 @@ class ThrottleRaceTest {
     assertThat(store.find("n0")).contains("1");
     assertThat(store.find("n99999")).contains("1");
   }
-
-  @Test
-  @DisplayName("ST-7 a value whose time is over is not returned, and can be replaced")
-  void forgetsAtTheMillisecond() {
-    ThrottleStore store = ThrottleStore.inMemory(clock);
-    Instant end = clock.instant().plusMillis(5);
-    assertThat(store.replace("k", Optional.empty(), entry("1", end, end))).isTrue();
-    assertThat(store.replace("k", Optional.empty(), entry("2", end, end))).isFalse();
-    assertThat(store.replace("k", Optional.of("0"), Optional.empty())).isFalse();
-    clock.advance(Duration.ofMillis(4));
-    assertThat(store.find("k")).contains("1");
-    clock.advance(Duration.ofMillis(1));
-    assertThat(store.find("k")).isEmpty();
-    assertThat(store.replace("k", Optional.empty(), entry("3", end, end.plusMillis(5)))).isTrue();
-    assertThat(store.replace("k", Optional.of("3"), Optional.empty())).isTrue();
-    assertThat(store.find("k")).isEmpty();
-  }
 }

@@ -121,7 +121,9 @@ public abstract class TokenStoreContract extends TokenStoreRaces {
     for (String user : List.of("alice", "bob")) {
       for (TokenKind kind : TokenKind.values()) {
         TokenRecord second = TokenRecord.builder(kind, first.key(), "other", user, NOW).build();
-        assertThatIllegalArgumentException().isThrownBy(() -> store.insert(second, one, NOW));
+        assertThatIllegalArgumentException()
+            .as("a second record of one key")
+            .isThrownBy(() -> store.insert(second, one, NOW));
       }
     }
     assertSame(found(first), first);
@@ -148,17 +150,26 @@ public abstract class TokenStoreContract extends TokenStoreRaces {
     TokenRecord record = inserted(builder);
     CredentialStore users = CredentialStore.inMemory();
     Instant before = end.minusMillis(1);
-    assertThat(isThere(record, before)).isTrue();
+    assertThat(isThere(record, before)).as("a millisecond before the end").isTrue();
     assertThat(store.find(record.kind(), record.key(), before, users)).isPresent();
     assertThat(store.touch(record.kind(), record.key(), before, null)).isTrue();
     assertThat(store.replace(record, record, before)).isTrue();
 
-    assertThat(isThere(record, end)).isFalse();
-    assertThat(store.find(record.kind(), record.key(), end, users)).isEmpty();
-    assertThat(store.touch(record.kind(), record.key(), end, end.plus(HOUR))).isFalse();
+    assertThat(store.find(record.kind(), record.key(), end)).as("an expired record").isEmpty();
+    assertThat(store.list(record.userId(), Set.of(record.kind()), end))
+        .as("the list, with an expired record")
+        .isEmpty();
+    assertThat(store.find(record.kind(), record.key(), end, users))
+        .as("an expired record, with its user")
+        .isEmpty();
+    assertThat(store.touch(record.kind(), record.key(), end, end.plus(HOUR)))
+        .as("a use of an expired record")
+        .isFalse();
     TokenRecord next = found(record, before);
-    assertThat(store.replace(next, next.toBuilder().expiresAt(null).build(), end)).isFalse();
-    assertThat(isThere(record, end)).isFalse();
+    assertThat(store.replace(next, next.toBuilder().expiresAt(null).build(), end))
+        .as("a replacement of an expired record")
+        .isFalse();
+    assertThat(isThere(record, end)).as("an expired record").isFalse();
   }
 
   @Test
@@ -200,14 +211,22 @@ public abstract class TokenStoreContract extends TokenStoreRaces {
     String user = record.userId();
     TokenRecord posing =
         TokenRecord.builder(asked, record.key(), record.id(), user, NOW).label("posing").build();
-    assertThat(store.find(asked, record.key(), NOW)).isEmpty();
-    assertThat(store.find(asked, record.key(), NOW, CredentialStore.inMemory())).isEmpty();
-    assertThat(store.touch(asked, record.key(), NOW.plusMillis(99), NOW.plus(HOUR))).isFalse();
-    assertThat(store.replace(posing, posing, NOW)).isFalse();
-    assertThat(store.remove(asked, record.key())).isFalse();
-    assertThat(store.remove(user, Set.of(asked), record.id())).isFalse();
-    assertThat(store.removeAll(user, Selection.of(Set.of(asked)))).isZero();
-    assertThat(store.list(user, Set.of(asked), NOW)).isEmpty();
+    assertThat(store.find(asked, record.key(), NOW)).as("found as another kind").isEmpty();
+    assertThat(store.find(asked, record.key(), NOW, CredentialStore.inMemory()))
+        .as("found with its user as another kind")
+        .isEmpty();
+    assertThat(store.touch(asked, record.key(), NOW.plusMillis(99), NOW.plus(HOUR)))
+        .as("used as another kind")
+        .isFalse();
+    assertThat(store.replace(posing, posing, NOW)).as("replaced as another kind").isFalse();
+    assertThat(store.remove(asked, record.key())).as("removed as another kind").isFalse();
+    assertThat(store.remove(user, Set.of(asked), record.id()))
+        .as("removed by its id as another kind")
+        .isFalse();
+    assertThat(store.removeAll(user, Selection.of(Set.of(asked))))
+        .as("removed among all of another kind")
+        .isZero();
+    assertThat(store.list(user, Set.of(asked), NOW)).as("listed as another kind").isEmpty();
     assertSame(found(record), record);
   }
 
@@ -260,11 +279,13 @@ public abstract class TokenStoreContract extends TokenStoreRaces {
   void staleReplacement() {
     TokenRecord old = inserted(session("alice"));
     assertThat(store.replace(old, old.toBuilder().label("1").build(), NOW)).isTrue();
-    assertThat(store.replace(old, old.toBuilder().label("2").build(), NOW)).isFalse();
+    assertThat(store.replace(old, old.toBuilder().label("2").build(), NOW))
+        .as("a replacement of an older version")
+        .isFalse();
     assertThat(found(old).label()).isEqualTo("1");
     TokenRecord last = found(old);
     store.remove(TokenKind.SESSION, old.key());
-    assertThat(store.replace(last, last, NOW)).isFalse();
+    assertThat(store.replace(last, last, NOW)).as("a replacement of what is gone").isFalse();
     TokenRecord never = session("alice").build();
     assertThat(store.replace(never, never, NOW)).isFalse();
     assertThat(store.list("alice", TokenKind.all(), NOW)).isEmpty();
@@ -285,50 +306,5 @@ public abstract class TokenStoreContract extends TokenStoreRaces {
     assertSame(found(is), is);
     assertThat(store.find(TokenKind.SESSION, key("other"), NOW)).isEmpty();
     assertThat(store.list("bob", TokenKind.all(), NOW)).isEmpty();
-  }
-
-  @Test
-  @DisplayName("SE-3 a use sets the two times, raises no version and changes nothing else")
-  void touch() {
-    TokenRecord record = inserted(full(TokenKind.SESSION, "alice"));
-    Instant seen = NOW.plus(HOUR).minusMillis(1);
-    Instant end = seen.plus(HOUR);
-    assertThat(store.touch(TokenKind.SESSION, record.key(), seen, end)).isTrue();
-    assertSame(found(record), record.toBuilder().lastSeenAt(seen).idleExpiresAt(end).build());
-    assertThat(isThere(record, end.minusMillis(1))).isTrue();
-    assertThat(isThere(record, end)).isFalse();
-    assertThat(store.replace(record, record, NOW)).as("the version is still the same").isTrue();
-  }
-
-  @Test
-  @DisplayName("SE-3 an earlier use changes nothing; a use without an end leaves the end")
-  void touchGoesForward() {
-    TokenRecord record = inserted(full(TokenKind.SESSION, "alice"));
-    Instant earlier = NOW.minusMillis(1);
-    assertThat(store.touch(TokenKind.SESSION, record.key(), earlier, NOW)).isTrue();
-    assertSame(found(record), record);
-    Instant later = NOW.plusMillis(500);
-    assertThat(store.touch(TokenKind.SESSION, record.key(), later, null)).isTrue();
-    assertSame(found(record), record.toBuilder().lastSeenAt(later).build());
-    assertThat(store.touch(TokenKind.SESSION, record.key(), earlier, NOW.plus(HOUR).plusMillis(1)))
-        .isTrue();
-    assertThat(found(record).lastSeenAt()).isEqualTo(later);
-    assertThat(found(record).idleExpiresAt()).contains(NOW.plus(HOUR).plusMillis(1));
-  }
-
-  @Test
-  @DisplayName("SE-3 a use never moves the absolute end, nor gives an idle end to what has none")
-  void touchKeepsTheEnd() {
-    TokenRecord none = inserted(session("alice").expiresAt(NOW.plus(HOUR)));
-    assertThat(store.touch(TokenKind.SESSION, none.key(), NOW, NOW.plusMillis(1))).isTrue();
-    assertThat(found(none).idleExpiresAt()).isEmpty();
-    TokenRecord both = inserted(full(TokenKind.SESSION, "alice"));
-    Instant far = NOW.plus(HOUR.multipliedBy(99));
-    assertThat(store.touch(TokenKind.SESSION, both.key(), NOW, far)).isTrue();
-    assertThat(found(both).expiresAt()).isEqualTo(both.expiresAt());
-    assertThat(isThere(both, NOW.plus(HOUR.multipliedBy(8)).minusMillis(1))).isTrue();
-    assertThat(isThere(both, NOW.plus(HOUR.multipliedBy(8)))).isFalse();
-    assertThat(store.touch(TokenKind.SESSION, key("nothing"), NOW, far)).isFalse();
-    assertThat(store.find(TokenKind.SESSION, key("nothing"), NOW)).isEmpty();
   }
 }

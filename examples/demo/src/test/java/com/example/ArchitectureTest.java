@@ -98,15 +98,18 @@ class ArchitectureTest {
                     "com.sun.net.httpserver",
                     "com.fasterxml.jackson..",
                     "org.slf4j.."),
+            "jdbc", arrows("dev.sallyport.jdbc", "javax.sql"),
             "demo",
                 arrows(
                     "dev.sallyport.demo",
                     "dev.sallyport.basic",
+                    "dev.sallyport.jdbc",
                     "dev.sallyport.jwt",
                     "dev.sallyport.session",
                     "dev.sallyport.token",
                     "dev.sallyport.http",
-                    "com.sun.net.httpserver"))
+                    "com.sun.net.httpserver",
+                    "com.zaxxer.hikari"))
         .entrySet()
         .stream()
         .map(entry -> Arguments.of(entry.getKey(), entry.getValue()));
@@ -124,7 +127,7 @@ class ArchitectureTest {
   void allModules() {
     List<String> known = new ArrayList<>(List.of(CORE));
     for (String module :
-        new String[] {"basic", "session", "token", "jwt", "testkit", "http", "demo"}) {
+        new String[] {"basic", "session", "token", "jwt", "testkit", "http", "jdbc", "demo"}) {
       known.add("dev.sallyport." + module);
     }
     assertThat(SALLYPORT.stream().map(JavaClass::getPackageName)).isSubsetOf(known);

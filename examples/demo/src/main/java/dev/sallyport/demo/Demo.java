@@ -14,9 +14,9 @@ import dev.sallyport.jwt.JwtKeys;
 import dev.sallyport.password.Password;
 import dev.sallyport.scheme.AuthConfiguration;
 import dev.sallyport.scheme.ConfigurationException;
-import dev.sallyport.store.AccountStore;
 import dev.sallyport.store.CredentialStore;
 import dev.sallyport.store.TokenStore;
+import dev.sallyport.throttle.Throttle;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
@@ -31,21 +31,25 @@ import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 
 /**
- * A small host on 127.0.0.1, with its users and sessions in memory. {@code PORT} is its port (8080
- * if unset); {@code ADMIN_PASSWORD} makes a user {@code admin} with the role {@code admin}; {@code
- * CONFIG} names a properties file with settings that begin with {@code auth.}; {@code KEYS} names
- * the file with the keys of its tokens, which are in memory if it is unset. Behind a proxy that
- * speaks TLS, {@code TLS} is {@code proxy} and {@code TRUSTED_PROXIES} lists its networks.
+ * A small host on 127.0.0.1. {@code PORT} is its port (8080 if unset); {@code ADMIN_PASSWORD} makes
+ * a user {@code admin} with the role {@code admin}; {@code CONFIG} names a properties file with
+ * settings that begin with {@code auth.}. {@code STORE} is where it keeps users and what it issues:
+ * a {@code jdbc:} URL, with {@code STORE_USER} and {@code STORE_PASSWORD}; {@code memory}; or if
+ * unset, a file in the working directory. {@code KEYS} names the file with the keys of its tokens,
+ * which is beside that if unset, and in memory like all else with {@code memory}. Behind a proxy
+ * that speaks TLS, {@code TLS} is {@code proxy} and {@code TRUSTED_PROXIES} lists its networks.
  */
 public final class Demo implements AutoCloseable {
   private static final String ADDRESS = "127.0.0.1";
 
   private final HttpServer server;
   private final ExecutorService threads;
+  private final Stores stores;
 
-  private Demo(HttpServer server, ExecutorService threads) {
+  private Demo(HttpServer server, ExecutorService threads, Stores stores) {
     this.server = server;
     this.threads = threads;
+    this.stores = stores;
   }
 
   /**
@@ -73,11 +77,24 @@ public final class Demo implements AutoCloseable {
    */
   public static Demo start(Map<String, String> env, PrintStream out) throws BadSettingException {
     Settings settings = Settings.of(env);
-    AccountStore users = CredentialStore.inMemory();
-    TokenStore tokens = TokenStore.inMemory();
-    AuthConfiguration auth = configure(settings, users, tokens, keys(settings));
-    Accounts accounts = Accounts.builder(users, auth.passwords()).tokens(tokens).build();
-    PasswordReset reset = PasswordReset.of(accounts, tokens, new ConsoleMail(out));
+    Stores stores = Stores.open(settings);
+    try {
+      return start(settings, stores, out);
+    } catch (BadSettingException | RuntimeException e) {
+      stores.close();
+      throw e;
+    }
+  }
+
+  private static Demo start(Settings settings, Stores stores, PrintStream out)
+      throws BadSettingException {
+    AuthConfiguration auth = configure(settings, stores, keys(settings));
+    Accounts accounts =
+        Accounts.builder(stores.users(), auth.passwords()).tokens(stores.tokens()).build();
+    PasswordReset reset =
+        PasswordReset.builder(accounts, stores.tokens(), new ConsoleMail(out))
+            .throttleStore(stores.counts())
+            .build();
     if (settings.adminPassword().isPresent()) {
       makeAdmin(accounts, settings.adminPassword().get());
     }
@@ -86,7 +103,7 @@ public final class Demo implements AutoCloseable {
     ExecutorService threads = Executors.newCachedThreadPool();
     server.setExecutor(threads);
     server.start();
-    Demo demo = new Demo(server, threads);
+    Demo demo = new Demo(server, threads, stores);
     out.print(welcome("http://" + ADDRESS + ":" + demo.port()));
     out.flush();
     return demo;
@@ -121,13 +138,13 @@ public final class Demo implements AutoCloseable {
         .add("GET", "/api/admin", adapter.protect(admin, Api::admin));
   }
 
-  private static AuthConfiguration configure(
-      Settings settings, AccountStore users, TokenStore tokens, JwtKeys keys)
+  private static AuthConfiguration configure(Settings settings, Stores stores, JwtKeys keys)
       throws BadSettingException {
     try {
       return AuthConfiguration.builder(settings.auth())
-          .with(CredentialStore.class, users)
-          .with(TokenStore.class, tokens)
+          .with(CredentialStore.class, stores.users())
+          .with(TokenStore.class, stores.tokens())
+          .with(Throttle.class, Throttle.builder(stores.counts()).build())
           .with(JwtKeys.class, keys)
           .build();
     } catch (ConfigurationException e) {
@@ -203,5 +220,6 @@ public final class Demo implements AutoCloseable {
   public void close() {
     server.stop(1);
     threads.shutdown();
+    stores.close();
   }
 }

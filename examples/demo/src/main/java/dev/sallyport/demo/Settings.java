@@ -11,18 +11,61 @@ import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
 /** What the environment says, and the file that it may name. */
-record Settings(int port, Optional<Password> adminPassword, Optional<Path> keys, Properties auth) {
+record Settings(
+    int port,
+    Optional<Password> adminPassword,
+    Optional<Database> database,
+    Optional<Path> keys,
+    Properties auth) {
   private static final int DEFAULT_PORT = 8080;
+
+  /** What lies in the working directory if nothing else is said, with the keys beside it. */
+  private static final String DEFAULT_FILE = "sallyport-demo";
+
+  /**
+   * A database, and who we are to it.
+   *
+   * @param url where it is; it may hold a password
+   */
+  record Database(String url, @Nullable String user, @Nullable String password) {
+    @Override
+    public String toString() {
+      return "Database[hidden]";
+    }
+  }
 
   static Settings of(Map<String, String> env) throws BadSettingException {
     String port = env.get("PORT");
     Properties auth = new Properties(defaults(env.get("TLS"), env.get("TRUSTED_PROXIES")));
     load(env.get("CONFIG"), auth);
+    Optional<Database> database = database(env);
+    String keys = env.get("KEYS");
     return new Settings(
         port == null ? DEFAULT_PORT : port(port),
         Optional.ofNullable(env.get("ADMIN_PASSWORD")).map(Password::of),
-        Optional.ofNullable(env.get("KEYS")).map(Path::of),
+        database,
+        keys == null && database.isPresent()
+            ? Optional.of(Path.of(DEFAULT_FILE + ".jwks"))
+            : Optional.ofNullable(keys).map(Path::of),
         auth);
+  }
+
+  private static Optional<Database> database(Map<String, String> env) throws BadSettingException {
+    String store = env.get("STORE");
+    if (store == null) {
+      // Without WRITE_DELAY=0, H2 loses what it has acknowledged when the process is killed.
+      String file = Path.of(DEFAULT_FILE).toAbsolutePath().toString();
+      return Optional.of(
+          new Database("jdbc:h2:file:" + file + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE", "", ""));
+    }
+    if (store.equals("memory")) {
+      return Optional.empty();
+    }
+    if (store.startsWith("jdbc:")) {
+      return Optional.of(new Database(store, env.get("STORE_USER"), env.get("STORE_PASSWORD")));
+    }
+    throw new BadSettingException(
+        "STORE must be the URL of a database that begins with 'jdbc:', or 'memory', or unset");
   }
 
   private static int port(String text) throws BadSettingException {

@@ -51,6 +51,7 @@ final class RunningDemo implements AutoCloseable {
 
   private RunningDemo(Map<String, String> env) throws Exception {
     Map<String, String> all = new HashMap<>(env);
+    all.putIfAbsent("STORE", "memory");
     all.put("PORT", "0");
     demo = Demo.start(all, new PrintStream(said, false, UTF_8));
   }

@@ -15,6 +15,7 @@ import java.net.ConnectException;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -32,7 +33,9 @@ class StartTest {
 
   private Demo start(Map<String, String> env) throws BadSettingException {
     env.values().forEach(Secrets::remember);
-    return Demo.start(env, new PrintStream(said, false, UTF_8));
+    Map<String, String> all = new HashMap<>(env);
+    all.putIfAbsent("STORE", "memory");
+    return Demo.start(all, new PrintStream(said, false, UTF_8));
   }
 
   @Test
@@ -111,7 +114,8 @@ class StartTest {
     builder
         .environment()
         .keySet()
-        .removeAll(List.of("PORT", "ADMIN_PASSWORD", "CONFIG", "TLS", "TRUSTED_PROXIES"));
+        .removeAll(List.of("PORT", "ADMIN_PASSWORD", "CONFIG", "TLS", "TRUSTED_PROXIES", "KEYS"));
+    builder.environment().put("STORE", "memory");
     builder.environment().putAll(env);
     return builder.start();
   }

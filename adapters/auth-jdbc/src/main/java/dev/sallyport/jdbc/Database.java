@@ -1,0 +1,143 @@
+package dev.sallyport.jdbc;
+
+import dev.sallyport.StoreUnavailableException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Duration;
+
+/**
+ * Runs statements: with a timeout each, once more where the database says that two got in each
+ * other's way, and with its errors as this library's. A connection goes back as it came.
+ */
+final class Database {
+  /** How much longer than a statement its connection may be silent, so that it can be cancelled. */
+  private static final int GRACE_MILLIS = 1000;
+
+  private final Connections connections;
+  private final Dialect dialect;
+  private final Duration timeout;
+
+  private Database(Connections connections, Dialect dialect) {
+    this.connections = connections;
+    this.dialect = dialect;
+    this.timeout = connections.timeout();
+  }
+
+  /** What is done with a connection. It is not closed, and nothing of it is kept. */
+  interface Work<T> {
+    T on(Connection connection) throws SQLException;
+  }
+
+  static Database connect(Connections connections) {
+    try (Connection connection = connections.take()) {
+      return new Database(
+          connections, Dialect.of(connection.getMetaData().getDatabaseProductName()));
+    } catch (SQLException e) {
+      throw new StoreUnavailableException("The database can't be reached", e);
+    }
+  }
+
+  Dialect dialect() {
+    return dialect;
+  }
+
+  /** A statement that has no more time than it may have. */
+  PreparedStatement prepare(Connection connection, String sql) throws SQLException {
+    PreparedStatement statement = connection.prepareStatement(sql);
+    statement.setQueryTimeout((int) timeout.toSeconds());
+    return statement;
+  }
+
+  /**
+   * Runs one statement, or several each of which can stand alone.
+   *
+   * @param what what could not be done, if it fails: "find a user"
+   * @throws DuplicateKeyException if a key is taken
+   */
+  <T> T run(String what, Work<T> work) {
+    return retried(what, false, work);
+  }
+
+  /** Runs several statements of which all are done or none, as {@link #run}. */
+  <T> T transact(String what, Work<T> work) {
+    return retried(what, true, work);
+  }
+
+  private <T> T retried(String what, boolean whole, Work<T> work) {
+    long start = System.nanoTime();
+    while (true) {
+      try (Connection connection = connections.take()) {
+        return dialect.boundsSilence()
+            ? bounded(connection, whole, work)
+            : on(connection, whole, work);
+      } catch (SQLException e) {
+        if (dialect.isDuplicate(e)) {
+          throw new DuplicateKeyException();
+        }
+        if (!dialect.isConflict(e) || System.nanoTime() - start >= timeout.toNanos()) {
+          throw new StoreUnavailableException("The database could not " + what, e);
+        }
+      }
+    }
+  }
+
+  /** A statement's timeout needs a server that answers; this one needs none. */
+  private <T> T bounded(Connection connection, boolean whole, Work<T> work) throws SQLException {
+    int before = connection.getNetworkTimeout();
+    connection.setNetworkTimeout(Runnable::run, (int) timeout.toMillis() + GRACE_MILLIS);
+    boolean done = false;
+    try {
+      T result = on(connection, whole, work);
+      done = true;
+      return result;
+    } finally {
+      restore(done, () -> connection.setNetworkTimeout(Runnable::run, before));
+    }
+  }
+
+  private static <T> T on(Connection connection, boolean whole, Work<T> work) throws SQLException {
+    boolean alone = connection.getAutoCommit();
+    if (alone && !whole) {
+      return work.on(connection);
+    }
+    if (alone) {
+      connection.setAutoCommit(false);
+    }
+    boolean done = false;
+    try {
+      T result = work.on(connection);
+      connection.commit();
+      done = true;
+      return result;
+    } finally {
+      if (!done) {
+        restore(false, connection::rollback);
+      }
+      if (alone) {
+        restore(done, () -> connection.setAutoCommit(true));
+      }
+    }
+  }
+
+  /** What puts a connection back as it was. */
+  private interface Step {
+    void run() throws SQLException;
+  }
+
+  /** Where the work has failed, that is what is told, and a broken connection can't be mended. */
+  private static void restore(boolean done, Step step) throws SQLException {
+    try {
+      step.run();
+    } catch (SQLException e) {
+      if (done) {
+        throw e;
+      }
+    }
+  }
+
+  @Override
+  public String toString() {
+    return dialect.toString();
+  }
+}

@@ -1,0 +1,70 @@
+-- Sallyport, schema 1, for MariaDB 10.6 and newer.
+-- Times are milliseconds since 1970 in UTC; 9223372036854775807 is never. Sets are one text a line.
+
+CREATE TABLE IF NOT EXISTS sallyport_users (
+  id               VARCHAR(255) NOT NULL PRIMARY KEY,
+  name             VARCHAR(300) NOT NULL, -- as typed
+  name_key         VARCHAR(300) NOT NULL, -- as compared: NFKC, case-folded
+  password_hash    TEXT, -- none: no usable password
+  roles            TEXT NOT NULL,
+  active           BOOLEAN NOT NULL,
+  epoch            BIGINT NOT NULL, -- what was issued before it has ended
+  revocation_epoch BIGINT NOT NULL, -- the epoch of the last raise that was no password change
+  version          BIGINT NOT NULL,
+  CONSTRAINT sallyport_users_name UNIQUE (name_key)
+)
+  ENGINE = InnoDB CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin;
+
+CREATE TABLE IF NOT EXISTS sallyport_tokens (
+  token_key        VARCHAR(43) NOT NULL PRIMARY KEY, -- SHA-256 of the secret, base64url
+  id               VARCHAR(255) NOT NULL, -- public
+  kind             VARCHAR(16) NOT NULL, -- session, token, family, reset
+  user_id          VARCHAR(255) NOT NULL,
+  label            TEXT NOT NULL,
+  scopes           TEXT, -- none: unrestricted
+  created_at       BIGINT NOT NULL,
+  authenticated_at BIGINT NOT NULL,
+  last_seen_at     BIGINT NOT NULL,
+  idle_expires_at  BIGINT NOT NULL,
+  expires_at       BIGINT NOT NULL,
+  ends_at          BIGINT GENERATED ALWAYS AS (LEAST(idle_expires_at, expires_at)) STORED,
+  epoch            BIGINT NOT NULL, -- the user's at the time of the login
+  client           TEXT NOT NULL,
+  attributes       TEXT NOT NULL,
+  version          BIGINT NOT NULL,
+  generation       BIGINT, -- of families alone, as are the rest
+  digest           VARCHAR(43),
+  key_id           TEXT,
+  rotated_at       BIGINT,
+  INDEX sallyport_tokens_user (user_id),
+  INDEX sallyport_tokens_end (ends_at)
+)
+  ENGINE = InnoDB CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin;
+
+CREATE TABLE IF NOT EXISTS sallyport_throttle (
+  throttle_key VARCHAR(64) NOT NULL PRIMARY KEY,
+  counted      VARCHAR(2000) NOT NULL,
+  forget_at    BIGINT NOT NULL,
+  INDEX sallyport_throttle_end (forget_at)
+)
+  ENGINE = InnoDB CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin;
+
+-- Whoever adds a record under a limit locks one of these rows first: the one that the user's id falls on.
+CREATE TABLE IF NOT EXISTS sallyport_locks (
+  slot INTEGER NOT NULL PRIMARY KEY
+)
+  ENGINE = InnoDB CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin;
+
+INSERT INTO sallyport_locks (slot)
+  WITH RECURSIVE slots (slot) AS (
+    SELECT 0 UNION ALL SELECT slot + 1 FROM slots WHERE slot < 255
+  )
+  SELECT slot FROM slots WHERE NOT EXISTS (SELECT 1 FROM sallyport_locks);
+
+CREATE TABLE IF NOT EXISTS sallyport_schema (
+  version INTEGER NOT NULL PRIMARY KEY
+)
+  ENGINE = InnoDB CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin;
+
+INSERT INTO sallyport_schema (version)
+  SELECT 1 FROM DUAL WHERE NOT EXISTS (SELECT 1 FROM sallyport_schema WHERE version = 1);

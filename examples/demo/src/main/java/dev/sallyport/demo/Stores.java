@@ -1,0 +1,93 @@
+package dev.sallyport.demo;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import dev.sallyport.StoreUnavailableException;
+import dev.sallyport.jdbc.JdbcStores;
+import dev.sallyport.store.AccountStore;
+import dev.sallyport.store.CredentialStore;
+import dev.sallyport.store.TokenStore;
+import dev.sallyport.throttle.ThrottleStore;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Timer;
+import java.util.TimerTask;
+
+/**
+ * Where users, what was issued, and the throttle's counts are kept. Once an hour what has expired
+ * is removed, in batches.
+ */
+record Stores(
+    AccountStore users, TokenStore tokens, ThrottleStore counts, Timer purge, Runnable shut)
+    implements AutoCloseable {
+  private static final Duration EVERY = Duration.ofHours(1);
+  private static final int BATCH = 1000;
+
+  static Stores open(Settings settings) throws BadSettingException {
+    return settings.database().isPresent()
+        ? inDatabase(settings.database().get())
+        : of(
+            CredentialStore.inMemory(),
+            TokenStore.inMemory(),
+            ThrottleStore.inMemory(Clock.systemUTC()),
+            () -> {});
+  }
+
+  private static Stores inDatabase(Settings.Database database) throws BadSettingException {
+    HikariDataSource pool = connect(database);
+    try {
+      JdbcStores stores = JdbcStores.builder(pool).createSchema().build();
+      return of(stores.accounts(), stores.tokens(), stores.throttle(), pool::close);
+    } catch (StoreUnavailableException | IllegalStateException | IllegalArgumentException e) {
+      pool.close();
+      throw new BadSettingException("STORE can't be used: " + e.getMessage());
+    }
+  }
+
+  /** What the pool says of a failure may show the URL, and the password with it. */
+  private static HikariDataSource connect(Settings.Database database) throws BadSettingException {
+    try {
+      HikariConfig config = new HikariConfig();
+      config.setJdbcUrl(database.url());
+      config.setUsername(database.user());
+      config.setPassword(database.password());
+      return new HikariDataSource(config);
+    } catch (RuntimeException e) {
+      throw new BadSettingException(
+          "STORE can't be used: the database can't be reached, is in use by another process, or"
+              + " refuses the user");
+    }
+  }
+
+  private static Stores of(
+      AccountStore users, TokenStore tokens, ThrottleStore counts, Runnable shut) {
+    Timer purge = new Timer("purge", true);
+    purge.schedule(
+        new TimerTask() {
+          @Override
+          public void run() {
+            purge(tokens);
+          }
+        },
+        EVERY.toMillis(),
+        EVERY.toMillis());
+    return new Stores(users, tokens, counts, purge, shut);
+  }
+
+  private static void purge(TokenStore tokens) {
+    try {
+      while (tokens.prune(Instant.now(), BATCH) == BATCH) {
+        // the next batch
+      }
+    } catch (StoreUnavailableException e) {
+      // In an hour again.
+    }
+  }
+
+  @Override
+  public void close() {
+    purge.cancel();
+    shut.run();
+  }
+}
