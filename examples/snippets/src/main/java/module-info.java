@@ -2,6 +2,7 @@
 module com.example.snippets {
   requires dev.sallyport.basic;
   requires dev.sallyport.http;
+  requires dev.sallyport.jdbc;
   requires dev.sallyport.jwt;
   requires dev.sallyport.session;
   requires dev.sallyport.testkit;
