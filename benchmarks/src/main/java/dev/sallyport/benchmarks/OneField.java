@@ -6,9 +6,9 @@ import java.util.Collection;
 import java.util.List;
 
 /** A request's only header field, read in place as an adapter does. */
-record OneField(String name, List<String> lines) implements HeaderSource {
+public record OneField(String name, List<String> lines) implements HeaderSource {
   /** The value is a new string, as a server makes it for each request. */
-  static OneField of(String name, byte[] value) {
+  public static OneField of(String name, byte[] value) {
     return new OneField(name, List.of(new String(value, StandardCharsets.ISO_8859_1)));
   }
 

@@ -1,0 +1,2 @@
+/** Sessions in PostgreSQL: ours, Spring Session's, and the bare statement. */
+package dev.sallyport.benchmarks.jdbc;
