@@ -2,6 +2,7 @@
 @org.jspecify.annotations.NullMarked
 module dev.sallyport.demo {
   requires static org.jspecify;
+  requires java.logging;
   requires com.zaxxer.hikari;
   requires dev.sallyport.basic;
   requires dev.sallyport.http;

@@ -264,6 +264,7 @@ public final class Accounts {
     private SecureRandom random = new SecureRandom();
     private @Nullable TokenStore tokens;
     private boolean tokensOutlive;
+    private @Nullable ThrottleStore counts;
     private @Nullable Throttle signUps;
 
     private Builder(AccountStore users, Passwords passwords) {
@@ -339,10 +340,22 @@ public final class Accounts {
     }
 
     /**
+     * Sets where the sign-ups from one address are counted, so that nodes that share the store
+     * count together.
+     *
+     * @param counts the store, which other throttles may share; by default one in memory
+     * @return this
+     */
+    public Builder throttleStore(ThrottleStore counts) {
+      this.counts = Objects.requireNonNull(counts, "counts");
+      return this;
+    }
+
+    /**
      * Sets what counts the sign-ups from one address.
      *
-     * @param signUps the throttle, with a purpose of its own; by default one in memory that takes
-     *     100 in 15 minutes
+     * @param signUps the throttle, with a purpose of its own; by default one over {@link
+     *     #throttleStore} that takes 100 in 15 minutes
      * @return this
      */
     public Builder signUpThrottle(Throttle signUps) {
@@ -352,7 +365,7 @@ public final class Accounts {
 
     private Throttle signUps() {
       return signUps == null
-          ? Throttle.builder(ThrottleStore.inMemory(clock))
+          ? Throttle.builder(counts == null ? ThrottleStore.inMemory(clock) : counts)
               .purpose("register")
               .failures(SIGN_UPS)
               .clock(clock)

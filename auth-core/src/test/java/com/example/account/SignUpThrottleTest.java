@@ -74,6 +74,27 @@ class SignUpThrottleTest {
   }
 
   @Test
+  @DisplayName("TH-6 nodes whose counts are in one store count sign-ups together")
+  void together() {
+    Accounts[] nodes = new Accounts[2];
+    for (int i = 0; i < nodes.length; i++) {
+      nodes[i] =
+          Accounts.builder(fixture.users, fixture.passwords)
+              .throttleStore(fixture.counts)
+              .clock(fixture.clock)
+              .build();
+    }
+    for (int i = 0; i < 100; i++) {
+      assertThat(nodes[i % 2].register("user" + i, AccountsFixture.NEXT, client))
+          .isInstanceOf(Registration.Registered.class);
+    }
+    for (Accounts node : nodes) {
+      assertThat(node.register("one more", AccountsFixture.NEXT, client))
+          .isInstanceOf(Registration.Throttled.class);
+    }
+  }
+
+  @Test
   @DisplayName("TH-1 what can't be a name or a password is not counted")
   void faults() {
     for (int i = 0; i < 101; i++) {

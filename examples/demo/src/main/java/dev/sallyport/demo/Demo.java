@@ -90,7 +90,10 @@ public final class Demo implements AutoCloseable {
       throws BadSettingException {
     AuthConfiguration auth = configure(settings, stores, keys(settings));
     Accounts accounts =
-        Accounts.builder(stores.users(), auth.passwords()).tokens(stores.tokens()).build();
+        Accounts.builder(stores.users(), auth.passwords())
+            .tokens(stores.tokens())
+            .throttleStore(stores.counts())
+            .build();
     PasswordReset reset =
         PasswordReset.builder(accounts, stores.tokens(), new ConsoleMail(out))
             .throttleStore(stores.counts())

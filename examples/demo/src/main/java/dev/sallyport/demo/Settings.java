@@ -53,10 +53,11 @@ record Settings(
   private static Optional<Database> database(Map<String, String> env) throws BadSettingException {
     String store = env.get("STORE");
     if (store == null) {
-      // Without WRITE_DELAY=0, H2 loses what it has acknowledged when the process is killed.
+      // Without WRITE_DELAY=0, H2 loses what it has acknowledged when the process is killed; with
+      // TRACE_LEVEL_FILE=0 it keeps no log of its own beside the database.
       String file = Path.of(DEFAULT_FILE).toAbsolutePath().toString();
-      return Optional.of(
-          new Database("jdbc:h2:file:" + file + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE", "", ""));
+      String settings = ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0";
+      return Optional.of(new Database("jdbc:h2:file:" + file + settings, "", ""));
     }
     if (store.equals("memory")) {
       return Optional.empty();

@@ -13,6 +13,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Timer;
 import java.util.TimerTask;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * Where users, what was issued, and the throttle's counts are kept. Once an hour what has expired
@@ -23,6 +25,9 @@ record Stores(
     implements AutoCloseable {
   private static final Duration EVERY = Duration.ofHours(1);
   private static final int BATCH = 1000;
+
+  /** It shows a URL that it can't read, and the password with it. */
+  private static final Logger POSTGRESQL = Logger.getLogger("org.postgresql");
 
   static Stores open(Settings settings) throws BadSettingException {
     return settings.database().isPresent()
@@ -47,6 +52,7 @@ record Stores(
 
   /** What the pool says of a failure may show the URL, and the password with it. */
   private static HikariDataSource connect(Settings.Database database) throws BadSettingException {
+    POSTGRESQL.setLevel(Level.OFF);
     try {
       HikariConfig config = new HikariConfig();
       config.setJdbcUrl(database.url());

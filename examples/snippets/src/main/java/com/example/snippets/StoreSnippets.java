@@ -7,6 +7,7 @@ import dev.sallyport.session.Sessions;
 import dev.sallyport.store.AccountStore;
 import dev.sallyport.store.TokenStore;
 import dev.sallyport.throttle.Throttle;
+import dev.sallyport.throttle.ThrottleStore;
 import java.time.Instant;
 import javax.sql.DataSource;
 
@@ -22,9 +23,11 @@ public final class StoreSnippets {
     JdbcStores stores = JdbcStores.builder(dataSource).createSchema().build();
     AccountStore users = stores.accounts();
     TokenStore tokens = stores.tokens();
-    Throttle throttle = Throttle.builder(stores.throttle()).build();
-    Passwords passwords = Passwords.builder(users).throttle(throttle).build();
-    Accounts accounts = Accounts.builder(users, passwords).tokens(tokens).build();
+    ThrottleStore counts = stores.throttle();
+    Passwords passwords =
+        Passwords.builder(users).throttle(Throttle.builder(counts).build()).build();
+    Accounts accounts =
+        Accounts.builder(users, passwords).tokens(tokens).throttleStore(counts).build();
     Sessions sessions = Sessions.of(tokens, users);
     return new Wired(accounts, sessions, tokens);
   }
