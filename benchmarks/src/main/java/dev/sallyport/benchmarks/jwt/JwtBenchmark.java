@@ -3,9 +3,12 @@ package dev.sallyport.benchmarks.jwt;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.util.Date;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -55,6 +58,9 @@ public class JwtBenchmark {
 
   private JwtPeer peer;
   private byte[] token;
+  private Mac mac;
+  private int signedLength;
+  private byte[] expected;
 
   private static JwtPeer peer(String who, JwtScene scene) throws Exception {
     return switch (who) {
@@ -84,6 +90,11 @@ public class JwtBenchmark {
         || !nimbus.verify(SignedJWT.parse(peer.issue())).equals(JwtScene.SUBJECT)) {
       throw new IllegalStateException(who + " finds another subject, or issues one");
     }
+    mac = Mac.getInstance("HmacSHA256");
+    mac.init(new SecretKeySpec(new byte[32], "HmacSHA256"));
+    signedLength = good.lastIndexOf('.');
+    mac.update(token, 0, signedLength);
+    expected = mac.doFinal();
     for (String bad : bad(nimbus, good)) {
       requireRefused(bad);
     }
@@ -127,6 +138,15 @@ public class JwtBenchmark {
   @Benchmark
   public String verify() throws Exception {
     return peer.verify(new String(token, StandardCharsets.ISO_8859_1));
+  }
+
+  /** The HMAC-SHA256 of the token and its comparison, and nothing else. */
+  @Benchmark
+  public boolean bareHmac() throws CloneNotSupportedException {
+    byte[] bytes = new String(token, StandardCharsets.ISO_8859_1).getBytes(StandardCharsets.ISO_8859_1);
+    Mac keyed = (Mac) mac.clone();
+    keyed.update(bytes, 0, signedLength);
+    return MessageDigest.isEqual(keyed.doFinal(), expected);
   }
 
   /** Issues. */
