@@ -2,11 +2,11 @@
 -- Times are milliseconds since 1970 in UTC; 9223372036854775807 is never. Sets are one text a line.
 
 CREATE TABLE IF NOT EXISTS sallyport_users (
-  id               VARCHAR(255) NOT NULL PRIMARY KEY,
-  name             VARCHAR(300) NOT NULL, -- as typed
-  name_key         VARCHAR(300) NOT NULL, -- as compared: NFKC, case-folded
-  password_hash    VARCHAR, -- none: no usable password
-  roles            VARCHAR NOT NULL,
+  id               VARCHAR_CASESENSITIVE(255) NOT NULL PRIMARY KEY,
+  name             VARCHAR_CASESENSITIVE(300) NOT NULL, -- as typed
+  name_key         VARCHAR_CASESENSITIVE(300) NOT NULL, -- as compared: NFKC, case-folded
+  password_hash    VARCHAR_CASESENSITIVE, -- none: no usable password
+  roles            VARCHAR_CASESENSITIVE NOT NULL,
   active           BOOLEAN NOT NULL,
   epoch            BIGINT NOT NULL, -- what was issued before it has ended
   revocation_epoch BIGINT NOT NULL, -- the epoch of the last raise that was no password change
@@ -15,12 +15,12 @@ CREATE TABLE IF NOT EXISTS sallyport_users (
 );
 
 CREATE TABLE IF NOT EXISTS sallyport_tokens (
-  token_key        VARCHAR(43) NOT NULL PRIMARY KEY, -- SHA-256 of the secret, base64url
-  id               VARCHAR(255) NOT NULL, -- public
-  kind             VARCHAR(16) NOT NULL, -- session, token, family, reset
-  user_id          VARCHAR(255) NOT NULL,
-  label            VARCHAR NOT NULL,
-  scopes           VARCHAR, -- none: unrestricted
+  token_key        VARCHAR_CASESENSITIVE(43) NOT NULL PRIMARY KEY, -- SHA-256 of the secret, base64url
+  id               VARCHAR_CASESENSITIVE(255) NOT NULL, -- public
+  kind             VARCHAR_CASESENSITIVE(16) NOT NULL, -- session, token, family, reset
+  user_id          VARCHAR_CASESENSITIVE(255) NOT NULL,
+  label            VARCHAR_CASESENSITIVE NOT NULL,
+  scopes           VARCHAR_CASESENSITIVE, -- none: unrestricted
   created_at       BIGINT NOT NULL,
   authenticated_at BIGINT NOT NULL,
   last_seen_at     BIGINT NOT NULL,
@@ -28,12 +28,12 @@ CREATE TABLE IF NOT EXISTS sallyport_tokens (
   expires_at       BIGINT NOT NULL,
   ends_at          BIGINT GENERATED ALWAYS AS (LEAST(idle_expires_at, expires_at)),
   epoch            BIGINT NOT NULL, -- the user's at the time of the login
-  client           VARCHAR NOT NULL,
-  attributes       VARCHAR NOT NULL,
+  client           VARCHAR_CASESENSITIVE NOT NULL,
+  attributes       VARCHAR_CASESENSITIVE NOT NULL,
   version          BIGINT NOT NULL,
   generation       BIGINT, -- of families alone, as are the rest
-  digest           VARCHAR(43),
-  key_id           VARCHAR,
+  digest           VARCHAR_CASESENSITIVE(43),
+  key_id           VARCHAR_CASESENSITIVE,
   rotated_at       BIGINT
 );
 
@@ -42,8 +42,8 @@ CREATE INDEX IF NOT EXISTS sallyport_tokens_user ON sallyport_tokens (user_id);
 CREATE INDEX IF NOT EXISTS sallyport_tokens_end ON sallyport_tokens (ends_at);
 
 CREATE TABLE IF NOT EXISTS sallyport_throttle (
-  throttle_key VARCHAR(64) NOT NULL PRIMARY KEY,
-  counted      VARCHAR(2000) NOT NULL,
+  throttle_key VARCHAR_CASESENSITIVE(64) NOT NULL PRIMARY KEY,
+  counted      VARCHAR_CASESENSITIVE(2000) NOT NULL,
   forget_at    BIGINT NOT NULL
 );
 

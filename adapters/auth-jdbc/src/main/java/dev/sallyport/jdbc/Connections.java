@@ -51,6 +51,8 @@ final class Connections {
         throw new SQLTransientConnectionException("no connection within " + timeout, e);
       }
       throw e;
+    } catch (RuntimeException e) { // a pool that opens with its first connection
+      throw new SQLTransientConnectionException("no connection", e);
     } finally {
       waits.remove(wait);
       wait.end();

@@ -4,6 +4,7 @@ import dev.sallyport.StoreUnavailableException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 
 /**
@@ -45,7 +46,9 @@ final class Database {
   /** A statement that has no more time than it may have. */
   PreparedStatement prepare(Connection connection, String sql) throws SQLException {
     PreparedStatement statement = connection.prepareStatement(sql);
-    statement.setQueryTimeout((int) timeout.toSeconds());
+    if (!dialect.timesConnections()) {
+      statement.setQueryTimeout((int) timeout.toSeconds());
+    }
     return statement;
   }
 
@@ -68,16 +71,40 @@ final class Database {
     long start = System.nanoTime();
     while (true) {
       try (Connection connection = connections.take()) {
-        return dialect.boundsSilence()
-            ? bounded(connection, whole, work)
-            : on(connection, whole, work);
+        return dialect.timesConnections()
+            ? timed(connection, whole, work)
+            : bounded(connection, whole, work);
       } catch (SQLException e) {
         if (dialect.isDuplicate(e)) {
           throw new DuplicateKeyException();
         }
         if (!dialect.isConflict(e) || System.nanoTime() - start >= timeout.toNanos()) {
-          throw new StoreUnavailableException("The database could not " + what, e);
+          throw new StoreUnavailableException("The database could not " + what, withoutData(e));
         }
+      }
+    }
+  }
+
+  /** What a database says of data that it refuses, it says with the data: not kept. */
+  private static SQLException withoutData(SQLException e) {
+    String state = String.valueOf(e.getSQLState());
+    return state.startsWith("22") || state.startsWith("23")
+        ? new SQLException("The data was refused", state, e.getErrorCode())
+        : e;
+  }
+
+  /** The timeout of any statement becomes that of all which follow on its connection. */
+  private <T> T timed(Connection connection, boolean whole, Work<T> work) throws SQLException {
+    try (Statement any = connection.createStatement()) {
+      int before = any.getQueryTimeout();
+      any.setQueryTimeout((int) timeout.toSeconds());
+      boolean done = false;
+      try {
+        T result = on(connection, whole, work);
+        done = true;
+        return result;
+      } finally {
+        restore(done, () -> any.setQueryTimeout(before));
       }
     }
   }
@@ -96,7 +123,31 @@ final class Database {
     }
   }
 
-  private static <T> T on(Connection connection, boolean whole, Work<T> work) throws SQLException {
+  private <T> T on(Connection connection, boolean whole, Work<T> work) throws SQLException {
+    return whole && dialect.looksBeforeItWaits()
+        ? lookingAnew(connection, work)
+        : committed(connection, whole, work);
+  }
+
+  /** Above this level, what is read under a lock is as old as the wait for it. */
+  private static <T> T lookingAnew(Connection connection, Work<T> work) throws SQLException {
+    int before = connection.getTransactionIsolation();
+    if (before == Connection.TRANSACTION_READ_COMMITTED) {
+      return committed(connection, true, work);
+    }
+    connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
+    boolean done = false;
+    try {
+      T result = committed(connection, true, work);
+      done = true;
+      return result;
+    } finally {
+      restore(done, () -> connection.setTransactionIsolation(before));
+    }
+  }
+
+  private static <T> T committed(Connection connection, boolean whole, Work<T> work)
+      throws SQLException {
     boolean alone = connection.getAutoCommit();
     if (alone && !whole) {
       return work.on(connection);

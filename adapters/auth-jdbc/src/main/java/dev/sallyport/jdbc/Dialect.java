@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** What the databases do each in their own way. */
 enum Dialect {
@@ -78,9 +79,19 @@ enum Dialect {
     return MISSING_TABLE.contains(String.valueOf(e.getSQLState()));
   }
 
-  /** Whether its connections know a bound for how long the other side may be silent. */
-  boolean boundsSilence() {
-    return this != H2;
+  /** Asks for the encoding of all its texts; null where the schema says it. */
+  @Nullable String encoding() {
+    return this == POSTGRESQL ? "SHOW server_encoding" : null;
+  }
+
+  /** Whether a statement's timeout is its connection's, which knows no other. */
+  boolean timesConnections() {
+    return this == H2;
+  }
+
+  /** Whether a transaction above READ COMMITTED sees what was there before it waited for a lock. */
+  boolean looksBeforeItWaits() {
+    return this != MARIADB;
   }
 
   @Override

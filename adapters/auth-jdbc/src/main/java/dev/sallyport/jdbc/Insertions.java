@@ -27,7 +27,10 @@ final class Insertions {
   private static final String COUNT = "SELECT COUNT(*)" + COUNTED;
 
   private static final String OLDEST =
-      "SELECT token_key, id, epoch" + COUNTED + " ORDER BY created_at, token_key LIMIT ?";
+      "SELECT token_key, id, epoch"
+          + COUNTED
+          + " ORDER BY created_at, token_key"
+          + " FETCH FIRST ? ROWS ONLY";
 
   private static final String REMOVE = "DELETE FROM sallyport_tokens WHERE token_key = ?";
 

@@ -271,6 +271,9 @@ final class JdbcTokens implements TokenStore {
 
   @Override
   public int prune(Instant before, int max) {
+    if (max <= 0) {
+      return 0;
+    }
     return change(
         "remove expired records",
         purge,

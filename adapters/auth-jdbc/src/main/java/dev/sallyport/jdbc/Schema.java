@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -26,6 +27,7 @@ final class Schema {
 
   /** Refuses a schema that is missing or older than what this library works with. */
   void check() {
+    checkEncoding();
     int version = version();
     if (version < FILES.size()) {
       throw new IllegalStateException(
@@ -37,6 +39,27 @@ final class Schema {
               + " is needed: run the SQL files in the JAR's folder "
               + database.dialect().folder()
               + ", or call createSchema()");
+    }
+  }
+
+  /** In any other, a name that it lacks the letters for would look like an outage. */
+  private void checkEncoding() {
+    String sql = database.dialect().encoding();
+    if (sql == null) {
+      return;
+    }
+    String encoding = database.run("find its encoding", connection -> text(connection, sql));
+    if (!encoding.equals("UTF8")) {
+      throw new IllegalStateException(
+          "The database has the encoding " + encoding + ": create it anew with ENCODING 'UTF8'");
+    }
+  }
+
+  private String text(Connection connection, String sql) throws SQLException {
+    try (PreparedStatement statement = database.prepare(connection, sql);
+        ResultSet row = statement.executeQuery()) {
+      row.next();
+      return row.getString(1);
     }
   }
 
@@ -57,19 +80,21 @@ final class Schema {
 
   /** The newest version that is there; 0 if there is none. */
   private int version() {
-    return database.run(
-        "find the version of its schema",
-        connection -> {
-          try (Statement statement = connection.createStatement();
-              ResultSet row = statement.executeQuery(NEWEST)) {
-            return row.next() ? row.getInt(1) : 0;
-          } catch (SQLException e) {
-            if (database.dialect().isMissingTable(e)) {
-              return 0;
+    try {
+      return database.run(
+          "find the version of its schema",
+          connection -> {
+            try (PreparedStatement newest = database.prepare(connection, NEWEST);
+                ResultSet row = newest.executeQuery()) {
+              return row.next() ? row.getInt(1) : 0;
             }
-            throw e;
-          }
-        });
+          });
+    } catch (StoreUnavailableException e) {
+      if (e.getCause() instanceof SQLException cause && database.dialect().isMissingTable(cause)) {
+        return 0;
+      }
+      throw e;
+    }
   }
 
   private void run(String file) {

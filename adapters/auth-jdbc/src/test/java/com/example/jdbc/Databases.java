@@ -59,6 +59,12 @@ enum Databases {
     }
   }
 
+  /** The URL of {@link #emptied}. */
+  String emptiedUrl() {
+    emptied();
+    return SHARED.get(this).getJdbcUrl();
+  }
+
   private HikariDataSource newWithSchema() {
     try {
       HikariDataSource pool = newDatabase();
@@ -130,7 +136,9 @@ enum Databases {
       try {
         DBConfigurationBuilder config = DBConfigurationBuilder.newBuilder();
         config.setPort(0);
-        config.addArg("--user=root");
+        if (System.getProperty("user.name").equals("root")) {
+          config.addArg("--user=root"); // it would rather not
+        }
         DB server = DB.newEmbeddedDB(config.build());
         server.start();
         return server.getConfiguration().getPort();

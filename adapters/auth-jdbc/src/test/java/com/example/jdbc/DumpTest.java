@@ -1,0 +1,147 @@
+package com.example.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sallyport.Client;
+import dev.sallyport.account.Accounts;
+import dev.sallyport.account.PasswordReset;
+import dev.sallyport.account.Registration;
+import dev.sallyport.jdbc.JdbcStores;
+import dev.sallyport.jwt.JwsAlgorithm;
+import dev.sallyport.jwt.JwtIssuer;
+import dev.sallyport.jwt.JwtLogin;
+import dev.sallyport.jwt.RefreshFamilies;
+import dev.sallyport.jwt.Refreshing;
+import dev.sallyport.jwt.SigningKey;
+import dev.sallyport.jwt.SigningKeySet;
+import dev.sallyport.jwt.TokenPair;
+import dev.sallyport.password.Password;
+import dev.sallyport.password.PasswordVerdict;
+import dev.sallyport.password.Passwords;
+import dev.sallyport.session.SessionStart;
+import dev.sallyport.session.Sessions;
+import dev.sallyport.testkit.CheapHasher;
+import dev.sallyport.testkit.Secrets;
+import dev.sallyport.testkit.TestRequest;
+import dev.sallyport.throttle.Throttle;
+import dev.sallyport.token.Issuance;
+import dev.sallyport.token.NewToken;
+import dev.sallyport.token.Tokens;
+import java.net.InetAddress;
+import java.security.SecureRandom;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Whoever steals a copy of the database has nothing to log in with. */
+class DumpTest {
+  private static final Client CLIENT = new Client(InetAddress.getLoopbackAddress(), "a browser");
+
+  /** What a client holds, and may use. */
+  private final List<String> secrets = new ArrayList<>();
+
+  private String secret(String secret) {
+    secrets.add(secret);
+    return secret;
+  }
+
+  private Password password(String text) {
+    return Password.of(secret(text));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @EnumSource(Databases.class)
+  @DisplayName("ST-3 A copy of all tables holds nothing that a client could present")
+  void holdsNoSecret(Databases database) throws SQLException {
+    DataSource dataSource = database.emptied();
+    JdbcStores stores = JdbcStores.of(dataSource);
+    Passwords passwords =
+        Passwords.builder(stores.accounts())
+            .hasher(CheapHasher.create())
+            .throttle(Throttle.builder(stores.throttle()).build())
+            .build();
+    Accounts accounts =
+        Accounts.builder(stores.accounts(), passwords).tokens(stores.tokens()).build();
+    assertThat(accounts.register("alice", password("the first of her secrets")))
+        .isInstanceOf(Registration.Registered.class);
+    assertThat(accounts.verify("alice", password("a guess that is wrong"), CLIENT))
+        .isNotInstanceOf(PasswordVerdict.Verified.class);
+
+    PasswordReset reset =
+        PasswordReset.of(accounts, stores.tokens(), (user, code, expiresAt) -> secret(code));
+    reset.request("alice", CLIENT);
+    reset.redeem(secrets.get(secrets.size() - 1), password("the second of her secrets"));
+    reset.request("alice", CLIENT);
+
+    PasswordVerdict.Verified login =
+        (PasswordVerdict.Verified)
+            accounts.verify("alice", Password.of("the second of her secrets"), CLIENT);
+    session(stores, login);
+    token(stores, login);
+    family(stores, login);
+
+    String dump = dump(dataSource);
+    assertThat(secrets).hasSizeGreaterThan(9);
+    assertThat(secrets).filteredOn(secret -> Secrets.contains(dump, secret)).isEmpty();
+    assertThat(dump).contains("alice", "session", "family", "reset", "a label");
+  }
+
+  private void session(JdbcStores stores, PasswordVerdict.Verified login) {
+    Sessions sessions = Sessions.of(stores.tokens(), stores.accounts());
+    SessionStart.Started started =
+        (SessionStart.Started) sessions.start(login, TestRequest.get("/").build());
+    secret(started.cookie().value());
+    secret(started.csrfToken());
+  }
+
+  private void token(JdbcStores stores, PasswordVerdict.Verified login) {
+    Tokens tokens = Tokens.of(stores.tokens(), stores.accounts());
+    Issuance.Issued issued =
+        (Issuance.Issued) tokens.issue(login, NewToken.labelled("a label").scopes("read"));
+    secret(issued.token());
+  }
+
+  private void family(JdbcStores stores, PasswordVerdict.Verified login) {
+    SecureRandom random = new SecureRandom();
+    SigningKey signing = SigningKey.generate(JwsAlgorithm.ES256, random);
+    RefreshFamilies families =
+        RefreshFamilies.of(
+            JwtIssuer.of("https://issuer.test", "https://api.test", SigningKeySet.of(signing)),
+            SigningKeySet.of(SigningKey.generate(JwsAlgorithm.HS256, random)),
+            stores.tokens(),
+            stores.accounts());
+    TokenPair first = ((JwtLogin.LoggedIn) families.start(login, CLIENT)).tokens();
+    remember(first);
+    remember(((Refreshing.Refreshed) families.refresh(first.refreshToken())).tokens());
+  }
+
+  private void remember(TokenPair pair) {
+    secret(pair.accessToken());
+    secret(pair.refreshToken());
+  }
+
+  private static String dump(DataSource dataSource) throws SQLException {
+    StringBuilder dump = new StringBuilder();
+    try (Connection connection = dataSource.getConnection();
+        Statement statement = connection.createStatement()) {
+      for (String table : List.of("users", "tokens", "throttle", "locks", "schema")) {
+        try (ResultSet row = statement.executeQuery("SELECT * FROM sallyport_" + table)) {
+          int columns = row.getMetaData().getColumnCount();
+          while (row.next()) {
+            for (int i = 1; i <= columns; i++) {
+              dump.append(row.getString(i)).append('\n');
+            }
+          }
+        }
+      }
+    }
+    return dump.toString();
+  }
+}

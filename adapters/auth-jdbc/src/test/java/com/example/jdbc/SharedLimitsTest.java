@@ -1,0 +1,112 @@
+package com.example.jdbc;
+
+import static com.example.jdbc.Samples.NOW;
+import static com.example.jdbc.Samples.session;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.zaxxer.hikari.HikariDataSource;
+import dev.sallyport.jdbc.JdbcStores;
+import dev.sallyport.store.TokenKind;
+import dev.sallyport.store.TokenLimit;
+import dev.sallyport.store.TokenLimit.WhenFull;
+import dev.sallyport.store.TokenRecord;
+import dev.sallyport.store.TokenStore;
+import dev.sallyport.store.TokenStore.Insertion;
+import dev.sallyport.testkit.Race;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Two hosts with a pool each add records to one database. */
+class SharedLimitsTest {
+  private static final Set<TokenKind> SESSIONS = Set.of(TokenKind.SESSION);
+  private static final int THREADS = 50;
+  private static final int MAX = 5;
+
+  @ParameterizedTest(name = "{0}")
+  @EnumSource(Databases.class)
+  @DisplayName("ST-2 Of 50 at once on two nodes, exactly 5 are added where 5 may be")
+  void refuses(Databases database) {
+    try (HikariDataSource pool = Databases.pool(database.emptiedUrl())) {
+      List<TokenStore> nodes = nodes(database, pool);
+      TokenLimit limit = new TokenLimit(MAX, WhenFull.REFUSE_NEW);
+      List<Insertion> insertions =
+          Race.of(THREADS, i -> nodes.get(i % 2).insert(session("u").build(), limit, NOW));
+      assertThat(insertions).filteredOn(Insertion.Done.class::isInstance).hasSize(MAX);
+      assertThat(nodes.get(0).list("u", SESSIONS, NOW)).hasSize(MAX);
+    }
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @EnumSource(Databases.class)
+  @DisplayName("ST-2 Of 50 at once on two nodes, 45 make room, each told of once")
+  void removesOldest(Databases database) {
+    try (HikariDataSource pool = Databases.pool(database.emptiedUrl())) {
+      List<TokenStore> nodes = nodes(database, pool);
+      TokenLimit limit = new TokenLimit(MAX, WhenFull.REMOVE_OLDEST);
+      List<Insertion> insertions =
+          Race.of(THREADS, i -> nodes.get(i % 2).insert(session("u").build(), limit, NOW));
+      List<String> removed =
+          insertions.stream().flatMap(i -> ((Insertion.Done) i).removed().stream()).toList();
+      List<String> left =
+          nodes.get(1).list("u", SESSIONS, NOW).stream().map(TokenRecord::id).toList();
+      assertThat(removed).hasSize(THREADS - MAX).doesNotHaveDuplicates();
+      assertThat(left).hasSize(MAX).doesNotContainAnyElementsOf(removed);
+    }
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @EnumSource(Databases.class)
+  @DisplayName("ST-2 Users who share a lock have each their own limit")
+  void sharesLocks(Databases database) {
+    try (HikariDataSource pool = Databases.pool(database.emptiedUrl())) {
+      List<TokenStore> nodes = nodes(database, pool);
+      // Strings of one hash, by the two that Java's formula can't tell apart.
+      List<String> users = List.of("AaAa", "AaBB", "BBAa", "BBBB");
+      assertThat(users.stream().map(String::hashCode)).containsOnly("AaAa".hashCode());
+      TokenLimit limit = new TokenLimit(3, WhenFull.REFUSE_NEW);
+      Race.of(40, i -> nodes.get(i % 2).insert(session(users.get(i % 4)).build(), limit, NOW));
+      assertThat(users).allSatisfy(user -> assertThat(count(nodes, user)).isEqualTo(3));
+    }
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @EnumSource(Databases.class)
+  @DisplayName("ST-2 Insertions, uses and removals of many users end in no deadlock")
+  void mixes(Databases database) {
+    try (HikariDataSource pool = Databases.pool(database.emptiedUrl())) {
+      List<TokenStore> nodes = nodes(database, pool);
+      TokenLimit limit = new TokenLimit(2, WhenFull.REMOVE_OLDEST);
+      Race.of(
+          20,
+          i -> {
+            TokenStore tokens = nodes.get(i % 2);
+            String user = "user" + i % 7;
+            for (int round = 0; round < 10; round++) {
+              TokenRecord record = session(user).build();
+              tokens.insert(record, limit, NOW);
+              tokens.touch(TokenKind.SESSION, record.key(), NOW.plusSeconds(round), null);
+              if (i % 5 == 0) {
+                tokens.removeAll(user, TokenStore.Selection.of(SESSIONS).except(record.id()));
+              } else {
+                tokens.remove(TokenKind.SESSION, record.key());
+              }
+            }
+            return true;
+          });
+      assertThat(IntStream.range(0, 7).mapToObj(i -> count(nodes, "user" + i)))
+          .allMatch(count -> count <= 2);
+    }
+  }
+
+  private static List<TokenStore> nodes(Databases database, HikariDataSource pool) {
+    return List.of(JdbcStores.of(database.emptied()).tokens(), JdbcStores.of(pool).tokens());
+  }
+
+  private static int count(List<TokenStore> nodes, String user) {
+    return nodes.get(0).list(user, SESSIONS, NOW).size();
+  }
+}
