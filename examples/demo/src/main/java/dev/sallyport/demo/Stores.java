@@ -26,6 +26,9 @@ record Stores(
   private static final Duration EVERY = Duration.ofHours(1);
   private static final int BATCH = 1000;
 
+  /** How long a database may take to let us in. */
+  private static final Duration PATIENCE = Duration.ofSeconds(3);
+
   /** It shows a URL that it can't read, and the password with it. */
   private static final Logger POSTGRESQL = Logger.getLogger("org.postgresql");
 
@@ -58,11 +61,23 @@ record Stores(
       config.setJdbcUrl(database.url());
       config.setUsername(database.user());
       config.setPassword(database.password());
+      bound(config);
       return new HikariDataSource(config);
     } catch (RuntimeException e) {
       throw new BadSettingException(
           "STORE can't be used: the database can't be reached, is in use by another process, or"
               + " refuses the user");
+    }
+  }
+
+  /** Else a pool with idle connections to a silent database asks them in turn, for 5 s each. */
+  private static void bound(HikariConfig config) {
+    config.setConnectionTimeout(PATIENCE.toMillis());
+    config.setValidationTimeout(PATIENCE.toMillis() / 3);
+    if (config.getJdbcUrl().startsWith("jdbc:postgresql:")) {
+      // By its own, one log-in to a silent server takes a minute, and the end of a statement 12 s.
+      config.addDataSourceProperty("loginTimeout", Long.toString(PATIENCE.toSeconds()));
+      config.addDataSourceProperty("cancelSignalTimeout", Long.toString(PATIENCE.toSeconds()));
     }
   }
 

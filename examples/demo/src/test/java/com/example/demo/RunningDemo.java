@@ -11,23 +11,15 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.Socket;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
-/** The demo on a free port, and a client of it. */
-final class RunningDemo implements AutoCloseable {
+/** The demo on a free port of this process, and a client of it. */
+final class RunningDemo extends DemoClient {
   static final String ADMIN_PASSWORD = "queen-of-hearts-1865";
   static final String CHALLENGE = "Basic realm=\"api\", charset=\"UTF-8\"";
   static final String SESSION_CHALLENGE = "Session realm=\"api\"";
@@ -46,8 +38,6 @@ final class RunningDemo implements AutoCloseable {
 
   private final ByteArrayOutputStream said = new ByteArrayOutputStream();
   private final Demo demo;
-  private final HttpClient client =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
   private RunningDemo(Map<String, String> env) throws Exception {
     Map<String, String> all = new HashMap<>(env);
@@ -69,6 +59,7 @@ final class RunningDemo implements AutoCloseable {
     return new RunningDemo(env);
   }
 
+  @Override
   int port() {
     return demo.port();
   }
@@ -90,60 +81,6 @@ final class RunningDemo implements AutoCloseable {
 
   static String base64(String text) {
     return Base64.getEncoder().encodeToString(text.getBytes(UTF_8));
-  }
-
-  /** Headers are names and values in turn. */
-  HttpResponse<String> send(String method, String path, byte[] body, String... headers)
-      throws IOException, InterruptedException {
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + path))
-            .timeout(Duration.ofSeconds(60))
-            .method(method, BodyPublishers.ofByteArray(body));
-    if (headers.length > 0) {
-      request.headers(headers);
-    }
-    return client.send(request.build(), BodyHandlers.ofString(UTF_8));
-  }
-
-  HttpResponse<String> get(String path, String... headers)
-      throws IOException, InterruptedException {
-    return send("GET", path, new byte[0], headers);
-  }
-
-  HttpResponse<String> post(String path, String... headers)
-      throws IOException, InterruptedException {
-    return send("POST", path, new byte[0], headers);
-  }
-
-  HttpResponse<String> json(String path, String body, String... headers)
-      throws IOException, InterruptedException {
-    String[] type = {"Content-Type", "application/json"};
-    String[] all =
-        Stream.concat(Arrays.stream(type), Arrays.stream(headers)).toArray(String[]::new);
-    return send("POST", path, body.getBytes(UTF_8), all);
-  }
-
-  HttpResponse<String> register(String username, String password, String... headers)
-      throws IOException, InterruptedException {
-    return json("/auth/register", credentials(username, password), headers);
-  }
-
-  HttpResponse<String> login(String username, String password, String... headers)
-      throws IOException, InterruptedException {
-    return json("/auth/login", credentials(username, password), headers);
-  }
-
-  /** Logs in, and gives the cookie as a client sends it back. */
-  String loggedIn(String username, String password, String... headers)
-      throws IOException, InterruptedException {
-    HttpResponse<String> login = login(username, password, headers);
-    assertThat(login.statusCode()).as(login.body()).isEqualTo(200);
-    return cookie(login);
-  }
-
-  private static String credentials(String username, String password) {
-    Secrets.remember(password);
-    return "{\"username\":" + quote(username) + ",\"password\":" + quote(password) + "}";
   }
 
   /** The one cookie that an answer sets, name and value. */

@@ -1,0 +1,80 @@
+package com.example.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A database that can't be used: one line tells, and shows no password. */
+@Timeout(120)
+class BadStoreTest {
+  private static final String IN_URL = "off-with-her-head";
+  private static final String IN_ENVIRONMENT = "painting-the-roses";
+
+  @TempDir private Path folder;
+
+  private void assertRefused(String store, Map<String, String> env) throws Exception {
+    Map<String, String> all = new HashMap<>(env);
+    all.put("STORE", store);
+    List<String> lines = DemoProcess.refused(folder, all);
+    assertThat(lines).singleElement().asString().startsWith("STORE ");
+    assertThat(lines.get(0)).doesNotContain(IN_URL).doesNotContain(IN_ENVIRONMENT);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "postgresql://127.0.0.1/demo?password=" + IN_URL,
+        "jdbc:nonsense://127.0.0.1/demo?password=" + IN_URL,
+        "jdbc:postgresql://127.0.0.1:1/demo?user=queen&password=" + IN_URL,
+        "jdbc:postgresql://127.0.0.1?user=queen&password=" + IN_URL,
+        "jdbc:postgresql://127.0.0.1:x/demo?user=queen&password=" + IN_URL,
+        "jdbc:mariadb://127.0.0.1:1/demo?user=queen&password=" + IN_URL,
+        "jdbc:h2:mem:demo;NO_SUCH_SETTING=1;PASSWORD=" + IN_URL,
+      })
+  @DisplayName(
+      "SP-2 ST-3 a STORE that is none, or can't be reached, ends the process with one line")
+  void unusable(String store) throws Exception {
+    assertRefused(store, Map.of("STORE_USER", "queen", "STORE_PASSWORD", IN_ENVIRONMENT));
+  }
+
+  @Test
+  @DisplayName("SP-2 ST-3 a wrong password for PostgreSQL ends the process with one line")
+  void wrongForPostgres() throws Exception {
+    String url = "jdbc:postgresql://127.0.0.1:" + Postgres.port() + "/" + Postgres.newDatabase();
+    assertRefused(url, Map.of("STORE_USER", "guarded", "STORE_PASSWORD", IN_ENVIRONMENT));
+    assertRefused(url + "?user=guarded&password=" + IN_URL, Map.of());
+  }
+
+  @Test
+  @DisplayName("SP-2 ST-3 a wrong password for H2 ends the process with one line")
+  void wrongForH2() throws Exception {
+    String url = "jdbc:h2:file:" + folder.resolve("guarded");
+    DriverManager.getConnection(url, "queen", "another-one").close();
+    assertRefused(url, Map.of("STORE_USER", "queen", "STORE_PASSWORD", IN_ENVIRONMENT));
+    assertRefused(url + ";USER=queen;PASSWORD=" + IN_URL, Map.of());
+  }
+
+  @Test
+  @DisplayName("ST-3 a database is used with the user and password of the environment")
+  void usable() throws Exception {
+    String url = "jdbc:h2:file:" + folder.resolve("guarded");
+    DriverManager.getConnection(url, "queen", IN_ENVIRONMENT).close();
+    Map<String, String> env =
+        Map.of("STORE", url, "STORE_USER", "queen", "STORE_PASSWORD", IN_ENVIRONMENT);
+    try (DemoProcess demo = DemoProcess.start(folder, env)) {
+      assertThat(demo.get("/api/public").statusCode()).isEqualTo(200);
+      demo.stop();
+    }
+  }
+}

@@ -1,0 +1,143 @@
+package com.example.demo;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/** The way to a server on this machine, which can be cut, and blocked. */
+final class Cable implements AutoCloseable {
+  private final int target;
+  private final InetSocketAddress address;
+  private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+  private final ExecutorService threads = Executors.newCachedThreadPool();
+  private ServerSocket door;
+  private boolean blocked;
+  private int made;
+
+  /** Those up to this one let nothing through for good. */
+  private int lost;
+
+  Cable(int target) throws IOException {
+    this.target = target;
+    // No client has this address, so that nobody takes the port while it is shut.
+    door = new ServerSocket(0, 50, RunningDemo.loopback(77));
+    address = (InetSocketAddress) door.getLocalSocketAddress();
+    accept(door);
+  }
+
+  String url(String database) {
+    return "jdbc:postgresql://"
+        + address.getAddress().getHostAddress()
+        + ":"
+        + address.getPort()
+        + "/"
+        + database
+        + "?user=postgres";
+  }
+
+  private void accept(ServerSocket door) {
+    threads.execute(
+        () -> {
+          try {
+            while (true) {
+              Socket client = door.accept();
+              open.add(client);
+              threads.execute(() -> join(client));
+            }
+          } catch (IOException e) {
+            // shut
+          }
+        });
+  }
+
+  private void join(Socket client) {
+    int number = next();
+    try (client;
+        Socket server = new Socket(RunningDemo.loopback(1), target)) {
+      client.setTcpNoDelay(true);
+      server.setTcpNoDelay(true);
+      open.add(server);
+      threads.execute(() -> copy(number, server, client));
+      copy(number, client, server);
+    } catch (IOException e) {
+      // cut
+    } finally {
+      open.remove(client);
+    }
+  }
+
+  private void copy(int number, Socket from, Socket to) {
+    byte[] buffer = new byte[8192];
+    try (from;
+        to) {
+      for (int n = from.getInputStream().read(buffer);
+          n >= 0;
+          n = from.getInputStream().read(buffer)) {
+        awaitPassage(number);
+        to.getOutputStream().write(buffer, 0, n);
+      }
+    } catch (IOException e) {
+      // cut
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      open.remove(from);
+    }
+  }
+
+  private synchronized int next() {
+    return ++made;
+  }
+
+  private synchronized void awaitPassage(int number) throws InterruptedException {
+    while (blocked || number <= lost) {
+      wait();
+    }
+  }
+
+  /** Ends all connections, and refuses new ones. */
+  synchronized void cut() {
+    try {
+      door.close();
+      for (Socket socket : open) {
+        socket.close();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Lets nothing through, and says nothing. */
+  synchronized void block() {
+    blocked = true;
+  }
+
+  /** Takes new connections. Those from before stay as they are, ended or silent. */
+  synchronized void mend() {
+    lost = made;
+    blocked = false;
+    notifyAll();
+    if (door.isClosed()) {
+      try {
+        door = new ServerSocket();
+        door.setReuseAddress(true);
+        door.bind(address);
+        accept(door);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    cut();
+    threads.shutdownNow();
+  }
+}
