@@ -6,6 +6,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Runs statements: with a timeout each, once more where the database says that two got in each
@@ -14,6 +15,9 @@ import java.time.Duration;
 final class Database {
   /** How much longer than a statement its connection may be silent, so that it can be cancelled. */
   private static final int GRACE_MILLIS = 1000;
+
+  /** Before another try: else two that wait for each other can meet again, until time is up. */
+  private static final long PAUSE_NANOS = 10_000_000;
 
   private final Connections connections;
   private final Dialect dialect;
@@ -82,6 +86,7 @@ final class Database {
           throw new StoreUnavailableException("The database could not " + what, withoutData(e));
         }
       }
+      LockSupport.parkNanos(PAUSE_NANOS);
     }
   }
 
@@ -97,64 +102,51 @@ final class Database {
   private <T> T timed(Connection connection, boolean whole, Work<T> work) throws SQLException {
     try (Statement any = connection.createStatement()) {
       int before = any.getQueryTimeout();
-      any.setQueryTimeout((int) timeout.toSeconds());
-      boolean done = false;
-      try {
-        T result = on(connection, whole, work);
-        done = true;
-        return result;
-      } finally {
-        restore(done, () -> any.setQueryTimeout(before));
-      }
+      return between(
+          () -> any.setQueryTimeout((int) timeout.toSeconds()),
+          () -> on(connection, whole, work),
+          () -> any.setQueryTimeout(before));
     }
   }
 
   /** A statement's timeout needs a server that answers; this one needs none. */
   private <T> T bounded(Connection connection, boolean whole, Work<T> work) throws SQLException {
     int before = connection.getNetworkTimeout();
-    connection.setNetworkTimeout(Runnable::run, (int) timeout.toMillis() + GRACE_MILLIS);
-    boolean done = false;
-    try {
-      T result = on(connection, whole, work);
-      done = true;
-      return result;
-    } finally {
-      restore(done, () -> connection.setNetworkTimeout(Runnable::run, before));
-    }
+    int millis = (int) timeout.toMillis() + GRACE_MILLIS;
+    return between(
+        () -> connection.setNetworkTimeout(Runnable::run, millis),
+        () -> on(connection, whole, work),
+        () -> connection.setNetworkTimeout(Runnable::run, before));
   }
 
+  /** Above READ COMMITTED, what is read under a lock can be as old as the wait for it. */
   private <T> T on(Connection connection, boolean whole, Work<T> work) throws SQLException {
-    return whole && dialect.looksBeforeItWaits()
-        ? lookingAnew(connection, work)
-        : committed(connection, whole, work);
-  }
-
-  /** Above this level, what is read under a lock is as old as the wait for it. */
-  private static <T> T lookingAnew(Connection connection, Work<T> work) throws SQLException {
+    if (!whole || !dialect.looksBeforeItWaits()) {
+      return committed(connection, whole, work);
+    }
     int before = connection.getTransactionIsolation();
-    if (before == Connection.TRANSACTION_READ_COMMITTED) {
-      return committed(connection, true, work);
-    }
-    connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
-    boolean done = false;
-    try {
-      T result = committed(connection, true, work);
-      done = true;
-      return result;
-    } finally {
-      restore(done, () -> connection.setTransactionIsolation(before));
-    }
+    return before == Connection.TRANSACTION_READ_COMMITTED
+        ? committed(connection, true, work)
+        : between(
+            () -> connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED),
+            () -> committed(connection, true, work),
+            () -> connection.setTransactionIsolation(before));
   }
 
   private static <T> T committed(Connection connection, boolean whole, Work<T> work)
       throws SQLException {
-    boolean alone = connection.getAutoCommit();
-    if (alone && !whole) {
-      return work.on(connection);
+    if (!connection.getAutoCommit()) {
+      return transaction(connection, work);
     }
-    if (alone) {
-      connection.setAutoCommit(false);
-    }
+    return whole
+        ? between(
+            () -> connection.setAutoCommit(false),
+            () -> transaction(connection, work),
+            () -> connection.setAutoCommit(true))
+        : work.on(connection);
+  }
+
+  private static <T> T transaction(Connection connection, Work<T> work) throws SQLException {
     boolean done = false;
     try {
       T result = work.on(connection);
@@ -165,13 +157,27 @@ final class Database {
       if (!done) {
         restore(false, connection::rollback);
       }
-      if (alone) {
-        restore(done, () -> connection.setAutoCommit(true));
-      }
     }
   }
 
-  /** What puts a connection back as it was. */
+  private interface Body<T> {
+    T run() throws SQLException;
+  }
+
+  /** Does something between a change of the connection and its undoing. */
+  private static <T> T between(Step change, Body<T> body, Step undo) throws SQLException {
+    change.run();
+    boolean done = false;
+    try {
+      T result = body.run();
+      done = true;
+      return result;
+    } finally {
+      restore(done, undo);
+    }
+  }
+
+  /** What changes a connection, or puts it back as it was. */
   private interface Step {
     void run() throws SQLException;
   }

@@ -1,6 +1,5 @@
 package com.example.jdbc;
 
-import dev.sallyport.jdbc.JdbcStores;
 import dev.sallyport.store.AccountStore;
 import dev.sallyport.testkit.AccountStoreContract;
 import org.junit.jupiter.api.DisplayName;
@@ -17,7 +16,7 @@ class AccountsTest {
 
     @Override
     protected AccountStore store() {
-      return JdbcStores.of(database.emptied()).accounts();
+      return Databases.patient(database.emptied()).accounts();
     }
 
     @Override

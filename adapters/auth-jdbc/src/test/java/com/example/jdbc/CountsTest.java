@@ -18,7 +18,11 @@ class CountsTest {
 
     @Override
     protected ThrottleStore store(Clock clock) {
-      return JdbcStores.builder(database.emptied()).clock(clock).build().throttle();
+      return JdbcStores.builder(database.emptied())
+          .timeout(Databases.PATIENCE)
+          .clock(clock)
+          .build()
+          .throttle();
     }
   }
 

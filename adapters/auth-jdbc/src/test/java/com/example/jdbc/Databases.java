@@ -12,6 +12,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -40,6 +41,9 @@ enum Databases {
       return MariaDb.url(name);
     }
   };
+
+  /** Enough for fifty threads on a machine that does something else as well. */
+  static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private static final AtomicInteger MADE = new AtomicInteger();
   private static final List<String> TABLES = List.of("users", "tokens", "throttle");
@@ -73,6 +77,11 @@ enum Databases {
     } catch (Exception e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** Stores that are not tested for how soon they give up. */
+  static JdbcStores patient(DataSource dataSource) {
+    return JdbcStores.builder(dataSource).timeout(PATIENCE).build();
   }
 
   /** Whether a row can have such an id. */

@@ -65,7 +65,7 @@ class PoolSettingsTest {
     try (HikariDataSource pool = pool(database, isolation, autoCommit)) {
       JdbcStores stores = JdbcStores.builder(pool).createSchema().build();
       TokenStore tokens = stores.tokens();
-      TokenStore seenByOthers = JdbcStores.of(database.emptied()).tokens();
+      TokenStore seenByOthers = Databases.patient(database.emptied()).tokens();
       TokenRecord record = session("u").build();
       tokens.insert(record, TokenLimit.NONE, NOW);
       assertThat(seenByOthers.find(TokenKind.SESSION, record.key(), NOW)).isPresent();
@@ -94,7 +94,7 @@ class PoolSettingsTest {
   @DisplayName("ST-2 Limits stay exact, and conflicts are settled unseen")
   void races(Databases database, String isolation, boolean autoCommit) {
     try (HikariDataSource pool = pool(database, isolation, autoCommit)) {
-      JdbcStores stores = JdbcStores.of(pool);
+      JdbcStores stores = Databases.patient(pool);
       TokenStore tokens = stores.tokens();
       TokenLimit limit = new TokenLimit(5, WhenFull.REFUSE_NEW);
       List<TokenStore.Insertion> insertions =
@@ -124,7 +124,7 @@ class PoolSettingsTest {
     config.setAutoCommit(false);
     config.addDataSourceProperty("ApplicationName", "sallyport-idle");
     try (HikariDataSource pool = new HikariDataSource(config)) {
-      JdbcStores stores = JdbcStores.of(pool);
+      JdbcStores stores = Databases.patient(pool);
       TokenRecord record = session("u").build();
       stores.tokens().insert(record, new TokenLimit(1, WhenFull.REMOVE_OLDEST), NOW);
       assertThatThrownBy(() -> stores.tokens().insert(record, TokenLimit.NONE, NOW))

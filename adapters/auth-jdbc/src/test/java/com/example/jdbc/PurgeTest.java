@@ -66,7 +66,7 @@ class PurgeTest {
   @DisplayName("ST-7 A purge of 20,000 in batches disturbs nobody, and leaves what is live")
   void disturbsNobody(Databases database) throws SQLException {
     DataSource dataSource = database.emptied();
-    JdbcStores stores = JdbcStores.of(dataSource);
+    JdbcStores stores = Databases.patient(dataSource);
     TokenStore tokens = stores.tokens();
     stores.accounts().insert(user("u"));
     TokenRecord old = session("u", LONG_AGO).build();
@@ -117,7 +117,7 @@ class PurgeTest {
   @DisplayName("ST-7 PostgreSQL: purges, lists and counts read an index, not the table")
   void usesIndexes() throws SQLException {
     DataSource dataSource = Databases.POSTGRESQL.emptied();
-    TokenStore tokens = JdbcStores.of(dataSource).tokens();
+    TokenStore tokens = Databases.patient(dataSource).tokens();
     TokenRecord old = session("u", LONG_AGO).build();
     tokens.insert(old, TokenLimit.NONE, LONG_AGO);
     fill(dataSource, old);
@@ -147,7 +147,7 @@ class PurgeTest {
   @DisplayName("TH-4 Counts that are over become fewer as new ones come")
   void countsBecomeFewer(Databases database) throws SQLException {
     DataSource dataSource = database.emptied();
-    ThrottleStore counts = JdbcStores.of(dataSource).throttle();
+    ThrottleStore counts = Databases.patient(dataSource).throttle();
     ThrottleStore.Entry over = new ThrottleStore.Entry("1", Instant.EPOCH, Instant.EPOCH);
     ThrottleStore.Entry live = new ThrottleStore.Entry("1", NOW, NOW);
     IntStream.range(0, 30)

@@ -5,7 +5,6 @@ import static com.example.jdbc.Samples.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.HikariDataSource;
-import dev.sallyport.jdbc.JdbcStores;
 import dev.sallyport.store.TokenKind;
 import dev.sallyport.store.TokenLimit;
 import dev.sallyport.store.TokenLimit.WhenFull;
@@ -103,7 +102,8 @@ class SharedLimitsTest {
   }
 
   private static List<TokenStore> nodes(Databases database, HikariDataSource pool) {
-    return List.of(JdbcStores.of(database.emptied()).tokens(), JdbcStores.of(pool).tokens());
+    return List.of(
+        Databases.patient(database.emptied()).tokens(), Databases.patient(pool).tokens());
   }
 
   private static int count(List<TokenStore> nodes, String user) {

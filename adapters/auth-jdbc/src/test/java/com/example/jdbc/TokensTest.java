@@ -1,6 +1,5 @@
 package com.example.jdbc;
 
-import dev.sallyport.jdbc.JdbcStores;
 import dev.sallyport.store.TokenStore;
 import dev.sallyport.testkit.TokenStoreContract;
 import org.junit.jupiter.api.DisplayName;
@@ -17,7 +16,7 @@ class TokensTest {
 
     @Override
     protected TokenStore store() {
-      return JdbcStores.of(database.emptied()).tokens();
+      return Databases.patient(database.emptied()).tokens();
     }
 
     @Override
