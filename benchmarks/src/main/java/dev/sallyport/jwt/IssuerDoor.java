@@ -20,8 +20,7 @@ public final class IssuerDoor {
     this.user = user;
     Instant now = Instant.now();
     this.family =
-        TokenRecord.builder(
-                TokenKind.FAMILY, SecretDigest.of(familyId), familyId, user.id(), now)
+        TokenRecord.builder(TokenKind.FAMILY, SecretDigest.of(familyId), familyId, user.id(), now)
             .expiresAt(now.plus(Duration.ofDays(90)))
             .scopes(scopes)
             .build();

@@ -47,12 +47,10 @@ public final class Compare {
     Map<Contender, Measured> known = new LinkedHashMap<>();
     for (Row row : Row.all()) {
       for (Contender contender : row.contenders()) {
-        // Some stand in two rows, and are measured once.
-        Contender key = contender.with(contender.params());
-        if (!known.containsKey(key)) {
-          known.put(key, measure(contender, longForm));
+        if (!known.containsKey(contender)) { // some stand in two rows
+          known.put(contender, measure(contender, longForm));
         }
-        report.add(row, contender, known.get(key));
+        report.add(row, contender, known.get(contender));
       }
       System.out.println(report.line(row));
     }

@@ -89,8 +89,7 @@ final class Report {
 
   /** For each row two bars: how many times the floor we take, and the fastest peer. */
   String svg() {
-    double most =
-        rows.keySet().stream().mapToDouble(row -> times(row, Kind.PEER)).max().orElse(1);
+    double most = rows.keySet().stream().mapToDouble(row -> times(row, Kind.PEER)).max().orElse(1);
     StringBuilder svg = new StringBuilder();
     int y = 40;
     for (Row row : rows.keySet()) {
@@ -109,7 +108,8 @@ final class Report {
                 + " font-family=\"sans-serif\" font-size=\"13\">\n",
             LEFT + WIDTH + 80,
             y + 10)
-        + text(0, 20, "Times the floor: ours (green), and the fastest peer (grey); shorter is faster")
+        + text(
+            0, 20, "Times the floor: ours (green), and the fastest peer (grey); shorter is faster")
         + svg
         + "</svg>\n";
   }

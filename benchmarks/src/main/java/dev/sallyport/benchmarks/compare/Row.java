@@ -96,7 +96,8 @@ record Row(String name, List<Contender> contenders) {
     contenders.add(jwt("floor", Kind.FLOOR, method, "floor", algorithm, provider));
     for (String peer : JWT_PEERS) {
       boolean has = !algorithm.equals("EdDSA") || !peer.equals("java-jwt");
-      String called = algorithm.equals("EdDSA") && peer.equals("fusionauth") ? "Ed25519" : algorithm;
+      String called =
+          algorithm.equals("EdDSA") && peer.equals("fusionauth") ? "Ed25519" : algorithm;
       if (has) {
         contenders.add(jwt(peer, Kind.PEER, method, peer, called, "jdk"));
       }

@@ -17,7 +17,9 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
 
-/** A PostgreSQL of its own with so many users, who have a session each, and one who is asked for. */
+/**
+ * A PostgreSQL of its own with so many users, who have a session each, and one who is asked for.
+ */
 final class PostgresScene implements AutoCloseable {
   static final String USER = "alice";
 
@@ -64,9 +66,7 @@ final class PostgresScene implements AutoCloseable {
     AuthRequest login =
         AuthRequest.builder("POST", "/auth/login", InetAddress.getLoopbackAddress(), true).build();
     secret =
-        ((SessionStart.Started) sessions.start(user, Instant.now(), login, false))
-            .cookie()
-            .value();
+        ((SessionStart.Started) sessions.start(user, Instant.now(), login, false)).cookie().value();
   }
 
   void execute(String sql) throws SQLException {

@@ -143,7 +143,8 @@ public class JwtBenchmark {
   /** The HMAC-SHA256 of the token and its comparison, and nothing else. */
   @Benchmark
   public boolean bareHmac() throws CloneNotSupportedException {
-    byte[] bytes = new String(token, StandardCharsets.ISO_8859_1).getBytes(StandardCharsets.ISO_8859_1);
+    byte[] bytes =
+        new String(token, StandardCharsets.ISO_8859_1).getBytes(StandardCharsets.ISO_8859_1);
     Mac keyed = (Mac) mac.clone();
     keyed.update(bytes, 0, signedLength);
     return MessageDigest.isEqual(keyed.doFinal(), expected);

@@ -33,8 +33,7 @@ final class SallyportJwt implements JwtPeer {
             .roles(Set.copyOf(JwtScene.ROLES))
             .epoch(JwtScene.EPOCH)
             .build();
-    issuer =
-        new IssuerDoor(own, user, JwtScene.SESSION, Set.of(JwtScene.SCOPE.split(" ")));
+    issuer = new IssuerDoor(own, user, JwtScene.SESSION, Set.of(JwtScene.SCOPE.split(" ")));
   }
 
   private static SigningKey key(JwtScene scene) {
