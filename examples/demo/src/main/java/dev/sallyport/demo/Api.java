@@ -13,6 +13,11 @@ import java.util.Optional;
 
 /** What the demo has behind its guard. */
 record Api(HttpServerAdapter adapter) {
+  /** Asks for nobody: what a request costs without a guard. */
+  static void ping(HttpExchange exchange) throws IOException {
+    send(exchange, 200, Map.of("hello", "anybody", "scheme", "none"));
+  }
+
   static void open(HttpExchange exchange, Optional<Authenticated> who) throws IOException {
     String name = who.map(known -> known.principal().name()).orElse("anonymous");
     send(exchange, 200, Map.of("public", name));

@@ -27,7 +27,6 @@ import java.security.SecureRandom;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 
 /**
@@ -38,6 +37,7 @@ import java.util.stream.Collectors;
  * unset, a file in the working directory. {@code KEYS} names the file with the keys of its tokens,
  * which is beside that if unset, and in memory like all else with {@code memory}. Behind a proxy
  * that speaks TLS, {@code TLS} is {@code proxy} and {@code TRUSTED_PROXIES} lists its networks.
+ * With {@code THREADS} set to {@code virtual} each request has a virtual thread (JDK 21 and later).
  */
 public final class Demo implements AutoCloseable {
   private static final String ADDRESS = "127.0.0.1";
@@ -103,9 +103,9 @@ public final class Demo implements AutoCloseable {
     if (settings.adminPassword().isPresent()) {
       makeAdmin(accounts, settings.adminPassword().get());
     }
+    ExecutorService threads = settings.threads().start();
     HttpServer server = bind(settings.port());
     server.createContext("/", routes(accounts, reset, auth));
-    ExecutorService threads = Executors.newCachedThreadPool();
     server.setExecutor(threads);
     server.start();
     Demo demo = new Demo(server, threads, stores);
@@ -136,6 +136,7 @@ public final class Demo implements AutoCloseable {
         .add("GET", "/app.css", Page.of("app.css", "text/css"))
         .add("POST", "/api/reset/request", adapter.protect(anyone, resets::request))
         .add("POST", "/api/reset/redeem", adapter.protect(anyone, resets::redeem))
+        .add("GET", "/api/ping", Api::ping)
         .add("GET", "/api/public", adapter.protect(anyone, Api::open))
         .add("GET", "/api/hello", adapter.protect(authenticated, Api::hello))
         .add("POST", "/api/notes", adapter.protect(authenticated, api::note))

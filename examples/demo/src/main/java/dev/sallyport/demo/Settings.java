@@ -16,6 +16,7 @@ record Settings(
     Optional<Password> adminPassword,
     Optional<Database> database,
     Optional<Path> keys,
+    Threads threads,
     Properties auth) {
   private static final int DEFAULT_PORT = 8080;
 
@@ -47,6 +48,7 @@ record Settings(
         keys == null && database.isPresent()
             ? Optional.of(Path.of(DEFAULT_FILE + ".jwks"))
             : Optional.ofNullable(keys).map(Path::of),
+        Threads.of(env.get("THREADS")),
         auth);
   }
 

@@ -51,6 +51,14 @@ class RoutesTest {
   }
 
   @Test
+  @DisplayName("GU-2 a route without a guard asks for nobody, not even with wrong credentials")
+  void ping() throws Exception {
+    HttpResponse<String> response = demo.get("/api/ping", "Authorization", basic("alice", "wrong"));
+    assertThat(response.statusCode()).isEqualTo(200);
+    assertThat(response.body()).contains("anybody");
+  }
+
+  @Test
   @DisplayName("HT me is 200 with what is known of the user")
   void me() throws Exception {
     HttpResponse<String> response = demo.get("/auth/me", "Authorization", ALICE);

@@ -114,7 +114,9 @@ class StartTest {
     builder
         .environment()
         .keySet()
-        .removeAll(List.of("PORT", "ADMIN_PASSWORD", "CONFIG", "TLS", "TRUSTED_PROXIES", "KEYS"));
+        .removeAll(
+            List.of(
+                "PORT", "ADMIN_PASSWORD", "CONFIG", "TLS", "TRUSTED_PROXIES", "KEYS", "THREADS"));
     builder.environment().put("STORE", "memory");
     builder.environment().putAll(env);
     return builder.start();
