@@ -2,7 +2,9 @@ package dev.sallyport.guard;
 
 import dev.sallyport.AuthRequest;
 import dev.sallyport.Authenticated;
+import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -11,12 +13,13 @@ import org.jspecify.annotations.Nullable;
 public final class Access {
   private final AuthRequest request;
   private final @Nullable Authenticated who;
-  private final Instant now;
+  private final Clock clock;
 
-  Access(AuthRequest request, @Nullable Authenticated who, Instant now) {
+  /** Few permissions ask for the time, so it is not read for all. */
+  Access(AuthRequest request, @Nullable Authenticated who, Clock clock) {
     this.request = request;
     this.who = who;
-    this.now = now;
+    this.clock = clock;
   }
 
   /**
@@ -28,7 +31,8 @@ public final class Access {
    * @return the access
    */
   public static Access of(AuthRequest request, @Nullable Authenticated who, Instant now) {
-    return new Access(Objects.requireNonNull(request, "request"), who, now);
+    return new Access(
+        Objects.requireNonNull(request, "request"), who, Clock.fixed(now, ZoneOffset.UTC));
   }
 
   /**
@@ -52,9 +56,9 @@ public final class Access {
   /**
    * When.
    *
-   * @return the time of the guard's clock
+   * @return the time of the guard's clock, read at each call
    */
   public Instant now() {
-    return now;
+    return clock.instant();
   }
 }

@@ -12,6 +12,8 @@ public sealed interface Decision {
   final class Proceed implements Decision {
     static final Proceed ANONYMOUS = new Proceed(null);
 
+    private static final List<AuthResponse.Header> NO_STORE = List.of(AuthResponse.Header.NO_STORE);
+
     private final @Nullable Authenticated who;
 
     Proceed(@Nullable Authenticated who) {
@@ -33,7 +35,7 @@ public sealed interface Decision {
      * @return the header field lines; none for an anonymous request
      */
     public List<AuthResponse.Header> headers() {
-      return who == null ? List.of() : List.of(AuthResponse.Header.NO_STORE);
+      return who == null ? List.of() : NO_STORE;
     }
 
     @Override

@@ -104,7 +104,7 @@ public final class Guard {
 
   private Decision authorize(
       AuthRequest request, @Nullable Authenticated who, Permission permission) {
-    Verdict verdict = permission.check(new Access(request, who, clock.instant()));
+    Verdict verdict = permission.check(new Access(request, who, clock));
     if (verdict.isAllowed()) {
       return who == null ? Decision.Proceed.ANONYMOUS : new Decision.Proceed(who);
     }

@@ -45,14 +45,12 @@ final class SessionAttributes {
 
   /** Without our own. Most sessions have none of the host's, and each request asks. */
   static Map<String, String> ofHost(TokenRecord record) {
-    boolean none = true;
-    for (String name : record.attributes().keySet()) {
-      none = none && isReserved(name);
-    }
-    if (none) {
+    Map<String, String> all = record.attributes();
+    int ours = (all.containsKey(CLIENT) ? 1 : 0) + (all.containsKey(REMEMBERED) ? 1 : 0);
+    if (all.size() == ours) {
       return Map.of();
     }
-    Map<String, String> attributes = new HashMap<>(record.attributes());
+    Map<String, String> attributes = new HashMap<>(all);
     attributes.keySet().removeIf(SessionAttributes::isReserved);
     return attributes;
   }
