@@ -59,15 +59,24 @@ final class Claims implements StrictJson.Member {
       case "sub" -> subject = once(subject, value.text());
       case "jti" -> id = once(id, value.text());
       case "aud" -> audience = once(audience, audience(value));
+      default -> readTime(name, value);
+    }
+  }
+
+  // One method for all names would be too large for the JIT compiler to inline.
+  private void readTime(String name, StrictJson value) throws IOException {
+    switch (name) {
       case "exp" -> expiresAt = once(expiresAt, NumericDate.read(value));
       case "nbf" -> notBefore = once(notBefore, NumericDate.read(value));
       case "iat" -> issuedAt = once(issuedAt, NumericDate.read(value));
-      default -> {
-        Object other = value.value();
-        hasNull = hasNull || other == null;
-        StrictJson.putOnce(others, name, other);
-      }
+      default -> readOther(name, value);
     }
+  }
+
+  private void readOther(String name, StrictJson value) throws IOException {
+    Object other = value.value();
+    hasNull = hasNull || other == null;
+    StrictJson.putOnce(others, name, other);
   }
 
   private static <T> T once(@Nullable T former, T value) throws IOException {

@@ -9,7 +9,10 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Whom a verified token of one issuer is from. The answer depends on the token alone. */
+/**
+ * Whom a verified token of one issuer is from. The answer depends on the token alone. None equals
+ * another: each request compares them.
+ */
 interface Identity {
   /** The name of the authenticator. */
   String SCHEME = "jwt";

@@ -72,6 +72,11 @@ final class KeyTable extends VerificationKeys {
 
   @Override
   boolean holds(VerificationKey key, Instant now) {
+    String id = key.keyId().orElse(null);
+    if (id != null) {
+      Entry named = byId.get(id);
+      return named != null && named.key == key && named.isLive(now);
+    }
     for (Entry entry : all) {
       if (entry.key == key) {
         return entry.isLive(now);

@@ -10,7 +10,13 @@ import java.util.Map;
 import java.util.Set;
 
 /** The user of an access token of our own. */
-record OwnIdentity(Challenge challenge) implements Identity {
+final class OwnIdentity implements Identity {
+  private final Challenge challenge;
+
+  OwnIdentity(Challenge challenge) {
+    this.challenge = challenge;
+  }
+
   @Override
   public AuthResult of(VerifiedJwt jwt) {
     String session = jwt.text(AccessClaims.SESSION);

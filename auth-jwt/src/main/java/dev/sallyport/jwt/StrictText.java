@@ -29,20 +29,18 @@ final class StrictText {
    * space is taken from it, or becomes zero when a backslash is.
    */
   static boolean isPlain(byte[] bytes) {
+    long found = 0; // to the end, whatever is found: such a loop is unrolled
     int i = 0;
     for (; i <= bytes.length - Long.BYTES; i += Long.BYTES) {
       long eight = (long) LONGS.get(bytes, i);
       long others = eight ^ BACKSLASHES;
-      if (((eight | (eight - SPACES) | ((others - ONES) & ~others)) & HIGH_BITS) != 0) {
-        return false;
-      }
+      found |= eight | (eight - SPACES) | ((others - ONES) & ~others);
     }
+    boolean plain = (found & HIGH_BITS) == 0;
     for (; i < bytes.length; i++) {
-      if (bytes[i] < ' ' || bytes[i] == '\\') {
-        return false;
-      }
+      plain &= bytes[i] >= ' ' && bytes[i] != '\\';
     }
-    return true;
+    return plain;
   }
 
   /** Whether it is strict UTF-8 with nothing in it that JSON has not. */

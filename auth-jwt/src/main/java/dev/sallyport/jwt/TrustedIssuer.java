@@ -116,7 +116,15 @@ public final class TrustedIssuer {
     return "TrustedIssuer[" + verifier + "]";
   }
 
-  private record Foreign(TrustedIssuer issuer, Challenge challenge) implements Identity {
+  private static final class Foreign implements Identity {
+    private final TrustedIssuer issuer;
+    private final Challenge challenge;
+
+    Foreign(TrustedIssuer issuer, Challenge challenge) {
+      this.issuer = issuer;
+      this.challenge = challenge;
+    }
+
     @Override
     public AuthResult of(VerifiedJwt jwt) {
       Set<String> roles = texts(jwt, issuer.roles);

@@ -17,7 +17,6 @@ public final class VerifiedJwt implements JwtResult {
   private final JwtVerifier verifier;
   private final VerificationKey key;
   private final Claims claims;
-  private final Map<String, Object> others;
 
   /** What one authenticator has made of it, for the next time that it comes. */
   private volatile @Nullable Identified identified;
@@ -25,12 +24,10 @@ public final class VerifiedJwt implements JwtResult {
   /** Whom a token identifies, and who says so. */
   record Identified(Identity by, AuthResult result) {}
 
-  @SuppressWarnings("NullAway") // Claims.parse drops nulls at the first level
   VerifiedJwt(JwtVerifier verifier, VerificationKey key, Claims claims) {
     this.verifier = verifier;
     this.key = key;
     this.claims = claims;
-    this.others = Collections.unmodifiableMap(claims.others);
   }
 
   /**
@@ -95,18 +92,19 @@ public final class VerifiedJwt implements JwtResult {
    *
    * @return an unmodifiable map
    */
+  @SuppressWarnings("NullAway") // Claims.parse drops nulls at the first level
   public Map<String, Object> claims() {
-    return others;
+    return Collections.unmodifiableMap(claims.others);
   }
 
   /** One of the other claims as text; null if it is absent or no text. */
   @Nullable String text(String name) {
-    return others.get(name) instanceof String text ? text : null;
+    return claims.others.get(name) instanceof String text ? text : null;
   }
 
   /** One of the other claims as a whole number; null if it is absent or none. */
   @Nullable Long number(String name) {
-    return others.get(name) instanceof Long number ? number : null;
+    return claims.others.get(name) instanceof Long number ? number : null;
   }
 
   /**
