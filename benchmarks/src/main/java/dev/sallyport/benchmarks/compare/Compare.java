@@ -1,30 +1,26 @@
 package dev.sallyport.benchmarks.compare;
 
-import java.io.IOException;
+import dev.sallyport.benchmarks.Figure;
+import dev.sallyport.benchmarks.cold.ColdStart;
+import dev.sallyport.benchmarks.memory.SessionMemory;
+import dev.sallyport.benchmarks.weight.Weight;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.openjdk.jmh.Main;
-import org.openjdk.jmh.profile.GCProfiler;
-import org.openjdk.jmh.results.RunResult;
-import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
-import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
-import org.openjdk.jmh.runner.options.OptionsBuilder;
-import org.openjdk.jmh.runner.options.TimeValue;
-import org.openjdk.jmh.runner.options.VerboseMode;
 
 /**
- * Runs every row and prints the table: {@code short} takes about five minutes, {@code long} most of
- * an hour. A folder behind it gets {@code results.json} and {@code results.svg}. Anything else is
+ * Runs everything and prints three tables: the rows, the figures of whole processes and files, and
+ * what grows. {@code short} takes about seven minutes, {@code long} more than an hour. A folder
+ * behind it gets {@code results.json}, {@code results.svg} and {@code growth.svg}. Anything else is
  * JMH's own command line.
  */
 public final class Compare {
-  private static final String PACKAGE = "dev.sallyport.benchmarks.";
-
   private Compare() {}
 
   /** Runs. */
@@ -34,21 +30,34 @@ public final class Compare {
       Main.main(args);
       return;
     }
+    boolean isLong = words.get(0).equals("long");
     Path folder = Path.of(words.size() > 1 ? words.get(1) : "target/benchmarks");
     Files.createDirectories(folder);
-    Report report = run(words.get(0).equals("long"));
-    Files.writeString(folder.resolve("results.json"), report.json());
-    Files.writeString(folder.resolve("results.svg"), report.svg());
+    Report report = rows(isLong);
+    Figures figures = figures(isLong);
+    Growth growth = growth(isLong);
+    Files.writeString(
+        folder.resolve("results.json"),
+        Json.object(
+            Map.entry("rows", report.entries()),
+            Map.entry("figures", figures.entries()),
+            Map.entry("growth", growth.entries())));
+    Files.writeString(folder.resolve("results.svg"), new Picture(report).svg());
+    Files.writeString(folder.resolve("growth.svg"), new GrowthPicture(growth).svg());
+    System.out.println();
     System.out.println(report.table());
+    System.out.println(figures.table());
+    System.out.println(growth.table());
   }
 
-  private static Report run(boolean longForm) throws RunnerException, IOException {
+  private static Report rows(boolean isLong) throws RunnerException {
+    Trial trial = new Trial(Form.ofRows(isLong));
     Report report = new Report();
     Map<Contender, Measured> known = new LinkedHashMap<>();
     for (Row row : Row.all()) {
       for (Contender contender : row.contenders()) {
         if (!known.containsKey(contender)) { // some stand in two rows
-          known.put(contender, measure(contender, longForm));
+          known.put(contender, trial.run(contender));
         }
         report.add(row, contender, known.get(contender));
       }
@@ -57,20 +66,22 @@ public final class Compare {
     return report;
   }
 
-  private static Measured measure(Contender contender, boolean longForm) throws RunnerException {
-    ChainedOptionsBuilder options =
-        new OptionsBuilder()
-            .include("^" + (PACKAGE + contender.benchmark()).replace(".", "\\.") + "$")
-            .addProfiler(GCProfiler.class)
-            .verbosity(VerboseMode.SILENT)
-            .shouldFailOnError(true)
-            .forks(longForm ? 3 : 1)
-            .warmupIterations(longForm ? 5 : 3)
-            .warmupTime(TimeValue.milliseconds(longForm ? 1000 : 400))
-            .measurementIterations(longForm ? 30 : 8)
-            .measurementTime(TimeValue.milliseconds(longForm ? 250 : 100));
-    contender.params().forEach(options::param);
-    RunResult result = new Runner(options.build()).runSingle();
-    return Measured.of(result);
+  private static Figures figures(boolean isLong) throws Exception {
+    List<Figure> all = new ArrayList<>(ColdStart.measure(isLong ? 20 : 5));
+    all.addAll(SessionMemory.measure(isLong ? 1_000_000 : 100_000));
+    all.addAll(Weight.measure());
+    return new Figures(all);
+  }
+
+  private static Growth growth(boolean isLong) throws RunnerException {
+    Trial trial = new Trial(Form.ofGrowth(isLong));
+    Growth growth = new Growth();
+    for (Growth.Thing thing : Growth.things(isLong ? 1_000_000 : 100_000)) {
+      for (int size : thing.sizes()) {
+        growth.add(thing, size, trial.run(thing.contender(size)));
+      }
+      System.out.println(growth.line(thing));
+    }
+    return growth;
   }
 }

@@ -76,7 +76,22 @@ record Row(String name, List<Contender> contenders) {
                 Contender.floor("jdbc.JdbcBenchmark.floor").with(thousand),
                 Contender.peer("spring-session", "jdbc.JdbcBenchmark.springFindsTouchesSaves")
                     .with(thousand))));
+    rows.add(request("request with a session", "SESSION"));
+    rows.add(request("request with a token", "TOKEN"));
+    rows.add(request("request with Basic", "BASIC"));
     return rows;
+  }
+
+  /** From the container's request to a page, through each one's filters. There is no floor. */
+  private static Row request(String name, String scheme) {
+    List<Contender> contenders = new ArrayList<>();
+    for (String who : List.of("sallyport", "spring-security", "shiro", "pac4j")) {
+      Kind kind = contenders.isEmpty() ? Kind.OURS : Kind.PEER;
+      contenders.add(
+          new Contender(
+              who, kind, "request.RequestBenchmark.request", Map.of("who", who, "scheme", scheme)));
+    }
+    return new Row(name, contenders);
   }
 
   /** The floor is an HMAC-SHA256 of the token, whatever its algorithm is. No peer remembers. */

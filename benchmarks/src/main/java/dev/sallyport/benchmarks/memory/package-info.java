@@ -1,0 +1,2 @@
+/** What a session takes in memory: ours, Spring Session's and Shiro's. */
+package dev.sallyport.benchmarks.memory;
