@@ -24,7 +24,7 @@ final class StrictJson {
   /** Keeps no names, which strangers could make up without end. */
   private static final JsonFactory STRANGERS = factory(true);
 
-  /** Keeps the names of what was written here: they are always the same. */
+  /** Keeps the names of what was written here, interned: they are always the same. */
   private static final JsonFactory OURS = factory(false);
 
   /** Takes one member; it must read the value to its end, as {@link #skip} does. */
@@ -48,7 +48,7 @@ final class StrictJson {
     return new JsonFactoryBuilder()
         .configure(StreamReadFeature.STRICT_DUPLICATE_DETECTION, forStrangers)
         .configure(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES, !forStrangers)
-        .configure(JsonFactory.Feature.INTERN_FIELD_NAMES, false)
+        .configure(JsonFactory.Feature.INTERN_FIELD_NAMES, !forStrangers)
         .configure(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION, false)
         .streamReadConstraints(
             StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).maxNumberLength(64).build())

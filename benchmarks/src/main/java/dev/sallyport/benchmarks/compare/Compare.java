@@ -16,7 +16,7 @@ import org.openjdk.jmh.runner.RunnerException;
 
 /**
  * Runs everything and prints three tables: the rows, the figures of whole processes and files, and
- * what grows. {@code short} takes about seven minutes, {@code long} more than an hour. A folder
+ * what grows. {@code short} takes about six minutes, {@code long} an hour and a half. A folder
  * behind it gets {@code results.json}, {@code results.svg} and {@code growth.svg}. Anything else is
  * JMH's own command line.
  */
