@@ -76,7 +76,7 @@ public final class Compare {
   private static Growth growth(boolean isLong) throws RunnerException {
     Trial trial = new Trial(Form.ofGrowth(isLong));
     Growth growth = new Growth();
-    for (Growth.Thing thing : Growth.things(isLong ? 1_000_000 : 100_000)) {
+    for (Growth.Thing thing : Growth.things()) {
       for (int size : thing.sizes()) {
         growth.add(thing, size, trial.run(thing.contender(size)));
       }

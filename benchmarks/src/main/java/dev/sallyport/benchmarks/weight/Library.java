@@ -60,6 +60,7 @@ record Library(
         needs,
         List.of(
             "dev/sallyport/benchmarks/",
+            "dev/sallyport/demo/",
             "dev/sallyport/http/",
             "dev/sallyport/jdbc/",
             "dev/sallyport/testkit/",
