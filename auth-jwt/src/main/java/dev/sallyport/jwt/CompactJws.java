@@ -1,6 +1,7 @@
 package dev.sallyport.jwt;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,7 +52,7 @@ final class CompactJws {
     if (payload == null || signature == null || signature.length == 0) {
       return null;
     }
-    JwsHeader header = known.find(compact, first);
+    JwsHeader header = known.find(text, first);
     if (header != null) {
       return new CompactJws(header, true, payload, signature, text, first, second);
     }
@@ -63,8 +64,8 @@ final class CompactJws {
   }
 
   /** The header as it stands in the token. */
-  String headerText() {
-    return new String(text, 0, headerLength, StandardCharsets.ISO_8859_1);
+  byte[] headerBytes() {
+    return Arrays.copyOf(text, headerLength);
   }
 
   @Override
