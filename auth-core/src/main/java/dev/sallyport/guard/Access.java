@@ -9,7 +9,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What a {@link Permission} decides about: who wants what, and when. Immutable. */
+/** What a {@link Permission} decides about: who wants what, and when. */
 public final class Access {
   private final AuthRequest request;
   private final @Nullable Authenticated who;
