@@ -6,18 +6,13 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The claims of a token, read in one pass and judged by nobody yet (RFC 7519 section 4). Times are
  * whole seconds.
  */
-final class Claims implements StrictJson.Member {
-  /** The names of RFC 7519 section 4.1, which have a field each. */
-  static final Set<String> REGISTERED = Set.of("iss", "sub", "aud", "exp", "nbf", "iat", "jti");
-
+final class Claims implements StrictJson.LikelyMember {
   @Nullable String issuer;
   @Nullable String subject;
   @Nullable String id;
@@ -25,11 +20,18 @@ final class Claims implements StrictJson.Member {
   long expiresAt = NumericDate.NONE;
   long notBefore = NumericDate.NONE;
   long issuedAt = NumericDate.NONE;
-  final Map<String, @Nullable Object> others = new HashMap<>();
-  private boolean hasNull;
 
-  /** How many objects the others are made of. */
+  /** How many objects they are made of, beside those above. */
   int values;
+
+  /** Those of {@link ClaimName} that have no field of their own. */
+  private final @Nullable Object[] named = new Object[ClaimName.COUNT];
+
+  /** Those that have no name there. */
+  private @Nullable Map<String, @Nullable Object> others;
+
+  /** Which of {@link ClaimName} have been read: a bit each. */
+  private int found;
 
   private Claims() {}
 
@@ -41,56 +43,42 @@ final class Claims implements StrictJson.Member {
   static @Nullable Claims parse(byte[] json, boolean ours) {
     Claims claims = new Claims();
     try {
-      claims.values =
-          ours ? StrictJson.readOurs(json, claims) : StrictJson.readObject(json, claims);
+      claims.values = StrictJson.readObject(json, ours, ClaimName.NAMES, claims);
     } catch (IOException e) {
       return null;
-    }
-    if (claims.hasNull) {
-      claims.others.values().removeIf(Objects::isNull);
     }
     return claims;
   }
 
   @Override
-  public void read(String name, StrictJson value) throws IOException {
-    switch (name) {
-      case "iss" -> issuer = once(issuer, value.text());
-      case "sub" -> subject = once(subject, value.text());
-      case "jti" -> id = once(id, value.text());
-      case "aud" -> audience = once(audience, audience(value));
-      default -> readTime(name, value);
+  public void read(int place, String name, StrictJson value) throws IOException {
+    ClaimName claim = ClaimName.of(place);
+    if (claim == null) {
+      readOther(name, value);
+      return;
     }
-  }
-
-  // One method for all names would be too large for the JIT compiler to inline.
-  private void readTime(String name, StrictJson value) throws IOException {
-    switch (name) {
-      case "exp" -> expiresAt = once(expiresAt, NumericDate.read(value));
-      case "nbf" -> notBefore = once(notBefore, NumericDate.read(value));
-      case "iat" -> issuedAt = once(issuedAt, NumericDate.read(value));
-      default -> readOther(name, value);
+    int bit = 1 << place;
+    if ((found & bit) != 0) {
+      throw new IOException("a claim stands twice");
+    }
+    found |= bit;
+    switch (claim) {
+      case ISSUER -> issuer = value.text();
+      case SUBJECT -> subject = value.text();
+      case ID -> id = value.text();
+      case AUDIENCE -> audience = audience(value);
+      case EXPIRES_AT -> expiresAt = NumericDate.read(value);
+      case NOT_BEFORE -> notBefore = NumericDate.read(value);
+      case ISSUED_AT -> issuedAt = NumericDate.read(value);
+      default -> named[place] = value.value();
     }
   }
 
   private void readOther(String name, StrictJson value) throws IOException {
-    Object other = value.value();
-    hasNull = hasNull || other == null;
-    StrictJson.putOnce(others, name, other);
-  }
-
-  private static <T> T once(@Nullable T former, T value) throws IOException {
-    if (former != null) {
-      throw new IOException("a claim stands twice");
+    if (others == null) {
+      others = new HashMap<>();
     }
-    return value;
-  }
-
-  private static long once(long former, long value) throws IOException {
-    if (former != NumericDate.NONE) {
-      throw new IOException("a claim stands twice");
-    }
-    return value;
+    StrictJson.putOnce(others, name, value.value());
   }
 
   private static List<String> audience(StrictJson value) throws IOException {
@@ -100,6 +88,44 @@ final class Claims implements StrictJson.Member {
     List<String> audience = new ArrayList<>();
     value.elements(element -> audience.add(element.text()));
     return Collections.unmodifiableList(audience);
+  }
+
+  /** One of those without a field of its own; null if it is absent or null. */
+  @Nullable Object get(ClaimName claim) {
+    return named[claim.place];
+  }
+
+  /** As for {@link #get(ClaimName)}. */
+  @Nullable Object get(String name) {
+    int place = ClaimName.NAMES.placeOf(name);
+    if (place != MemberNames.NONE) {
+      return named[place];
+    }
+    return others == null ? null : others.get(name);
+  }
+
+  /** Those that {@link ClaimName} does not know, without those that are null. */
+  Map<String, Object> others() {
+    Map<String, Object> there = new HashMap<>();
+    if (others != null) {
+      others.forEach((name, value) -> put(there, name, value));
+    }
+    return there;
+  }
+
+  /** Those without a field of their own, but for those that are null. */
+  Map<String, Object> all() {
+    Map<String, Object> there = others();
+    for (ClaimName claim : ClaimName.values()) {
+      put(there, claim.text, named[claim.place]);
+    }
+    return there;
+  }
+
+  private static void put(Map<String, Object> map, String name, @Nullable Object value) {
+    if (value != null) {
+      map.put(name, value);
+    }
   }
 
   @Override

@@ -21,9 +21,14 @@ final class ClaimsWriter {
     json.writeStartObject();
   }
 
-  ClaimsWriter text(String name, String value) throws IOException {
-    json.writeStringField(name, wellFormed(value));
+  ClaimsWriter text(ClaimName name, String value) throws IOException {
+    name(name);
+    json.writeString(wellFormed(value));
     return this;
+  }
+
+  private void name(ClaimName name) throws IOException {
+    json.writeFieldName(ClaimName.NAMES.get(name.place));
   }
 
   private static String wellFormed(String text) {
@@ -33,13 +38,15 @@ final class ClaimsWriter {
     return text;
   }
 
-  ClaimsWriter number(String name, long value) throws IOException {
-    json.writeNumberField(name, value);
+  ClaimsWriter number(ClaimName name, long value) throws IOException {
+    name(name);
+    json.writeNumber(value);
     return this;
   }
 
-  ClaimsWriter texts(String name, Collection<String> values) throws IOException {
-    json.writeArrayFieldStart(name);
+  ClaimsWriter texts(ClaimName name, Collection<String> values) throws IOException {
+    name(name);
+    json.writeStartArray();
     for (String value : values) {
       json.writeString(wellFormed(value));
     }

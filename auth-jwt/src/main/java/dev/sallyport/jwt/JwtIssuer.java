@@ -125,19 +125,19 @@ public final class JwtIssuer {
     try {
       ClaimsWriter claims =
           new ClaimsWriter()
-              .text("iss", issuer)
-              .text("sub", user.id())
-              .text("aud", audience)
-              .number("exp", expires.getEpochSecond())
-              .number("iat", now.getEpochSecond())
-              .text("jti", Base64Url.encode(id))
-              .text(AccessClaims.SESSION, family.id())
-              .number(AccessClaims.EPOCH, user.epoch())
-              .number(AccessClaims.AUTHENTICATED_AT, family.authenticatedAt().getEpochSecond())
-              .text(AccessClaims.USERNAME, user.name())
-              .texts(AccessClaims.ROLES, user.principal().roles());
+              .text(ClaimName.ISSUER, issuer)
+              .text(ClaimName.SUBJECT, user.id())
+              .text(ClaimName.AUDIENCE, audience)
+              .number(ClaimName.EXPIRES_AT, expires.getEpochSecond())
+              .number(ClaimName.ISSUED_AT, now.getEpochSecond())
+              .text(ClaimName.ID, Base64Url.encode(id))
+              .text(ClaimName.SESSION, family.id())
+              .number(ClaimName.EPOCH, user.epoch())
+              .number(ClaimName.AUTHENTICATED_AT, family.authenticatedAt().getEpochSecond())
+              .text(ClaimName.USERNAME, user.name())
+              .texts(ClaimName.ROLES, user.principal().roles());
       if (family.scopes().isPresent()) {
-        claims.text(AccessClaims.SCOPE, String.join(" ", family.scopes().get()));
+        claims.text(ClaimName.SCOPE, String.join(" ", family.scopes().get()));
       }
       for (Map.Entry<String, ?> entry : added.entrySet()) {
         claims.any(entry.getKey(), entry.getValue());
@@ -151,7 +151,7 @@ public final class JwtIssuer {
   private Map<String, ?> added(User user) {
     Map<String, ?> added = extra.apply(user);
     for (String name : added.keySet()) {
-      if (AccessClaims.RESERVED.contains(name)) {
+      if (ClaimName.NAMES.placeOf(name) != MemberNames.NONE) {
         throw new IllegalArgumentException("The claim '" + name + "' is the issuer's to set");
       }
     }
@@ -171,9 +171,9 @@ public final class JwtIssuer {
   private static IllegalStateException tooLong(
       User user, TokenRecord family, int length, int most, Map<String, ?> added) {
     Map<String, @Nullable Object> claims = new HashMap<>(added);
-    claims.put(AccessClaims.ROLES, user.principal().roles());
-    claims.put(AccessClaims.USERNAME, user.name());
-    claims.put(AccessClaims.SCOPE, String.join(" ", family.scopes().orElse(Set.of())));
+    claims.put(ClaimName.ROLES.text, user.principal().roles());
+    claims.put(ClaimName.USERNAME.text, user.name());
+    claims.put(ClaimName.SCOPE.text, String.join(" ", family.scopes().orElse(Set.of())));
     String largest = "";
     int largestSize = 0;
     for (Map.Entry<String, @Nullable Object> claim : claims.entrySet()) {

@@ -177,7 +177,7 @@ final class JwtSettings {
         "",
         "the name of a claim that is not registered (RFC 7519)",
         meaning,
-        text -> text.matches("[!-~]{0,256}") && !Claims.REGISTERED.contains(text));
+        text -> text.matches("[!-~]{0,256}") && !ClaimName.REGISTERED.contains(text));
   }
 
   private static boolean isType(String text) {

@@ -5,8 +5,6 @@ import dev.sallyport.Authenticated;
 import dev.sallyport.Challenge;
 import dev.sallyport.Principal;
 import java.time.Instant;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Set;
 
 /** The user of an access token of our own. */
@@ -19,12 +17,12 @@ final class OwnIdentity implements Identity {
 
   @Override
   public AuthResult of(VerifiedJwt jwt) {
-    String session = jwt.text(AccessClaims.SESSION);
-    String username = jwt.text(AccessClaims.USERNAME);
-    Long epoch = jwt.number(AccessClaims.EPOCH);
-    Long provedAt = jwt.number(AccessClaims.AUTHENTICATED_AT);
-    Set<String> roles = Identity.texts(jwt.claims().get(AccessClaims.ROLES));
-    Object scope = jwt.claims().get(AccessClaims.SCOPE);
+    String session = jwt.text(ClaimName.SESSION);
+    String username = jwt.text(ClaimName.USERNAME);
+    Long epoch = jwt.number(ClaimName.EPOCH);
+    Long provedAt = jwt.number(ClaimName.AUTHENTICATED_AT);
+    Set<String> roles = Identity.texts(jwt.claim(ClaimName.ROLES));
+    Object scope = jwt.claim(ClaimName.SCOPE);
     Set<String> scopes = Identity.texts(scope);
     if (session == null
         || username == null
@@ -42,15 +40,8 @@ final class OwnIdentity implements Identity {
             .credentialId(session)
             .epoch(epoch)
             .authenticatedAt(Instant.ofEpochSecond(provedAt))
-            .attributes(added(jwt))
+            .attributes(jwt.added())
             .challenge(challenge);
     return (scopes == null ? who : who.scopes(scopes)).build();
-  }
-
-  /** What the host has added. */
-  private static Map<String, Object> added(VerifiedJwt jwt) {
-    Map<String, Object> added = new HashMap<>(jwt.claims());
-    added.keySet().removeAll(AccessClaims.RESERVED);
-    return added;
   }
 }

@@ -261,7 +261,7 @@ public final class RefreshFamilies {
 
   /** The family that an access token names, if it is its user's and live. */
   Optional<TokenRecord> family(VerifiedJwt jwt) {
-    String id = jwt.text(AccessClaims.SESSION);
+    String id = jwt.text(ClaimName.SESSION);
     Found found = id == null ? Found.NOTHING : families.find(SecretDigest.of(id), families.now());
     return found.isLive() && found.record().userId().equals(jwt.subject())
         ? Optional.of(found.record())

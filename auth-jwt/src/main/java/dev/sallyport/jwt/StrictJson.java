@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.SerializableString;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import java.io.IOException;
@@ -32,10 +33,18 @@ final class StrictJson {
     void read(String name, StrictJson value) throws IOException;
   }
 
+  /** Takes one member, with the place of its name among those that were likely. */
+  interface LikelyMember {
+    void read(int place, String name, StrictJson value) throws IOException;
+  }
+
   private final JsonParser parser;
 
   /** Whether no text in it can hold half a surrogate pair. */
   private final boolean plain;
+
+  /** The value at which it stands, if it is a text. */
+  private @Nullable String text;
 
   private int values;
 
@@ -57,19 +66,23 @@ final class StrictJson {
 
   /** Gives how many objects {@link #value} has made. */
   static int readObject(byte[] utf8, Member member) throws IOException {
-    return readObject(STRANGERS, utf8, member);
+    return read(STRANGERS, utf8, json -> json.members(member));
   }
 
   /**
-   * Reads what is known to have been written here. That no name stands twice is for the member to
-   * see; of what {@link #value} reads, it is seen here.
+   * Reads an object whose names can be guessed. If it is known to have been written here, that no
+   * name stands twice is for the member to see; of what {@link #value} reads, it is seen here.
    */
-  static int readOurs(byte[] utf8, Member member) throws IOException {
-    return readObject(OURS, utf8, member);
+  static int readObject(byte[] utf8, boolean ours, MemberNames likely, LikelyMember member)
+      throws IOException {
+    return read(ours ? OURS : STRANGERS, utf8, json -> json.members(likely, member));
   }
 
-  private static int readObject(JsonFactory factory, byte[] utf8, Member member)
-      throws IOException {
+  private interface Root {
+    void read(StrictJson json) throws IOException;
+  }
+
+  private static int read(JsonFactory factory, byte[] utf8, Root root) throws IOException {
     boolean plain = StrictText.isPlain(utf8);
     if (!plain && !StrictText.isStrict(utf8)) {
       throw new IOException("no strict UTF-8");
@@ -77,8 +90,8 @@ final class StrictJson {
     try (JsonParser parser = factory.createParser(utf8)) {
       parser.nextToken();
       StrictJson json = new StrictJson(parser, plain);
-      json.members(member);
-      if (parser.nextToken() != null) {
+      root.read(json);
+      if (parser.currentLocation().getByteOffset() < utf8.length && parser.nextToken() != null) {
         throw new IOException("something behind the object");
       }
       return json.values;
@@ -87,26 +100,56 @@ final class StrictJson {
 
   /** Reads the object before which it stands, to its end. */
   void members(Member member) throws IOException {
-    if (parser.currentToken() != JsonToken.START_OBJECT) {
-      throw new IOException("no object");
-    }
+    requireObject();
     String name = parser.nextFieldName();
     while (name != null) {
-      parser.nextToken();
+      advance();
       member.read(wellFormed(name), this);
       name = parser.nextFieldName();
     }
   }
 
+  private void members(MemberNames likely, LikelyMember member) throws IOException {
+    requireObject();
+    int next = 0;
+    while (true) {
+      SerializableString guess = likely.get(next);
+      int place = next;
+      String name = guess.getValue();
+      if (!parser.nextFieldName(guess)) {
+        if (parser.currentToken() != JsonToken.FIELD_NAME) {
+          return;
+        }
+        name = wellFormed(parser.currentName());
+        place = likely.placeOf(name);
+      }
+      advance();
+      member.read(place, name, this);
+      next = place == MemberNames.NONE ? next : likely.after(place);
+    }
+  }
+
+  private void requireObject() throws IOException {
+    if (parser.currentToken() != JsonToken.START_OBJECT) {
+      throw new IOException("no object");
+    }
+  }
+
+  /** Jackson reads a token that is a text, and the text, by one call sooner than by two. */
+  private void advance() throws IOException {
+    text = parser.nextTextValue();
+  }
+
   boolean isText() {
-    return parser.currentToken() == JsonToken.VALUE_STRING;
+    return text != null;
   }
 
   String text() throws IOException {
-    if (!isText()) {
+    String value = text;
+    if (value == null) {
       throw new IOException("no string");
     }
-    return wellFormed(parser.getText());
+    return wellFormed(value);
   }
 
   /** A number of any size, as near as a double comes. */
@@ -127,9 +170,14 @@ final class StrictJson {
     if (parser.currentToken() != JsonToken.START_ARRAY) {
       throw new IOException("no list");
     }
-    while (parser.nextToken() != JsonToken.END_ARRAY) {
+    while (isElement()) {
       element.read(this);
     }
+  }
+
+  private boolean isElement() throws IOException {
+    advance();
+    return parser.currentToken() != JsonToken.END_ARRAY;
   }
 
   /** Reads a value that nobody wants, but that must be JSON all the same. */
@@ -143,12 +191,14 @@ final class StrictJson {
    */
   @Nullable Object value() throws IOException {
     values++;
+    if (text != null) {
+      return text();
+    }
     JsonToken token = parser.currentToken();
     if (token == null) {
       throw new IOException("the object has no end");
     }
     return switch (token) {
-      case VALUE_STRING -> wellFormed(parser.getText());
       case VALUE_TRUE -> true;
       case VALUE_FALSE -> false;
       case VALUE_NULL -> null;
@@ -156,7 +206,7 @@ final class StrictJson {
       case VALUE_NUMBER_FLOAT -> finite();
       case START_ARRAY -> {
         List<@Nullable Object> list = new ArrayList<>(4);
-        while (parser.nextToken() != JsonToken.END_ARRAY) {
+        while (isElement()) {
           list.add(value());
         }
         yield Collections.unmodifiableList(list);

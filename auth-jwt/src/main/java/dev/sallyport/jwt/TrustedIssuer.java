@@ -97,7 +97,7 @@ public final class TrustedIssuer {
   }
 
   private static String named(String claim) {
-    if (claim.isEmpty() || Claims.REGISTERED.contains(claim)) {
+    if (claim.isEmpty() || ClaimName.REGISTERED.contains(claim)) {
       throw new IllegalArgumentException("'" + claim + "' is no claim for that");
     }
     return claim;
@@ -146,12 +146,12 @@ public final class TrustedIssuer {
 
     /** The words of a claim; none if it is not named or absent; null if it is of another type. */
     private static @Nullable Set<String> texts(VerifiedJwt jwt, @Nullable String claim) {
-      Object value = claim == null ? null : jwt.claims().get(claim);
+      Object value = claim == null ? null : jwt.claim(claim);
       return value == null ? Set.of() : Identity.texts(value);
     }
 
     private @Nullable String name(VerifiedJwt jwt) {
-      Object value = issuer.name == null ? null : jwt.claims().get(issuer.name);
+      Object value = issuer.name == null ? null : jwt.claim(issuer.name);
       if (value == null) {
         return jwt.subject();
       }

@@ -90,21 +90,35 @@ public final class VerifiedJwt implements JwtResult {
    * All other claims: strings, booleans, {@link Long}, {@link Double}, {@link
    * java.math.BigInteger}, lists and maps of them. Those that are {@code null} are left out.
    *
-   * @return an unmodifiable map
+   * @return an unmodifiable map, made at each call
    */
-  @SuppressWarnings("NullAway") // Claims.parse drops nulls at the first level
   public Map<String, Object> claims() {
-    return Collections.unmodifiableMap(claims.others);
+    return Collections.unmodifiableMap(claims.all());
+  }
+
+  /** One of the other claims; null if it is absent. */
+  @Nullable Object claim(String name) {
+    return claims.get(name);
+  }
+
+  /** One of the other claims; null if it is absent. */
+  @Nullable Object claim(ClaimName name) {
+    return claims.get(name);
   }
 
   /** One of the other claims as text; null if it is absent or no text. */
-  @Nullable String text(String name) {
-    return claims.others.get(name) instanceof String text ? text : null;
+  @Nullable String text(ClaimName name) {
+    return claims.get(name) instanceof String text ? text : null;
   }
 
   /** One of the other claims as a whole number; null if it is absent or none. */
-  @Nullable Long number(String name) {
-    return claims.others.get(name) instanceof Long number ? number : null;
+  @Nullable Long number(ClaimName name) {
+    return claims.get(name) instanceof Long number ? number : null;
+  }
+
+  /** The claims that no issuer of ours writes by itself. */
+  Map<String, Object> added() {
+    return claims.others();
   }
 
   /**

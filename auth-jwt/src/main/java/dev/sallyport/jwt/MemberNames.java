@@ -1,0 +1,38 @@
+package dev.sallyport.jwt;
+
+import com.fasterxml.jackson.core.SerializableString;
+import com.fasterxml.jackson.core.io.SerializedString;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Names that members of an object are likely to have, in the order in which they mostly stand: to
+ * compare bytes with the name that is likely next is faster than to look up which name it is.
+ */
+final class MemberNames {
+  /** The place of any other name. */
+  static final int NONE = -1;
+
+  private final SerializableString[] names;
+  private final Map<String, Integer> places = new HashMap<>();
+
+  MemberNames(List<String> names) {
+    this.names = names.stream().map(SerializedString::new).toArray(SerializableString[]::new);
+    for (int i = 0; i < this.names.length; i++) {
+      places.put(this.names[i].getValue(), i);
+    }
+  }
+
+  SerializableString get(int place) {
+    return names[place];
+  }
+
+  int placeOf(String name) {
+    return places.getOrDefault(name, NONE);
+  }
+
+  int after(int place) {
+    return place + 1 == names.length ? 0 : place + 1;
+  }
+}
