@@ -1,9 +1,6 @@
 package dev.sallyport.jwt;
 
-import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,17 +24,20 @@ enum ClaimName {
   /** Not written, and respected. */
   NOT_BEFORE("nbf");
 
-  static final MemberNames NAMES =
-      new MemberNames(Arrays.stream(values()).map(claim -> claim.text).toList());
-
   /** Those of RFC 7519. */
   static final Set<String> REGISTERED =
-      EnumSet.of(ISSUER, SUBJECT, AUDIENCE, EXPIRES_AT, NOT_BEFORE, ISSUED_AT, ID).stream()
-          .map(claim -> claim.text)
-          .collect(Collectors.toUnmodifiableSet());
+      Set.of(
+          ISSUER.text,
+          SUBJECT.text,
+          AUDIENCE.text,
+          EXPIRES_AT.text,
+          NOT_BEFORE.text,
+          ISSUED_AT.text,
+          ID.text);
 
   private static final ClaimName[] ALL = values();
   static final int COUNT = ALL.length;
+  static final MemberNames NAMES = names();
 
   final String text;
 
@@ -47,6 +47,14 @@ enum ClaimName {
 
   ClaimName(String text) {
     this.text = text;
+  }
+
+  private static MemberNames names() {
+    String[] names = new String[COUNT];
+    for (ClaimName claim : ALL) {
+      names[claim.place] = claim.text;
+    }
+    return new MemberNames(names);
   }
 
   /** Null for {@link MemberNames#NONE}. */

@@ -3,7 +3,6 @@ package dev.sallyport.jwt;
 import com.fasterxml.jackson.core.SerializableString;
 import com.fasterxml.jackson.core.io.SerializedString;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -17,10 +16,11 @@ final class MemberNames {
   private final SerializableString[] names;
   private final Map<String, Integer> places = new HashMap<>();
 
-  MemberNames(List<String> names) {
-    this.names = names.stream().map(SerializedString::new).toArray(SerializableString[]::new);
-    for (int i = 0; i < this.names.length; i++) {
-      places.put(this.names[i].getValue(), i);
+  MemberNames(String... names) {
+    this.names = new SerializableString[names.length];
+    for (int i = 0; i < names.length; i++) {
+      this.names[i] = new SerializedString(names[i]);
+      places.put(names[i], i);
     }
   }
 

@@ -11,6 +11,7 @@ import dev.sallyport.jwt.JwtAuthenticator;
 import dev.sallyport.jwt.JwtResult;
 import dev.sallyport.jwt.JwtVerifier;
 import dev.sallyport.jwt.SigningKey;
+import dev.sallyport.jwt.SigningKeySet;
 import dev.sallyport.jwt.TrustedIssuer;
 import dev.sallyport.jwt.VerificationKeys;
 import dev.sallyport.jwt.VerifiedJwt;
@@ -26,8 +27,9 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * The input is a payload that is signed with the right secret, and a whole token: one verifier, and
- * an authenticator of two issuers, answer, and take only what they may.
+ * The input is a payload that is signed with the right secret, and a whole token: a verifier of
+ * another's keys, one of our own, and an authenticator of two issuers answer, the first two alike,
+ * and take only what they may.
  */
 public final class JwtFuzz {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -38,22 +40,28 @@ public final class JwtFuzz {
   private static final String HEADER =
       base64("{\"alg\":\"HS256\",\"typ\":\"at+jwt\"}".getBytes(StandardCharsets.UTF_8));
 
-  private static final JwtVerifier ONE = verifier("https://a.example");
+  private static final SigningKey KEY = SigningKey.ofSecret(JwsAlgorithm.HS256, SECRET);
+  private static final VerificationKeys FOREIGN = VerificationKeys.of(KEY.verificationKey());
+
+  private static final JwtVerifier ONE = verifier(FOREIGN, "https://a.example");
+
+  /** It takes the secret for the host's own, and reads what that has signed in its own way. */
+  private static final JwtVerifier OWN = verifier(SigningKeySet.of(KEY), "https://a.example");
+
   private static final JwtAuthenticator BOTH =
       JwtAuthenticator.builder()
           .trust(
-              TrustedIssuer.of(verifier("https://a.example"))
+              TrustedIssuer.of(verifier(FOREIGN, "https://a.example"))
                   .withRoles("roles")
                   .withScopes("scope")
                   .withName("name"))
-          .trust(TrustedIssuer.of(verifier("https://b.example")))
+          .trust(TrustedIssuer.of(verifier(FOREIGN, "https://b.example")))
           .build();
 
   private JwtFuzz() {}
 
-  private static JwtVerifier verifier(String issuer) {
-    return JwtVerifier.builder(
-            VerificationKeys.of(SigningKey.ofSecret(JwsAlgorithm.HS256, SECRET).verificationKey()))
+  private static JwtVerifier verifier(VerificationKeys keys, String issuer) {
+    return JwtVerifier.builder(keys)
         .issuer(issuer)
         .audience(AUDIENCE)
         .clock(CLOCK)
@@ -76,6 +84,7 @@ public final class JwtFuzz {
       assertThat(jwt.claims()).doesNotContainKeys("iss", "sub", "aud", "exp", "nbf", "iat", "jti");
       assertThat(ONE.verify(token)).isSameAs(result);
     }
+    assertSame(result, OWN.verify(token));
     if (present(token) instanceof Authenticated who) {
       JsonNode claims = JSON.readTree(input);
       assertClaims(claims, ISSUERS);
@@ -90,6 +99,20 @@ public final class JwtFuzz {
     } else if (result instanceof VerifiedJwt) {
       JsonNode claims = JSON.readTree(input);
       assertThat(List.of("roles", "scope", "name")).anyMatch(claims::has);
+    }
+  }
+
+  private static void assertSame(JwtResult one, JwtResult other) {
+    if (one instanceof VerifiedJwt jwt && other instanceof VerifiedJwt own) {
+      assertThat(own)
+          .returns(jwt.subject(), VerifiedJwt::subject)
+          .returns(jwt.audience(), VerifiedJwt::audience)
+          .returns(jwt.expiresAt(), VerifiedJwt::expiresAt)
+          .returns(jwt.issuedAt(), VerifiedJwt::issuedAt)
+          .returns(jwt.id(), VerifiedJwt::id)
+          .returns(jwt.claims(), VerifiedJwt::claims);
+    } else {
+      assertThat(other).isEqualTo(one);
     }
   }
 

@@ -31,6 +31,30 @@ class ForeignPrincipalTest {
   }
 
   @Test
+  @DisplayName("JW-5 claims that are called as those of a host's own tokens are believed if named")
+  void calledAsOurs() {
+    String token =
+        token(
+            key,
+            A,
+            "roles",
+            "[\"a\"]",
+            "scope",
+            "\"r w\"",
+            "username",
+            "\"Alice\"",
+            "sid",
+            "\"s\"");
+    JwtAuthenticator taking =
+        wired.taking(wired.a().withRoles("roles").withScopes("scope").withName("username"));
+    Authenticated who = who(taking, token);
+    assertThat(who.principal())
+        .isEqualTo(new Principal("https://a.example|alice", "Alice", Set.of("a")));
+    assertThat(who.scopes()).contains(Set.of("r", "w"));
+    assertThat(who.credentialId()).isEmpty();
+  }
+
+  @Test
   @DisplayName("JW-5 by default: a qualified id, the subject for a name, no roles, and no scope")
   void defaults() {
     String token =
