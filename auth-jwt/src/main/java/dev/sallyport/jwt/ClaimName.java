@@ -35,8 +35,7 @@ enum ClaimName {
           ISSUED_AT.text,
           ID.text);
 
-  private static final ClaimName[] ALL = values();
-  static final int COUNT = ALL.length;
+  static final ClaimName[] ALL = values();
   static final MemberNames NAMES = names();
 
   final String text;
@@ -50,7 +49,7 @@ enum ClaimName {
   }
 
   private static MemberNames names() {
-    String[] names = new String[COUNT];
+    String[] names = new String[ALL.length];
     for (ClaimName claim : ALL) {
       names[claim.place] = claim.text;
     }

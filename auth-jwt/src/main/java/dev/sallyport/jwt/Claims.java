@@ -25,7 +25,7 @@ final class Claims implements StrictJson.LikelyMember {
   int values;
 
   /** Those of {@link ClaimName} that have no field of their own. */
-  private final @Nullable Object[] named = new Object[ClaimName.COUNT];
+  private final @Nullable Object[] named = new Object[ClaimName.ALL.length];
 
   /** Those that have no name there. */
   private @Nullable Map<String, @Nullable Object> others;
@@ -105,7 +105,7 @@ final class Claims implements StrictJson.LikelyMember {
   }
 
   /** Those that {@link ClaimName} does not know, without those that are null. */
-  Map<String, Object> others() {
+  Map<String, Object> unknown() {
     Map<String, Object> there = new HashMap<>();
     if (others != null) {
       others.forEach((name, value) -> put(there, name, value));
@@ -115,8 +115,8 @@ final class Claims implements StrictJson.LikelyMember {
 
   /** Those without a field of their own, but for those that are null. */
   Map<String, Object> all() {
-    Map<String, Object> there = others();
-    for (ClaimName claim : ClaimName.values()) {
+    Map<String, Object> there = unknown();
+    for (ClaimName claim : ClaimName.ALL) {
       put(there, claim.text, named[claim.place]);
     }
     return there;

@@ -19,7 +19,10 @@ final class MemberNames {
   MemberNames(String... names) {
     this.names = new SerializableString[names.length];
     for (int i = 0; i < names.length; i++) {
-      this.names[i] = new SerializedString(names[i]);
+      SerializableString name = new SerializedString(names[i]);
+      name.asQuotedChars(); // else made at first use, and by Jackson before 2.18 without a barrier
+      name.asQuotedUTF8();
+      this.names[i] = name;
       places.put(names[i], i);
     }
   }

@@ -33,7 +33,7 @@ final class StrictJson {
     void read(String name, StrictJson value) throws IOException;
   }
 
-  /** Takes one member, with the place of its name among those that were likely. */
+  /** As {@link Member}, with the place that the name has among those that were likely. */
   interface LikelyMember {
     void read(int place, String name, StrictJson value) throws IOException;
   }
@@ -91,7 +91,8 @@ final class StrictJson {
       parser.nextToken();
       StrictJson json = new StrictJson(parser, plain);
       root.read(json);
-      if (parser.currentLocation().getByteOffset() < utf8.length && parser.nextToken() != null) {
+      // Where Jackson counts bytes, it need not be asked for a token that isn't there.
+      if (parser.currentLocation().getByteOffset() != utf8.length && parser.nextToken() != null) {
         throw new IOException("something behind the object");
       }
       return json.values;
@@ -107,6 +108,7 @@ final class StrictJson {
       member.read(wellFormed(name), this);
       name = parser.nextFieldName();
     }
+    text = null;
   }
 
   private void members(MemberNames likely, LikelyMember member) throws IOException {
@@ -118,6 +120,7 @@ final class StrictJson {
       String name = guess.getValue();
       if (!parser.nextFieldName(guess)) {
         if (parser.currentToken() != JsonToken.FIELD_NAME) {
+          text = null;
           return;
         }
         name = wellFormed(parser.currentName());

@@ -116,9 +116,9 @@ public final class VerifiedJwt implements JwtResult {
     return claims.get(name) instanceof Long number ? number : null;
   }
 
-  /** The claims that no issuer of ours writes by itself. */
+  /** The claims that {@link ClaimName} does not know. */
   Map<String, Object> added() {
-    return claims.others();
+    return claims.unknown();
   }
 
   /**

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sallyport.jwt.JwtRefusal;
 import dev.sallyport.jwt.JwtVerifier;
+import dev.sallyport.jwt.SigningKeySet;
 import dev.sallyport.jwt.VerifiedJwt;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.Charset;
@@ -18,12 +19,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Bytes that some parsers take for the same text. The signature is right. */
 class HostileBytesTest {
   private final JwtVerifier verifier = Forge.builder().build();
+  private final JwtVerifier own = Forge.builder(SigningKeySet.of(Forge.KEY)).build();
 
   private void assertBothRefused(byte[] header, byte[] payload) {
     assertThat(refusal(verifier.verify(Forge.signed(header, Forge.claims().getBytes(UTF_8)))))
         .isEqualTo(JwtRefusal.MALFORMED);
     String token = Forge.signed(Forge.HEADER.getBytes(UTF_8), payload);
     assertThat(refusal(verifier.verify(token))).isEqualTo(JwtRefusal.BAD_CLAIMS);
+    assertThat(refusal(own.verify(token))).isEqualTo(JwtRefusal.BAD_CLAIMS);
     assertThat(Forge.reasonOfSeveral(token)).isEqualTo("bad_claims");
   }
 
@@ -122,8 +125,9 @@ class HostileBytesTest {
   @Test
   @DisplayName("JW-2 JSON's own white space, and text that is well-formed, are taken")
   void good() {
-    assertThat(verifier.verify(Forge.signed(" \r\n\t" + Forge.HEADER + "\n", Forge.claims() + " ")))
-        .isInstanceOf(VerifiedJwt.class);
+    String spaced = Forge.signed(" \r\n\t" + Forge.HEADER + "\n", Forge.claims() + " ");
+    assertThat(verifier.verify(spaced)).isInstanceOf(VerifiedJwt.class);
+    assertThat(own.verify(spaced)).isInstanceOf(VerifiedJwt.class);
     VerifiedJwt jwt =
         (VerifiedJwt) verifier.verify(Forge.token("x", "\"\\ud83e\\udd8a \u00E9 \uFFFD\\u0000\""));
     assertThat(jwt.claims()).containsEntry("x", "\uD83E\uDD8A \u00E9 \uFFFD\u0000");

@@ -18,11 +18,11 @@ class JwtLayersTest {
   private static final List<String> LAYERS =
       List.of(
           // bytes, JSON and keys
-          "StrictJson|StrictText|NumericDate|Base64Url|Idle|Macs|Signatures|ProviderKeys|PublicHalf"
+          "StrictJson|StrictText|MemberNames|NumericDate|Base64Url|Idle|Macs|Signatures|ProviderKeys|PublicHalf"
               + "|WeakKeys|Curve|Edwards|Jw[ks]\\w*|KnownHeaders|CompactJws|Key\\w+|Pem"
               + "|\\w*VerificationKeys?|SigningKey\\w*|RemoteKeySet|LimitedBody",
           // claims and policy
-          "Claims|ClaimsWriter|AccessClaims|AccessToken|TokenType|Jwt(Policy|Refusal|Result|Issuer)"
+          "Claims|ClaimsWriter|ClaimName|AccessToken|TokenType|Jwt(Policy|Refusal|Result|Issuer)"
               + "|JwtVerifiers?|VerifiedJwt|SeenTokens|Identity",
           // logins that last
           "Refresh\\w+|Rotations|TokenPairs?|JwtLogin|JwtKeys",
