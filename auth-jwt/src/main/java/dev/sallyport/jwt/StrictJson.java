@@ -111,6 +111,7 @@ final class StrictJson {
     text = null;
   }
 
+  /** Of the outermost object only. */
   private void members(MemberNames likely, LikelyMember member) throws IOException {
     requireObject();
     int next = 0;
@@ -120,7 +121,6 @@ final class StrictJson {
       String name = guess.getValue();
       if (!parser.nextFieldName(guess)) {
         if (parser.currentToken() != JsonToken.FIELD_NAME) {
-          text = null;
           return;
         }
         name = wellFormed(parser.currentName());
