@@ -39,11 +39,12 @@ final class Claims implements StrictJson.LikelyMember {
    * Null for what is no JSON object, or has a registered claim of another type.
    *
    * @param ours whether it is known to have been written here
+   * @param order in which order claims of {@link ClaimName} stand in such tokens
    */
-  static @Nullable Claims parse(byte[] json, boolean ours) {
+  static @Nullable Claims parse(byte[] json, boolean ours, MemberOrder order) {
     Claims claims = new Claims();
     try {
-      claims.values = StrictJson.readObject(json, ours, ClaimName.NAMES, claims);
+      claims.values = StrictJson.readObject(json, ours, order, claims);
     } catch (IOException e) {
       return null;
     }
@@ -59,7 +60,7 @@ final class Claims implements StrictJson.LikelyMember {
     }
     int bit = 1 << place;
     if ((found & bit) != 0) {
-      throw new IOException("a claim stands twice");
+      throw StrictJson.twice();
     }
     found |= bit;
     switch (claim) {

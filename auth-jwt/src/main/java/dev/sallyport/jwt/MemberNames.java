@@ -5,10 +5,7 @@ import com.fasterxml.jackson.core.io.SerializedString;
 import java.util.HashMap;
 import java.util.Map;
 
-/**
- * Names that members of an object are likely to have, in the order in which they mostly stand: to
- * compare bytes with the name that is likely next is faster than to look up which name it is.
- */
+/** Names that members of an object are likely to have, in an order. Immutable. */
 final class MemberNames {
   /** The place of any other name. */
   static final int NONE = -1;
@@ -35,7 +32,7 @@ final class MemberNames {
     return places.getOrDefault(name, NONE);
   }
 
-  int after(int place) {
-    return place + 1 == names.length ? 0 : place + 1;
+  int size() {
+    return names.length;
   }
 }

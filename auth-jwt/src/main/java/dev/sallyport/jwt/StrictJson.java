@@ -8,11 +8,14 @@ import com.fasterxml.jackson.core.SerializableString;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,10 +26,10 @@ final class StrictJson {
   static final int MAX_DEPTH = 16;
 
   /** Keeps no names, which strangers could make up without end. */
-  private static final JsonFactory STRANGERS = factory(true);
+  private static final JsonFactory STRANGERS = factory(false);
 
   /** Keeps the names of what was written here, interned: they are always the same. */
-  private static final JsonFactory OURS = factory(false);
+  private static final JsonFactory OURS = factory(true);
 
   /** Takes one member; it must read the value to its end, as {@link #skip} does. */
   interface Member {
@@ -53,11 +56,10 @@ final class StrictJson {
     this.plain = plain;
   }
 
-  private static JsonFactory factory(boolean forStrangers) {
+  private static JsonFactory factory(boolean keepsNames) {
     return new JsonFactoryBuilder()
-        .configure(StreamReadFeature.STRICT_DUPLICATE_DETECTION, forStrangers)
-        .configure(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES, !forStrangers)
-        .configure(JsonFactory.Feature.INTERN_FIELD_NAMES, !forStrangers)
+        .configure(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES, keepsNames)
+        .configure(JsonFactory.Feature.INTERN_FIELD_NAMES, keepsNames)
         .configure(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION, false)
         .streamReadConstraints(
             StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).maxNumberLength(64).build())
@@ -66,28 +68,27 @@ final class StrictJson {
 
   /** Gives how many objects {@link #value} has made. */
   static int readObject(byte[] utf8, Member member) throws IOException {
-    return read(STRANGERS, utf8, json -> json.members(member));
+    return read(utf8, false, json -> json.members(member));
   }
 
   /**
-   * Reads an object whose names can be guessed. If it is known to have been written here, that no
-   * name stands twice is for the member to see; of what {@link #value} reads, it is seen here.
+   * Reads an object whose names can be guessed. That none of them stands twice is for the member to
+   * see; of what {@link #value} reads, it is seen here.
+   *
+   * @param ours whether it is known to have been written here
    */
-  static int readObject(byte[] utf8, boolean ours, MemberNames likely, LikelyMember member)
+  static int readObject(byte[] utf8, boolean ours, MemberOrder order, LikelyMember member)
       throws IOException {
-    return read(ours ? OURS : STRANGERS, utf8, json -> json.members(likely, member));
+    return read(utf8, ours, json -> json.members(order, member));
   }
 
   private interface Root {
     void read(StrictJson json) throws IOException;
   }
 
-  private static int read(JsonFactory factory, byte[] utf8, Root root) throws IOException {
+  private static int read(byte[] utf8, boolean ours, Root root) throws IOException {
     boolean plain = StrictText.isPlain(utf8);
-    if (!plain && !StrictText.isStrict(utf8)) {
-      throw new IOException("no strict UTF-8");
-    }
-    try (JsonParser parser = factory.createParser(utf8)) {
+    try (JsonParser parser = parser(utf8, plain, ours)) {
       parser.nextToken();
       StrictJson json = new StrictJson(parser, plain);
       root.read(json);
@@ -99,8 +100,29 @@ final class StrictJson {
     }
   }
 
+  /** Without {@link #OURS}, Jackson reads characters faster than bytes. */
+  private static JsonParser parser(byte[] utf8, boolean plain, boolean ours) throws IOException {
+    if (!plain) {
+      return STRANGERS.createParser(StrictText.decode(utf8));
+    }
+    return ours
+        ? OURS.createParser(utf8)
+        : STRANGERS.createParser(new String(utf8, StandardCharsets.ISO_8859_1));
+  }
+
   /** Reads the object before which it stands, to its end. */
   void members(Member member) throws IOException {
+    Set<String> names = new HashSet<>();
+    each(
+        (name, value) -> {
+          if (!names.add(name)) {
+            throw twice();
+          }
+          member.read(name, value);
+        });
+  }
+
+  private void each(Member member) throws IOException {
     requireObject();
     String name = parser.nextFieldName();
     while (name != null) {
@@ -112,23 +134,26 @@ final class StrictJson {
   }
 
   /** Of the outermost object only. */
-  private void members(MemberNames likely, LikelyMember member) throws IOException {
+  private void members(MemberOrder order, LikelyMember member) throws IOException {
     requireObject();
-    int next = 0;
+    int last = MemberNames.NONE;
     while (true) {
-      SerializableString guess = likely.get(next);
-      int place = next;
+      int place = order.after(last);
+      SerializableString guess = order.name(place);
       String name = guess.getValue();
       if (!parser.nextFieldName(guess)) {
         if (parser.currentToken() != JsonToken.FIELD_NAME) {
           return;
         }
         name = wellFormed(parser.currentName());
-        place = likely.placeOf(name);
+        place = order.placeOf(name);
+        if (place != MemberNames.NONE) {
+          order.learn(last, place);
+        }
       }
       advance();
       member.read(place, name, this);
-      next = place == MemberNames.NONE ? next : likely.after(place);
+      last = place == MemberNames.NONE ? last : place;
     }
   }
 
@@ -216,7 +241,7 @@ final class StrictJson {
       }
       case START_OBJECT -> {
         Map<String, @Nullable Object> map = new HashMap<>();
-        members((name, member) -> putOnce(map, name, member.value()));
+        each((name, member) -> putOnce(map, name, member.value()));
         yield Collections.unmodifiableMap(map);
       }
       default -> throw new IOException("no value");
@@ -228,8 +253,12 @@ final class StrictJson {
     int before = map.size();
     map.put(name, value);
     if (map.size() == before) {
-      throw new IOException("a name stands twice");
+      throw twice();
     }
+  }
+
+  static IOException twice() {
+    return new IOException("a name stands twice");
   }
 
   private Number integer() throws IOException {

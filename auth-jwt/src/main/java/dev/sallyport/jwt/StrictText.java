@@ -1,16 +1,17 @@
 package dev.sallyport.jwt;
 
+import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 
 /**
- * Bytes that can be the text of JSON, as far as Jackson is not strict by itself: it would guess
- * UTF-16 and UTF-32, skip a byte order mark, take overlong forms, and take a character for a hex
- * digit whose low byte is one. Control characters are no JSON in any place.
+ * Bytes as the text of JSON, where Jackson is not strict: of bytes it would guess UTF-16 and
+ * UTF-32, skip a byte order mark and take overlong forms, and it takes a character for a hex digit
+ * whose low byte is one.
  */
 final class StrictText {
   private static final VarHandle LONGS =
@@ -43,21 +44,15 @@ final class StrictText {
     return plain;
   }
 
-  /** Whether it is strict UTF-8 with nothing in it that JSON has not. */
-  static boolean isStrict(byte[] bytes) {
-    for (int i = 0; i < bytes.length; i++) {
-      byte b = bytes[i];
-      if (b >= 0 && b < ' ' && b != '\t' && b != '\n' && b != '\r') {
-        return false;
-      }
-      if (b == '\\') {
-        i++;
-        if (i < bytes.length && bytes[i] == 'u' && !isHex(bytes, i + 1)) {
-          return false;
-        }
+  /** Refuses what is no strict UTF-8, or has an escape that JSON has not. */
+  static String decode(byte[] bytes) throws IOException {
+    String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+    for (int escape = text.indexOf('\\'); escape >= 0; escape = text.indexOf('\\', escape + 2)) {
+      if (text.startsWith("u", escape + 1) && !isHex(text, escape + 2)) {
+        throw new IOException("no hex digits");
       }
     }
-    return isUtf8(bytes);
+    return text;
   }
 
   /** Whether each half of a surrogate pair has the other. */
@@ -74,24 +69,8 @@ final class StrictText {
     return codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE;
   }
 
-  private static boolean isHex(byte[] bytes, int from) {
-    if (from + 4 > bytes.length) {
-      return false;
-    }
-    for (int i = from; i < from + 4; i++) {
-      if (Character.digit(bytes[i] < 0 ? '!' : bytes[i], 16) < 0) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private static boolean isUtf8(byte[] bytes) {
-    try {
-      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).charAt(0)
-          != '\uFEFF';
-    } catch (CharacterCodingException e) {
-      return false;
-    }
+  private static boolean isHex(String text, int from) {
+    return from + 4 <= text.length()
+        && text.substring(from, from + 4).chars().allMatch(HexFormat::isHexDigit);
   }
 }

@@ -18,7 +18,7 @@ class JwtLayersTest {
   private static final List<String> LAYERS =
       List.of(
           // bytes, JSON and keys
-          "StrictJson|StrictText|MemberNames|NumericDate|Base64Url|Idle|Macs|Signatures|ProviderKeys|PublicHalf"
+          "StrictJson|StrictText|Member(Names|Order)|NumericDate|Base64Url|Idle|Macs|Signatures|ProviderKeys|PublicHalf"
               + "|WeakKeys|Curve|Edwards|Jw[ks]\\w*|KnownHeaders|CompactJws|Key\\w+|Pem"
               + "|\\w*VerificationKeys?|SigningKey\\w*|RemoteKeySet|LimitedBody",
           // claims and policy
