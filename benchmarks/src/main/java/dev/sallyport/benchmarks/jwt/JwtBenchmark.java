@@ -23,9 +23,10 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * One access token, verified with all checks, and issued; by one thread. {@code -p who=floor,nimbus
- * -p algorithm=HS256} narrows it. Bouncy Castle ({@code -p provider=bc}) is for who takes a
- * provider: floor, sallyport, nimbus, jjwt and jose4j. java-jwt fails for EdDSA, which it lacks,
- * and so does fusionauth, which knows it as Ed25519 alone ({@code -p algorithm=Ed25519}).
+ * -p algorithm=HS256} narrows it, and {@code -p who=sallyport-foreign} verifies as if another
+ * issuer had made the token. Bouncy Castle ({@code -p provider=bc}) is for who takes a provider:
+ * floor, sallyport, nimbus, jjwt and jose4j. java-jwt fails for EdDSA, which it lacks, and so does
+ * fusionauth, which knows it as Ed25519 alone ({@code -p algorithm=Ed25519}).
  */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -65,8 +66,9 @@ public class JwtBenchmark {
   private static JwtPeer peer(String who, JwtScene scene) throws Exception {
     return switch (who) {
       case "floor" -> new FloorJwt(scene);
-      case "sallyport" -> new SallyportJwt(scene, false);
-      case "sallyport-seen" -> new SallyportJwt(scene, true);
+      case "sallyport" -> new SallyportJwt(scene, false, false);
+      case "sallyport-seen" -> new SallyportJwt(scene, true, false);
+      case "sallyport-foreign" -> new SallyportJwt(scene, false, true);
       case "nimbus" -> new NimbusJwt(scene);
       case "jjwt" -> new JjwtJwt(scene);
       case "java-jwt" -> new JavaJwt(scene);

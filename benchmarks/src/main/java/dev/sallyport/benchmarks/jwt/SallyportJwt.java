@@ -8,17 +8,21 @@ import dev.sallyport.jwt.JwtResult;
 import dev.sallyport.jwt.JwtVerifier;
 import dev.sallyport.jwt.SigningKey;
 import dev.sallyport.jwt.SigningKeySet;
+import dev.sallyport.jwt.VerificationKeys;
 import dev.sallyport.jwt.VerifiedJwt;
 import dev.sallyport.store.User;
 import java.time.Duration;
 import java.util.Set;
 
-/** Ours: with tokens that were seen before, or as if each came for the first time. */
+/**
+ * Ours: with tokens that were seen before, or as if each came for the first time; and as if another
+ * issuer had made them.
+ */
 final class SallyportJwt implements JwtPeer {
   private final JwtVerifier verifier;
   private final IssuerDoor issuer;
 
-  SallyportJwt(JwtScene scene, boolean remembers) {
+  SallyportJwt(JwtScene scene, boolean remembers, boolean foreign) {
     SigningKey key = key(scene).withKeyId(JwtScene.KEY_ID);
     SigningKeySet keys =
         SigningKeySet.of(scene.provider == null ? key : key.withProvider(scene.provider));
@@ -26,7 +30,7 @@ final class SallyportJwt implements JwtPeer {
         JwtIssuer.builder(JwtScene.ISSUER, JwtScene.AUDIENCE, keys)
             .lifetime(Duration.ofHours(1))
             .build();
-    JwtVerifier.Builder builder = own.verifier();
+    JwtVerifier.Builder builder = foreign ? foreign(keys.current()) : own.verifier();
     verifier = (remembers ? builder : builder.rememberNone()).build();
     User user =
         User.builder(JwtScene.SUBJECT, JwtScene.USERNAME)
@@ -34,6 +38,12 @@ final class SallyportJwt implements JwtPeer {
             .epoch(JwtScene.EPOCH)
             .build();
     issuer = new IssuerDoor(own, user, JwtScene.SESSION, Set.of(JwtScene.SCOPE.split(" ")));
+  }
+
+  private static JwtVerifier.Builder foreign(SigningKey key) {
+    return JwtVerifier.builder(VerificationKeys.of(key.verificationKey()))
+        .issuer(JwtScene.ISSUER)
+        .audience(JwtScene.AUDIENCE);
   }
 
   private static SigningKey key(JwtScene scene) {
