@@ -146,12 +146,12 @@ public final class TrustedIssuer {
 
     /** The words of a claim; none if it is not named or absent; null if it is of another type. */
     private static @Nullable Set<String> texts(VerifiedJwt jwt, @Nullable String claim) {
-      Object value = claim == null ? null : jwt.claim(claim);
+      Object value = claim == null ? null : jwt.claim(claim).orElse(null);
       return value == null ? Set.of() : Identity.texts(value);
     }
 
     private @Nullable String name(VerifiedJwt jwt) {
-      Object value = issuer.name == null ? null : jwt.claim(issuer.name);
+      Object value = issuer.name == null ? null : jwt.claim(issuer.name).orElse(null);
       if (value == null) {
         return jwt.subject();
       }

@@ -87,8 +87,9 @@ public final class VerifiedJwt implements JwtResult {
   }
 
   /**
-   * All other claims: strings, booleans, {@link Long}, {@link Double}, {@link
-   * java.math.BigInteger}, lists and maps of them. Those that are {@code null} are left out.
+   * All claims but the registered ones (RFC 7519 section 4.1): strings, booleans, {@link Long},
+   * {@link Double}, {@link java.math.BigInteger}, lists and maps of them. Those that are {@code
+   * null} are left out.
    *
    * @return an unmodifiable map, made at each call
    */
@@ -96,9 +97,14 @@ public final class VerifiedJwt implements JwtResult {
     return Collections.unmodifiableMap(claims.all());
   }
 
-  /** One of the other claims; null if it is absent. */
-  @Nullable Object claim(String name) {
-    return claims.get(name);
+  /**
+   * One of {@link #claims}, without making the map.
+   *
+   * @param name its name, compared exactly
+   * @return its value; empty if it is absent or {@code null}
+   */
+  public Optional<Object> claim(String name) {
+    return Optional.ofNullable(claims.get(name));
   }
 
   /** One of the other claims; null if it is absent. */

@@ -83,6 +83,18 @@ class VerifiedJwtTest {
   }
 
   @Test
+  @DisplayName("JW-3 one claim by its name: ours, the host's, one that is null, one that is absent")
+  void one() {
+    VerifiedJwt jwt = verified("scope", "\"read\"", "plan", "\"pro\"", "nothing", "null");
+    assertThat(jwt.claim("scope")).contains("read");
+    assertThat(jwt.claim("plan")).contains("pro");
+    assertThat(jwt.claim("nothing")).isEmpty();
+    assertThat(jwt.claim("Plan")).isEmpty();
+    assertThat(verified().claim("plan")).isEmpty();
+    assertThat(jwt.claim("sub")).as("registered").isEmpty();
+  }
+
+  @Test
   @DisplayName("JW-4 nobody can change it, at any level: it is remembered and shared")
   @SuppressWarnings("unchecked")
   void immutable() {
