@@ -28,7 +28,7 @@ public final class JwtVerifier {
   private final JwtPolicy policy;
   private final Clock clock;
   private final @Nullable SeenTokens seen;
-  private final MemberOrder order = new MemberOrder(ClaimName.NAMES);
+  private final MemberOrder claimOrder = new MemberOrder(ClaimName.NAMES);
   private final JwtVerifiers alone;
 
   @SuppressWarnings("this-escape")
@@ -91,7 +91,7 @@ public final class JwtVerifier {
     if (key == null || refusal != null) {
       return new JwtResult.Refused(JwtRefusal.of(Objects.requireNonNull(refusal)));
     }
-    Claims claims = early == null ? Claims.parse(jws.payload, keys.areOurs(), order) : early;
+    Claims claims = early == null ? Claims.parse(jws.payload, keys.areOurs(), claimOrder) : early;
     JwtRefusal fault =
         claims == null ? JwtRefusal.BAD_CLAIMS : policy.judge(jws.header, claims, now, evenExpired);
     return claims == null || fault != null

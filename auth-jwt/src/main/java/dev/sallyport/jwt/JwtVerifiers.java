@@ -15,7 +15,7 @@ final class JwtVerifiers {
   private final List<JwtVerifier> all;
   private final Map<String, JwtVerifier> byIssuer = new HashMap<>();
   private final KnownHeaders headers = new KnownHeaders();
-  private final MemberOrder order = new MemberOrder(ClaimName.NAMES);
+  private final MemberOrder claimOrder = new MemberOrder(ClaimName.NAMES);
   private final int maxLength;
   private final boolean anyRemembers;
 
@@ -68,7 +68,7 @@ final class JwtVerifiers {
     JwtVerifier verifier = all.get(0);
     Claims claims = null;
     if (all.size() > 1) {
-      claims = Claims.parse(jws.payload, false, order);
+      claims = Claims.parse(jws.payload, false, claimOrder);
       if (claims == null) {
         return new Refused(JwtRefusal.BAD_CLAIMS);
       }

@@ -4,14 +4,14 @@ import com.fasterxml.jackson.core.SerializableString;
 
 /**
  * Guesses which member of an object comes next, by what came there the last time: who writes
- * objects writes their members in one order, and to compare bytes with one name is faster than to
- * look up which name it is. Safe for many threads; what one has learnt another may forget, and a
- * wrong guess costs no more than time.
+ * objects writes their members in one order, and to compare with one name is faster than to look up
+ * which name it is. Safe for many threads; what one has learnt another may forget, and a wrong
+ * guess costs no more than time.
  */
 final class MemberOrder {
   private final MemberNames names;
 
-  /** What came behind each name, by its place; before them, what came first. */
+  /** What came behind each name, by its place, others passed over; before them, what came first. */
   private final int[] following;
 
   /** Of objects whose members stand in the order of these names, until it is known better. */

@@ -19,8 +19,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads one JSON object as a stream, in strict UTF-8 (RFC 8259, RFC 7493), without names that stand
- * twice at any level. What is no such object is an {@link IOException}, without a word of it.
+ * Reads one JSON object as a stream, in strict UTF-8 (RFC 8259), without names that stand twice at
+ * any level and without half surrogate pairs (RFC 7493). What is no such object is an {@link
+ * IOException}, without a word of it.
  */
 final class StrictJson {
   static final int MAX_DEPTH = 16;
@@ -100,7 +101,9 @@ final class StrictJson {
     }
   }
 
-  /** Without {@link #OURS}, Jackson reads characters faster than bytes. */
+  /**
+   * Only where it keeps names does Jackson compare bytes; else it would decode them, less strictly.
+   */
   private static JsonParser parser(byte[] utf8, boolean plain, boolean ours) throws IOException {
     if (!plain) {
       return STRANGERS.createParser(StrictText.decode(utf8));
@@ -110,7 +113,7 @@ final class StrictJson {
         : STRANGERS.createParser(new String(utf8, StandardCharsets.ISO_8859_1));
   }
 
-  /** Reads the object before which it stands, to its end. */
+  /** Reads the object before which it stands, to its end; no name may stand twice. */
   void members(Member member) throws IOException {
     Set<String> names = new HashSet<>();
     each(
@@ -122,6 +125,7 @@ final class StrictJson {
         });
   }
 
+  /** As {@link #members(Member)}, but whether a name stands twice is for the member to see. */
   private void each(Member member) throws IOException {
     requireObject();
     String name = parser.nextFieldName();

@@ -70,7 +70,11 @@ final class StrictText {
   }
 
   private static boolean isHex(String text, int from) {
-    return from + 4 <= text.length()
-        && text.substring(from, from + 4).chars().allMatch(HexFormat::isHexDigit);
+    for (int i = from; i < from + 4; i++) {
+      if (i >= text.length() || !HexFormat.isHexDigit(text.charAt(i))) {
+        return false;
+      }
+    }
+    return true;
   }
 }

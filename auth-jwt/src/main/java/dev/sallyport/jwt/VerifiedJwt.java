@@ -107,17 +107,17 @@ public final class VerifiedJwt implements JwtResult {
     return Optional.ofNullable(claims.get(name));
   }
 
-  /** One of the other claims; null if it is absent. */
+  /** One of {@link #claims}; null if it is absent. */
   @Nullable Object claim(ClaimName name) {
     return claims.get(name);
   }
 
-  /** One of the other claims as text; null if it is absent or no text. */
+  /** One of {@link #claims} as text; null if it is absent or no text. */
   @Nullable String text(ClaimName name) {
     return claims.get(name) instanceof String text ? text : null;
   }
 
-  /** One of the other claims as a whole number; null if it is absent or none. */
+  /** One of {@link #claims} as a whole number; null if it is absent or none. */
   @Nullable Long number(ClaimName name) {
     return claims.get(name) instanceof Long number ? number : null;
   }
