@@ -22,7 +22,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Of an issuer of ours, which reads some claims by their usual order, and of another. */
+/** Of keys of ours and of others: a verifier of either learns in which order claims stand. */
 class ClaimOrderTest {
   private static final Map<String, String> ALL =
       new TreeMap<>(

@@ -18,8 +18,8 @@ class JwtLayersTest {
   private static final List<String> LAYERS =
       List.of(
           // bytes, JSON and keys
-          "StrictJson|StrictText|Member(Names|Order)|NumericDate|Base64Url|Idle|Macs|Signatures|ProviderKeys|PublicHalf"
-              + "|WeakKeys|Curve|Edwards|Jw[ks]\\w*|KnownHeaders|CompactJws|Key\\w+|Pem"
+          "StrictJson|StrictText|Member(Names|Order)|NumericDate|Base64Url|Idle|Macs|Signatures"
+              + "|ProviderKeys|PublicHalf|WeakKeys|Curve|Edwards|Jw[ks]\\w*|KnownHeaders|CompactJws|Key\\w+|Pem"
               + "|\\w*VerificationKeys?|SigningKey\\w*|RemoteKeySet|LimitedBody",
           // claims and policy
           "Claims|ClaimsWriter|ClaimName|AccessToken|TokenType|Jwt(Policy|Refusal|Result|Issuer)"
