@@ -30,6 +30,7 @@ class BomTest {
         .containsExactlyInAnyOrderElementsOf(publishedJars());
     assertThat(texts(bom, "//dependencyManagement//groupId")).containsOnly("dev.sallyport");
     assertThat(texts(bom, "/project/parent")).isEmpty();
+    assertThat(texts(bom, "/project/version")).isEqualTo(texts(pom(ROOT), "/project/version"));
   }
 
   private static List<String> publishedJars() throws Exception {
