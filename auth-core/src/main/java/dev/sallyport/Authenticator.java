@@ -3,6 +3,7 @@ package dev.sallyport;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * One way to find out who a request is from. A lambda is an authenticator.
@@ -34,13 +35,22 @@ public interface Authenticator {
   }
 
   /**
-   * How a client can authenticate. It is asked after the decision, when the answer needs challenges
-   * or nobody took the credentials of the request.
+   * The auth-schemes of this authenticator, for example {@code Basic}: those that it reads from the
+   * {@code Authorization} field, and those that its challenges name. A chain asks once, when it is
+   * built. Credentials of a scheme that members declare and that none of them takes are rejected as
+   * soon as the last of these has passed them over: they never fall through to the members behind,
+   * such as a cookie's.
    *
-   * <p>Name each auth-scheme that this authenticator takes from {@code Authorization}, for every
-   * request: credentials of a scheme that is named here and that no member takes are rejected.
-   * Where a browser is not to prompt, use {@link Challenge#unprompted()} rather than to leave it
-   * out.
+   * @return the names, compared by ASCII letters only; none by default
+   */
+  default Set<String> authSchemes() {
+    return Set.of();
+  }
+
+  /**
+   * How a client can authenticate. It is asked after the decision, when the answer needs
+   * challenges. Where a browser is not to prompt, use {@link Challenge#unprompted()} rather than
+   * leave a challenge out.
    *
    * @param request the request to be answered
    * @return the challenges in order; none by default
@@ -73,7 +83,8 @@ public interface Authenticator {
   }
 
   /**
-   * Gives a lambda a name and its challenges.
+   * Gives a lambda a name and its challenges. Its auth-schemes are those that the challenges name,
+   * and its own.
    *
    * @param name the name, not empty
    * @param authenticator what decides

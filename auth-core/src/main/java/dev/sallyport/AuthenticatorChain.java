@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -26,21 +27,18 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AuthenticatorChain implements Authenticator {
   private static final int DEFAULT_MAX_AUTHORIZATION = 8 * 1024;
-  private static final Set<String> BEARER = Set.of("bearer", "token");
   private static final Rejected SEVERAL = Rejected.of("chain", Reason.SEVERAL_CREDENTIALS);
   private static final Rejected OVERSIZED = Rejected.of("chain", Reason.OVERSIZED);
-  private static final Reason UNCLAIMED_TOKEN =
-      new Reason("unclaimed_token", Refusal.INVALID_TOKEN);
-  private static final Reason UNCLAIMED =
-      new Reason("unclaimed_credentials", Refusal.INVALID_CREDENTIALS);
 
   private final List<Authenticator> members;
+  private final SchemeReaders readers;
   private final AuthListener listener;
   private final Clock clock;
   private final int maxAuthorization;
 
   private AuthenticatorChain(Builder builder) {
     members = builder.spliced();
+    readers = new SchemeReaders(members);
     listener = builder.listener;
     clock = builder.clock;
     maxAuthorization = builder.maxAuthorization;
@@ -124,6 +122,7 @@ public final class AuthenticatorChain implements Authenticator {
     if (authorization.length() > maxAuthorization) {
       return OVERSIZED;
     }
+    SchemeReaders.Readers named = readers.of(authorization);
     for (Authenticator member : members) {
       Instant start = steps == null ? Instant.EPOCH : clock.instant();
       AuthResult result;
@@ -141,6 +140,9 @@ public final class AuthenticatorChain implements Authenticator {
         if (nothing.isStale()) {
           publishStale(member, nothing, request);
         }
+        if (named != null && member == named.last()) {
+          return named.refuse(request);
+        }
       } else if (result == null) {
         throw new IllegalStateException(
             "The authenticator '" + member.name() + "' returned null instead of an AuthResult");
@@ -150,21 +152,7 @@ public final class AuthenticatorChain implements Authenticator {
     }
     return authorization.scheme().isEmpty()
         ? NotAttempted.NO_CREDENTIALS
-        : unclaimed(authorization, request);
-  }
-
-  /** Credentials of a scheme that a member names and none took: they are wrong, not absent. */
-  private AuthResult unclaimed(Authorization authorization, AuthRequest request) {
-    for (Authenticator member : members) {
-      for (Challenge challenge : member.challenges(request)) {
-        if (authorization.is(challenge.scheme())) {
-          boolean bearer = BEARER.contains(Ascii.lower(challenge.scheme()));
-          return Rejected.of(member.name(), bearer ? UNCLAIMED_TOKEN : UNCLAIMED)
-              .withChallenge(challenge);
-        }
-      }
-    }
-    return NotAttempted.OTHER_SCHEME;
+        : NotAttempted.OTHER_SCHEME;
   }
 
   private void publishStale(Authenticator member, NotAttempted stale, AuthRequest request) {
@@ -223,7 +211,18 @@ public final class AuthenticatorChain implements Authenticator {
     return members.stream().map(Authenticator::name).collect(Collectors.joining(", "));
   }
 
-  /** All members' challenges in order, those of the same scheme and realm merged. */
+  /** The auth-schemes of all members. */
+  @Override
+  public Set<String> authSchemes() {
+    return members.stream()
+        .flatMap(member -> member.authSchemes().stream())
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /**
+   * All members' challenges in order, those of the same scheme and realm merged; but Basic's last,
+   * since GNU wget crashes where another line follows it.
+   */
   @Override
   public List<Challenge> challenges(AuthRequest request) {
     List<Challenge> merged = new ArrayList<>();
@@ -232,6 +231,7 @@ public final class AuthenticatorChain implements Authenticator {
         challenge.mergeInto(merged);
       }
     }
+    merged.sort(Comparator.comparing(Challenge::isBasic));
     return List.copyOf(merged);
   }
 

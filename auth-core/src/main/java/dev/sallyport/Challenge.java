@@ -111,6 +111,11 @@ public final class Challenge {
     return parameters;
   }
 
+  /** Whether it asks for Basic, in whatever form. */
+  boolean isBasic() {
+    return Ascii.equalsIgnoreCase(scheme, "Basic");
+  }
+
   /** Whether both speak of the same protection space. */
   boolean sameSpace(Challenge other) {
     return Ascii.equalsIgnoreCase(scheme, other.scheme) && realm().equals(other.realm());

@@ -10,12 +10,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one proxy says of who connected to it: an address, if it is one, and whether it was by
- * HTTPS. Iterators begin with the nearest proxy, which speaks last, and read no further than they
- * are asked to.
+ * What one proxy says of who connected to it: an address, if it is one, and whether it was by TLS.
+ * Iterators begin with the nearest proxy, which speaks last, and read no further than they are
+ * asked to.
  *
  * <p>A proxy puts its own words behind what a client has sent. So what is malformed must say
  * nothing at all: a quote that a client opens swallows the words of the proxy.
@@ -29,13 +30,22 @@ record ForwardedHop(Optional<InetAddress> address, boolean secure) {
 
   static Iterator<ForwardedHop> ofXForwarded(HeaderSource headers) {
     List<String> protocols = elements(headers.values("X-Forwarded-Proto"));
-    boolean secure = !protocols.isEmpty() && protocols.stream().allMatch(ForwardedHop::isHttps);
     List<String> addresses = elements(headers.values("X-Forwarded-For"));
-    if (addresses.isEmpty() && !protocols.isEmpty()) {
-      return List.of(new ForwardedHop(Optional.empty(), secure)).iterator();
+    if (addresses.isEmpty()) {
+      return protocols.isEmpty()
+          ? Collections.emptyIterator()
+          : List.of(new ForwardedHop(Optional.empty(), isSecure(protocols, 0, 1))).iterator();
     }
-    Collections.reverse(addresses);
-    return addresses.stream().map(a -> new ForwardedHop(address(a), secure)).iterator();
+    int hops = addresses.size();
+    return IntStream.iterate(hops - 1, i -> i >= 0, i -> i - 1)
+        .mapToObj(i -> new ForwardedHop(address(addresses.get(i)), isSecure(protocols, i, hops)))
+        .iterator();
+  }
+
+  /** One value is for all hops, one for each hop is its own, and any other number says nothing. */
+  private static boolean isSecure(List<String> protocols, int hop, int hops) {
+    int said = protocols.size();
+    return said == 1 ? isSecure(protocols.get(0)) : said == hops && isSecure(protocols.get(hop));
   }
 
   private static List<String> elements(List<String> lines) {
@@ -73,7 +83,7 @@ record ForwardedHop(Optional<InetAddress> address, boolean secure) {
       }
     }
     return new ForwardedHop(
-        address(said.getOrDefault("for", "")), isHttps(said.getOrDefault("proto", "")));
+        address(said.getOrDefault("for", "")), isSecure(said.getOrDefault("proto", "")));
   }
 
   /** Splits outside of quoted strings. The last part has an open quote if the whole has one. */
@@ -111,8 +121,8 @@ record ForwardedHop(Optional<InetAddress> address, boolean secure) {
     return i == text.length() - 1 ? value.toString() : null;
   }
 
-  private static boolean isHttps(String protocol) {
-    return Ascii.equalsIgnoreCase(protocol, "https");
+  private static boolean isSecure(String protocol) {
+    return Ascii.equalsIgnoreCase(protocol, "https") || Ascii.equalsIgnoreCase(protocol, "wss");
   }
 
   private static Optional<InetAddress> address(String text) {

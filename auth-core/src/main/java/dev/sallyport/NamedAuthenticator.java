@@ -2,6 +2,9 @@ package dev.sallyport;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What {@link Authenticator#named} makes. */
 record NamedAuthenticator(String name, Authenticator authenticator, List<Challenge> fixed)
@@ -9,6 +12,13 @@ record NamedAuthenticator(String name, Authenticator authenticator, List<Challen
   @Override
   public AuthResult authenticate(AuthRequest request) {
     return authenticator.authenticate(request);
+  }
+
+  @Override
+  public Set<String> authSchemes() {
+    return Stream.concat(
+            fixed.stream().map(Challenge::scheme), authenticator.authSchemes().stream())
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   @Override

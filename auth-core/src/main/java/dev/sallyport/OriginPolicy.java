@@ -3,6 +3,7 @@ package dev.sallyport;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Tells a request of the site's own pages from one that another site's page made the browser send,
@@ -19,6 +20,17 @@ public final class OriginPolicy {
     /** Neither field is there: no browser of today, or one that hides it. */
     UNKNOWN
   }
+
+  private static final String PORT = "(:[0-9]{1,5})?";
+  private static final Pattern WEB =
+      Pattern.compile("https?://([a-z0-9._-]+|\\[[0-9a-f:.]+])" + PORT);
+
+  /**
+   * The host of such a scheme is opaque (URL Standard): its letter case is kept. Nobody sends the
+   * excluded ones: a WebSocket's origin is that of its page, a file's is null.
+   */
+  private static final Pattern APP =
+      Pattern.compile("(?!(https?|wss?|ftp|file):)[a-z][a-z0-9+.-]*://[A-Za-z0-9._-]+" + PORT);
 
   private static final OriginPolicy OWN_ONLY = new OriginPolicy(Set.of());
 
@@ -40,18 +52,20 @@ public final class OriginPolicy {
   /**
    * Trusts other origins as well, for example a front-end on a host of its own.
    *
-   * @param origins serialised origins, for example {@code https://app.example}; compared exactly
+   * @param origins serialised origins (HTML, section 7.1.1), for example {@code
+   *     https://app.example}, {@code capacitor://localhost} or {@code chrome-extension://<id>};
+   *     compared exactly
    * @return the policy
-   * @throws IllegalArgumentException if one is no origin of http or https: it has a path, an upper
-   *     case letter, a default port, or is {@code null}
+   * @throws IllegalArgumentException if one is nothing that a browser sends as an origin: it has a
+   *     path, an upper-case scheme, a default port, or is {@code null}
    */
   public static OriginPolicy trusting(Collection<String> origins) {
     for (String origin : origins) {
-      if (!origin.matches("https?://([a-z0-9.-]+|\\[[0-9a-f:.]+])(:[0-9]{1,5})?")
-          || !origin.equals(withoutDefaultPort(origin))) {
+      boolean valid = WEB.matcher(origin).matches() || APP.matcher(origin).matches();
+      if (!valid || !origin.equals(withoutDefaultPort(origin))) {
         throw new IllegalArgumentException(
             "Not an origin as browsers send it (scheme://host[:port], lower case, no path, no"
-                + " default port): "
+                + " default port; a WebSocket sends that of its page): "
                 + origin);
       }
     }
@@ -90,7 +104,9 @@ public final class OriginPolicy {
   }
 
   private static String withoutDefaultPort(String origin) {
-    String port = origin.startsWith("https://") ? ":443" : ":80";
-    return origin.endsWith(port) ? origin.substring(0, origin.length() - port.length()) : origin;
+    boolean standard =
+        (origin.startsWith("https://") && origin.endsWith(":443"))
+            || (origin.startsWith("http://") && origin.endsWith(":80"));
+    return standard ? origin.substring(0, origin.lastIndexOf(':')) : origin;
   }
 }

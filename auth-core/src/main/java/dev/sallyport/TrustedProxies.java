@@ -17,8 +17,9 @@ import java.util.regex.Pattern;
  *
  * <p>A proxy should drop what a client sends of these fields. Where both forms are there and say
  * different things, neither is believed: the proxy stands for the client, and nothing is secure.
- * What is malformed says nothing. {@code X-Forwarded-Proto} says {@code https} if each of its
- * values does, since they can't be told apart by who wrote them.
+ * What is malformed says nothing. {@code X-Forwarded-Proto} has one value, or one for each entry of
+ * {@code X-Forwarded-For}, which is then read at the hop that the client reached; any other number
+ * is not secure. {@code https} and {@code wss} are secure.
  *
  * <pre>{@code
  * TrustedProxies.of(List.of("10.0.0.0/8", "fd00::/8"))

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One decision, or one thing that happened on the way to it. No event holds a secret. Names come
- * from clients: escape them before they are shown.
+ * from clients: escape them before they are shown. {@code toString} is one line in which texts that
+ * others choose are quoted and escaped.
  */
 public sealed interface AuthEvent {
   /**
@@ -27,7 +28,16 @@ public sealed interface AuthEvent {
    * @param client the client's address
    */
   record RequestAuthenticated(Instant at, String scheme, String userId, InetAddress client)
-      implements AuthEvent {}
+      implements AuthEvent {
+    @Override
+    public String toString() {
+      return EventText.of("RequestAuthenticated", at)
+          .name("scheme", scheme)
+          .text("userId", userId)
+          .client(client)
+          .toString();
+    }
+  }
 
   /**
    * A user logged in: a password was checked for its own sake and was right.
@@ -38,7 +48,16 @@ public sealed interface AuthEvent {
    * @param userAgent what the client calls itself; may be empty
    */
   record LoggedIn(Instant at, String userId, InetAddress client, String userAgent)
-      implements AuthEvent {}
+      implements AuthEvent {
+    @Override
+    public String toString() {
+      return EventText.of("LoggedIn", at)
+          .text("userId", userId)
+          .client(client)
+          .text("userAgent", userAgent)
+          .toString();
+    }
+  }
 
   /**
    * A request or a login was refused.
@@ -51,7 +70,17 @@ public sealed interface AuthEvent {
    */
   record AuthenticationFailed(
       Instant at, String scheme, String reason, @Nullable String subject, InetAddress client)
-      implements AuthEvent {}
+      implements AuthEvent {
+    @Override
+    public String toString() {
+      return EventText.of("AuthenticationFailed", at)
+          .name("scheme", scheme)
+          .name("reason", reason)
+          .text("subject", subject)
+          .client(client)
+          .toString();
+    }
+  }
 
   /**
    * An attempt was refused unseen, since too many have failed.
@@ -62,7 +91,16 @@ public sealed interface AuthEvent {
    * @param client the client's address
    */
   record Throttled(Instant at, String scheme, @Nullable String subject, InetAddress client)
-      implements AuthEvent {}
+      implements AuthEvent {
+    @Override
+    public String toString() {
+      return EventText.of("Throttled", at)
+          .name("scheme", scheme)
+          .text("subject", subject)
+          .client(client)
+          .toString();
+    }
+  }
 
   /**
    * A cookie that is no longer good came with a request and was passed over.
@@ -73,7 +111,16 @@ public sealed interface AuthEvent {
    * @param client the client's address
    */
   record StaleCredentials(Instant at, String scheme, String reason, InetAddress client)
-      implements AuthEvent {}
+      implements AuthEvent {
+    @Override
+    public String toString() {
+      return EventText.of("StaleCredentials", at)
+          .name("scheme", scheme)
+          .name("reason", reason)
+          .client(client)
+          .toString();
+    }
+  }
 
   /**
    * A user signed up.
@@ -82,7 +129,12 @@ public sealed interface AuthEvent {
    * @param userId the id of the new user
    * @param name the new name
    */
-  record Registered(Instant at, String userId, String name) implements AuthEvent {}
+  record Registered(Instant at, String userId, String name) implements AuthEvent {
+    @Override
+    public String toString() {
+      return EventText.of("Registered", at).text("userId", userId).text("name", name).toString();
+    }
+  }
 
   /**
    * A stored hash was replaced by one of today's cost and format, after a correct login.
@@ -90,7 +142,12 @@ public sealed interface AuthEvent {
    * @param at when
    * @param userId the id of the user
    */
-  record PasswordUpgraded(Instant at, String userId) implements AuthEvent {}
+  record PasswordUpgraded(Instant at, String userId) implements AuthEvent {
+    @Override
+    public String toString() {
+      return EventText.of("PasswordUpgraded", at).text("userId", userId).toString();
+    }
+  }
 
   /**
    * A user's password was changed or reset; all that was issued before has ended, but for what is
@@ -100,7 +157,15 @@ public sealed interface AuthEvent {
    * @param userId the id of the user
    * @param byReset whether a reset code stood in for the former password
    */
-  record PasswordChanged(Instant at, String userId, boolean byReset) implements AuthEvent {}
+  record PasswordChanged(Instant at, String userId, boolean byReset) implements AuthEvent {
+    @Override
+    public String toString() {
+      return EventText.of("PasswordChanged", at)
+          .text("userId", userId)
+          .flag("byReset", byReset)
+          .toString();
+    }
+  }
 
   /**
    * A code that resets a password was made, and handed to the host to deliver.
@@ -110,7 +175,15 @@ public sealed interface AuthEvent {
    * @param client the address of who asked
    */
   record PasswordResetRequested(Instant at, String userId, InetAddress client)
-      implements AuthEvent {}
+      implements AuthEvent {
+    @Override
+    public String toString() {
+      return EventText.of("PasswordResetRequested", at)
+          .text("userId", userId)
+          .client(client)
+          .toString();
+    }
+  }
 
   /**
    * The host could not deliver what it was handed, for example a code that resets a password. Who
@@ -120,7 +193,15 @@ public sealed interface AuthEvent {
    * @param userId the id of the user whom it was for
    * @param fault the type of the exception; its text may hold the code
    */
-  record DeliveryFailed(Instant at, String userId, String fault) implements AuthEvent {}
+  record DeliveryFailed(Instant at, String userId, String fault) implements AuthEvent {
+    @Override
+    public String toString() {
+      return EventText.of("DeliveryFailed", at)
+          .text("userId", userId)
+          .name("fault", fault)
+          .toString();
+    }
+  }
 
   /**
    * An account was changed otherwise.
@@ -130,7 +211,15 @@ public sealed interface AuthEvent {
    * @param change what was done: {@code deactivated}, {@code activated}, {@code renamed}, {@code
    *     deleted} or {@code logged_out_everywhere}
    */
-  record AccountChanged(Instant at, String userId, String change) implements AuthEvent {}
+  record AccountChanged(Instant at, String userId, String change) implements AuthEvent {
+    @Override
+    public String toString() {
+      return EventText.of("AccountChanged", at)
+          .text("userId", userId)
+          .name("change", change)
+          .toString();
+    }
+  }
 
   /**
    * Something was issued to a user: a session, a token, a family of refresh tokens.
@@ -140,7 +229,16 @@ public sealed interface AuthEvent {
    * @param id its public id
    * @param userId the id of the user
    */
-  record Issued(Instant at, String kind, String id, String userId) implements AuthEvent {}
+  record Issued(Instant at, String kind, String id, String userId) implements AuthEvent {
+    @Override
+    public String toString() {
+      return EventText.of("Issued", at)
+          .name("kind", kind)
+          .text("id", id)
+          .text("userId", userId)
+          .toString();
+    }
+  }
 
   /**
    * A session went on under another id.
@@ -151,7 +249,16 @@ public sealed interface AuthEvent {
    * @param userId the id of the user
    */
   record SessionRotated(Instant at, String formerId, String id, String userId)
-      implements AuthEvent {}
+      implements AuthEvent {
+    @Override
+    public String toString() {
+      return EventText.of("SessionRotated", at)
+          .text("formerId", formerId)
+          .text("id", id)
+          .text("userId", userId)
+          .toString();
+    }
+  }
 
   /**
    * Something that was issued has been ended before its time.
@@ -163,8 +270,17 @@ public sealed interface AuthEvent {
    * @param why {@code logout}, {@code login}, {@code revoked}, {@code limit}, {@code reuse} or
    *     {@code binding_mismatch}
    */
-  record Ended(Instant at, String kind, String id, String userId, String why)
-      implements AuthEvent {}
+  record Ended(Instant at, String kind, String id, String userId, String why) implements AuthEvent {
+    @Override
+    public String toString() {
+      return EventText.of("Ended", at)
+          .name("kind", kind)
+          .text("id", id)
+          .text("userId", userId)
+          .name("why", why)
+          .toString();
+    }
+  }
 
   /**
    * Several of a user's sessions and tokens were ended at once.
@@ -173,7 +289,15 @@ public sealed interface AuthEvent {
    * @param userId the id of the user
    * @param count how many records were removed
    */
-  record SeveralEnded(Instant at, String userId, int count) implements AuthEvent {}
+  record SeveralEnded(Instant at, String userId, int count) implements AuthEvent {
+    @Override
+    public String toString() {
+      return EventText.of("SeveralEnded", at)
+          .text("userId", userId)
+          .number("count", count)
+          .toString();
+    }
+  }
 
   /**
    * A session came from another client or network than the one it was made for.
@@ -187,7 +311,18 @@ public sealed interface AuthEvent {
    */
   record BindingMismatch(
       Instant at, String id, String userId, String what, boolean ended, InetAddress client)
-      implements AuthEvent {}
+      implements AuthEvent {
+    @Override
+    public String toString() {
+      return EventText.of("BindingMismatch", at)
+          .text("id", id)
+          .text("userId", userId)
+          .name("what", what)
+          .flag("ended", ended)
+          .client(client)
+          .toString();
+    }
+  }
 
   /**
    * A refresh token was exchanged for its successor.
@@ -198,7 +333,16 @@ public sealed interface AuthEvent {
    * @param generation the generation of the successor
    */
   record RefreshRotated(Instant at, String id, String userId, long generation)
-      implements AuthEvent {}
+      implements AuthEvent {
+    @Override
+    public String toString() {
+      return EventText.of("RefreshRotated", at)
+          .text("id", id)
+          .text("userId", userId)
+          .number("generation", generation)
+          .toString();
+    }
+  }
 
   /**
    * A refresh token that had just been exchanged came again, within the grace, and was answered
@@ -210,7 +354,16 @@ public sealed interface AuthEvent {
    * @param generation the generation of the successor
    */
   record RefreshGraceUsed(Instant at, String id, String userId, long generation)
-      implements AuthEvent {}
+      implements AuthEvent {
+    @Override
+    public String toString() {
+      return EventText.of("RefreshGraceUsed", at)
+          .text("id", id)
+          .text("userId", userId)
+          .number("generation", generation)
+          .toString();
+    }
+  }
 
   /**
    * A refresh token came that had been exchanged before: somebody has a copy. Its family was ended.
@@ -221,7 +374,16 @@ public sealed interface AuthEvent {
    * @param generation the generation that came
    */
   record RefreshReuseDetected(Instant at, String id, String userId, long generation)
-      implements AuthEvent {}
+      implements AuthEvent {
+    @Override
+    public String toString() {
+      return EventText.of("RefreshReuseDetected", at)
+          .text("id", id)
+          .text("userId", userId)
+          .number("generation", generation)
+          .toString();
+    }
+  }
 
   /**
    * A store could not answer.
@@ -230,7 +392,12 @@ public sealed interface AuthEvent {
    * @param during what was being done, for example {@code basic} or {@code password_upgrade}
    * @param fault the type of the exception; its text is left to whoever catches it
    */
-  record StoreOutage(Instant at, String during, String fault) implements AuthEvent {}
+  record StoreOutage(Instant at, String during, String fault) implements AuthEvent {
+    @Override
+    public String toString() {
+      return EventText.of("StoreOutage", at).name("during", during).name("fault", fault).toString();
+    }
+  }
 
   /**
    * An event of a scheme that the library doesn't know.
@@ -248,6 +415,15 @@ public sealed interface AuthEvent {
       Objects.requireNonNull(scheme, "scheme");
       Objects.requireNonNull(type, "type");
       details = Map.copyOf(details);
+    }
+
+    @Override
+    public String toString() {
+      return EventText.of("SchemeEvent", at)
+          .name("scheme", scheme)
+          .name("type", type)
+          .texts("details", details)
+          .toString();
     }
   }
 }

@@ -15,7 +15,7 @@ final class Slf4jListener implements AuthListener {
   public void onEvent(AuthEvent event) {
     Level level = level(event);
     if (LOG.isEnabledForLevel(level)) {
-      LOG.atLevel(level).log(escape(event.toString()));
+      LOG.atLevel(level).log(event.toString());
     }
   }
 
@@ -37,42 +37,5 @@ final class Slf4jListener implements AuthListener {
         "The listener {} threw {}; the decision stands",
         listener.getClass().getName(),
         thrown.getClass().getName());
-  }
-
-  /** Escapes whatever could end a line, move the cursor or turn the direction of text. */
-  static String escape(String text) {
-    StringBuilder escaped = null;
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      boolean hostile =
-          switch (Character.getType(c)) {
-            case Character.CONTROL,
-                Character.FORMAT,
-                Character.LINE_SEPARATOR,
-                Character.PARAGRAPH_SEPARATOR,
-                Character.SURROGATE ->
-                !isPaired(text, i);
-            default -> false;
-          };
-      if (hostile && escaped == null) {
-        escaped = new StringBuilder(text.length() + 16).append(text, 0, i);
-      }
-      if (escaped != null) {
-        if (hostile) {
-          escaped.append(String.format("\\u%04X", (int) c));
-        } else {
-          escaped.append(c);
-        }
-      }
-    }
-    return escaped == null ? text : escaped.toString();
-  }
-
-  private static boolean isPaired(String text, int i) {
-    char c = text.charAt(i);
-    return (Character.isHighSurrogate(c)
-            && i + 1 < text.length()
-            && Character.isLowSurrogate(text.charAt(i + 1)))
-        || (Character.isLowSurrogate(c) && i > 0 && Character.isHighSurrogate(text.charAt(i - 1)));
   }
 }

@@ -34,7 +34,7 @@ final class CoreSettings {
   static final Setting<OriginPolicy> ORIGINS =
       Setting.list(
           "trusted-origins",
-          "origins such as https://app.example, separated by commas",
+          "origins such as https://app.example or capacitor://localhost, separated by commas",
           "Other origins whose pages may send unsafe requests.",
           OriginPolicy::trusting);
 

@@ -155,7 +155,8 @@ class ChainConstructionTest {
   void outermostRejects() {
     AuthenticatorChain inner =
         AuthenticatorChain.of(Probe.abstaining("basic", Challenge.of("Basic", "api")));
-    AuthenticatorChain outer = AuthenticatorChain.of(inner, Probe.accepting("later"));
+    AuthenticatorChain outer =
+        AuthenticatorChain.of(inner, Probe.accepting("later", Challenge.of("Basic", "api")));
     AuthRequest request = TestRequest.get("/").header("Authorization", "Basic x").build();
     assertThat(inner.authenticate(request)).hasToString("Rejected[basic, unclaimed_credentials]");
     assertThatResult(outer.authenticate(request)).isAuthenticatedAs("later");

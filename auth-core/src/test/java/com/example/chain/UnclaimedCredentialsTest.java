@@ -160,8 +160,8 @@ class UnclaimedCredentialsTest {
     assertThat(
             authenticate(
                 "Bearer x",
-                Probe.abstaining("bearer", BEARER),
-                Probe.of("session", request -> NotAttempted.stale("expired"))))
+                Probe.of("session", request -> NotAttempted.stale("expired")),
+                Probe.abstaining("bearer", BEARER)))
         .hasToString("Rejected[bearer, unclaimed_token]");
     assertThat(heard.events())
         .hasExactlyElementsOfTypes(

@@ -104,7 +104,8 @@ class Slf4jListenerTest {
   @Test
   @DisplayName("EV-1 a subject with placeholders stays as it is")
   void placeholders() {
-    assertThat(messageFor(failed("{} %s ${jndi:x} \\{}"))).contains("{} %s ${jndi:x} \\{}");
+    assertThat(messageFor(failed("{} %s $jndi:x")))
+        .contains("subject=\"\\u007B\\u007D %s $jndi:x\"");
   }
 
   @ParameterizedTest
@@ -119,7 +120,9 @@ class Slf4jListenerTest {
   void escaped(String hex) {
     char c = (char) Integer.parseInt(hex, 16);
     String message = messageFor(failed("a" + c + "b" + c));
-    assertThat(message).contains("subject=a\\u" + hex + "b\\u" + hex + ",").doesNotContain("" + c);
+    assertThat(message)
+        .contains("subject=\"a\\u" + hex + "b\\u" + hex + "\",")
+        .doesNotContain("" + c);
   }
 
   @Test
@@ -129,7 +132,8 @@ class Slf4jListenerTest {
         messageFor(failed("x\r\n2030-01-01 INFO RequestAuthenticated[admin]\u001B[2K"));
     assertThat(message)
         .doesNotContain("\r", "\n", "\u001B")
-        .contains("x\\u000D\\u000A2030-01-01 INFO RequestAuthenticated[admin]\\u001B[2K");
+        .contains(
+            "x\\u000D\\u000A2030-01-01 INFO RequestAuthenticated\\u005Badmin\\u005D\\u001B\\u005B2K");
   }
 
   @ParameterizedTest
@@ -146,7 +150,7 @@ class Slf4jListenerTest {
       })
   @DisplayName("EV-1 what people are called is kept, supplementary characters too")
   void kept(String subject) {
-    assertThat(messageFor(failed(subject))).contains("subject=" + subject + ",");
+    assertThat(messageFor(failed(subject))).contains("subject=\"" + subject + "\",");
   }
 
   @ParameterizedTest
@@ -161,16 +165,65 @@ class Slf4jListenerTest {
     for (String unit : units.split(" ", -1)) {
       subject.append((char) Integer.parseInt(unit, 16));
     }
-    assertThat(messageFor(failed(subject.toString()))).contains("subject=" + shown + ",");
+    assertThat(messageFor(failed(subject.toString()))).contains("subject=\"" + shown + "\",");
     AuthListener.slf4j().onEvent(new AuthEvent.Registered(NOW, "1", subject.toString()));
-    assertThat(appender.list.get(1).getFormattedMessage()).endsWith("name=" + shown + "]");
+    assertThat(appender.list.get(1).getFormattedMessage()).endsWith("name=\"" + shown + "\"]");
+  }
+
+  private static final String FORGERY = "bob\", client=8.8.8.8, a={b}]\\";
+
+  /** Each event, with a forgery wherever it has a text. */
+  static Stream<AuthEvent> forgeries() {
+    String x = FORGERY;
+    return Stream.of(
+        new AuthEvent.RequestAuthenticated(NOW, x, x, CLIENT),
+        new AuthEvent.LoggedIn(NOW, x, CLIENT, x),
+        new AuthEvent.AuthenticationFailed(NOW, x, x, x, CLIENT),
+        new AuthEvent.Throttled(NOW, x, x, CLIENT),
+        new AuthEvent.StaleCredentials(NOW, x, x, CLIENT),
+        new AuthEvent.Registered(NOW, x, x),
+        new AuthEvent.PasswordUpgraded(NOW, x),
+        new AuthEvent.PasswordChanged(NOW, x, true),
+        new AuthEvent.PasswordResetRequested(NOW, x, CLIENT),
+        new AuthEvent.DeliveryFailed(NOW, x, x),
+        new AuthEvent.AccountChanged(NOW, x, x),
+        new AuthEvent.Issued(NOW, x, x, x),
+        new AuthEvent.SessionRotated(NOW, x, x, x),
+        new AuthEvent.Ended(NOW, x, x, x, x),
+        new AuthEvent.SeveralEnded(NOW, x, 2),
+        new AuthEvent.BindingMismatch(NOW, x, x, x, true, CLIENT),
+        new AuthEvent.RefreshRotated(NOW, x, x, 2),
+        new AuthEvent.RefreshGraceUsed(NOW, x, x, 2),
+        new AuthEvent.RefreshReuseDetected(NOW, x, x, 1),
+        new AuthEvent.StoreOutage(NOW, x, x),
+        new AuthEvent.SchemeEvent(NOW, x, x, Map.of(x, x)));
+  }
+
+  @Test
+  @DisplayName("EV-1 each kind of event is among those that are tried")
+  void allKinds() {
+    assertThat(forgeries().<Class<?>>map(AuthEvent::getClass))
+        .containsExactlyInAnyOrder(AuthEvent.class.getPermittedSubclasses());
+  }
+
+  @ParameterizedTest
+  @MethodSource("forgeries")
+  @DisplayName("EV-1 no text forges a field: it is quoted, and what delimits is escaped inside")
+  void forgedField(AuthEvent event) {
+    String message = messageFor(event);
+    String quoted =
+        "\"bob\\u0022\\u002C client\\u003D8.8.8.8\\u002C a\\u003D\\u007Bb\\u007D\\u005D\\u005C\"";
+    assertThat(message).contains(quoted);
+    assertThat(message.replace(quoted, "x"))
+        .doesNotContain("8.8.8.8", "\"", "\\")
+        .matches("[A-Za-z]+\\[at=[^,]+(, [A-Za-z]+=(\\{x=x}|[a-z0-9.]+))*]");
   }
 
   @Test
   @DisplayName("EV-1 what a client calls itself can't forge a line either")
   void userAgent() {
     AuthEvent event = new AuthEvent.LoggedIn(NOW, "1", CLIENT, "curl\r\nINFO forged");
-    assertThat(messageFor(event)).endsWith("userAgent=curl\\u000D\\u000AINFO forged]");
+    assertThat(messageFor(event)).endsWith("userAgent=\"curl\\u000D\\u000AINFO forged\"]");
   }
 
   @Test

@@ -65,8 +65,8 @@ class ForwardedTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"http", "httpss", "https ,http", "wss", "on", "\u017Fhttps", "http\u017F"})
-  @DisplayName("GU-5 only https is secure")
+      strings = {"http", "httpss", "https ,http", "ws", "wsss", "on", "\u017Fhttps", "w\u017Fs"})
+  @DisplayName("GU-5 only https and wss are secure")
   void protocols(String protocol) {
     assertThat(origin("X-Forwarded-For:192.0.2.1", "X-Forwarded-Proto:" + protocol))
         .isEqualTo("http 192.0.2.1");
@@ -139,29 +139,64 @@ class ForwardedTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"https", "HTTPS", "wss", "Wss"})
+  @DisplayName("GU-5 https and wss are secure, in either form")
+  void secureProtocols(String protocol) {
+    assertThat(origin("X-Forwarded-For:192.0.2.1", "X-Forwarded-Proto:" + protocol))
+        .isEqualTo("https 192.0.2.1");
+    assertThat(origin("Forwarded:for=192.0.2.1;proto=" + protocol)).isEqualTo("https 192.0.2.1");
+  }
+
+  @ParameterizedTest
   @CsvSource({
-    "https,https,https",
-    "https,http,http",
+    "https,http,https",
     "http,https,http",
+    "https,https,https",
     "http,http,http",
+    "wss,http,https",
   })
-  @DisplayName(
-      "GU-5, row 14 of several protocols each must be https: who wrote which, nobody knows")
-  void severalProtocols(String one, String two, String expected) {
-    String[] lists = {
-      "192.0.2.1", "192.0.2.1, 10.0.0.3", SPOOFED + ", 192.0.2.1", SPOOFED + ", 192.0.2.1, 10.0.0.3"
-    };
-    for (String addresses : lists) {
-      String origin = expected + " 192.0.2.1";
-      assertThat(origin("X-Forwarded-For:" + addresses, "X-Forwarded-Proto:" + one + ", " + two))
-          .isEqualTo(origin);
-      assertThat(
-              origin(
-                  "X-Forwarded-For:" + addresses,
-                  "X-Forwarded-Proto:" + one,
-                  "X-Forwarded-Proto:" + two))
-          .isEqualTo(origin);
-    }
+  @DisplayName("TH-5, GU-5 one protocol for each hop: that at the hop which the client reached")
+  void protocolOfEachHop(String outer, String inner, String expected) {
+    String hops = "X-Forwarded-For:192.0.2.1, 10.0.0.3";
+    assertThat(origin(hops, "X-Forwarded-Proto:" + outer + ", " + inner))
+        .isEqualTo(expected + " 192.0.2.1");
+    assertThat(origin(hops, "X-Forwarded-Proto:" + outer, "X-Forwarded-Proto:" + inner))
+        .as("on lines of their own")
+        .isEqualTo(expected + " 192.0.2.1");
+  }
+
+  @Test
+  @DisplayName("TH-5, GU-5 what the client puts before the proxies' words makes nothing secure")
+  void forgedProtocol() {
+    assertThat(
+            origin("X-Forwarded-For:" + SPOOFED + ", 192.0.2.1", "X-Forwarded-Proto:https, http"))
+        .isEqualTo("http 192.0.2.1");
+    assertThat(
+            origin(
+                "X-Forwarded-For:" + SPOOFED + ", 192.0.2.1, 10.0.0.3",
+                "X-Forwarded-Proto:https, http, https"))
+        .isEqualTo("http 192.0.2.1");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "192.0.2.1; https, https",
+        "192.0.2.1, 10.0.0.3; https, https, https",
+        "192.0.2.1, 10.0.0.3, 10.0.0.4; https, https",
+      })
+  @DisplayName("TH-5, GU-5 any other number of protocols is not secure")
+  void otherNumbers(String addresses, String protocols) {
+    assertThat(origin("X-Forwarded-For:" + addresses, "X-Forwarded-Proto:" + protocols))
+        .isEqualTo("http 192.0.2.1");
+  }
+
+  @Test
+  @DisplayName("TH-5, GU-5 without addresses one protocol is taken, and no second")
+  void protocolAlone() {
+    assertThat(origin("X-Forwarded-Proto:https")).startsWith("https ");
+    assertThat(origin("X-Forwarded-Proto:https, https")).startsWith("http ");
   }
 
   @Test

@@ -177,7 +177,16 @@ class OriginPolicyTest {
         "https://a-b.example:80",
         "http://a:443",
         "https://[::1]:8443",
-        "http://192.0.2.1"
+        "http://192.0.2.1",
+        "capacitor://localhost",
+        "tauri://localhost",
+        "http://tauri.localhost",
+        "ionic://localhost",
+        "app://obsidian.md",
+        "chrome-extension://nkbihfbeogaeaoehlefnkodbefgpgknn",
+        "moz-extension://6a8f3c1e-52c1-4b7e-9d55-0f4c5a1a7f11",
+        "safari-web-extension://4D6F2A3B-0B8E-4C3F-9C57-8D1B6A2F4E10",
+        "capacitor://localhost:80"
       })
   @DisplayName("SE-5 an origin as browsers send it can be trusted")
   void valid(String origin) {
@@ -210,7 +219,17 @@ class OriginPolicyTest {
         "https://[::1",
         "https://\u00E9",
         "file://",
-        "httpss://a",
+        "file:///a",
+        "wss://a",
+        "ws://a",
+        "data:text/html,x",
+        "blob:https://a/b",
+        "Capacitor://localhost",
+        "capacitor://localhost/",
+        "capacitor://",
+        "capacitor:localhost",
+        "chrome-extension://*",
+        "://a",
       })
   @DisplayName("SE-5 what no browser would send can't be trusted; the message shows it")
   void invalid(String origin) {
@@ -218,6 +237,26 @@ class OriginPolicyTest {
         .isThrownBy(() -> OriginPolicy.trusting(List.of("https://good.example", origin)))
         .withMessageStartingWith("Not an origin as browsers send it")
         .withMessageEndingWith(": " + origin);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"capacitor://localhost", "moz-extension://6a8f3c1e", "app://A"})
+  @DisplayName("SE-5 the origin of an app passes where it is trusted, compared exactly")
+  void apps(String origin) {
+    OriginPolicy policy = OriginPolicy.trusting(List.of(origin));
+    assertThat(judge(policy, "cross-site", origin)).isEqualTo(OriginPolicy.Verdict.OWN);
+    for (String other : List.of(origin + "/", origin + ":1", origin + "x", "null", "x" + origin)) {
+      assertThat(judge(policy, "cross-site", other))
+          .as(other)
+          .isEqualTo(OriginPolicy.Verdict.FOREIGN);
+    }
+    assertThat(judge(OriginPolicy.ownOnly(), "cross-site", origin))
+        .isEqualTo(OriginPolicy.Verdict.FOREIGN);
+  }
+
+  private static OriginPolicy.Verdict judge(OriginPolicy policy, String site, String origin) {
+    return policy.judge(
+        TestRequest.post("/").header("Sec-Fetch-Site", site).header("Origin", origin).build());
   }
 
   @Test

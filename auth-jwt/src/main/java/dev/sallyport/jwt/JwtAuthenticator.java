@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -193,6 +194,11 @@ public final class JwtAuthenticator implements Authenticator {
   @Override
   public String name() {
     return Identity.SCHEME;
+  }
+
+  @Override
+  public Set<String> authSchemes() {
+    return Set.of(challenge.scheme());
   }
 
   @Override

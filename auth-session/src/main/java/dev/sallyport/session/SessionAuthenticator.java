@@ -18,6 +18,7 @@ import dev.sallyport.store.TokenStore;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -203,6 +204,11 @@ public final class SessionAuthenticator implements Authenticator {
   @Override
   public String name() {
     return NAME;
+  }
+
+  @Override
+  public Set<String> authSchemes() {
+    return challenges.isEmpty() ? Set.of() : Set.of("Session");
   }
 
   @Override

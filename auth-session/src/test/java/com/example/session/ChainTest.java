@@ -59,6 +59,11 @@ class ChainTest {
     }
 
     @Override
+    public Set<String> authSchemes() {
+      return Set.of("Basic");
+    }
+
+    @Override
     public List<Challenge> challenges(AuthRequest request) {
       return List.of(Challenge.of("Basic", "api"));
     }

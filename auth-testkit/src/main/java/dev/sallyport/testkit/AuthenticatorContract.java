@@ -12,10 +12,13 @@ import dev.sallyport.Challenge;
 import dev.sallyport.NotAttempted;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -113,6 +116,26 @@ public abstract class AuthenticatorContract {
     assertThatResult(
             authenticator().authenticate(TestRequest.get("/").header("X-Unrelated", "x").build()))
         .isNotAttempted();
+  }
+
+  /** A chain must know whose credentials it sees before it asks the members behind. */
+  @Test
+  @DisplayName("CH-4 the auth-schemes of its challenges and of Authorization are declared")
+  protected void declaresItsAuthSchemes() {
+    Set<String> declared =
+        authenticator().authSchemes().stream()
+            .map(AuthenticatorContract::lower)
+            .collect(Collectors.toSet());
+    authenticator()
+        .challenges(request())
+        .forEach(challenge -> assertThat(declared).contains(lower(challenge.scheme())));
+    if (headerName().equals("Authorization")) {
+      assertThat(declared).contains(lower(request(goodValue()).authorization().scheme()));
+    }
+  }
+
+  private static String lower(String scheme) {
+    return scheme.toLowerCase(Locale.ROOT);
   }
 
   /** Whatever a client sends gives a result. */

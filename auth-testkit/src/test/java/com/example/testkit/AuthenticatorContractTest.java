@@ -46,7 +46,7 @@ class AuthenticatorContractTest {
   @DisplayName("ST-5 an authenticator that keeps the contract passes all of it")
   void good() {
     Events events = run(Good.class);
-    events.assertStatistics(stats -> stats.started(9).succeeded(9).failed(0).skipped(0));
+    events.assertStatistics(stats -> stats.started(10).succeeded(10).failed(0).skipped(0));
   }
 
   static Stream<Arguments> broken() {
@@ -62,6 +62,7 @@ class AuthenticatorContractTest {
         Arguments.of(AcceptsNull.class, "refusesNull"),
         Arguments.of(RejectsStrangers.class, "leavesRequestsWithoutCredentials"),
         Arguments.of(Nameless.class, "hasNameAndChallenges"),
+        Arguments.of(DeclaresNothing.class, "declaresItsAuthSchemes"),
         Arguments.of(Forgetful.class, "authenticatesGoodCredentials"));
   }
 
@@ -103,6 +104,11 @@ class AuthenticatorContractTest {
     }
 
     @Override
+    public Set<String> authSchemes() {
+      return Set.of("Key");
+    }
+
+    @Override
     public List<Challenge> challenges(AuthRequest request) {
       return List.of(Challenge.of("Key", "api"));
     }
@@ -140,6 +146,18 @@ class AuthenticatorContractTest {
             throw new IllegalArgumentException("NUL");
           }
           return super.check(value);
+        }
+      };
+    }
+  }
+
+  static class DeclaresNothing extends Good {
+    @Override
+    protected Authenticator authenticator() {
+      return new KeyAuthenticator() {
+        @Override
+        public Set<String> authSchemes() {
+          return Set.of();
         }
       };
     }

@@ -12,6 +12,8 @@ import dev.sallyport.store.TokenStore;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -100,6 +102,13 @@ public final class TokenAuthenticator implements Authenticator {
   @Override
   public String name() {
     return Carrier.SCHEME;
+  }
+
+  @Override
+  public Set<String> authSchemes() {
+    return carrier.challenges().stream()
+        .map(Challenge::scheme)
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   @Override

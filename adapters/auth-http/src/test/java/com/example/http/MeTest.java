@@ -1,5 +1,6 @@
 package com.example.http;
 
+import static com.example.http.Answers.header;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sallyport.Authenticated;
@@ -87,11 +88,11 @@ class MeTest {
     AuthResponse none = site.call(TestRequest.get("/auth/me"));
     assertThat(none.status()).isEqualTo(401);
     assertThat(none.body()).contains("\"code\":\"authentication_required\"");
-    assertThat(none.header("WWW-Authenticate")).contains(challenge);
+    assertThat(header(none, "WWW-Authenticate")).contains(challenge);
     AuthResponse wrong = site.call(TestRequest.get("/auth/me").basic("alice", "wrong-password"));
     assertThat(wrong.status()).isEqualTo(401);
     assertThat(wrong.body()).contains("\"code\":\"invalid_credentials\"");
-    assertThat(wrong.header("WWW-Authenticate")).contains(challenge);
+    assertThat(header(wrong, "WWW-Authenticate")).contains(challenge);
   }
 
   @Test

@@ -11,6 +11,7 @@ import dev.sallyport.Refusal;
 import dev.sallyport.Rejected;
 import dev.sallyport.TransportSecurity;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** One key in the field {@code X-Api-Key}. */
@@ -61,6 +62,11 @@ public final class ApiKeyAuthenticator implements Authenticator {
   @Override
   public String name() {
     return NAME;
+  }
+
+  @Override
+  public Set<String> authSchemes() {
+    return Set.of("ApiKey");
   }
 
   @Override
