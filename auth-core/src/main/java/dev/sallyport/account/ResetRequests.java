@@ -44,7 +44,7 @@ record ResetRequests(
     String code = ResetCode.create(random);
     Optional<User> found;
     try {
-      found = Username.isValid(username) ? rows.users().findByName(username) : Optional.empty();
+      found = Username.find(rows.users(), username);
       keep(found.orElse(null), SecretDigest.of(code), now);
     } catch (RuntimeException | Error e) {
       giveBack(granted, e);

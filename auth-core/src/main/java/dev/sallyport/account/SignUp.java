@@ -66,7 +66,7 @@ record SignUp(UserRows rows, NewPasswords newPasswords, Throttle throttle, Secur
   }
 
   private Registration insertIfFree(String username, Password password, Set<String> roles) {
-    return rows.users().findByName(username).isPresent()
+    return Username.find(rows.users(), username).isPresent()
         ? new Registration.UsernameTaken() // spares the hash; the insert decides
         : insert(username, password, roles);
   }

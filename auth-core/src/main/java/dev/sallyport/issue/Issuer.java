@@ -32,6 +32,8 @@ import java.util.Set;
  */
 public final class Issuer {
   private static final int PUBLIC_ID_BYTES = 12;
+  private static final String NOTING = "last_use";
+  private static final Duration AFTER_FAILED_NOTE = Duration.ofSeconds(10);
 
   private final TokenKind kind;
   private final TokenStore tokens;
@@ -41,6 +43,9 @@ public final class Issuer {
   private final AuthListener listener;
   private final Clock clock;
   private final SecureRandom random;
+
+  /** When a note last failed. Two that race only try once more. */
+  private volatile Instant noteFailedAt = Instant.MIN;
 
   private Issuer(Builder builder) {
     kind = builder.kind;
@@ -194,15 +199,29 @@ public final class Issuer {
   }
 
   /**
-   * Notes that a record was used, where that is due.
+   * Notes that a record was used, where that is due. A store that can't write it decides nothing:
+   * what was read is good, and without the note it is idle a little sooner. An event tells of it,
+   * and for ten seconds nothing more is noted, so that such a store is not asked on every request.
    *
    * @param record the record as found
    * @param now the time
    * @return false if it has been ended meanwhile
-   * @throws StoreUnavailableException if the store could not answer
    */
   public boolean noteUse(TokenRecord record, Instant now) {
-    return !record.isUseDue(now) || touch(record, now);
+    if (!record.isUseDue(now) || hasJustFailed(noteFailedAt, now)) {
+      return true;
+    }
+    try {
+      return touch(record, now);
+    } catch (StoreUnavailableException e) {
+      noteFailedAt = now;
+      publish(new AuthEvent.StoreOutage(now, NOTING, e.getClass().getName()));
+      return true;
+    }
+  }
+
+  private static boolean hasJustFailed(Instant failedAt, Instant now) {
+    return !now.isBefore(failedAt) && now.minus(AFTER_FAILED_NOTE).isBefore(failedAt);
   }
 
   private boolean touch(TokenRecord record, Instant now) {

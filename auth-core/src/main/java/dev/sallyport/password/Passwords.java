@@ -115,7 +115,7 @@ public final class Passwords {
     if (waits.isPresent()) {
       return new PasswordVerdict.Refused(PasswordVerdict.THROTTLED, waits.get());
     }
-    User user = Username.isValid(username) ? users.findByName(username).orElse(null) : null;
+    User user = Username.find(users, username).orElse(null);
     String stored = user == null ? null : user.passwordHash().orElse(null);
     if (user == null || !user.isActive() || stored == null) {
       return throttled(username, client, () -> failAtFullCost(reason(user)));

@@ -15,11 +15,27 @@ public interface CredentialStore {
   /**
    * Finds a user by name.
    *
-   * @param name the name as the client sent it; compare by {@link Username#key}
+   * @param name the name as the client sent it; compare by {@link Username#key}. Whatever is found
+   *     under another key than {@link #isNameOf} accepts counts as unknown
    * @return the user, active or not; empty if there is none
    * @throws StoreUnavailableException if the store could not answer
    */
   Optional<User> findByName(String name);
+
+  /**
+   * Whether a user goes by a name. What a client typed and what the store has found by it are
+   * compared here, so that a store which compares loosely (a collation without accents, trailing
+   * spaces) neither lets a stranger in nor tells who exists. Override it where users have several
+   * names, an e-mail address and a nickname for example; failed attempts under any of them count
+   * together.
+   *
+   * @param user the user that was found
+   * @param name the name as the client sent it
+   * @return true if it is this user's; by default if it has the key of {@link User#name()}
+   */
+  default boolean isNameOf(User user, String name) {
+    return Username.key(name).equals(Username.key(user.name()));
+  }
 
   /**
    * Finds a user by id.

@@ -1,10 +1,13 @@
 package dev.sallyport.store;
 
 import dev.sallyport.Fault;
+import dev.sallyport.StoreUnavailableException;
 import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * What a username may be, and when two are the same (AC-3 of docs/behaviour.md).
@@ -20,7 +23,9 @@ public final class Username {
 
   /**
    * What is wrong with a name for a new account: it must have 1 to 150 code points, as typed and as
-   * compared, no control character, no unpaired surrogate, and no colon, which Basic can't carry.
+   * compared, and no colon, which Basic can't carry. Its characters are those that Unicode 13 has
+   * assigned, without control, format, private-use and default-ignorable ones (RFC 8265 section
+   * 3.3): so it looks like itself, and has the same key on every JDK from 17 on.
    *
    * @param name the name as typed
    * @return the faults, on the field {@code username}; none for a good name
@@ -34,8 +39,14 @@ public final class Username {
     if (isTooLong(name) || isTooLong(key)) {
       faults.add(fault("too_long", "A username has at most 150 characters."));
     }
-    if (key.isEmpty() || has(name, Character::isISOControl) || has(name, Username::isSurrogate)) {
-      faults.add(fault("invalid_character", "A username has no control characters."));
+    OptionalInt refused = UsernameCharacters.firstRefused(name + key);
+    if (refused.isPresent()) {
+      faults.add(
+          fault(
+              "invalid_character",
+              String.format("A username can't contain the character U+%04X.", refused.getAsInt())));
+    } else if (key.isEmpty()) {
+      faults.add(fault("invalid_character", "A username needs a visible character."));
     }
     if (name.indexOf(':') >= 0 || key.indexOf(':') >= 0) {
       faults.add(fault("colon", "A username has no colon."));
@@ -44,13 +55,40 @@ public final class Username {
   }
 
   /**
-   * Whether anybody could have this name. What could be nobody's name need not be looked up.
+   * Whether anybody could have this name, also by rules of former days: what a new account may no
+   * longer be called still logs in. What could be nobody's name need not be looked up.
    *
    * @param name the name as typed
-   * @return true if {@link #faults} finds nothing
+   * @return false if it is empty or too long, or has a control character, an unpaired surrogate or
+   *     a colon
    */
   public static boolean isValid(String name) {
-    return isPlain(name) || faults(name).isEmpty();
+    if (isPlain(name)) {
+      return true;
+    }
+    if (name.isEmpty() || isTooLong(name)) {
+      return false;
+    }
+    String key = key(name);
+    return !key.isEmpty()
+        && !isTooLong(key)
+        && key.indexOf(':') < 0
+        && name.codePoints()
+            .noneMatch(c -> c == ':' || Character.isISOControl(c) || isSurrogate(c));
+  }
+
+  /**
+   * Looks a user up by what a client typed. Whoever asks a store by name asks here.
+   *
+   * @param users who the users are
+   * @param name the name as the client sent it; it can be anything
+   * @return the user who goes by that name; empty if there is none
+   * @throws StoreUnavailableException if the store could not answer
+   */
+  public static Optional<User> find(CredentialStore users, String name) {
+    return isValid(name)
+        ? users.findByName(name).filter(user -> users.isNameOf(user, name))
+        : Optional.empty();
   }
 
   /**
@@ -115,10 +153,6 @@ public final class Username {
       }
     }
     return true;
-  }
-
-  private static boolean has(String name, java.util.function.IntPredicate test) {
-    return name.codePoints().anyMatch(test);
   }
 
   private static boolean isSurrogate(int codePoint) {

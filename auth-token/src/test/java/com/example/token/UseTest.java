@@ -1,6 +1,7 @@
 package com.example.token;
 
 import static com.example.token.TokenFixture.get;
+import static dev.sallyport.testkit.AuthResultAssert.assertThatResult;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -25,7 +26,6 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class UseTest {
   private final TokenFixture fixture = new TokenFixture();
@@ -124,13 +124,11 @@ class UseTest {
     }
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"find+user", "touch"})
+  @Test
   @DisplayName("CH-6, TK-4 an outage is no refusal: it comes through, and is 503 with its event")
-  void outage(String operation) {
+  void outage() {
     Issued issued = fixture.issue();
-    fixture.clock.advance(Duration.ofMinutes(5));
-    fixture.watched.down(operation);
+    fixture.watched.down("find+user");
     AuthRequest request = get(issued.token()).build();
     assertThatThrownBy(() -> fixture.authenticator.authenticate(request))
         .isInstanceOf(StoreUnavailableException.class);
@@ -138,5 +136,18 @@ class UseTest {
     assertThat(((Decision.Refuse) decision).response().status()).isEqualTo(503);
     assertThat(fixture.events.events(AuthEvent.StoreOutage.class)).isNotEmpty();
     assertThat(fixture.events.events(AuthEvent.AuthenticationFailed.class)).isEmpty();
+  }
+
+  @Test
+  @DisplayName("SE-3, TK-4 a use that can't be written is an event, and the request stands")
+  void unwritable() {
+    Issued issued = fixture.issue();
+    fixture.clock.advance(Duration.ofMinutes(5));
+    fixture.watched.down("touch");
+    assertThatResult(fixture.authenticator.authenticate(get(issued.token()).build()))
+        .isAuthenticatedAs("alice");
+    assertThat(fixture.events.events(AuthEvent.StoreOutage.class))
+        .extracting(AuthEvent.StoreOutage::during)
+        .containsExactly("last_use");
   }
 }
