@@ -47,7 +47,8 @@ public final class FailedChecks {
 
   private static void measure(String title, long dearest, Map<String, String> stored) {
     AccountStore users = CredentialStore.inMemory();
-    stored.forEach((name, hash) -> users.insert(User.builder(name, name).passwordHash(hash).build()));
+    stored.forEach(
+        (name, hash) -> users.insert(User.builder(name, name).passwordHash(hash).build()));
     Map<String, long[]> nanos = new LinkedHashMap<>();
     nanos.put("unknown", new long[ROUNDS]);
     stored.keySet().forEach(name -> nanos.put(name, new long[ROUNDS]));
