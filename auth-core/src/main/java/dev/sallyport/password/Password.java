@@ -1,18 +1,31 @@
 package dev.sallyport.password;
 
 import java.nio.charset.StandardCharsets;
+import java.text.Normalizer;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A password in the clear, as someone typed it. It is never normalised or trimmed. Immutable;
- * {@code toString} shows nothing of it.
+ * A password in the clear, in Unicode's NFC (RFC 8265, OpaqueString), so that it is the same from
+ * every keyboard. It is never trimmed. Immutable; {@code toString} shows nothing of it.
  */
 public final class Password {
+  /** In code points. */
+  static final int MAX_LENGTH = 256;
+
+  /**
+   * NFC makes one of at most four code points, so that a longer text is too long in NFC as well.
+   */
+  private static final int MAX_NORMALISED = 4 * MAX_LENGTH;
+
   private final byte[] utf8;
   private final boolean wellFormed;
+  private final @Nullable Password typed;
 
-  private Password(byte[] utf8, boolean wellFormed) {
+  private Password(byte[] utf8, boolean wellFormed, @Nullable Password typed) {
     this.utf8 = utf8;
     this.wellFormed = wellFormed;
+    this.typed = typed;
   }
 
   /**
@@ -28,12 +41,36 @@ public final class Password {
       if (Character.isSurrogate(typed.charAt(i))) {
         if (!Character.isSurrogatePair(
             typed.charAt(i), i + 1 < typed.length() ? typed.charAt(i + 1) : ' ')) {
-          return new Password(new byte[0], false);
+          return new Password(new byte[0], false, null);
         }
         i++;
       }
     }
-    return new Password(typed.getBytes(StandardCharsets.UTF_8), true);
+    Password asTyped = ofForm(typed, null);
+    if (asTyped.length() > MAX_NORMALISED || Normalizer.isNormalized(typed, Normalizer.Form.NFC)) {
+      return asTyped;
+    }
+    return ofForm(Normalizer.normalize(typed, Normalizer.Form.NFC), asTyped);
+  }
+
+  private static Password ofForm(String text, @Nullable Password typed) {
+    return new Password(text.getBytes(StandardCharsets.UTF_8), true, typed);
+  }
+
+  /** This, and the form that was typed if it is another: it may have been stored by others. */
+  List<Password> forms() {
+    return typed == null ? List.of(this) : List.of(this, typed);
+  }
+
+  /** How long it is in code points. */
+  int length() {
+    int codePoints = 0;
+    for (byte b : utf8) {
+      if ((b & 0xC0) != 0x80) {
+        codePoints++;
+      }
+    }
+    return codePoints;
   }
 
   /**

@@ -31,7 +31,30 @@ public interface PasswordFormat {
   boolean verify(Password password, String stored);
 
   /**
-   * The format of Django's user table: {@code pbkdf2_sha256$iterations$salt$hash}.
+   * How much work {@link #verify} does, so that a failed check of a cheap hash can be followed by
+   * the rest of a dear one. The unit is one of bcrypt's iterations, about 60 microseconds.
+   *
+   * @param stored one that is {@linkplain #recognises recognised}
+   * @return the work, 2<sup>cost</sup> for bcrypt; 0, the default, if it is too little to matter
+   */
+  default long work(String stored) {
+    return 0;
+  }
+
+  /**
+   * The work of a hash of Django's PBKDF2.
+   *
+   * @param iterations 1 to 5,000,000; Django 5.0 makes 720,000
+   * @return in the unit of {@link #work}
+   * @throws IllegalArgumentException if out of range
+   */
+  static long djangoWork(int iterations) {
+    return DjangoFormat.work(iterations);
+  }
+
+  /**
+   * The formats of Django's user table: {@code pbkdf2_sha256$iterations$salt$hash}, {@code
+   * bcrypt_sha256$$2b$…} and {@code bcrypt$$2b$…}.
    *
    * @return the format
    */

@@ -82,11 +82,16 @@ public final class PasswordPolicy {
     }
     List<Fault> faults = new ArrayList<>();
     String text = password.reveal();
-    if (text.codePointCount(0, text.length()) < minLength) {
+    if (password.length() < minLength) {
       faults.add(
           fault("too_short", "The password must have at least " + minLength + " characters."));
     }
-    if (password.byteLength() > hasher.maxBytes()) {
+    if (password.length() > Password.MAX_LENGTH) {
+      faults.add(
+          fault(
+              "too_long",
+              "The password must have at most " + Password.MAX_LENGTH + " characters."));
+    } else if (password.byteLength() > hasher.maxBytes()) {
       faults.add(
           fault(
               "too_long",

@@ -15,7 +15,6 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -26,17 +25,16 @@ import org.jspecify.annotations.Nullable;
  * The one place where passwords are checked and hashed. Make one, and give it to all that deals
  * with passwords, so that they share its turns. Safe for many threads; it blocks while it hashes.
  *
- * <p>However a check fails, exactly one hash is computed, at the configured cost, so that time
- * tells nothing of who exists. Only an empty name, a lack of turns and a throttled attempt cost
- * none.
+ * <p>However a check fails, the same work is done: that of a hash at the configured cost, or at the
+ * {@linkplain Builder#dearestStored dearest} that is still stored. So time tells nothing of who
+ * exists. Only an empty name, a lack of turns and a throttled attempt cost none.
  */
 public final class Passwords {
   private static final Duration BUSY_RETRY = Duration.ofSeconds(1);
-  private static final Password DUMMY = Password.of("nobody's password");
 
   private final CredentialStore users;
   private final PasswordHasher hasher;
-  private final List<PasswordFormat> formats;
+  private final HashCheck hashes;
   private final HashingTurns turns;
   private final @Nullable VerifiedPasswords remembered;
   private final Throttle throttle;
@@ -46,8 +44,7 @@ public final class Passwords {
   private Passwords(Builder builder) {
     users = builder.users;
     hasher = builder.hasher;
-    formats = new ArrayList<>(builder.formats);
-    formats.add(0, hasher);
+    hashes = new HashCheck(hasher, builder.formats, builder.dearestStored);
     turns = new HashingTurns(builder.hashingAtATime, builder.maxWait);
     remembered = builder.remember ? new VerifiedPasswords(builder.random) : null;
     throttle =
@@ -118,7 +115,7 @@ public final class Passwords {
     User user = Username.find(users, username).orElse(null);
     String stored = user == null ? null : user.passwordHash().orElse(null);
     if (user == null || !user.isActive() || stored == null) {
-      return throttled(username, client, () -> failAtFullCost(reason(user)));
+      return throttled(username, client, () -> hash(user, password, null));
     }
     if (memory != null && password.isWellFormed()) {
       Instant now = clock.instant();
@@ -126,15 +123,7 @@ public final class Passwords {
         return new PasswordVerdict.Verified(user, now);
       }
     }
-    PasswordFormat format = formatOf(stored);
-    if (format == null) {
-      return throttled(user.name(), client, () -> failAtFullCost(PasswordVerdict.UNUSABLE_HASH));
-    }
-    if (!format.accepts(password)) {
-      return throttled(
-          user.name(), client, () -> failAtFullCost(PasswordVerdict.UNACCEPTABLE_PASSWORD));
-    }
-    return throttled(user.name(), client, () -> hash(user, password, stored, format, memory));
+    return throttled(user.name(), client, () -> hash(user, password, memory));
   }
 
   /** Counts the check as failed before it is made, and settles the count by its verdict. */
@@ -171,25 +160,20 @@ public final class Passwords {
   }
 
   private PasswordVerdict hash(
-      User user,
-      Password password,
-      String stored,
-      PasswordFormat format,
-      @Nullable VerifiedPasswords memory) {
+      @Nullable User user, Password password, @Nullable VerifiedPasswords memory) {
     if (!turns.take()) {
       return busy();
     }
-    String replacement;
+    HashCheck.Outcome outcome;
     try {
-      if (!format.verify(password, stored)) {
-        return refused(PasswordVerdict.WRONG_PASSWORD);
-      }
-      boolean keeps = hasher.isCurrent(stored) || !hasher.accepts(password);
-      replacement = keeps ? null : hasher.hash(password);
+      outcome = hashes.check(user, password);
     } finally {
       turns.giveBack();
     }
-    User verified = replacement == null ? user : upgrade(user, stored, replacement);
+    if (user == null || outcome.failure() != null) {
+      return refused(Objects.requireNonNull(outcome.failure()));
+    }
+    User verified = upgraded(user, outcome.replacement());
     Instant now = clock.instant();
     Optional<String> hash = verified.passwordHash();
     if (memory != null && hash.isPresent()) {
@@ -199,7 +183,11 @@ public final class Passwords {
   }
 
   /** Replaces the stored hash if it is still the one that was verified; a failure harms nobody. */
-  private User upgrade(User user, String stored, String replacement) {
+  private User upgraded(User user, @Nullable String replacement) {
+    String stored = user.passwordHash().orElse(null);
+    if (stored == null || replacement == null) {
+      return user;
+    }
     try {
       if (users.replaceHash(user.id(), stored, replacement)) {
         listener.publish(new AuthEvent.PasswordUpgraded(clock.instant(), user.id()));
@@ -210,26 +198,6 @@ public final class Passwords {
           new AuthEvent.StoreOutage(clock.instant(), "password_upgrade", e.getClass().getName()));
     }
     return user;
-  }
-
-  private PasswordVerdict failAtFullCost(Reason reason) {
-    return hash(DUMMY).isEmpty() ? busy() : refused(reason);
-  }
-
-  private static Reason reason(@Nullable User user) {
-    if (user == null) {
-      return PasswordVerdict.UNKNOWN_USER;
-    }
-    return user.isActive() ? PasswordVerdict.NO_USABLE_PASSWORD : PasswordVerdict.USER_DEACTIVATED;
-  }
-
-  private @Nullable PasswordFormat formatOf(String stored) {
-    for (PasswordFormat format : formats) {
-      if (format.recognises(stored)) {
-        return format;
-      }
-    }
-    return null;
   }
 
   /**
@@ -273,6 +241,7 @@ public final class Passwords {
     private PasswordHasher hasher = BcryptHasher.ofDefaultCost();
     private List<PasswordFormat> formats =
         List.of(PasswordFormat.django(), PasswordFormat.spring());
+    private long dearestStored;
     private int hashingAtATime = Runtime.getRuntime().availableProcessors();
     private Duration maxWait = Duration.ofSeconds(2);
     private boolean remember = true;
@@ -305,6 +274,23 @@ public final class Passwords {
      */
     public Builder formats(PasswordFormat... formats) {
       this.formats = List.of(formats);
+      return this;
+    }
+
+    /**
+     * Names the dearest hash that is still stored, if checking it takes longer than a new one. All
+     * failed checks then take as long, so that time doesn't tell who has such a hash.
+     *
+     * @param work in the unit of {@link PasswordFormat#work}: {@link BcryptHasher#work(int)} for
+     *     bcrypt, {@link PasswordFormat#djangoWork} for Django; 0 to 65,536, by default 0
+     * @return this
+     * @throws IllegalArgumentException if out of range
+     */
+    public Builder dearestStored(long work) {
+      if (work < 0 || work > BcryptHasher.work(BcryptHasher.MAX_COST)) {
+        throw new IllegalArgumentException("dearestStored must be 0 to 65536, not " + work);
+      }
+      this.dearestStored = work;
       return this;
     }
 
@@ -397,8 +383,14 @@ public final class Passwords {
      * Makes it.
      *
      * @return what checks
+     * @throws IllegalArgumentException if {@link #dearestStored} is set beside a hasher that
+     *     doesn't say what it costs
      */
     public Passwords build() {
+      if (dearestStored > 0 && hasher.work() == 1) {
+        throw new IllegalArgumentException(
+            "dearestStored needs a hasher that states its work: override PasswordHasher.work()");
+      }
       return new Passwords(this);
     }
   }

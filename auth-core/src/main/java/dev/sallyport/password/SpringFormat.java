@@ -18,4 +18,9 @@ final class SpringFormat implements PasswordFormat {
   public boolean verify(Password password, String stored) {
     return BcryptHasher.verifyPlain(password, stored.substring(TAG.length()));
   }
+
+  @Override
+  public long work(String stored) {
+    return BcryptHasher.workOf(stored.substring(TAG.length()));
+  }
 }

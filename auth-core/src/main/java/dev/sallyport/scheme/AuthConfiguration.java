@@ -261,6 +261,7 @@ public final class AuthConfiguration {
       Passwords.Builder builder =
           Passwords.builder(users)
               .hasher(hasher.withRandom(context.random()))
+              .dearestStored(context.get(CoreSettings.DEAREST_STORED))
               .hashingAtATime(context.get(CoreSettings.AT_A_TIME))
               .maxWait(context.get(CoreSettings.MAX_WAIT))
               .listener(context.listener())

@@ -79,7 +79,17 @@ final class CoreSettings {
       Setting.flag(
           "remember", true, "Whether a password that was right is not hashed again for 5 minutes.");
 
-  static final List<Setting<?>> PASSWORDS = List.of(COST, AT_A_TIME, MAX_WAIT, REMEMBER);
+  static final Setting<Integer> DEAREST_STORED =
+      Setting.integer(
+          "dearest-stored",
+          0,
+          0,
+          65_536,
+          "The work of the dearest hash still stored, which all failed checks then take:"
+              + " 2^cost for bcrypt, iterations / 253 for Django's PBKDF2.");
+
+  static final List<Setting<?>> PASSWORDS =
+      List.of(COST, DEAREST_STORED, AT_A_TIME, MAX_WAIT, REMEMBER);
 
   private CoreSettings() {}
 

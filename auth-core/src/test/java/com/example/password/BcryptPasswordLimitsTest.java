@@ -15,6 +15,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which passwords bcrypt can tell from all others. */
 class BcryptPasswordLimitsTest {
+  private static final String TAG = "{hmac-sha384-bcrypt}";
+
   private final BcryptHasher hasher = BcryptHasher.ofCost(10);
 
   /** 72 bytes in characters of one, two, three and four bytes, and what makes 71 and 73 of them. */
@@ -30,7 +32,7 @@ class BcryptPasswordLimitsTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("texts")
-  @DisplayName("PW-1, row 26, CVE-2025-22228: 71 and 72 bytes are hashed whole, 73 are refused")
+  @DisplayName("PW-1, row 26, CVE-2025-22228: 71 and 72 bytes are hashed plainly, 73 never cut")
   void boundary(int bytes, String seventyOne, String seventyTwo) {
     assertThat(Password.of(seventyOne).byteLength()).isEqualTo(71);
     assertThat(Password.of(seventyTwo).byteLength()).isEqualTo(72);
@@ -48,19 +50,56 @@ class BcryptPasswordLimitsTest {
     String stored = Stored.bcrypt("2b", seventyTwo);
     for (String tail : new String[] {"x", "xy", "x".repeat(100), "\u20AC"}) {
       Password tooLong = Password.of(seventyTwo + tail);
-      assertThat(hasher.accepts(tooLong)).isFalse();
       assertThat(hasher.verify(tooLong, stored)).isFalse();
-      assertThatThrownBy(() -> hasher.hash(tooLong))
-          .isInstanceOf(IllegalArgumentException.class)
-          .hasMessage("The password is longer than 72 bytes, or has a NUL or lone surrogate")
-          .hasNoCause();
     }
+    assertThat(hasher.hash(Password.of(seventyTwo))).startsWith("$2b$10$");
+    String longer = hasher.hash(Password.of(seventyTwo + "x"));
+    assertThat(longer).startsWith(TAG + "$2b$10$");
+    assertThat(hasher.recognises(longer)).isTrue();
+    assertThat(hasher.isCurrent(longer)).isTrue();
+    assertThat(hasher.verify(Password.of(seventyTwo + "x"), longer)).isTrue();
+    assertThat(hasher.verify(Password.of(seventyTwo + "y"), longer)).isFalse();
+    assertThat(hasher.verify(Password.of(seventyTwo), longer)).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\u0436", "\u20AC", "\uD83E\uDD8A", "x"})
+  @DisplayName("PW-1 64 and 256 code points of any script are hashed to the last, 257 refused")
+  void longPasswords(String letter) {
+    for (int length : new int[] {64, 256}) {
+      Password password = Password.of(letter.repeat(length));
+      assertThat(hasher.accepts(password)).isTrue();
+      String stored = hasher.hash(password);
+      assertThat(hasher.verify(password, stored)).isTrue();
+      assertThat(hasher.verify(Password.of(letter.repeat(length - 1) + "y"), stored)).isFalse();
+    }
+    Password tooLong = Password.of(letter.repeat(257));
+    assertThat(hasher.accepts(tooLong)).isFalse();
+    assertThatThrownBy(() -> hasher.hash(tooLong))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("The password is longer than 256 characters, or has a NUL or lone surrogate")
+        .hasNoCause();
+  }
+
+  @Test
+  @DisplayName("PW-1 tagged and plain hashes never pass for each other")
+  void neverCrosses() {
+    Password password = Password.of("x".repeat(73));
+    String tagged = hasher.hash(password);
+    assertThat(hasher.verify(password, tagged.substring(TAG.length()))).isFalse();
+    assertThat(hasher.verify(Password.of("short"), TAG + Stored.bcrypt("2b", "short"))).isFalse();
+    for (String bad :
+        new String[] {TAG + tagged, TAG, "{hmac-sha384-bcrypt", "{hmac-sha384-bcrypt:}"}) {
+      assertThat(hasher.recognises(bad)).isFalse();
+      assertThat(hasher.verify(password, bad)).isFalse();
+    }
+    assertThat(hasher.recognises(tagged.replace("$10$", "$17$"))).isFalse();
   }
 
   @Test
   @DisplayName("PW-1: the limit is told, for the policy")
   void maxBytes() {
-    assertThat(hasher.maxBytes()).isEqualTo(72);
+    assertThat(hasher.maxBytes()).isEqualTo(1024);
   }
 
   @ParameterizedTest

@@ -23,14 +23,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The named mode for longer passwords. */
 class BcryptPepperTest {
-  private static final String TAG = "{hmac-sha384-bcrypt}";
+  private static final String TAG = "{hmac-sha384-bcrypt:1}";
   private static final String TEXT = "correct horse battery staple";
   private static final Password PASSWORD = Password.of(TEXT);
   private static final byte[] PEPPER =
       "a pepper of exactly 32 bytes, ok".getBytes(StandardCharsets.US_ASCII);
 
   private final BcryptHasher plain = BcryptHasher.ofCost(10);
-  private final BcryptHasher peppered = plain.withPepper(PEPPER);
+  private final BcryptHasher peppered = plain.withPepper("1", PEPPER);
 
   /** What is stored for a password under the pepper, computed here, at cost 4. */
   private static String stored(byte[] pepper, String text) {
@@ -48,10 +48,10 @@ class BcryptPepperTest {
   @ValueSource(ints = {0, 1, 31})
   @DisplayName("PW-1, row 37: a pepper of less than 32 bytes can't be built")
   void shortPepper(int length) {
-    assertThatThrownBy(() -> plain.withPepper(new byte[length]))
+    assertThatThrownBy(() -> plain.withPepper("1", new byte[length]))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("The pepper must have at least 32 bytes, not " + length);
-    assertThat(plain.withPepper(new byte[32])).isNotNull();
+    assertThat(plain.withPepper("1", new byte[32])).isNotNull();
   }
 
   @Test
@@ -70,10 +70,10 @@ class BcryptPepperTest {
   @DisplayName("PW-1, row 37: another pepper, or a change of the array, verifies nothing")
   void pepperCounts() {
     byte[] given = PEPPER.clone();
-    BcryptHasher copied = plain.withPepper(given);
+    BcryptHasher copied = plain.withPepper("1", given);
     Arrays.fill(given, (byte) 0);
     assertThat(copied.verify(PASSWORD, stored(PEPPER, TEXT))).isTrue();
-    assertThat(plain.withPepper(given).verify(PASSWORD, stored(PEPPER, TEXT))).isFalse();
+    assertThat(plain.withPepper("1", given).verify(PASSWORD, stored(PEPPER, TEXT))).isFalse();
   }
 
   @Test
@@ -96,19 +96,54 @@ class BcryptPepperTest {
   }
 
   @Test
-  @DisplayName("PW-1, row 37: passwords of up to 4,096 bytes count to the last one")
+  @DisplayName("PW-1, row 37: passwords of up to 256 characters count to the last one")
   void longPasswords() {
-    assertThat(peppered.maxBytes()).isEqualTo(4096);
-    String longest = "x".repeat(4096);
+    assertThat(peppered.maxBytes()).isEqualTo(1024);
+    String longest = "x".repeat(256);
     String stored = stored(PEPPER, longest);
     assertThat(peppered.accepts(Password.of(longest))).isTrue();
+    assertThat(peppered.hash(Password.of(longest))).startsWith(TAG);
     assertThat(peppered.verify(Password.of(longest), stored)).isTrue();
-    assertThat(peppered.verify(Password.of("x".repeat(4095) + "y"), stored)).isFalse();
-    assertThat(peppered.verify(Password.of("x".repeat(4095)), stored)).isFalse();
+    assertThat(peppered.verify(Password.of("x".repeat(255) + "y"), stored)).isFalse();
+    assertThat(peppered.verify(Password.of("x".repeat(255)), stored)).isFalse();
     assertThat(peppered.accepts(Password.of(longest + "x"))).isFalse();
     assertThatThrownBy(() -> peppered.hash(Password.of(longest + "x")))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageStartingWith("The password is longer than 4096 bytes");
+        .hasMessageStartingWith("The password is longer than 256 characters");
+  }
+
+  @Test
+  @DisplayName("PW-1 peppers rotate: what an older one or the public key made is replaced at login")
+  void rotates() {
+    BcryptHasher rotated = peppered.withPepper("2", new byte[32]);
+    String longText = "\u0436".repeat(64);
+    for (String text : new String[] {TEXT, longText}) {
+      Password password = Password.of(text);
+      for (String old : new String[] {peppered.hash(password), plain.hash(password)}) {
+        assertThat(rotated.recognises(old)).isTrue();
+        assertThat(rotated.isCurrent(old)).isFalse();
+        WatchedStore store = new WatchedStore();
+        store.put(User.builder("1", "alice").passwordHash(old));
+        Passwords passwords = Passwords.builder(store).hasher(rotated).build();
+        InetAddress client = InetAddress.getLoopbackAddress();
+        assertThat(passwords.verify("alice", password, client))
+            .isInstanceOf(PasswordVerdict.Verified.class);
+        String replaced = store.get("1").passwordHash().orElseThrow();
+        assertThat(replaced).startsWith("{hmac-sha384-bcrypt:2}$2b$10$");
+        assertThat(rotated.isCurrent(replaced)).isTrue();
+        assertThat(rotated.verify(password, replaced)).isTrue();
+        assertThat(peppered.recognises(replaced)).isFalse();
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "1", "a}", "a b", "\u00E9", "123456789012345678901234567890123"})
+  @DisplayName("PW-1 a pepper's id is new, short and can't end the tag")
+  void badId(String id) {
+    assertThatThrownBy(() -> peppered.withPepper(id, PEPPER))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("A pepper's id must be new");
   }
 
   @Test
@@ -141,7 +176,7 @@ class BcryptPepperTest {
     String stored = Stored.bcrypt("2b", seventyTwo);
     assertThat(peppered.verify(Password.of(seventyTwo), stored)).isTrue();
     assertThat(peppered.verify(Password.of(seventyTwo + "x"), stored)).isFalse();
-    assertThat(peppered.verify(Password.of("x".repeat(4096)), stored)).isFalse();
+    assertThat(peppered.verify(Password.of("x".repeat(256)), stored)).isFalse();
   }
 
   @Test

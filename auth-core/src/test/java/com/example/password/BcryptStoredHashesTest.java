@@ -76,7 +76,7 @@ class BcryptStoredHashesTest {
         "$2b$04$" + TAIL.substring(0, 52) + "=",
         "$2b$04$" + TAIL.substring(0, 30) + " " + TAIL.substring(31),
         "{bcrypt}" + GOOD,
-        "{hmac-sha384-bcrypt}" + GOOD,
+        "{hmac-sha384-bcrypt:1}" + GOOD,
         "{noop}" + TEXT,
         GOOD.repeat(2),
         "$2b$00$" + TAIL,

@@ -47,6 +47,29 @@ class DjangoFormatTest {
   }
 
   @Test
+  @DisplayName("PW-3 Django's bcrypt, over the password or the hex of its SHA-256, is checked")
+  void bcrypt() throws Exception {
+    Password right = Password.of("wonderland");
+    byte[] digest = java.security.MessageDigest.getInstance("SHA-256").digest(right.revealUtf8());
+    String hex = java.util.HexFormat.of().formatHex(digest);
+    for (String stored :
+        new String[] {
+          "bcrypt$" + Stored.bcrypt("2b", "wonderland"), "bcrypt_sha256$" + Stored.bcrypt("2b", hex)
+        }) {
+      assertThat(django.recognises(stored)).isTrue();
+      assertThat(django.verify(right, stored)).isTrue();
+      assertThat(django.verify(Password.of("Wonderland"), stored)).isFalse();
+      assertThat(django.verify(Password.of(hex), stored)).isFalse();
+      assertThat(django.recognises(stored.replace("$04$", "$17$"))).isFalse();
+      assertThat(django.recognises(stored.replace("$2b$", "$2x$"))).isFalse();
+      assertThat(django.work(stored)).isEqualTo(16);
+    }
+    String plain = "bcrypt$" + Stored.bcrypt("2b", "x".repeat(72));
+    assertThat(django.verify(Password.of("x".repeat(72)), plain)).isTrue();
+    assertThat(django.verify(Password.of("x".repeat(73)), plain)).isFalse();
+  }
+
+  @Test
   @DisplayName("PW-3: passwords of up to 4,096 bytes count to the last one, as in Django")
   void longPasswords() {
     String longest = "x".repeat(4096);

@@ -13,19 +13,22 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PasswordTest {
+  @Test
+  @DisplayName("PW-7 a password is normalised to NFC up to 1,024 code points, and no further")
+  void normalised() {
+    assertThat(Password.of("e\u0301").reveal()).isEqualTo("\u00E9");
+    assertThat(Password.of("\u212B").reveal()).isEqualTo("\u00C5");
+    assertThat(Password.of("\uFB01").reveal()).as("not NFKC").isEqualTo("\uFB01");
+    String longest = "e\u0301".repeat(512);
+    assertThat(Password.of(longest).reveal()).isEqualTo("\u00E9".repeat(512));
+    assertThat(Password.of(longest + "x").reveal()).isEqualTo(longest + "x");
+    assertThat(Password.of("e\u0301")).hasToString("Password[hidden]");
+  }
+
   @ParameterizedTest
   @ValueSource(
-      strings = {
-        "",
-        " ",
-        "secret",
-        "  secret ",
-        "\u00E9",
-        "e\u0301",
-        "\uD83E\uDD8A\uD83E\uDD8A",
-        "a\0b"
-      })
-  @DisplayName("PW-1, decision 2: a password is kept as it was typed, not trimmed or normalised")
+      strings = {"", " ", "secret", "  secret ", "\u00E9", "\uD83E\uDD8A\uD83E\uDD8A", "a\0b"})
+  @DisplayName("PW-1, decision 2: a password is not trimmed, folded or cut")
   void kept(String text) {
     byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
     Password password = Password.of(CharBuffer.wrap(text));

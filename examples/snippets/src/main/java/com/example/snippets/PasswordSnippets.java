@@ -43,9 +43,9 @@ public final class PasswordSnippets {
     return passwords;
   }
 
-  /** Hashes longer passwords. */
+  /** Hashes with a pepper. */
   public static BcryptHasher pepper(byte[] pepper) {
-    BcryptHasher hasher = BcryptHasher.ofDefaultCost().withPepper(pepper);
+    BcryptHasher hasher = BcryptHasher.ofDefaultCost().withPepper("2026", pepper);
     return hasher;
   }
 
@@ -61,6 +61,13 @@ public final class PasswordSnippets {
                                 "password", "service_name", "The password names the service."))
                         : Optional.empty());
     return policy;
+  }
+
+  /** Names the dearest hash that is still stored. */
+  public static Passwords dearestStored(CredentialStore users) {
+    Passwords passwords =
+        Passwords.builder(users).dearestStored(PasswordFormat.djangoWork(720_000)).build();
+    return passwords;
   }
 
   /** Checks a format of its own. */
