@@ -4,6 +4,7 @@ import dev.sallyport.Reason;
 import dev.sallyport.store.User;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,13 +15,24 @@ final class HashCheck {
   private final PasswordHasher hasher;
   private final List<PasswordFormat> formats;
   private final long workOfFailure;
+  private final LongConsumer spend;
 
-  /** The hasher's own format is asked first. */
-  HashCheck(PasswordHasher hasher, List<PasswordFormat> others, long dearestStored) {
+  /**
+   * The hasher's own format is asked first. What is left to do after a failure is done with the
+   * primitive of the dearest hash, so that it takes as long on every machine.
+   */
+  HashCheck(
+      PasswordHasher hasher,
+      List<PasswordFormat> others,
+      long dearestStored,
+      int djangoIterations) {
     this.hasher = hasher;
     this.formats = new ArrayList<>(others);
     this.formats.add(0, hasher);
-    this.workOfFailure = Math.max(hasher.work(), dearestStored);
+    long dearest = Math.max(hasher.work(), dearestStored);
+    long django = djangoIterations == 0 ? 0 : DjangoFormat.work(djangoIterations);
+    this.workOfFailure = Math.max(dearest, django);
+    this.spend = django > dearest ? DjangoFormat::spend : hasher::spend;
   }
 
   /**
@@ -59,7 +71,7 @@ final class HashCheck {
 
   private Outcome failed(Reason reason, long rest) {
     if (rest > 0) {
-      hasher.spend(rest);
+      spend.accept(rest);
     }
     return new Outcome(reason, null);
   }

@@ -42,17 +42,6 @@ public interface PasswordFormat {
   }
 
   /**
-   * The work of a hash of Django's PBKDF2.
-   *
-   * @param iterations 1 to 5,000,000; Django 5.0 makes 720,000
-   * @return in the unit of {@link #work}
-   * @throws IllegalArgumentException if out of range
-   */
-  static long djangoWork(int iterations) {
-    return DjangoFormat.work(iterations);
-  }
-
-  /**
    * The formats of Django's user table: {@code pbkdf2_sha256$iterations$salt$hash}, {@code
    * bcrypt_sha256$$2b$…} and {@code bcrypt$$2b$…}.
    *

@@ -44,7 +44,8 @@ public final class Passwords {
   private Passwords(Builder builder) {
     users = builder.users;
     hasher = builder.hasher;
-    hashes = new HashCheck(hasher, builder.formats, builder.dearestStored);
+    hashes =
+        new HashCheck(hasher, builder.formats, builder.dearestStored, builder.djangoIterations);
     turns = new HashingTurns(builder.hashingAtATime, builder.maxWait);
     remembered = builder.remember ? new VerifiedPasswords(builder.random) : null;
     throttle =
@@ -242,6 +243,7 @@ public final class Passwords {
     private List<PasswordFormat> formats =
         List.of(PasswordFormat.django(), PasswordFormat.spring());
     private long dearestStored;
+    private int djangoIterations;
     private int hashingAtATime = Runtime.getRuntime().availableProcessors();
     private Duration maxWait = Duration.ofSeconds(2);
     private boolean remember = true;
@@ -281,8 +283,8 @@ public final class Passwords {
      * Names the dearest hash that is still stored, if checking it takes longer than a new one. All
      * failed checks then take as long, so that time doesn't tell who has such a hash.
      *
-     * @param work in the unit of {@link PasswordFormat#work}: {@link BcryptHasher#work(int)} for
-     *     bcrypt, {@link PasswordFormat#djangoWork} for Django; 0 to 65,536, by default 0
+     * @param work in the unit of {@link PasswordFormat#work}, {@link BcryptHasher#work(int)} for
+     *     bcrypt; 0 to 65,536, by default 0. For Django's PBKDF2 see {@link #dearestDjango}
      * @return this
      * @throws IllegalArgumentException if out of range
      */
@@ -291,6 +293,23 @@ public final class Passwords {
         throw new IllegalArgumentException("dearestStored must be 0 to 65536, not " + work);
       }
       this.dearestStored = work;
+      return this;
+    }
+
+    /**
+     * As {@link #dearestStored}, for a table that came from Django: the most iterations of PBKDF2
+     * that it still holds. What is left to do after a failed check is then done by PBKDF2 too.
+     *
+     * @param iterations 0 to 5,000,000, by default 0; Django 5.0 makes 720,000
+     * @return this
+     * @throws IllegalArgumentException if out of range
+     */
+    public Builder dearestDjango(int iterations) {
+      if (iterations < 0 || iterations > DjangoFormat.MAX_ITERATIONS) {
+        throw new IllegalArgumentException(
+            "dearestDjango must be 0 to 5000000 iterations, not " + iterations);
+      }
+      this.djangoIterations = iterations;
       return this;
     }
 
@@ -383,13 +402,13 @@ public final class Passwords {
      * Makes it.
      *
      * @return what checks
-     * @throws IllegalArgumentException if {@link #dearestStored} is set beside a hasher that
-     *     doesn't say what it costs
+     * @throws IllegalArgumentException if {@link #dearestStored} or {@link #dearestDjango} is set
+     *     beside a hasher that doesn't say what it costs
      */
     public Passwords build() {
-      if (dearestStored > 0 && hasher.work() == 1) {
+      if ((dearestStored > 0 || djangoIterations > 0) && hasher.work() == 1) {
         throw new IllegalArgumentException(
-            "dearestStored needs a hasher that states its work: override PasswordHasher.work()");
+            "A dearest hash needs a hasher that states its work: override PasswordHasher.work()");
       }
       return new Passwords(this);
     }

@@ -262,6 +262,7 @@ public final class AuthConfiguration {
           Passwords.builder(users)
               .hasher(hasher.withRandom(context.random()))
               .dearestStored(context.get(CoreSettings.DEAREST_STORED))
+              .dearestDjango(context.get(CoreSettings.DEAREST_DJANGO))
               .hashingAtATime(context.get(CoreSettings.AT_A_TIME))
               .maxWait(context.get(CoreSettings.MAX_WAIT))
               .listener(context.listener())

@@ -85,11 +85,19 @@ final class CoreSettings {
           0,
           0,
           65_536,
-          "The work of the dearest hash still stored, which all failed checks then take:"
-              + " 2^cost for bcrypt, iterations / 253 for Django's PBKDF2.");
+          "The work (2^cost of bcrypt) of the dearest hash still stored, which all failed checks"
+              + " then take.");
+
+  static final Setting<Integer> DEAREST_DJANGO =
+      Setting.integer(
+          "dearest-django",
+          0,
+          0,
+          5_000_000,
+          "The most PBKDF2 iterations of Django's still stored, which all failed checks then take.");
 
   static final List<Setting<?>> PASSWORDS =
-      List.of(COST, DEAREST_STORED, AT_A_TIME, MAX_WAIT, REMEMBER);
+      List.of(COST, DEAREST_STORED, DEAREST_DJANGO, AT_A_TIME, MAX_WAIT, REMEMBER);
 
   private CoreSettings() {}
 

@@ -64,9 +64,8 @@ public final class PasswordSnippets {
   }
 
   /** Names the dearest hash that is still stored. */
-  public static Passwords dearestStored(CredentialStore users) {
-    Passwords passwords =
-        Passwords.builder(users).dearestStored(PasswordFormat.djangoWork(720_000)).build();
+  public static Passwords dearestDjango(CredentialStore users) {
+    Passwords passwords = Passwords.builder(users).dearestDjango(720_000).build();
     return passwords;
   }
 

@@ -91,7 +91,7 @@ class SnippetsTest {
         User.builder("1", "Alice").passwordHash(BcryptHasher.ofCost(10).hash(password)).build();
     CredentialStore users = PasswordSnippets.ownUsers(user);
     InetAddress here = InetAddress.getLoopbackAddress();
-    assertThat(PasswordSnippets.dearestStored(users).verify("alice", password, here))
+    assertThat(PasswordSnippets.dearestDjango(users).verify("alice", password, here))
         .isInstanceOf(PasswordVerdict.Verified.class);
     assertThat(PasswordSnippets.options(users).verify("alice", password, here))
         .isInstanceOf(PasswordVerdict.Verified.class);
