@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sallyport.AuthenticatorChain;
 import dev.sallyport.basic.BasicAuthenticator;
+import dev.sallyport.password.Passwords;
 import dev.sallyport.store.CredentialStore;
 import dev.sallyport.store.User;
 import dev.sallyport.testkit.TestRequest;
@@ -44,7 +45,7 @@ class FootprintTest {
             return Optional.empty();
           }
         };
-    AuthenticatorChain.of(BasicAuthenticator.of(store))
+    AuthenticatorChain.of(BasicAuthenticator.of(Passwords.of(store)))
         .authenticate(TestRequest.get("/").basic("alice", "wonderland").build());
     System.out.println("frames of a Basic request where the store is asked: " + frames);
     assertThat(frames).isNotEmpty().hasSizeLessThanOrEqualTo(MAX_FRAMES);

@@ -79,7 +79,24 @@ final class CoreSettings {
       Setting.flag(
           "remember", true, "Whether a password that was right is not hashed again for 5 minutes.");
 
-  static final List<Setting<?>> PASSWORDS = List.of(COST, AT_A_TIME, MAX_WAIT, REMEMBER);
+  static final Setting<Integer> BUDGET =
+      Setting.integer(
+          "budget",
+          600,
+          1,
+          1_000_000,
+          "How many hashes a client's network may have before it is served after all others.");
+
+  static final Setting<Duration> BUDGET_WINDOW =
+      Setting.seconds(
+          "budget-window",
+          Duration.ofMinutes(15),
+          Duration.ofSeconds(1),
+          Duration.ofDays(1),
+          "In how long.");
+
+  static final List<Setting<?>> PASSWORDS =
+      List.of(COST, AT_A_TIME, MAX_WAIT, BUDGET, BUDGET_WINDOW, REMEMBER);
 
   private CoreSettings() {}
 
