@@ -13,7 +13,6 @@ import dev.sallyport.Rejected;
 import dev.sallyport.TransportSecurity;
 import dev.sallyport.password.PasswordVerdict;
 import dev.sallyport.password.Passwords;
-import dev.sallyport.store.CredentialStore;
 import dev.sallyport.store.User;
 import java.util.List;
 import java.util.Objects;
@@ -62,20 +61,10 @@ public final class BasicAuthenticator implements Authenticator {
   }
 
   /**
-   * Basic for the users of a store, with the defaults of {@link Builder} and of {@link Passwords}.
-   * Where anything else deals with passwords, make the {@link Passwords} once and share it.
-   *
-   * @param users who the users are
-   * @return the authenticator
-   */
-  public static BasicAuthenticator of(CredentialStore users) {
-    return of(Passwords.of(users));
-  }
-
-  /**
    * Basic with the defaults of {@link Builder}.
    *
-   * @param passwords what checks passwords
+   * @param passwords what checks passwords; the same that everything else uses, so that failures
+   *     are counted together
    * @return the authenticator
    */
   public static BasicAuthenticator of(Passwords passwords) {

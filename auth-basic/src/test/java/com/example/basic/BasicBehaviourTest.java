@@ -20,8 +20,10 @@ import dev.sallyport.guard.Decision;
 import dev.sallyport.guard.Guard;
 import dev.sallyport.guard.Permission;
 import dev.sallyport.password.PasswordVerdict;
+import dev.sallyport.password.Passwords;
 import dev.sallyport.store.CredentialStore;
 import dev.sallyport.store.User;
+import dev.sallyport.testkit.Race;
 import dev.sallyport.testkit.TestRequest;
 import java.time.Duration;
 import java.util.HashSet;
@@ -30,6 +32,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -253,6 +256,17 @@ class BasicBehaviourTest {
     assertThat(fixture.hasher.computed()).isEqualTo(computed + 2);
   }
 
+  @RepeatedTest(5)
+  @DisplayName("BA-6, TH-1 sixteen requests at once with one right password, cold, are all right")
+  void sixteenAtOnce() {
+    AuthRequest request = TestRequest.get("/").basic("alice", PASSWORD).build();
+    int computed = fixture.hasher.computed();
+    for (AuthResult result : Race.of(16, i -> fixture.basic.authenticate(request))) {
+      assertThatResult(result).isAuthenticatedAs("alice");
+    }
+    assertThat(fixture.hasher.computed()).isEqualTo(computed + 1);
+  }
+
   @Test
   @DisplayName("BA-6 a deactivated user misses at once")
   void deactivated() {
@@ -296,7 +310,7 @@ class BasicBehaviourTest {
             throw new StoreUnavailableException("down");
           }
         };
-    BasicAuthenticator basic = BasicAuthenticator.of(down);
+    BasicAuthenticator basic = BasicAuthenticator.of(Passwords.of(down));
     AuthRequest request = TestRequest.get("/").basic("alice", PASSWORD).build();
     assertThatThrownBy(() -> basic.authenticate(request))
         .isInstanceOf(StoreUnavailableException.class);

@@ -7,6 +7,7 @@ import dev.sallyport.HeaderSource;
 import dev.sallyport.basic.BasicAuthenticator;
 import dev.sallyport.password.BcryptHasher;
 import dev.sallyport.password.Password;
+import dev.sallyport.password.Passwords;
 import dev.sallyport.store.AccountStore;
 import dev.sallyport.store.CredentialStore;
 import dev.sallyport.store.User;
@@ -22,7 +23,7 @@ final class OneRequest {
     AccountStore users = CredentialStore.inMemory();
     String hash = BcryptHasher.ofDefaultCost().hash(Password.of("wonderland"));
     users.insert(User.builder("1", "alice").passwordHash(hash).build());
-    AuthenticatorChain chain = AuthenticatorChain.of(BasicAuthenticator.of(users));
+    AuthenticatorChain chain = AuthenticatorChain.of(BasicAuthenticator.of(Passwords.of(users)));
     AuthRequest request =
         AuthRequest.builder("GET", "/", InetAddress.getLoopbackAddress(), true)
             .headers(new Header("Basic YWxpY2U6d29uZGVybGFuZA=="))

@@ -10,6 +10,7 @@ import dev.sallyport.Reason;
 import dev.sallyport.account.Accounts;
 import dev.sallyport.basic.BasicAuthenticator;
 import dev.sallyport.password.Password;
+import dev.sallyport.password.Passwords;
 import dev.sallyport.scheme.AuthConfiguration;
 import dev.sallyport.scheme.ConfigurationException;
 import dev.sallyport.store.AccountStore;
@@ -44,7 +45,7 @@ class BasicBySettingsTest {
   @DisplayName("SP-3 settings and code have the same defaults")
   void sameDefaults() {
     AuthRequest request = TestRequest.get("/").build();
-    AuthenticatorChain code = AuthenticatorChain.of(BasicAuthenticator.of(users));
+    AuthenticatorChain code = AuthenticatorChain.of(BasicAuthenticator.of(Passwords.of(users)));
     assertThat(build(Map.of()).chain().challenges(request)).isEqualTo(code.challenges(request));
   }
 

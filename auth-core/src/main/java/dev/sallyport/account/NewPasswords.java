@@ -31,8 +31,9 @@ record NewPasswords(UserRows rows, Passwords passwords, PasswordPolicy policy) {
         .toList();
   }
 
-  Optional<String> hash(Password password) {
-    return passwords.hash(password);
+  /** Hashes for a client, or for the host itself. */
+  Optional<String> hash(Password password, @Nullable Client client) {
+    return client == null ? passwords.hash(password) : passwords.hash(password, client.address());
   }
 
   PasswordChange change(
@@ -58,7 +59,7 @@ record NewPasswords(UserRows rows, Passwords passwords, PasswordPolicy policy) {
     if (!verified.id().equals(user.id())) {
       return new PasswordChange.Superseded(); // the name went to somebody else meanwhile
     }
-    Optional<String> hash = hash(next);
+    Optional<String> hash = hash(next, client);
     if (hash.isEmpty()) {
       return new PasswordChange.Busy(BUSY_RETRY);
     }

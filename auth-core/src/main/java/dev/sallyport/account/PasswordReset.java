@@ -193,7 +193,7 @@ public final class PasswordReset {
     if (!faults.isEmpty()) {
       return new Redemption.Invalid(faults);
     }
-    Optional<String> hash = newPasswords.hash(next);
+    Optional<String> hash = newPasswords.hash(next, null);
     if (hash.isEmpty()) {
       return new Redemption.Busy(NewPasswords.BUSY_RETRY);
     }

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Makes users. */
 record SignUp(UserRows rows, NewPasswords newPasswords, Throttle throttle, SecureRandom random) {
@@ -40,7 +41,7 @@ record SignUp(UserRows rows, NewPasswords newPasswords, Throttle throttle, Secur
     }
     Registration result;
     try {
-      result = insertIfFree(username, password, Set.of());
+      result = insertIfFree(username, password, Set.of(), client);
     } catch (RuntimeException | Error e) {
       settle(granted::giveBack);
       throw e;
@@ -61,18 +62,20 @@ record SignUp(UserRows rows, NewPasswords newPasswords, Throttle throttle, Secur
   Registration register(String username, Password password, Set<String> roles) {
     List<Fault> faults = faults(username, password);
     return faults.isEmpty()
-        ? insertIfFree(username, password, roles)
+        ? insertIfFree(username, password, roles, null)
         : new Registration.Invalid(faults);
   }
 
-  private Registration insertIfFree(String username, Password password, Set<String> roles) {
+  private Registration insertIfFree(
+      String username, Password password, Set<String> roles, @Nullable Client client) {
     return Username.find(rows.users(), username).isPresent()
         ? new Registration.UsernameTaken() // spares the hash; the insert decides
-        : insert(username, password, roles);
+        : insert(username, password, roles, client);
   }
 
-  private Registration insert(String username, Password password, Set<String> roles) {
-    Optional<String> hash = newPasswords.hash(password);
+  private Registration insert(
+      String username, Password password, Set<String> roles, @Nullable Client client) {
+    Optional<String> hash = newPasswords.hash(password, client);
     if (hash.isEmpty()) {
       return new Registration.Busy(NewPasswords.BUSY_RETRY);
     }

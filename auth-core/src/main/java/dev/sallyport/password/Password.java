@@ -62,6 +62,11 @@ public final class Password {
     return typed == null ? List.of(this) : List.of(this, typed);
   }
 
+  /** The form that was typed, by which two passwords are told apart. */
+  byte[] typedUtf8() {
+    return typed == null ? utf8 : typed.utf8;
+  }
+
   /** How long it is in code points. */
   int length() {
     int codePoints = 0;

@@ -82,12 +82,22 @@ public sealed interface PasswordVerdict {
    * is for events.
    */
   final class Refused implements PasswordVerdict {
+    private static final Duration BUSY_RETRY = Duration.ofSeconds(1);
+
     private final Reason reason;
     private final @Nullable Duration retryAfter;
 
     Refused(Reason reason, @Nullable Duration retryAfter) {
       this.reason = Objects.requireNonNull(reason, "reason");
       this.retryAfter = retryAfter;
+    }
+
+    static Refused busy() {
+      return new Refused(NO_TURN, BUSY_RETRY);
+    }
+
+    static Refused throttled(Duration retryAfter) {
+      return new Refused(THROTTLED, retryAfter);
     }
 
     /**

@@ -7,18 +7,16 @@ import dev.sallyport.event.AuthListener;
 import dev.sallyport.store.CredentialStore;
 import dev.sallyport.store.User;
 import dev.sallyport.store.Username;
-import dev.sallyport.throttle.Attempt;
+import dev.sallyport.throttle.ClientNetwork;
 import dev.sallyport.throttle.Throttle;
 import dev.sallyport.throttle.ThrottleStore;
 import java.net.InetAddress;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,14 +28,13 @@ import org.jspecify.annotations.Nullable;
  * exists. Only an empty name, a lack of turns and a throttled attempt cost none.
  */
 public final class Passwords {
-  private static final Duration BUSY_RETRY = Duration.ofSeconds(1);
 
   private final CredentialStore users;
   private final PasswordHasher hasher;
   private final HashCheck hashes;
   private final HashingTurns turns;
-  private final @Nullable VerifiedPasswords remembered;
   private final Throttle throttle;
+  private final ThrottledChecks checks;
   private final AuthListener listener;
   private final Clock clock;
 
@@ -46,12 +43,18 @@ public final class Passwords {
     hasher = builder.hasher;
     hashes =
         new HashCheck(hasher, builder.formats, builder.dearestStored, builder.djangoIterations);
-    turns = new HashingTurns(builder.hashingAtATime, builder.maxWait);
-    remembered = builder.remember ? new VerifiedPasswords(builder.random) : null;
+    turns =
+        new HashingTurns(
+            builder.hashingAtATime,
+            builder.maxWait,
+            new HashBudget(builder.budget, builder.budgetWindow, builder.clock));
     throttle =
         builder.throttle == null
             ? Throttle.builder(ThrottleStore.inMemory(builder.clock)).clock(builder.clock).build()
             : builder.throttle;
+    checks =
+        new ThrottledChecks(
+            throttle, builder.random, builder.remember, builder.maxWait, builder.clock);
     listener = builder.listener;
     clock = builder.clock;
   }
@@ -86,7 +89,7 @@ public final class Passwords {
    * @throws StoreUnavailableException if the store could not answer
    */
   public PasswordVerdict verify(String username, Password password, InetAddress client) {
-    return check(username, password, client, null);
+    return check(username, password, client, false);
   }
 
   /**
@@ -101,86 +104,41 @@ public final class Passwords {
    * @throws StoreUnavailableException if the store could not answer
    */
   public PasswordVerdict verifyRepeated(String username, Password password, InetAddress client) {
-    return check(username, password, client, remembered);
+    return check(username, password, client, true);
   }
 
   private PasswordVerdict check(
-      String username, Password password, InetAddress client, @Nullable VerifiedPasswords memory) {
+      String username, Password password, InetAddress client, boolean repeated) {
     if (username.isEmpty()) {
       return refused(PasswordVerdict.UNKNOWN_USER);
     }
     Optional<Duration> waits = throttle.remembered(username, client);
     if (waits.isPresent()) {
-      return new PasswordVerdict.Refused(PasswordVerdict.THROTTLED, waits.get());
+      return PasswordVerdict.Refused.throttled(waits.get());
     }
     User user = Username.find(users, username).orElse(null);
-    String stored = user == null ? null : user.passwordHash().orElse(null);
-    if (user == null || !user.isActive() || stored == null) {
-      return throttled(username, client, () -> hash(user, password, null));
-    }
-    if (memory != null && password.isWellFormed()) {
-      Instant now = clock.instant();
-      if (memory.contains(memory.digest(user, stored, password), now.toEpochMilli())) {
-        return new PasswordVerdict.Verified(user, now);
-      }
-    }
-    return throttled(user.name(), client, () -> hash(user, password, memory));
+    Credentials credentials = Credentials.of(username, user, password, client);
+    return checks.check(
+        credentials,
+        repeated,
+        known -> hash(credentials, new HashingTurns.Applicant(credentials.network(), known)));
   }
 
-  /** Counts the check as failed before it is made, and settles the count by its verdict. */
-  private PasswordVerdict throttled(
-      String account, InetAddress client, Supplier<PasswordVerdict> check) {
-    Attempt attempt = throttle.reserve(account, client);
-    if (!(attempt instanceof Attempt.Granted granted)) {
-      Duration wait = ((Attempt.Refused) attempt).retryAfter();
-      return new PasswordVerdict.Refused(PasswordVerdict.THROTTLED, wait);
-    }
-    PasswordVerdict verdict;
-    try {
-      verdict = check.get();
-    } catch (RuntimeException | Error e) {
-      giveBack(granted, e);
-      throw e;
-    }
-    if (verdict instanceof PasswordVerdict.Verified) {
-      granted.right();
-    } else if (((PasswordVerdict.Refused) verdict).reason().equals(PasswordVerdict.NO_TURN)) {
-      granted.giveBack();
-    } else {
-      granted.wrong();
-    }
-    return verdict;
-  }
-
-  private static void giveBack(Attempt.Granted granted, Throwable cause) {
-    try {
-      granted.giveBack();
-    } catch (StoreUnavailableException e) {
-      cause.addSuppressed(e); // its lease ends by itself
-    }
-  }
-
-  private PasswordVerdict hash(
-      @Nullable User user, Password password, @Nullable VerifiedPasswords memory) {
-    if (!turns.take()) {
-      return busy();
+  private PasswordVerdict hash(Credentials credentials, HashingTurns.Applicant applicant) {
+    if (!turns.take(applicant)) {
+      return PasswordVerdict.Refused.busy();
     }
     HashCheck.Outcome outcome;
     try {
-      outcome = hashes.check(user, password);
+      outcome = hashes.check(credentials.user(), credentials.password());
     } finally {
       turns.giveBack();
     }
+    User user = credentials.user();
     if (user == null || outcome.failure() != null) {
       return refused(Objects.requireNonNull(outcome.failure()));
     }
-    User verified = upgraded(user, outcome.replacement());
-    Instant now = clock.instant();
-    Optional<String> hash = verified.passwordHash();
-    if (memory != null && hash.isPresent()) {
-      memory.add(memory.digest(verified, hash.get(), password), now.toEpochMilli());
-    }
-    return new PasswordVerdict.Verified(verified, now);
+    return new PasswordVerdict.Verified(upgraded(user, outcome.replacement()), clock.instant());
   }
 
   /** Replaces the stored hash if it is still the one that was verified; a failure harms nobody. */
@@ -202,14 +160,32 @@ public final class Passwords {
   }
 
   /**
-   * Hashes a new password, when it is its turn. Judge it by a {@link PasswordPolicy} first.
+   * Hashes a new password of the host's own choice, when it is its turn: no client's budget is
+   * charged. Judge it by a {@link PasswordPolicy} first.
    *
    * @param password one that the hasher accepts
    * @return what to store; empty if there was no turn in time
    * @throws IllegalArgumentException if the hasher doesn't accept it
    */
   public Optional<String> hash(Password password) {
-    if (!turns.take()) {
+    return hash(password, HashingTurns.Applicant.HOST);
+  }
+
+  /**
+   * Hashes a new password that a client has chosen, when it is the client's turn. Judge it by a
+   * {@link PasswordPolicy} first.
+   *
+   * @param password one that the hasher accepts
+   * @param client the client's address
+   * @return what to store; empty if there was no turn in time
+   * @throws IllegalArgumentException if the hasher doesn't accept it
+   */
+  public Optional<String> hash(Password password, InetAddress client) {
+    return hash(password, new HashingTurns.Applicant(ClientNetwork.of(client), false));
+  }
+
+  private Optional<String> hash(Password password, HashingTurns.Applicant applicant) {
+    if (!turns.take(applicant)) {
       return Optional.empty();
     }
     try {
@@ -232,10 +208,6 @@ public final class Passwords {
     return new PasswordVerdict.Refused(reason, null);
   }
 
-  private static PasswordVerdict busy() {
-    return new PasswordVerdict.Refused(PasswordVerdict.NO_TURN, BUSY_RETRY);
-  }
-
   /** Builds a {@link Passwords}; not safe for several threads. */
   public static final class Builder {
     private final CredentialStore users;
@@ -246,6 +218,8 @@ public final class Passwords {
     private int djangoIterations;
     private int hashingAtATime = Runtime.getRuntime().availableProcessors();
     private Duration maxWait = Duration.ofSeconds(2);
+    private int budget = 600;
+    private Duration budgetWindow = Duration.ofMinutes(15);
     private boolean remember = true;
     private @Nullable Throttle throttle;
     private AuthListener listener = AuthListener.slf4j();
@@ -314,7 +288,8 @@ public final class Passwords {
     }
 
     /**
-     * Sets how many hashes are computed at a time. Sixteen times as many may wait.
+     * Sets how many hashes are computed at a time. Sixteen times as many may wait; they are served
+     * by their networks in turn.
      *
      * @param turns 1 to 1,024; by default the number of processors
      * @return this
@@ -340,6 +315,27 @@ public final class Passwords {
         throw new IllegalArgumentException("maxWait must be 0 s to 60 s, not " + maxWait);
       }
       this.maxWait = maxWait;
+      return this;
+    }
+
+    /**
+     * Sets how many hashes a client's network (an IPv4 address, an IPv6 /64) may have before it is
+     * served after all others. Right passwords count as well.
+     *
+     * @param hashes 1 to 1,000,000; by default 600
+     * @param window in how long, 1 second to 24 hours; by default 15 minutes
+     * @return this
+     * @throws IllegalArgumentException if out of range
+     */
+    public Builder budget(int hashes, Duration window) {
+      if (hashes < 1 || hashes > 1_000_000) {
+        throw new IllegalArgumentException("budget must be 1 to 1000000 hashes, not " + hashes);
+      }
+      if (window.compareTo(Duration.ofSeconds(1)) < 0 || window.compareTo(Duration.ofDays(1)) > 0) {
+        throw new IllegalArgumentException("window must be 1 s to 24 h, not " + window);
+      }
+      this.budget = hashes;
+      this.budgetWindow = window;
       return this;
     }
 
@@ -388,7 +384,8 @@ public final class Passwords {
     }
 
     /**
-     * Sets where the key comes from under which right passwords are remembered.
+     * Sets where the key comes from under which right passwords are remembered and equal checks are
+     * recognised.
      *
      * @param random the source
      * @return this

@@ -1,95 +1,125 @@
 package dev.sallyport.password;
 
-import dev.sallyport.store.User;
+import dev.sallyport.throttle.ClientNetwork;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.SecureRandom;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Remembers which passwords were right, so that Basic need not hash on every request. It holds
- * HMACs under a key that this process makes and never shows, over user id, stored hash and
- * password; a new hash makes a user's entries useless at once. Nothing that was wrong is
- * remembered.
+ * Remembers which passwords were right, and from which network, so that Basic need not hash on
+ * every request. It holds {@linkplain CredentialDigests digests} only; a new hash makes a user's
+ * entries useless at once. Nothing that was wrong is remembered.
  */
 final class VerifiedPasswords {
   private static final int MAX_ENTRIES = 10_000;
   private static final long LIFETIME_MILLIS = 5 * 60 * 1000L;
-  private static final String ALGORITHM = "HmacSHA256";
 
-  private final Mac keyed;
-  private final Map<ByteBuffer, Entry> entries = new ConcurrentHashMap<>();
+  private final Map<Pair, Entry> entries = new ConcurrentHashMap<>();
 
   /** In the order of insertion, and so of expiry; it may hold entries that were replaced. */
   private final Queue<Entry> oldestFirst = new ConcurrentLinkedQueue<>();
 
   private final AtomicInteger queued = new AtomicInteger();
 
-  VerifiedPasswords(SecureRandom random) {
-    byte[] key = new byte[32];
-    random.nextBytes(key);
-    try {
-      keyed = Mac.getInstance(ALGORITHM);
-      keyed.init(new SecretKeySpec(key, ALGORITHM));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("This Java runtime has no " + ALGORITHM, e);
+  private record Pair(String userId, ClientNetwork network) {}
+
+  /** What is remembered of a user at a network, under the hash that is stored now. */
+  @Nullable Entry find(Credentials credentials, long nowMillis) {
+    String stored = credentials.stored();
+    if (stored == null || !credentials.areCheckable()) {
+      return null;
     }
+    Entry entry = entries.get(new Pair(credentials.id(), credentials.network()));
+    return entry != null && nowMillis < entry.expires && entry.storedHashCode == stored.hashCode()
+        ? entry
+        : null;
   }
 
-  /** The key under which a password that turns out right is remembered. */
-  ByteBuffer digest(User user, String storedHash, Password password) {
-    byte[] id = user.id().getBytes(StandardCharsets.UTF_8);
-    byte[] hash = storedHash.getBytes(StandardCharsets.UTF_8);
-    byte[] secret = password.utf8();
-    ByteBuffer message = ByteBuffer.allocate(12 + id.length + hash.length + secret.length);
-    message.putInt(id.length).put(id).putInt(hash.length).put(hash);
-    message.putInt(secret.length).put(secret);
-    return ByteBuffer.wrap(copyOfMac().doFinal(message.array()));
-  }
-
-  private Mac copyOfMac() {
-    try {
-      return (Mac) keyed.clone();
-    } catch (CloneNotSupportedException e) {
-      throw new IllegalStateException("This Java runtime's HmacSHA256 can't be cloned", e);
+  /** Remembers what has just been found right. */
+  void add(Credentials credentials, byte[] digest, long nowMillis) {
+    String stored = credentials.stored();
+    if (stored == null) {
+      return;
     }
-  }
-
-  boolean contains(ByteBuffer digest, long nowMillis) {
-    Entry entry = entries.get(digest);
-    return entry != null && nowMillis < entry.expires;
-  }
-
-  void add(ByteBuffer digest, long nowMillis) {
-    Entry entry = new Entry(digest, nowMillis + LIFETIME_MILLIS);
-    entries.put(digest, entry);
+    Pair pair = new Pair(credentials.id(), credentials.network());
+    Entry entry = new Entry(pair, digest, stored.hashCode(), nowMillis + LIFETIME_MILLIS);
+    entries.put(pair, entry);
     oldestFirst.add(entry);
     int size = queued.incrementAndGet();
     Entry oldest = oldestFirst.peek();
     while (oldest != null && (size > MAX_ENTRIES || oldest.expires <= nowMillis)) {
       if (oldestFirst.remove(oldest)) {
-        entries.remove(oldest.digest, oldest);
+        entries.remove(oldest.pair, oldest);
         size = queued.decrementAndGet();
       }
       oldest = oldestFirst.peek();
     }
   }
 
-  /** Compared by identity, so that an entry that was replaced removes nothing but itself. */
-  private static final class Entry {
-    final ByteBuffer digest;
-    final long expires;
+  /**
+   * A right password, and what keeps it from answering guesses: it is asked about only so many that
+   * no verdict has been counted for, and not at all while the pair waits. Compared by identity, so
+   * that an entry that was replaced removes nothing but itself.
+   */
+  static final class Entry {
+    private static final int MAX_UNSETTLED = 5;
 
-    Entry(ByteBuffer digest, long expires) {
+    private final Pair pair;
+    private final byte[] digest;
+    private final int storedHashCode;
+    private final long expires;
+    private final List<ByteBuffer> unsettled = new ArrayList<>(0);
+    private volatile long waitUntil;
+
+    private Entry(Pair pair, byte[] digest, int storedHashCode, long expires) {
+      this.pair = pair;
       this.digest = digest;
+      this.storedHashCode = storedHashCode;
       this.expires = expires;
+    }
+
+    /** How long the user waits at this network; 0 or less if they don't. */
+    long rest(long nowMillis) {
+      return waitUntil - nowMillis;
+    }
+
+    /** Whether this is the right password; false as well where it is one guess too many. */
+    synchronized boolean answers(byte[] candidate) {
+      boolean seen = !unsettled.isEmpty() && unsettled.contains(ByteBuffer.wrap(candidate));
+      if (!seen && unsettled.size() >= MAX_UNSETTLED) {
+        return false;
+      }
+      if (MessageDigest.isEqual(digest, candidate)) {
+        return true;
+      }
+      if (!seen) {
+        unsettled.add(ByteBuffer.wrap(candidate));
+      }
+      return false;
+    }
+
+    /** The throttle has counted this one as wrong. */
+    synchronized void settle(byte[] candidate) {
+      unsettled.remove(ByteBuffer.wrap(candidate));
+    }
+
+    /** A right password makes up for all. */
+    synchronized void forgiveAll() {
+      waitUntil = 0;
+      unsettled.clear();
+    }
+
+    /** Nothing is compared until then. */
+    synchronized void waitUntil(long millis) {
+      waitUntil = Math.max(waitUntil, millis);
+      unsettled.clear();
     }
   }
 }

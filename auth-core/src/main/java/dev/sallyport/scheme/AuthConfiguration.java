@@ -265,6 +265,7 @@ public final class AuthConfiguration {
               .dearestDjango(context.get(CoreSettings.DEAREST_DJANGO))
               .hashingAtATime(context.get(CoreSettings.AT_A_TIME))
               .maxWait(context.get(CoreSettings.MAX_WAIT))
+              .budget(context.get(CoreSettings.BUDGET), context.get(CoreSettings.BUDGET_WINDOW))
               .listener(context.listener())
               .clock(context.clock())
               .random(context.random());

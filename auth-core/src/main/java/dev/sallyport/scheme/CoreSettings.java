@@ -96,8 +96,32 @@ final class CoreSettings {
           5_000_000,
           "The most PBKDF2 iterations of Django's still stored, which all failed checks then take.");
 
+  static final Setting<Integer> BUDGET =
+      Setting.integer(
+          "budget",
+          600,
+          1,
+          1_000_000,
+          "How many hashes a client's network may have before it is served after all others.");
+
+  static final Setting<Duration> BUDGET_WINDOW =
+      Setting.seconds(
+          "budget-window",
+          Duration.ofMinutes(15),
+          Duration.ofSeconds(1),
+          Duration.ofDays(1),
+          "In how long.");
+
   static final List<Setting<?>> PASSWORDS =
-      List.of(COST, DEAREST_STORED, DEAREST_DJANGO, AT_A_TIME, MAX_WAIT, REMEMBER);
+      List.of(
+          COST,
+          DEAREST_STORED,
+          DEAREST_DJANGO,
+          AT_A_TIME,
+          MAX_WAIT,
+          BUDGET,
+          BUDGET_WINDOW,
+          REMEMBER);
 
   private CoreSettings() {}
 

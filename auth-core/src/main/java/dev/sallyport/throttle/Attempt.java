@@ -2,6 +2,7 @@ package dev.sallyport.throttle;
 
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 
 /** What the throttle says to one check of a password. */
 public sealed interface Attempt {
@@ -29,16 +30,30 @@ public sealed interface Attempt {
       this.accountLease = accountLease;
     }
 
+    /**
+     * Whether the account has logged in from this client before, so that it has a count of its own
+     * with it.
+     *
+     * @return true if strangers' failures don't count
+     */
+    public boolean isKnownAddress() {
+      return accountKey.equals(keys.pair());
+    }
+
     /** The password was right: the account's count is deleted, the address keeps its own. */
     public void right() {
-      throttle.delete(accountKey);
+      throttle.clear(accountKey, keys);
       throttle.giveBackAddress(keys.address(), addressLease);
       throttle.know(keys);
     }
 
-    /** The password was wrong. */
-    public void wrong() {
-      throttle.fail(accountKey, accountLease, keys.address(), addressLease);
+    /**
+     * The password was wrong.
+     *
+     * @return how long the name or the client now waits, if it waits
+     */
+    public Optional<Duration> wrong() {
+      return throttle.fail(keys, accountKey, accountLease, addressLease);
     }
 
     /** There was no verdict: nothing is counted. */
@@ -52,8 +67,10 @@ public sealed interface Attempt {
    * The check must not be made now.
    *
    * @param retryAfter when to try again
+   * @param isWaiting true for the wait that failures have brought; false if there are only too many
+   *     checks whose end is not known yet
    */
-  record Refused(Duration retryAfter) implements Attempt {
+  record Refused(Duration retryAfter, boolean isWaiting) implements Attempt {
     /** Refuses null. */
     public Refused {
       Objects.requireNonNull(retryAfter, "retryAfter");

@@ -29,6 +29,10 @@ record Count(int failures, long waitUntil, long lastFailure, List<Long> leases) 
     return text.toString();
   }
 
+  boolean waits(long now) {
+    return now < waitUntil;
+  }
+
   int total() {
     return failures + leases.size();
   }

@@ -28,7 +28,7 @@ record Limit(int failures, long firstWait, long maxWait, long lifetime, boolean 
 
   /** How long to wait before a reservation; 0 if there may be one now. */
   long rest(Count count, long now) {
-    if (now < count.waitUntil()) {
+    if (count.waits(now)) {
       return count.waitUntil() - now;
     }
     boolean oneIsOut = !count.leases().isEmpty();

@@ -89,12 +89,12 @@ public final class Throttle {
    */
   public Attempt reserve(String username, InetAddress client) {
     ThrottleKeys keys = ThrottleKeys.of(purpose, username, client);
-    long ofAddress = reserve(keys.address(), addresses);
-    if (ofAddress < 0) {
-      return refuse(keys.address(), -ofAddress);
+    Reservation ofAddress = reserve(keys.address(), addresses);
+    if (ofAddress.rest > 0) {
+      return refuse(keys.address(), ofAddress);
     }
     String key;
-    long ofAccount;
+    Reservation ofAccount;
     try {
       boolean known =
           KnownAddresses.read(store.find(keys.known()))
@@ -102,35 +102,44 @@ public final class Throttle {
       key = known ? keys.pair() : keys.account();
       ofAccount = reserve(key, accounts);
     } catch (StoreUnavailableException e) {
-      giveBackAddress(keys.address(), ofAddress);
+      giveBackAddress(keys.address(), ofAddress.leaseEnd);
       throw e;
     }
-    if (ofAccount < 0) {
-      giveBackAddress(keys.address(), ofAddress);
-      return refuse(keys.pair(), -ofAccount);
+    if (ofAccount.rest > 0) {
+      giveBackAddress(keys.address(), ofAddress.leaseEnd);
+      return refuse(keys.pair(), ofAccount);
     }
-    return new Attempt.Granted(this, keys, key, ofAddress, ofAccount);
+    return new Attempt.Granted(this, keys, key, ofAddress.leaseEnd, ofAccount.leaseEnd);
   }
 
-  private Attempt refuse(String key, long rest) {
-    long now = clock.millis();
-    waits.add(key, now + rest, now);
-    return new Attempt.Refused(Duration.ofMillis(rest));
+  private Attempt refuse(String key, Reservation refused) {
+    if (refused.isWaiting) {
+      long now = clock.millis();
+      waits.add(key, now + refused.rest, now);
+    }
+    return new Attempt.Refused(Duration.ofMillis(refused.rest), refused.isWaiting);
   }
 
-  /** The end of the lease, or the wait as a negative number. */
-  private long reserve(String key, Limit limit) {
-    long[] outcome = new long[1];
+  /** What one key says: a lease, or for how long there is none and whether failures are why. */
+  private static final class Reservation {
+    long leaseEnd;
+    long rest;
+    boolean isWaiting;
+  }
+
+  private Reservation reserve(String key, Limit limit) {
+    Reservation said = new Reservation();
     update(
         key,
         limit,
         count -> {
           long now = clock.millis();
-          long rest = limit.rest(count, now);
-          outcome[0] = rest > 0 ? -rest : now + lease;
-          return rest > 0 ? null : count.reserve(now + lease);
+          said.rest = limit.rest(count, now);
+          said.isWaiting = count.waits(now);
+          said.leaseEnd = now + lease;
+          return said.rest > 0 ? null : count.reserve(said.leaseEnd);
         });
-    return outcome[0];
+    return said;
   }
 
   void giveBackAddress(String key, long leaseEnd) {
@@ -141,17 +150,32 @@ public final class Throttle {
     update(key, accounts, count -> count.without(leaseEnd).orElse(null));
   }
 
-  void fail(String accountKey, long accountLease, String addressKey, long addressLease) {
-    fail(accountKey, accounts, accountLease);
-    fail(addressKey, addresses, addressLease);
+  Optional<Duration> fail(
+      ThrottleKeys keys, String accountKey, long accountLease, long addressLease) {
+    long rest =
+        Math.max(
+            fail(accountKey, accounts, accountLease, keys.pair()),
+            fail(keys.address(), addresses, addressLease, keys.address()));
+    return rest > 0 ? Optional.of(Duration.ofMillis(rest)) : Optional.empty();
   }
 
-  private void fail(String key, Limit limit, long leaseEnd) {
+  /** Remembers at once that the key waits now, and returns for how long; 0 if it doesn't. */
+  private long fail(String key, Limit limit, long leaseEnd, String rememberedAs) {
+    long[] waitUntil = new long[1];
     update(
         key,
         limit,
-        count ->
-            count.without(leaseEnd).map(rest -> limit.fail(rest, clock.millis())).orElse(null));
+        count -> {
+          Optional<Count> failed =
+              count.without(leaseEnd).map(rest -> limit.fail(rest, clock.millis()));
+          waitUntil[0] = failed.map(Count::waitUntil).orElse(0L);
+          return failed.orElse(null);
+        });
+    long now = clock.millis();
+    if (waitUntil[0] > now) {
+      waits.add(rememberedAs, waitUntil[0], now);
+    }
+    return Math.max(0, waitUntil[0] - now);
   }
 
   /** Compare and swap until it is done; each failure of one is the success of another. */
@@ -184,11 +208,13 @@ public final class Throttle {
     }
   }
 
-  void delete(String key) {
+  /** Deletes the count of an account or a pair, and forgets that it waits. */
+  void clear(String key, ThrottleKeys keys) {
     Optional<String> text = store.find(key);
     while (text.isPresent() && !store.replace(key, text, Optional.empty())) {
       text = store.find(key);
     }
+    waits.forget(keys.pair());
   }
 
   @Override

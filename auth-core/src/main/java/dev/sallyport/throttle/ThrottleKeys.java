@@ -1,29 +1,22 @@
 package dev.sallyport.throttle;
 
 import dev.sallyport.store.Username;
-import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.Arrays;
 import java.util.Base64;
 
 /** Names and addresses as keys: of fixed length and without what they stand for. */
 record ThrottleKeys(String address, String account, String pair, String known) {
-  private static final int NETWORK_BYTES = 8;
-
   /**
-   * An IPv6 client owns a whole /64, so that is what is counted.
+   * The keys of a name and a client.
    *
    * @param purpose what all keys begin with; at most 13 characters
    */
   static ThrottleKeys of(String purpose, String username, InetAddress client) {
     byte[] name = Username.key(username).getBytes(StandardCharsets.UTF_8);
-    byte[] network =
-        client instanceof Inet6Address
-            ? Arrays.copyOf(client.getAddress(), NETWORK_BYTES)
-            : client.getAddress();
+    byte[] network = ClientNetwork.of(client).bytes();
     return new ThrottleKeys(
         purpose + "address:" + hash(network),
         purpose + "account:" + hash(name),

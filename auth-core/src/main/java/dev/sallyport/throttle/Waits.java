@@ -10,6 +10,10 @@ import java.util.concurrent.ConcurrentHashMap;
 final class Waits {
   private static final int MAX_ENTRIES = 10_000;
 
+  /** A flood must not have all entries looked at for each of its own. */
+  private static final long SWEEP_MILLIS = 1000;
+
+  private volatile long nextSweep;
   private final Map<String, Long> until = new ConcurrentHashMap<>();
 
   boolean isEmpty() {
@@ -17,12 +21,17 @@ final class Waits {
   }
 
   void add(String key, long untilMillis, long nowMillis) {
-    if (until.size() >= MAX_ENTRIES) {
+    if (until.size() >= MAX_ENTRIES && nowMillis >= nextSweep) {
+      nextSweep = nowMillis + SWEEP_MILLIS;
       until.values().removeIf(end -> end <= nowMillis);
     }
     if (until.size() < MAX_ENTRIES) {
       until.merge(key, untilMillis, Math::max);
     }
+  }
+
+  void forget(String key) {
+    until.remove(key);
   }
 
   /** How long the key still waits; 0 or less if it doesn't. What is over is dropped. */

@@ -35,8 +35,8 @@ class AddressLimitTest {
     }
   }
 
-  private void assertRefused(Duration rest) {
-    assertThat(throttle.reserve("someone", here)).isEqualTo(new Attempt.Refused(rest));
+  private void assertWaits(Duration rest) {
+    assertThat(throttle.reserve("someone", here)).isEqualTo(new Attempt.Refused(rest, true));
   }
 
   @Test
@@ -45,7 +45,7 @@ class AddressLimitTest {
     fail(99);
     granted("alice").right();
     granted("bob").wrong();
-    assertRefused(Duration.ofMinutes(15));
+    assertWaits(Duration.ofMinutes(15));
   }
 
   @Test
@@ -64,7 +64,7 @@ class AddressLimitTest {
     fail(99);
     clock.advance(Duration.ofMinutes(10));
     granted("alice").wrong();
-    assertRefused(Duration.ofMinutes(5));
+    assertWaits(Duration.ofMinutes(5));
     clock.advance(Duration.ofMinutes(5));
     fail(99);
     granted("bob");
@@ -76,13 +76,14 @@ class AddressLimitTest {
     fail(99);
     clock.advance(Duration.ofMinutes(15).minusMillis(1));
     Attempt.Granted out = granted("alice");
-    assertRefused(Duration.ofSeconds(1));
+    assertThat(throttle.reserve("someone", here))
+        .isEqualTo(new Attempt.Refused(Duration.ofSeconds(1), false));
     clock.advance(Duration.ofMillis(1));
     granted("bob").wrong();
     out.wrong();
     fail(97);
     granted("carol").wrong();
-    assertRefused(Duration.ofMinutes(15));
+    assertWaits(Duration.ofMinutes(15));
   }
 
   @Test

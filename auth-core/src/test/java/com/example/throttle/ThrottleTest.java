@@ -240,14 +240,34 @@ class ThrottleTest {
   @DisplayName("BA-6 this node remembers whom it has refused, and asks no store")
   void remembers() {
     assertThat(throttle.remembered("alice", here)).isEmpty();
-    fail("alice", here, 5);
+    fail("alice", here, 4);
     assertThat(throttle.remembered("alice", here)).isEmpty();
-    refused("alice", here);
+    fail("alice", here, 1);
     assertThat(throttle.remembered("ALICE", here)).contains(Duration.ofSeconds(1));
     assertThat(throttle.remembered("alice", there)).isEmpty();
     assertThat(throttle.remembered("bob", here)).isEmpty();
+    refused("alice", there);
+    assertThat(throttle.remembered("alice", there)).contains(Duration.ofSeconds(1));
     clock.advance(Duration.ofSeconds(1));
     assertThat(throttle.remembered("alice", here)).isEmpty();
+  }
+
+  @Test
+  @DisplayName("BA-6 a right password forgets the wait, and who is refused for others gets none")
+  void forgetsWaits() {
+    fail("alice", here, 4);
+    Attempt.Granted out = granted("alice", here);
+    refused("alice", here);
+    assertThat(throttle.remembered("alice", here)).isEmpty();
+    out.wrong();
+    clock.advance(Duration.ofSeconds(1));
+    Attempt.Granted slow = granted("alice", here);
+    clock.advance(Duration.ofSeconds(30)); // the lease ends, and counts as wrong
+    refused("alice", here);
+    assertThat(throttle.remembered("alice", here)).contains(Duration.ofSeconds(2));
+    slow.right();
+    assertThat(throttle.remembered("alice", here)).isEmpty();
+    granted("alice", here);
   }
 
   @Test
@@ -285,6 +305,7 @@ class ThrottleTest {
             .waits(Duration.ofMinutes(1), Duration.ofMinutes(1))
             .build();
     ((Attempt.Granted) strict.reserve("carol", here)).wrong();
-    assertThat(strict.reserve("carol", here)).isEqualTo(new Attempt.Refused(Duration.ofMinutes(1)));
+    assertThat(strict.reserve("carol", here))
+        .isEqualTo(new Attempt.Refused(Duration.ofMinutes(1), true));
   }
 }

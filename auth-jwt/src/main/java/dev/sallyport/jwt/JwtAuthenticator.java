@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * look-up is on.
  *
  * <pre>{@code
- * AuthenticatorChain.of(JwtAuthenticator.of(families), BasicAuthenticator.of(users))
+ * AuthenticatorChain.of(JwtAuthenticator.of(families), BasicAuthenticator.of(passwords))
  * }</pre>
  */
 public final class JwtAuthenticator implements Authenticator {

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * for many threads; it blocks while the store is asked, which is once a request.
  *
  * <pre>{@code
- * AuthenticatorChain.of(TokenAuthenticator.of(store, users), BasicAuthenticator.of(users))
+ * AuthenticatorChain.of(TokenAuthenticator.of(store, users), BasicAuthenticator.of(passwords))
  * }</pre>
  */
 public final class TokenAuthenticator implements Authenticator {
