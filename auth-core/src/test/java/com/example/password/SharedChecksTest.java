@@ -221,7 +221,7 @@ class SharedChecksTest {
     Passwords one =
         fixture.builder(hasher).hashingAtATime(1).maxWait(Duration.ofMinutes(1)).build();
     Running holder = start(() -> login(one, "nobody", "anything"));
-    List<Running> all = start(4, () -> login(one, "alice", PASSWORD));
+    List<Running> all = start(4, () -> repeated(one, "alice", PASSWORD));
     all.get(3).thread().interrupt();
     assertThat(reason(all.get(3).verdict())).isEqualTo(PasswordVerdict.NO_TURN);
     all.get(0).thread().interrupt();
