@@ -12,7 +12,6 @@ import dev.sallyport.store.TokenStore;
 import dev.sallyport.store.User;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Objects;
@@ -41,6 +40,7 @@ public final class Issuer {
   private final AuthListener listener;
   private final Clock clock;
   private final SecureRandom random;
+  private final Uses uses;
 
   private Issuer(Builder builder) {
     kind = builder.kind;
@@ -51,6 +51,7 @@ public final class Issuer {
     listener = builder.listener;
     clock = builder.clock;
     random = builder.random;
+    uses = new Uses(kind, tokens, listener);
   }
 
   /**
@@ -194,24 +195,16 @@ public final class Issuer {
   }
 
   /**
-   * Notes that a record was used, where that is due.
+   * Notes that a record was used, where that is due. A store that can be read but not written
+   * denies nobody: the use then goes unnoted, which an event tells, and none is noted for 10
+   * seconds. The record's idle end only comes earlier by that.
    *
    * @param record the record as found
    * @param now the time
    * @return false if it has been ended meanwhile
-   * @throws StoreUnavailableException if the store could not answer
    */
   public boolean noteUse(TokenRecord record, Instant now) {
-    return !record.isUseDue(now) || touch(record, now);
-  }
-
-  private boolean touch(TokenRecord record, Instant now) {
-    Instant idleEnd =
-        record
-            .idleExpiresAt()
-            .map(end -> now.plus(Duration.between(record.lastSeenAt(), end)))
-            .orElse(null);
-    return tokens.touch(kind, record.key(), now, idleEnd);
+    return uses.note(record, now);
   }
 
   /**
@@ -285,7 +278,7 @@ public final class Issuer {
     private final TokenKind kind;
     private final TokenStore tokens;
     private final CredentialStore users;
-    private TokenLimit limit = TokenLimit.NONE;
+    private TokenLimit limit = TokenLimit.standard(TokenLimit.WhenFull.REMOVE_OLDEST);
     private boolean outlivesPasswordChange;
     private AuthListener listener = AuthListener.slf4j();
     private Clock clock = Clock.systemUTC();
@@ -300,7 +293,7 @@ public final class Issuer {
     /**
      * Sets how many a user may have at a time.
      *
-     * @param limit by default {@link TokenLimit#NONE}
+     * @param limit by default 100, and the oldest makes room
      * @return this
      */
     public Builder limit(TokenLimit limit) {

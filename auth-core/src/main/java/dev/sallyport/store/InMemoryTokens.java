@@ -25,6 +25,10 @@ final class InMemoryTokens implements TokenStore {
   private static final int SWEEP = 8;
 
   private static final int SWEEP_WHEN_FULL = 1024;
+
+  /** How many make room at once, so that those who insert meanwhile find some, too. */
+  private static final int DISPLACED = 8;
+
   private static final SecretDigest[] NO_KEYS = {};
 
   private final Map<SecretDigest, TokenRecord> records = new ConcurrentHashMap<>();
@@ -64,7 +68,7 @@ final class InMemoryTokens implements TokenStore {
 
   @Override
   public Insertion insert(TokenRecord record, TokenLimit limit, Instant now) {
-    makeRoom(now);
+    makeRoom(record.userId(), now);
     List<String> removed = new ArrayList<>();
     boolean[] full = new boolean[1];
     index.compute(
@@ -152,7 +156,7 @@ final class InMemoryTokens implements TokenStore {
   public List<TokenRecord> list(String userId, Set<TokenKind> kinds, Instant now) {
     List<TokenRecord> listed = new ArrayList<>(live(index.get(userId), kinds, now));
     listed.removeIf(record -> record.kind() == TokenKind.RESET);
-    return List.copyOf(listed);
+    return List.copyOf(listed.subList(Math.max(0, listed.size() - MAX_LISTED), listed.size()));
   }
 
   @Override
@@ -176,7 +180,7 @@ final class InMemoryTokens implements TokenStore {
     return pruned;
   }
 
-  private void makeRoom(Instant now) {
+  private void makeRoom(String newcomer, Instant now) {
     if (records.size() >= maxRecords) {
       sweeping.lock(); // whoever holds it may be making the room that is needed
     } else if (!sweeping.tryLock()) {
@@ -184,22 +188,61 @@ final class InMemoryTokens implements TokenStore {
     }
     try {
       sweep(now, records.size() >= maxRecords ? SWEEP_WHEN_FULL : SWEEP);
+      if (records.size() >= maxRecords) {
+        displace(newcomer, now);
+      }
     } finally {
       sweeping.unlock();
     }
   }
 
-  /** Goes on where it last stopped, so that each record is looked at now and then. */
   private void sweep(Instant now, int howMany) {
     for (int i = 0; i < howMany; i++) {
-      if (!sweep.hasNext()) {
-        sweep = records.values().iterator();
-        if (!sweep.hasNext()) {
-          return;
-        }
+      TokenRecord record = nextToSweep();
+      if (record == null) {
+        return;
       }
-      removeExpired(sweep.next(), now, Integer.MAX_VALUE);
+      removeExpired(record, now, Integer.MAX_VALUE);
     }
+  }
+
+  /** Goes on where it last stopped, so that each record is looked at now and then. */
+  private @Nullable TokenRecord nextToSweep() {
+    if (!sweep.hasNext()) {
+      sweep = records.values().iterator();
+    }
+    return sweep.hasNext() ? sweep.next() : null;
+  }
+
+  /**
+   * Takes room from whoever holds the most, so that a few users can't keep all others out. Those
+   * who hold many are likely to be met among any records.
+   */
+  private void displace(String newcomer, Instant now) {
+    String heaviest = newcomer;
+    for (int i = 0; i < SWEEP_WHEN_FULL; i++) {
+      TokenRecord record = nextToSweep();
+      if (record == null) {
+        break;
+      }
+      if (held(record.userId()) > held(heaviest)) {
+        heaviest = record.userId();
+      }
+    }
+    int excess = held(heaviest) - held(newcomer) - 1; // the newcomer is about to hold one more
+    for (TokenRecord oldest : oldest(heaviest, Math.min(excess, DISPLACED), now)) {
+      remove(oldest.kind(), oldest.key());
+    }
+  }
+
+  private int held(String userId) {
+    SecretDigest[] keys = index.get(userId);
+    return keys == null ? 0 : keys.length;
+  }
+
+  private List<TokenRecord> oldest(String userId, int howMany, Instant now) {
+    List<TokenRecord> all = live(index.get(userId), TokenKind.all(), now);
+    return all.subList(0, Math.max(0, Math.min(howMany, all.size())));
   }
 
   /** If this record has expired, removes it and the others of its user that have. */

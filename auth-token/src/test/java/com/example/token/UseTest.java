@@ -25,7 +25,6 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class UseTest {
   private final TokenFixture fixture = new TokenFixture();
@@ -124,13 +123,25 @@ class UseTest {
     }
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"find+user", "touch"})
-  @DisplayName("CH-6, TK-4 an outage is no refusal: it comes through, and is 503 with its event")
-  void outage(String operation) {
+  @Test
+  @DisplayName("TK-4, SE-3 a use that can't be noted denies nobody, and an event tells of it")
+  void unnoted() {
     Issued issued = fixture.issue();
     fixture.clock.advance(Duration.ofMinutes(5));
-    fixture.watched.down(operation);
+    fixture.watched.down("touch");
+    assertThat(fixture.isLive(issued)).isTrue();
+    assertThat(fixture.tokens.introspect(issued.token())).isPresent();
+    assertThat(fixture.events.events(AuthEvent.StoreOutage.class))
+        .singleElement()
+        .satisfies(outage -> assertThat(outage.during()).isEqualTo("token_use"));
+  }
+
+  @Test
+  @DisplayName("CH-6, TK-4 an outage is no refusal: it comes through, and is 503 with its event")
+  void outage() {
+    Issued issued = fixture.issue();
+    fixture.clock.advance(Duration.ofMinutes(5));
+    fixture.watched.down("find+user");
     AuthRequest request = get(issued.token()).build();
     assertThatThrownBy(() -> fixture.authenticator.authenticate(request))
         .isInstanceOf(StoreUnavailableException.class);
