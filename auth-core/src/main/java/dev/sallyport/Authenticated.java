@@ -133,9 +133,11 @@ public final class Authenticated implements AuthResult {
   }
 
   /**
-   * When a token ends, so that what is made with it ends no later.
+   * The latest end of anything issued on the strength of this result: the last end of the
+   * credential, however often it is used or renewed.
    *
-   * @return the time; empty for what is no token, as a session or a password
+   * @return the time; empty if there is no such bound, as for a password that came with the
+   *     request, a session that has just begun, or a token that never ends
    */
   public Optional<Instant> expiresAt() {
     return Optional.ofNullable(expiresAt);
@@ -230,9 +232,10 @@ public final class Authenticated implements AuthResult {
     }
 
     /**
-     * Says when the token ends that was presented.
+     * Bounds what may be issued on the strength of this result. Call it for every credential that
+     * has an end, unless the user has just proved themselves.
      *
-     * @param expiresAt the time
+     * @param expiresAt the last end of the credential, which no use puts off
      * @return this
      */
     public Builder expiresAt(Instant expiresAt) {

@@ -117,11 +117,7 @@ public final class Guard {
 
   private AuthResponse forbid(AuthRequest request, Authenticated who, Verdict verdict) {
     return switch (verdict.kind()) {
-      case REAUTHENTICATE ->
-          unauthorized(
-              "reauthentication_required",
-              "The last proof of identity is too old; authenticate again.",
-              chain.challenges(request));
+      case REAUTHENTICATE -> refuseUntilReauthenticated(request);
       case INSUFFICIENT_SCOPE -> {
         String scope = verdict.scope().orElseThrow();
         Challenge refused =
@@ -134,6 +130,19 @@ public final class Guard {
       }
       default -> Problem.of(403, "forbidden", "This is not allowed.").toResponse();
     };
+  }
+
+  /**
+   * The response to who is authenticated, but not recently enough for what they ask.
+   *
+   * @param request the request
+   * @return a 401 with the code {@code reauthentication_required}
+   */
+  public AuthResponse refuseUntilReauthenticated(AuthRequest request) {
+    return unauthorized(
+        "reauthentication_required",
+        "The last proof of identity is too old; authenticate again.",
+        chain.challenges(request));
   }
 
   /**

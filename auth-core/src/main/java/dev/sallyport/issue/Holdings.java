@@ -67,7 +67,7 @@ public final class Holdings {
   }
 
   /**
-   * Lists what a user holds.
+   * Lists what a user holds; of more than {@link TokenStore#MAX_LISTED} records the newest.
    *
    * @param userId the user
    * @return the records that are still good, oldest first; they hold no secret

@@ -12,7 +12,6 @@ import dev.sallyport.store.TokenStore;
 import dev.sallyport.store.User;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Objects;
@@ -32,8 +31,6 @@ import java.util.Set;
  */
 public final class Issuer {
   private static final int PUBLIC_ID_BYTES = 12;
-  private static final String NOTING = "last_use";
-  private static final Duration AFTER_FAILED_NOTE = Duration.ofSeconds(10);
 
   private final TokenKind kind;
   private final TokenStore tokens;
@@ -43,9 +40,7 @@ public final class Issuer {
   private final AuthListener listener;
   private final Clock clock;
   private final SecureRandom random;
-
-  /** When a note last failed. Two that race only try once more. */
-  private volatile Instant noteFailedAt = Instant.MIN;
+  private final Uses uses;
 
   private Issuer(Builder builder) {
     kind = builder.kind;
@@ -56,6 +51,7 @@ public final class Issuer {
     listener = builder.listener;
     clock = builder.clock;
     random = builder.random;
+    uses = new Uses(kind, tokens, listener);
   }
 
   /**
@@ -199,38 +195,16 @@ public final class Issuer {
   }
 
   /**
-   * Notes that a record was used, where that is due. A store that can't write it decides nothing:
-   * what was read is good, and without the note it is idle a little sooner. An event tells of it,
-   * and for ten seconds nothing more is noted, so that such a store is not asked on every request.
+   * Notes that a record was used, where that is due. A store that can be read but not written
+   * denies nobody: the use then goes unnoted, which an event tells, and none is noted for 10
+   * seconds. The record's idle end only comes earlier by that.
    *
    * @param record the record as found
    * @param now the time
    * @return false if it has been ended meanwhile
    */
   public boolean noteUse(TokenRecord record, Instant now) {
-    if (!record.isUseDue(now) || hasJustFailed(noteFailedAt, now)) {
-      return true;
-    }
-    try {
-      return touch(record, now);
-    } catch (StoreUnavailableException e) {
-      noteFailedAt = now;
-      publish(new AuthEvent.StoreOutage(now, NOTING, e.getClass().getName()));
-      return true;
-    }
-  }
-
-  private static boolean hasJustFailed(Instant failedAt, Instant now) {
-    return !now.isBefore(failedAt) && now.minus(AFTER_FAILED_NOTE).isBefore(failedAt);
-  }
-
-  private boolean touch(TokenRecord record, Instant now) {
-    Instant idleEnd =
-        record
-            .idleExpiresAt()
-            .map(end -> now.plus(Duration.between(record.lastSeenAt(), end)))
-            .orElse(null);
-    return tokens.touch(kind, record.key(), now, idleEnd);
+    return uses.note(record, now);
   }
 
   /**
@@ -304,7 +278,7 @@ public final class Issuer {
     private final TokenKind kind;
     private final TokenStore tokens;
     private final CredentialStore users;
-    private TokenLimit limit = TokenLimit.NONE;
+    private TokenLimit limit = TokenLimit.standard(TokenLimit.WhenFull.REMOVE_OLDEST);
     private boolean outlivesPasswordChange;
     private AuthListener listener = AuthListener.slf4j();
     private Clock clock = Clock.systemUTC();
@@ -319,7 +293,7 @@ public final class Issuer {
     /**
      * Sets how many a user may have at a time.
      *
-     * @param limit by default {@link TokenLimit#NONE}
+     * @param limit by default 100, and the oldest makes room
      * @return this
      */
     public Builder limit(TokenLimit limit) {

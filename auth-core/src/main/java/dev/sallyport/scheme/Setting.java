@@ -1,5 +1,6 @@
 package dev.sallyport.scheme;
 
+import dev.sallyport.store.TokenLimit;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -93,8 +94,8 @@ public final class Setting<T> {
   }
 
   /**
-   * How many of something a user may have, under the key {@code max-per-user}; by default as many
-   * as there are, {@link Integer#MAX_VALUE}.
+   * How many of something a user may have, under the key {@code max-per-user}; by default 100.
+   * Unlimited is {@link Integer#MAX_VALUE}.
    *
    * @param what what they are, in the plural
    * @return the setting
@@ -102,7 +103,7 @@ public final class Setting<T> {
   public static Setting<Integer> maxPerUser(String what) {
     return of(
         "max-per-user",
-        "unlimited",
+        Integer.toString(TokenLimit.DEFAULT_MAX),
         "unlimited, or 1 to " + MAX_PER_USER,
         "How many " + what + " a user may have at a time.",
         text -> {

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,10 @@ final class InMemoryTokens implements TokenStore {
   private static final int SWEEP = 8;
 
   private static final int SWEEP_WHEN_FULL = 1024;
+
+  /** How many make room at once, so that those who insert meanwhile find some, too. */
+  private static final int DISPLACED = 8;
+
   private static final SecretDigest[] NO_KEYS = {};
 
   private final Map<SecretDigest, TokenRecord> records = new ConcurrentHashMap<>();
@@ -64,20 +69,33 @@ final class InMemoryTokens implements TokenStore {
 
   @Override
   public Insertion insert(TokenRecord record, TokenLimit limit, Instant now) {
-    makeRoom(now);
+    boolean hasRoom = makeRoom(record.userId(), now);
+    Insertion inserted = tryInsert(record, limit, now);
+    while (inserted == null && hasRoom) { // others have taken the room meanwhile
+      hasRoom = makeRoom(record.userId(), now);
+      inserted = tryInsert(record, limit, now);
+    }
+    if (inserted == null) {
+      throw new StoreUnavailableException(
+          "The token store in memory is full: " + maxRecords + " records");
+    }
+    return inserted;
+  }
+
+  /** Null if the store is full. */
+  private @Nullable Insertion tryInsert(TokenRecord record, TokenLimit limit, Instant now) {
     List<String> removed = new ArrayList<>();
-    boolean[] full = new boolean[1];
+    AtomicReference<@Nullable Insertion> outcome = new AtomicReference<>();
     index.compute(
         record.userId(),
         (user, keys) -> {
           List<TokenRecord> tooMany = tooMany(keys, record.kind(), limit, now);
           if (!tooMany.isEmpty() && isRefused(record, limit, tooMany)) {
-            full[0] = true;
+            outcome.set(new Insertion.Full());
             return keys;
           }
           if (records.size() - tooMany.size() >= maxRecords) {
-            throw new StoreUnavailableException(
-                "The token store in memory is full: " + maxRecords + " records");
+            return keys;
           }
           if (records.putIfAbsent(record.key(), record) != null) {
             throw new IllegalArgumentException("There is a record of that key");
@@ -86,9 +104,10 @@ final class InMemoryTokens implements TokenStore {
             records.remove(oldest.key());
             removed.add(oldest.id());
           }
+          outcome.set(new Insertion.Done(removed));
           return with(tooMany.isEmpty() ? keys : stored(keys), record.key());
         });
-    return full[0] ? new Insertion.Full() : new Insertion.Done(removed);
+    return outcome.get();
   }
 
   /** What a raised epoch has ended already takes nobody's place. */
@@ -152,7 +171,7 @@ final class InMemoryTokens implements TokenStore {
   public List<TokenRecord> list(String userId, Set<TokenKind> kinds, Instant now) {
     List<TokenRecord> listed = new ArrayList<>(live(index.get(userId), kinds, now));
     listed.removeIf(record -> record.kind() == TokenKind.RESET);
-    return List.copyOf(listed);
+    return List.copyOf(listed.subList(Math.max(0, listed.size() - MAX_LISTED), listed.size()));
   }
 
   @Override
@@ -176,30 +195,71 @@ final class InMemoryTokens implements TokenStore {
     return pruned;
   }
 
-  private void makeRoom(Instant now) {
+  /** Whether there was room in the end. */
+  private boolean makeRoom(String newcomer, Instant now) {
     if (records.size() >= maxRecords) {
       sweeping.lock(); // whoever holds it may be making the room that is needed
     } else if (!sweeping.tryLock()) {
-      return;
+      return true;
     }
     try {
       sweep(now, records.size() >= maxRecords ? SWEEP_WHEN_FULL : SWEEP);
+      if (records.size() >= maxRecords) {
+        displace(newcomer, now);
+      }
+      return records.size() < maxRecords;
     } finally {
       sweeping.unlock();
     }
   }
 
-  /** Goes on where it last stopped, so that each record is looked at now and then. */
   private void sweep(Instant now, int howMany) {
     for (int i = 0; i < howMany; i++) {
-      if (!sweep.hasNext()) {
-        sweep = records.values().iterator();
-        if (!sweep.hasNext()) {
-          return;
-        }
+      TokenRecord record = nextToSweep();
+      if (record == null) {
+        return;
       }
-      removeExpired(sweep.next(), now, Integer.MAX_VALUE);
+      removeExpired(record, now, Integer.MAX_VALUE);
     }
+  }
+
+  /** Goes on where it last stopped, so that each record is looked at now and then. */
+  private @Nullable TokenRecord nextToSweep() {
+    if (!sweep.hasNext()) {
+      sweep = records.values().iterator();
+    }
+    return sweep.hasNext() ? sweep.next() : null;
+  }
+
+  /**
+   * Takes room from whoever holds the most, so that a few users can't keep all others out. Those
+   * who hold many are likely to be met among any records.
+   */
+  private void displace(String newcomer, Instant now) {
+    String heaviest = newcomer;
+    for (int i = 0; i < SWEEP_WHEN_FULL; i++) {
+      TokenRecord record = nextToSweep();
+      if (record == null) {
+        break;
+      }
+      if (held(record.userId()) > held(heaviest)) {
+        heaviest = record.userId();
+      }
+    }
+    int excess = held(heaviest) - held(newcomer) - 1; // the newcomer is about to hold one more
+    for (TokenRecord oldest : oldest(heaviest, Math.min(excess, DISPLACED), now)) {
+      remove(oldest.kind(), oldest.key());
+    }
+  }
+
+  private int held(String userId) {
+    SecretDigest[] keys = index.get(userId);
+    return keys == null ? 0 : keys.length;
+  }
+
+  private List<TokenRecord> oldest(String userId, int howMany, Instant now) {
+    List<TokenRecord> all = live(index.get(userId), TokenKind.all(), now);
+    return all.subList(0, Math.max(0, Math.min(howMany, all.size())));
   }
 
   /** If this record has expired, removes it and the others of its user that have. */

@@ -11,7 +11,10 @@ import java.util.Objects;
  *     its user, though it may still be stored
  */
 public record TokenLimit(int max, WhenFull whenFull, long countedFrom) {
-  /** As many as there are. */
+  /** How many records of one kind a user may have by default: 100. */
+  public static final int DEFAULT_MAX = 100;
+
+  /** No limit. One user can then fill the store. */
   public static final TokenLimit NONE = new TokenLimit(Integer.MAX_VALUE, WhenFull.REFUSE_NEW);
 
   /**
@@ -32,6 +35,16 @@ public record TokenLimit(int max, WhenFull whenFull, long countedFrom) {
    */
   public TokenLimit countingFrom(long epoch) {
     return new TokenLimit(max, whenFull, epoch);
+  }
+
+  /**
+   * The default limit, {@value #DEFAULT_MAX}.
+   *
+   * @param whenFull what happens to one more
+   * @return the limit
+   */
+  public static TokenLimit standard(WhenFull whenFull) {
+    return new TokenLimit(DEFAULT_MAX, whenFull);
   }
 
   /** What happens to one more. */

@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * operation changes a record's key, and none needs the records of two users.
  */
 public interface TokenStore {
+  /** How many records a list has at most: 1,000. */
+  int MAX_LISTED = 1000;
+
   /**
    * Finds a record.
    *
@@ -132,7 +135,8 @@ public interface TokenStore {
   boolean remove(TokenKind kind, SecretDigest key);
 
   /**
-   * Lists a user's live records, oldest first. Reset codes are in no list.
+   * Lists a user's live records, oldest first; of more than {@value #MAX_LISTED} the newest, and no
+   * more are read, so that no user's list takes all the memory. Reset codes are in no list.
    *
    * @param userId the user
    * @param kinds which kinds
@@ -247,8 +251,10 @@ public interface TokenStore {
 
   /**
    * A store in this process's memory for at most a million records. A session takes some 700 bytes.
-   * Expired ones leave as new ones come. Where it is full of live ones, a new one is refused by
-   * {@link StoreUnavailableException}, since what was issued is not to be lost.
+   * Expired ones leave as new ones come. Where it is full of live ones, the oldest records of a
+   * user who holds many make room for one who holds fewer, so that nobody who fills the store keeps
+   * others from logging in. Where nobody holds more than the newcomer would, the new record is
+   * refused by {@link StoreUnavailableException}.
    *
    * @return a new store
    */

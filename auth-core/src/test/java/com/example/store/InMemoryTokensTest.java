@@ -89,6 +89,41 @@ class InMemoryTokensTest extends TokenStoreContract {
   }
 
   @Test
+  @DisplayName("SE-6, TK-1 users who fill the store keep nobody out; who holds few loses nothing")
+  void crowdedOut() {
+    TokenStore store = TokenStore.inMemory(1000);
+    insert(store, session(0, "victim").build(), START);
+    for (int i = 1; i < 1000; i++) {
+      insert(store, record(TokenKind.TOKEN, i, "mallory" + i % 10), START.plusMillis(i));
+    }
+    List<Insertion> logins =
+        Race.of(50, i -> store.insert(lasting(2000 + i), TokenLimit.NONE, START));
+    assertThat(logins).hasOnlyElementsOfType(Insertion.Done.class);
+    assertThat(store.find(TokenKind.SESSION, session(0, "victim").build().key(), START))
+        .isPresent();
+    for (int i = 0; i < 50; i++) {
+      assertThat(store.find(TokenKind.SESSION, lasting(2000 + i).key(), START)).isPresent();
+    }
+    for (int i = 0; i < 2000; i++) { // those who hold the most go on in vain
+      TokenRecord more = record(TokenKind.TOKEN, 3000 + i, "mallory" + i % 10);
+      try {
+        store.insert(more, TokenLimit.NONE, START.plusMillis(3000 + i));
+      } catch (StoreUnavailableException e) {
+        assertThat(e).hasMessageContaining("full");
+      }
+    }
+    assertThat(store.find(TokenKind.SESSION, session(0, "victim").build().key(), START))
+        .isPresent();
+    insert(store, session(9000, "newcomer").build(), START);
+    assertThat(store.list("mallory1", TokenKind.all(), START)).hasSizeGreaterThan(60);
+  }
+
+  private static TokenRecord record(TokenKind kind, int number, String user) {
+    SecretDigest key = SecretDigest.of("number " + number);
+    return TokenRecord.builder(kind, key, "id" + number, user, START.plusMillis(number)).build();
+  }
+
+  @Test
   @DisplayName("ST-3 the user's own limit is told before the store's")
   void limitFirst() {
     TokenStore store = TokenStore.inMemory(1);
@@ -183,7 +218,7 @@ class InMemoryTokensTest extends TokenStoreContract {
     for (int i = 0; i < many; i++) {
       insert(store, session(i, "alice").expiresAt(END).build(), START);
     }
-    assertThat(store.list("alice", TokenKind.all(), START)).hasSize(many);
+    assertThat(store.list("alice", TokenKind.all(), START)).hasSize(TokenStore.MAX_LISTED);
     assertThat(store.prune(END, 100)).isEqualTo(100);
     insert(store, lasting(many), END);
     assertThat(store.list("alice", TokenKind.all(), START)).isEmpty();

@@ -18,6 +18,8 @@ enum ClaimName {
   SESSION("sid"),
   EPOCH("epoch"),
   AUTHENTICATED_AT("auth_time"),
+  /** When that family ends at the latest, in seconds as {@code exp} has them. */
+  SESSION_EXPIRES_AT("sid_exp"),
   USERNAME("username"),
   ROLES("roles"),
   SCOPE("scope"),

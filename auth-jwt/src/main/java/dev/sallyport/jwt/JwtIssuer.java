@@ -111,11 +111,12 @@ public final class JwtIssuer {
   /** In whole seconds: not less than the lifetime, and never beyond the family. */
   private Instant expiry(TokenRecord family, Instant now) {
     Instant end = Instant.ofEpochSecond(now.plus(lifetime).plusMillis(999).getEpochSecond());
-    return family
-        .expiresAt()
-        .map(last -> Instant.ofEpochSecond(last.getEpochSecond()))
-        .filter(end::isAfter)
-        .orElse(end);
+    Instant last = Instant.ofEpochSecond(end(family).getEpochSecond());
+    return end.isAfter(last) ? last : end;
+  }
+
+  private static Instant end(TokenRecord family) {
+    return family.expiresAt().orElseThrow(); // a family always has one
   }
 
   private byte[] claims(
@@ -134,6 +135,7 @@ public final class JwtIssuer {
               .text(ClaimName.SESSION, family.id())
               .number(ClaimName.EPOCH, user.epoch())
               .number(ClaimName.AUTHENTICATED_AT, family.authenticatedAt().getEpochSecond())
+              .number(ClaimName.SESSION_EXPIRES_AT, end(family).getEpochSecond())
               .text(ClaimName.USERNAME, user.name())
               .texts(ClaimName.ROLES, user.principal().roles());
       if (family.scopes().isPresent()) {

@@ -21,6 +21,7 @@ final class OwnIdentity implements Identity {
     String username = jwt.text(ClaimName.USERNAME);
     Long epoch = jwt.number(ClaimName.EPOCH);
     Long provedAt = jwt.number(ClaimName.AUTHENTICATED_AT);
+    Long sessionEnd = jwt.number(ClaimName.SESSION_EXPIRES_AT);
     Set<String> roles = Identity.texts(jwt.claim(ClaimName.ROLES));
     Object scope = jwt.claim(ClaimName.SCOPE);
     Set<String> scopes = Identity.texts(scope);
@@ -40,6 +41,7 @@ final class OwnIdentity implements Identity {
             .credentialId(session)
             .epoch(epoch)
             .authenticatedAt(Instant.ofEpochSecond(provedAt))
+            .expiresAt(sessionEnd == null ? jwt.expiresAt() : Instant.ofEpochSecond(sessionEnd))
             .attributes(jwt.added())
             .challenge(challenge);
     return (scopes == null ? who : who.scopes(scopes)).build();

@@ -3,6 +3,8 @@ package dev.sallyport.jwt;
 import dev.sallyport.AuthRequest;
 import dev.sallyport.Authenticated;
 import dev.sallyport.Client;
+import dev.sallyport.Reason;
+import dev.sallyport.Refusal;
 import dev.sallyport.Scopes;
 import dev.sallyport.SetCookie;
 import dev.sallyport.StoreUnavailableException;
@@ -52,6 +54,9 @@ import org.jspecify.annotations.Nullable;
 public final class RefreshFamilies {
   /** Why a token is refused that was made with a key that is not here, or has ended. */
   public static final String UNKNOWN_KEY = "unknown_key";
+
+  private static final Reason NO_TOKEN =
+      new Reason("no_single_refresh_token_of_this_browser", Refusal.INVALID_TOKEN);
 
   private final Issuer families;
   private final JwtIssuer issuer;
@@ -174,6 +179,21 @@ public final class RefreshFamilies {
   }
 
   /**
+   * Exchanges the refresh token of a request, where tokens are delivered in cookies. The request
+   * must have exactly one, and exactly one cookie that names its family: so a token that a sibling
+   * subdomain has planted is not taken for this browser's, and nothing happens to its family.
+   *
+   * @param request a request to the path of the cookie
+   * @return the next pair, or why there is none
+   * @throws StoreUnavailableException as for {@link #refresh(String)}
+   */
+  public Refreshing refresh(AuthRequest request) {
+    TokenPairs.Cookies cookies = pairs.cookies();
+    String token = cookies == null ? null : cookies.refreshToken(request);
+    return token == null ? new Refreshing.Refused(NO_TOKEN) : refresh(token);
+  }
+
+  /**
    * Ends the family of a refresh token, of whatever generation it is. One that nobody here has made
    * ends nothing.
    *
@@ -204,8 +224,9 @@ public final class RefreshFamilies {
   }
 
   /**
-   * The refresh tokens of a request, where they are delivered in a cookie. A subdomain can plant
-   * another beside ours: exchange one only if it is the only one; revoke all.
+   * The refresh tokens of a request, where they are delivered in a cookie, for {@link #revoke}. A
+   * subdomain can plant another beside ours: exchange none of them but by {@link
+   * #refresh(AuthRequest)}; revoke all.
    *
    * @param request a request to the path of the cookie
    * @return the values of the cookie; none if tokens are delivered otherwise
@@ -216,7 +237,7 @@ public final class RefreshFamilies {
   }
 
   /**
-   * What makes a browser forget both tokens.
+   * What makes a browser forget both tokens and the name of their family.
    *
    * @return the cookies to send; none unless tokens are delivered in them
    */
@@ -357,7 +378,7 @@ public final class RefreshFamilies {
     /**
      * Sets how many families a user may have at a time.
      *
-     * @param limit by default {@link TokenLimit#NONE}
+     * @param limit by default 100, and the oldest makes room; {@link TokenLimit#NONE} for no limit
      * @return this
      */
     public Builder limit(TokenLimit limit) {
@@ -368,7 +389,9 @@ public final class RefreshFamilies {
     /**
      * Delivers both tokens in cookies, which scripts can't read, and takes them from there only:
      * the access token in {@code __Host-jwt}, the refresh token in {@code __Secure-jwt-refresh},
-     * which goes to one path and with no request that another site's page has made.
+     * which goes to one path and with no request that another site's page has made. Beside them
+     * stands {@code __Host-jwt-family}, which names the family, so that no sibling subdomain can
+     * have this browser go on with another's refresh token.
      *
      * @param path where refresh and revoke are, for example {@code /auth/jwt}
      * @return this
@@ -388,12 +411,13 @@ public final class RefreshFamilies {
           ? null
           : new TokenPairs.Cookies(
               CredentialCookie.of("jwt", transport),
-              CredentialCookie.forPath("jwt-refresh", cookiePath, transport));
+              CredentialCookie.forPath("jwt-refresh", cookiePath, transport),
+              CredentialCookie.of("jwt-family", transport));
     }
 
     /**
-     * Sets whether plain HTTP will do. Where it may for development, the cookies are {@code
-     * dev-jwt} and {@code dev-jwt-refresh}.
+     * Sets whether plain HTTP will do. Where it may for development, the names of the cookies begin
+     * with {@code dev-}.
      *
      * @param transport by default {@link TransportSecurity#REQUIRED}
      * @return this

@@ -78,9 +78,9 @@ public final class TokenPair {
   }
 
   /**
-   * The cookies to send both tokens in.
+   * The cookies to send both tokens in, and the one that names their family.
    *
-   * @return two cookies; none unless tokens are delivered so
+   * @return three cookies; none unless tokens are delivered so
    */
   public List<SetCookie> cookies() {
     return cookies;

@@ -89,7 +89,7 @@ class JwtContradictionsTest {
   void withoutEffect() {
     assertRefused(with(OWN, "cookie-path", "/auth/jwt"))
         .hasMessageContaining("cookie-path has no effect unless delivery is cookie");
-    assertRefused(with(OWN, "when-full", "refuse-new"))
+    assertRefused(with(OWN, "max-per-user", "unlimited", "when-full", "refuse-new"))
         .hasMessageContaining("when-full has no effect where max-per-user is unlimited");
   }
 
@@ -105,6 +105,8 @@ class JwtContradictionsTest {
             "60",
             "cookie-path",
             "/a",
+            "max-per-user",
+            "unlimited",
             "when-full",
             "refuse-new",
             "trusted-roles",
@@ -121,7 +123,7 @@ class JwtContradictionsTest {
   void cookiesAndTrusted() {
     String[] both = with(with(OWN, TRUSTED), "delivery", "cookie");
     assertRefused(both).hasMessageContaining("cookies");
-    assertRefused(with(both, "when-full", "refuse-new"))
+    assertRefused(with(both, "max-per-user", "unlimited", "when-full", "refuse-new"))
         .hasMessageContaining("when-full has no effect")
         .hasMessageContaining("cookie");
     assertThatThrownBy(AuthConfiguration.builder(settings(both))::build)
@@ -135,7 +137,7 @@ class JwtContradictionsTest {
   void sameIssuer() {
     String[] both = with(with(OWN, TRUSTED), "trusted-issuer", Forge.ISSUER);
     assertRefused(both).hasMessageContaining("stands twice");
-    assertRefused(with(both, "when-full", "refuse-new"))
+    assertRefused(with(both, "max-per-user", "unlimited", "when-full", "refuse-new"))
         .hasMessageContaining("when-full has no effect")
         .hasMessageContaining("stands twice");
   }

@@ -15,6 +15,7 @@ import dev.sallyport.event.AuthEvent;
 import dev.sallyport.store.CredentialStore;
 import dev.sallyport.store.TokenRecord;
 import dev.sallyport.store.TokenStore;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -35,6 +36,9 @@ public final class SessionAuthenticator implements Authenticator {
   private static final String NAME = "session";
   private static final NotAttempted ENDED = NotAttempted.stale("ended_meanwhile");
   private static final NotAttempted MISMATCH = NotAttempted.stale("binding_mismatch");
+
+  /** For how long a login is fresh enough to issue what outlives its session. */
+  private static final Duration FRESH = Duration.ofMinutes(15);
 
   private final Sessions sessions;
   private final SessionRecords records;
@@ -121,15 +125,18 @@ public final class SessionAuthenticator implements Authenticator {
         return refusal;
       }
     }
-    return records.issuer().noteUse(record, now) ? authenticated(presented, record) : ENDED;
+    return records.issuer().noteUse(record, now) ? authenticated(presented, record, now) : ENDED;
   }
 
-  private AuthResult authenticated(Presented presented, TokenRecord record) {
+  private AuthResult authenticated(Presented presented, TokenRecord record, Instant now) {
     Authenticated.Builder who =
         Authenticated.builder(presented.found().user().principal(), NAME)
             .credentialId(record.id())
             .authenticatedAt(record.authenticatedAt())
             .epoch(presented.found().user().epoch());
+    if (!now.isBefore(record.authenticatedAt().plus(FRESH))) {
+      record.expiresAt().ifPresent(who::expiresAt);
+    }
     if (!challenges.isEmpty()) {
       who.challenge(challenges.get(0));
     }

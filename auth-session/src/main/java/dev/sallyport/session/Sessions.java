@@ -280,7 +280,7 @@ public final class Sessions {
     /**
      * Sets how many sessions a user may have at a time.
      *
-     * @param limit by default {@link TokenLimit#NONE}
+     * @param limit by default 100, and the oldest makes room; {@link TokenLimit#NONE} for no limit
      * @return this
      */
     public Builder limit(TokenLimit limit) {

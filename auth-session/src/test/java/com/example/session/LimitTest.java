@@ -26,6 +26,21 @@ class LimitTest {
     return new SessionFixture(b -> b.limit(new TokenLimit(max, whenFull)), b -> b);
   }
 
+  @Test
+  @DisplayName("SE-6 100 sessions by default, exactly, of which the oldest makes room")
+  void standard() {
+    SessionFixture fixture = new SessionFixture();
+    PasswordVerdict.Verified login = fixture.verified("alice");
+    Race.of(
+        105,
+        i -> {
+          SessionFixture.remembered(
+              (Started) fixture.sessions.start(login, TestRequest.post("/login").build()));
+          return true;
+        });
+    assertThat(fixture.records()).hasSize(100);
+  }
+
   @ParameterizedTest
   @EnumSource
   @DisplayName("SE-6, row 62 of fifty logins at once exactly as many last as there may be")

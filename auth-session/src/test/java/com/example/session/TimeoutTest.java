@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sallyport.Authenticated;
 import dev.sallyport.NotAttempted;
-import dev.sallyport.event.AuthEvent;
 import dev.sallyport.session.SessionStart.Started;
 import dev.sallyport.session.Timeouts;
 import dev.sallyport.testkit.Race;
@@ -84,54 +83,6 @@ class TimeoutTest {
       assertThat(timed.tokens.calls()).containsExactly("find+user", "touch");
       timed.tokens.forget();
     }
-  }
-
-  @Test
-  @DisplayName("SE-3 a use that can't be written decides nothing: an event, and no try for 10 s")
-  void unwritable() {
-    Started session = fixture.start();
-    Started other = fixture.start();
-    fixture.clock.advance(Duration.ofMinutes(2));
-    fixture.tokens.down("touch");
-    fixture.tokens.forget();
-
-    assertThat(fixture.isLive(session)).isTrue();
-    assertThat(fixture.isLive(session)).isTrue();
-    assertThat(fixture.isLive(other)).as("of this node, not of this record").isTrue();
-    assertThat(fixture.events.events(AuthEvent.StoreOutage.class))
-        .extracting(AuthEvent.StoreOutage::during)
-        .containsExactly("last_use");
-    assertThat(fixture.tokens.calls())
-        .containsExactly("find+user", "touch", "find+user", "find+user");
-
-    fixture.clock.advance(Duration.ofSeconds(10).minus(MS));
-    fixture.tokens.forget();
-    assertThat(fixture.isLive(session)).isTrue();
-    assertThat(fixture.tokens.calls()).containsExactly("find+user");
-    fixture.clock.advance(MS);
-    assertThat(fixture.isLive(session)).isTrue();
-    assertThat(fixture.tokens.calls()).containsExactly("find+user", "find+user", "touch");
-  }
-
-  @Test
-  @DisplayName("SE-3 where no use can be written a session is idle from the last one that was")
-  void idleUnwritten() {
-    Started session = fixture.start();
-    fixture.tokens.down("touch");
-    fixture.clock.advance(Duration.ofMinutes(30).minus(MS));
-    assertThat(fixture.isLive(session)).isTrue();
-    fixture.clock.advance(MS);
-    fixture.assertStale(session, "unknown_or_expired");
-  }
-
-  @Test
-  @DisplayName("SE-3 a record that is gone when its use is written ends the request all the same")
-  void goneMeanwhile() {
-    Started session = fixture.start();
-    fixture.clock.advance(Duration.ofMinutes(2));
-    fixture.tokens.before(
-        "touch", () -> fixture.accounts.logOutEverywhere(fixture.alice.id(), null));
-    fixture.assertStale(session, "ended_meanwhile");
   }
 
   @Test

@@ -7,6 +7,7 @@ import dev.sallyport.store.TokenKind;
 import dev.sallyport.store.TokenLimit;
 import dev.sallyport.store.TokenLimit.WhenFull;
 import dev.sallyport.store.TokenRecord;
+import dev.sallyport.store.TokenStore;
 import dev.sallyport.store.TokenStore.Insertion;
 import dev.sallyport.store.TokenStore.Selection;
 import java.time.Instant;
@@ -53,6 +54,19 @@ abstract class TokenStoreLists extends TokenStoreRemovals {
     assertThat(store.list("alice", Set.of(), NOW)).isEmpty();
     assertThat(store.list("ALICE", TokenKind.all(), NOW)).isEmpty();
     assertThat(store.list("nobody", TokenKind.all(), NOW)).isEmpty();
+  }
+
+  @Test
+  @DisplayName("SE-7 of more than 1,000 records the newest are listed, oldest first")
+  void longList() {
+    for (int i = 0; i < TokenStore.MAX_LISTED + 2; i++) {
+      sessionMadeAt("alice", i);
+    }
+    List<TokenRecord> listed = store.list("alice", SESSIONS, NOW);
+    assertThat(listed).hasSize(TokenStore.MAX_LISTED);
+    assertThat(listed.get(0).createdAt()).isEqualTo(NOW.plusSeconds(2));
+    assertThat(listed.get(TokenStore.MAX_LISTED - 1).createdAt())
+        .isEqualTo(NOW.plusSeconds(TokenStore.MAX_LISTED + 1));
   }
 
   @Test

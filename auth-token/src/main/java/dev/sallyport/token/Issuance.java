@@ -2,6 +2,7 @@ package dev.sallyport.token;
 
 import dev.sallyport.SetCookie;
 import dev.sallyport.store.TokenRecord;
+import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -42,6 +43,19 @@ public sealed interface Issuance {
     /** Copies. */
     public TooBroad {
       scopes = Set.copyOf(scopes);
+    }
+  }
+
+  /**
+   * The token was asked to outlive the credential that it would have been made with. The user has
+   * to prove themselves anew for that.
+   *
+   * @param latest when the token may end at the latest
+   */
+  record TooLong(Instant latest) implements Issuance {
+    /** Refuses null. */
+    public TooLong {
+      Objects.requireNonNull(latest, "latest");
     }
   }
 

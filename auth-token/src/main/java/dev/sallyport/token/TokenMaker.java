@@ -24,7 +24,7 @@ record TokenMaker(
     return issue(user.id(), user.epoch(), provedAt, wanted, null);
   }
 
-  /** What is made with a credential is no broader, and ends no later. */
+  /** What is made with a credential is no broader and ends no later. */
   Issuance issue(Authenticated who, NewToken wanted) {
     long epoch =
         who.epoch()
@@ -39,12 +39,15 @@ record TokenMaker(
       }
       narrowed = wanted.scopes().isEmpty() ? wanted.restrictedTo(had) : wanted;
     }
+    Instant latest = who.expiresAt().orElse(null);
+    if (latest != null && wanted.lifetime().isPresent()) {
+      Instant end = wanted.lifetime().get().end(issuer.now());
+      if (end == null || end.isAfter(latest)) {
+        return new Issuance.TooLong(latest);
+      }
+    }
     return issue(
-        who.principal().id(),
-        epoch,
-        who.authenticatedAt().orElse(Instant.EPOCH),
-        narrowed,
-        who.expiresAt().orElse(null));
+        who.principal().id(), epoch, who.authenticatedAt().orElse(Instant.EPOCH), narrowed, latest);
   }
 
   private Issuance issue(

@@ -18,7 +18,7 @@ final class TokenResult {
             .epoch(found.user().epoch())
             .attributes(Map.of("label", record.label()));
     record.scopes().ifPresent(result::scopes);
-    record.endsAt().ifPresent(result::expiresAt);
+    record.expiresAt().ifPresent(result::expiresAt);
     Instant proved = record.authenticatedAt();
     return proved.equals(Instant.EPOCH) ? result : result.authenticatedAt(proved);
   }

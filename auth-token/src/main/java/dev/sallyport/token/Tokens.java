@@ -110,12 +110,15 @@ public final class Tokens {
   }
 
   /**
-   * Makes a token for an authenticated caller. One that is made with a token ends no later than
-   * that and has at most its scopes: those, if none are asked for.
+   * Makes a token for an authenticated caller. It has at most the scopes of the caller's
+   * credential, and exactly those if none are asked for; and it ends no later than {@link
+   * Authenticated#expiresAt}. A default lifetime is cut down to that end; one that was asked for is
+   * refused.
    *
    * @param who the caller, who has an account here
    * @param wanted what it is to be
-   * @return the token, {@link Issuance.TooMany}, or {@link Issuance.TooBroad}
+   * @return the token, {@link Issuance.TooMany}, {@link Issuance.TooBroad}, or {@link
+   *     Issuance.TooLong}
    * @throws IllegalArgumentException if the caller has no account here
    * @throws StoreUnavailableException if the store could not answer
    */
@@ -293,7 +296,9 @@ public final class Tokens {
 
     private Builder(TokenStore tokens, CredentialStore users) {
       this.users = users;
-      this.issuer = Issuer.builder(TokenKind.TOKEN, tokens, users);
+      this.issuer =
+          Issuer.builder(TokenKind.TOKEN, tokens, users)
+              .limit(TokenLimit.standard(TokenLimit.WhenFull.REFUSE_NEW));
     }
 
     /**
@@ -327,7 +332,7 @@ public final class Tokens {
     /**
      * Sets how many tokens a user may have at a time.
      *
-     * @param limit by default {@link TokenLimit#NONE}
+     * @param limit by default 100, and one more is refused; {@link TokenLimit#NONE} for no limit
      * @return this
      */
     public Builder limit(TokenLimit limit) {

@@ -80,21 +80,27 @@ class ChildTokenTest {
   }
 
   @Test
-  @DisplayName("HT-1 it ends no later than its parent, whatever is asked for")
+  @DisplayName("HT-1 it ends no later than its parent: more is refused, and a default is cut down")
   void end() {
     Authenticated parent = parent(NewToken.standard().lifetime(DAY));
     Instant end = parent.expiresAt().orElseThrow();
     fixture.clock.advance(Duration.ofHours(1));
+    Duration rest = Duration.between(fixture.clock.instant(), end);
     for (Lifetime asked :
         new Lifetime[] {
           Lifetime.never(),
           Lifetime.STANDARD,
           DAY,
-          Lifetime.sliding(Duration.ofDays(2), Duration.ofDays(3))
+          Lifetime.of(rest.plusMillis(1)),
+          Lifetime.sliding(Duration.ofHours(1), Duration.ofDays(3))
         }) {
-      Issued child = child(parent, NewToken.standard().lifetime(asked));
-      assertThat(child.record().expiresAt()).as("%s", asked).contains(end);
+      assertThat(fixture.tokens.issue(parent, NewToken.standard().lifetime(asked)))
+          .as("%s", asked)
+          .isEqualTo(new Issuance.TooLong(end));
     }
+    assertThat(child(parent, NewToken.standard()).record().expiresAt()).contains(end);
+    Issued same = child(parent, NewToken.standard().lifetime(Lifetime.of(rest)));
+    assertThat(same.record().expiresAt()).contains(end);
     Issued shorter = child(parent, NewToken.standard().lifetime(Lifetime.of(Duration.ofHours(1))));
     assertThat(shorter.record().expiresAt())
         .contains(fixture.clock.instant().plus(Duration.ofHours(1)));
@@ -106,14 +112,15 @@ class ChildTokenTest {
   }
 
   @Test
-  @DisplayName("HT-1 of a parent that slides it ends when that would, unused")
+  @DisplayName("HT-1 of a parent that slides it ends no later than that can")
   void slidingParent() {
     Authenticated parent =
         parent(
             NewToken.standard()
                 .lifetime(Lifetime.sliding(Duration.ofHours(1), Duration.ofDays(30))));
     Issued child = child(parent, NewToken.standard());
-    assertThat(child.record().endsAt()).contains(fixture.clock.instant().plus(Duration.ofHours(1)));
+    assertThat(child.record().expiresAt())
+        .contains(fixture.clock.instant().plus(Duration.ofDays(30)));
     Issued free =
         child(parent(NewToken.standard().lifetime(Lifetime.never())), NewToken.standard());
     assertThat(free.record().expiresAt())

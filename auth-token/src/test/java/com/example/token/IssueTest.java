@@ -18,6 +18,7 @@ import dev.sallyport.guard.Guard;
 import dev.sallyport.guard.Permission;
 import dev.sallyport.password.PasswordVerdict;
 import dev.sallyport.store.TokenKind;
+import dev.sallyport.store.TokenLimit;
 import dev.sallyport.store.TokenRecord;
 import dev.sallyport.testkit.TestRequest;
 import dev.sallyport.token.Issuance.Issued;
@@ -126,7 +127,11 @@ class IssueTest {
   @Test
   @DisplayName("TK-1, TK-2 many a user, each token and each public id another")
   void unique() {
-    Tokens quiet = Tokens.builder(fixture.watched, fixture.users).listener(event -> {}).build();
+    Tokens quiet =
+        Tokens.builder(fixture.watched, fixture.users)
+            .limit(TokenLimit.NONE)
+            .listener(event -> {})
+            .build();
     Set<String> seen = new HashSet<>();
     for (int i = 0; i < 20_000; i++) {
       Issued next = quiet.issue(fixture.alice, NewToken.standard()).orElseThrow();

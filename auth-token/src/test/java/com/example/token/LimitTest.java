@@ -117,9 +117,22 @@ class LimitTest {
   }
 
   @Test
-  @DisplayName("TK-1 no limit by default")
-  void unlimited() {
+  @DisplayName("TK-1 100 by default, and then no more, even of fifty asked for at once")
+  void standard() {
     TokenFixture fixture = new TokenFixture();
+    for (int i = 0; i < 90; i++) {
+      fixture.issue();
+    }
+    List<Issuance> made =
+        Race.of(50, i -> fixture.tokens.issue(fixture.alice, NewToken.standard()));
+    assertThat(made).filteredOn(Issuance.Issued.class::isInstance).hasSize(10);
+    assertThat(fixture.records()).hasSize(100);
+  }
+
+  @Test
+  @DisplayName("TK-1 no limit where that is the choice")
+  void unlimited() {
+    TokenFixture fixture = new TokenFixture(b -> b.limit(TokenLimit.NONE));
     for (int i = 0; i < 200; i++) {
       fixture.issue();
     }

@@ -77,7 +77,7 @@ class RefusedSettingsTest {
     "lifetime=60, idle, 1209600, unless ends is sliding",
     "delivery=cookie, keywords, Key, where delivery is cookie",
     "delivery=cookie, keywords, 'Token, Bearer', where delivery is cookie",
-    "ends=fixed, when-full, remove-oldest, where max-per-user is unlimited",
+    "max-per-user=unlimited, when-full, remove-oldest, where max-per-user is unlimited",
     "max-per-user=unlimited, when-full, refuse-new, where max-per-user is unlimited",
   })
   void withoutEffect(String beside, String key, String value, String why) {
@@ -99,6 +99,7 @@ class RefusedSettingsTest {
                     "idle", "60",
                     "delivery", "cookie",
                     "keywords", "Key",
+                    "max-per-user", "unlimited",
                     "when-full", "remove-oldest"))
         .isInstanceOf(ConfigurationException.class)
         .hasMessageContaining("lifetime has no effect")

@@ -151,6 +151,12 @@ public final class JsonBody {
     return texts;
   }
 
+  /** Whether a field is a list without elements. */
+  boolean isEmptyList(String field) {
+    JsonNode value = fields.get(field);
+    return value != null && value.isArray() && value.isEmpty();
+  }
+
   /** The number of an optional field; null if it is missing or no whole number, which is noted. */
   @Nullable Long wholeNumber(String field, List<Fault> faults) {
     JsonNode value = fields.get(field);

@@ -3,6 +3,9 @@ package dev.sallyport.http;
 import dev.sallyport.guard.AuthResponse;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Responses with a JSON object. */
 public final class JsonResponse {
@@ -21,5 +24,10 @@ public final class JsonResponse {
         status,
         List.of(new AuthResponse.Header("Content-Type", "application/json")),
         StrictJson.write(fields));
+  }
+
+  /** Scopes as an answer shows them: null for no restriction, an empty list for no rights. */
+  static @Nullable List<String> scopes(Optional<Set<String>> scopes) {
+    return scopes.map(found -> found.stream().sorted().toList()).orElse(null);
   }
 }

@@ -7,7 +7,6 @@ import java.io.InputStream;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
 
 /** Tells a client who it is. */
 final class MeEndpoint implements Endpoint {
@@ -27,7 +26,7 @@ final class MeEndpoint implements Endpoint {
     fields.put("username", who.principal().name());
     fields.put("roles", who.principal().roles().stream().sorted().toList());
     fields.put("scheme", who.scheme());
-    fields.put("scopes", who.scopes().orElse(Set.of()).stream().sorted().toList());
+    fields.put("scopes", JsonResponse.scopes(who.scopes()));
     fields.put("authenticated_at", who.authenticatedAt().map(Instant::toString).orElse(null));
     sessions.csrfToken(request, who).ifPresent(token -> fields.put("csrf_token", token));
     return JsonResponse.of(200, fields);

@@ -75,6 +75,13 @@ final class NewTokenEndpoint implements Endpoint {
       NewToken.labelFault(label).ifPresent(faults::add);
     }
     NewToken.scopesFault(scopes).ifPresent(faults::add);
+    if (json.isEmptyList("scopes")) {
+      faults.add(
+          new Fault(
+              "scopes",
+              "required",
+              "Name at least one scope; leave the field out to ask for no restriction."));
+    }
     if (seconds != null && (seconds < 1 || seconds > Lifetime.MAX.toSeconds())) {
       faults.add(
           new Fault(
@@ -102,6 +109,9 @@ final class NewTokenEndpoint implements Endpoint {
       }
       fields.put("token", issued.token());
       return JsonResponse.of(201, fields);
+    }
+    if (issuance instanceof Issuance.TooLong) {
+      throw new RefusedRequestException(guard.refuseUntilReauthenticated(request));
     }
     if (issuance instanceof Issuance.TooBroad) {
       throw JsonBody.invalid(

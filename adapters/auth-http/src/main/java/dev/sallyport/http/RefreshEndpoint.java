@@ -2,7 +2,6 @@ package dev.sallyport.http;
 
 import dev.sallyport.AuthRequest;
 import dev.sallyport.Reason;
-import dev.sallyport.Refusal;
 import dev.sallyport.Rejected;
 import dev.sallyport.guard.AuthResponse;
 import dev.sallyport.guard.Decision;
@@ -11,12 +10,9 @@ import dev.sallyport.jwt.RefreshFamilies;
 import dev.sallyport.jwt.Refreshing;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.List;
 
 /** Exchanges a refresh token for the next pair. */
 final class RefreshEndpoint implements Endpoint {
-  private static final Reason NO_TOKEN = new Reason("no_refresh_token", Refusal.INVALID_TOKEN);
-
   private final RefreshFamilies families;
   private final Guard guard;
   private final RefreshEntrance entrance;
@@ -33,11 +29,7 @@ final class RefreshEndpoint implements Endpoint {
     if (entrance.check(request, "refresh") instanceof Decision.Refuse refuse) {
       return refuse.response();
     }
-    List<String> tokens = entrance.tokens(request, body);
-    if (tokens.size() != 1) {
-      return refused(request, NO_TOKEN);
-    }
-    Refreshing result = families.refresh(tokens.get(0));
+    Refreshing result = entrance.refresh(request, body);
     return result instanceof Refreshing.Refreshed refreshed
         ? TokenPairs.answer(refreshed.tokens())
         : refused(request, ((Refreshing.Refused) result).reason());

@@ -10,7 +10,6 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** Lists the caller's opaque tokens. */
 final class TokensEndpoint implements Endpoint {
@@ -39,12 +38,12 @@ final class TokensEndpoint implements Endpoint {
     return fields;
   }
 
-  /** What is told of a token when it is made, too. No scopes: it is not restricted. */
+  /** What is told of a token when it is made, too. */
   static Map<String, Object> described(TokenRecord record) {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("id", record.id());
     fields.put("label", record.label());
-    fields.put("scopes", record.scopes().orElse(Set.of()).stream().sorted().toList());
+    fields.put("scopes", JsonResponse.scopes(record.scopes()));
     fields.put("expires_at", record.endsAt().map(Instant::toString).orElse(null));
     return fields;
   }

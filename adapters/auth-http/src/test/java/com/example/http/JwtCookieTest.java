@@ -19,11 +19,12 @@ import org.junit.jupiter.api.Test;
 class JwtCookieTest {
   private static final String[] FORGET = {
     "__Host-jwt=; Path=/; Max-Age=0; Secure; HttpOnly; SameSite=Lax",
-    "__Secure-jwt-refresh=; Path=/auth/jwt; Max-Age=0; Secure; HttpOnly; SameSite=Strict"
+    "__Secure-jwt-refresh=; Path=/auth/jwt; Max-Age=0; Secure; HttpOnly; SameSite=Strict",
+    "__Host-jwt-family=; Path=/; Max-Age=0; Secure; HttpOnly; SameSite=Lax"
   };
 
   /** A logout has the browser forget whatever there could be. */
-  private static final String[] FORGET_ALL = {FORGET[0], FORGET[1], Answers.FORGET};
+  private static final String[] FORGET_ALL = {FORGET[0], FORGET[1], FORGET[2], Answers.FORGET};
 
   private final JwtSite site = JwtSite.withCookies();
   private final Browser browser = site.page();
@@ -50,11 +51,17 @@ class JwtCookieTest {
                 assertThat(refresh)
                     .matches(
                         "__Secure-jwt-refresh=sallyr_[^;]+; Path=/auth/jwt; Max-Age=2592000;"
-                            + " Secure; HttpOnly; SameSite=Strict"));
+                            + " Secure; HttpOnly; SameSite=Strict"),
+            family ->
+                assertThat(family)
+                    .matches(
+                        "__Host-jwt-family=[\\w-]{43}; Path=/; Max-Age=2592000; Secure; HttpOnly;"
+                            + " SameSite=Lax"));
     assertOk(browser.me());
     AuthResponse refreshed = refresh();
     assertOk(refreshed);
-    assertThat(cookies(refreshed)).hasSize(2).doesNotContainAnyElementsOf(cookies(login));
+    assertThat(cookies(refreshed).subList(0, 2)).doesNotContainAnyElementsOf(cookies(login));
+    assertThat(cookies(refreshed).get(2)).isEqualTo(cookies(login).get(2));
     assertOk(browser.me());
   }
 

@@ -56,7 +56,7 @@ class LoginTest {
     assertThat(me.toString())
         .isEqualTo(
             "{\"id\":\"id-of-alice\",\"username\":\"alice\",\"roles\":[\"admin\"],"
-                + "\"scheme\":\"session\",\"scopes\":[],"
+                + "\"scheme\":\"session\",\"scopes\":null,"
                 + "\"authenticated_at\":\"2030-01-01T00:00:00Z\",\"csrf_token\":\""
                 + token
                 + "\"}");

@@ -38,7 +38,7 @@ class MeTest {
         .isEqualTo(
             "{\"id\":\"id-of-alice\",\"username\":\"alice\","
                 + "\"roles\":[\"admin\",\"reader\",\"writer\"],\"scheme\":\"basic\","
-                + "\"scopes\":[],\"authenticated_at\":\"2030-01-01T00:00:00Z\"}");
+                + "\"scopes\":null,\"authenticated_at\":\"2030-01-01T00:00:00Z\"}");
     assertThat(response.header("Content-Type")).contains("application/json");
     assertThat(response.header("Cache-Control")).contains("no-store");
   }

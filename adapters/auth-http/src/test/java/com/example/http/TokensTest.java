@@ -84,7 +84,9 @@ class TokensTest {
   void noBroader() {
     Browser parent =
         site.with(token(site.make(",\"scopes\":[\"account\",\"read\"],\"expires_in\":60")));
-    JsonNode child = json(parent.post("/auth/tokens", "{\"expires_in\":3600}"));
+    assertProblem(
+        parent.post("/auth/tokens", "{\"expires_in\":61}"), 401, "reauthentication_required");
+    JsonNode child = json(parent.post("/auth/tokens", "{}"));
     assertThat(child.path("scopes").toString()).isEqualTo("[\"account\",\"read\"]");
     assertThat(Instant.parse(child.path("expires_at").textValue()))
         .isEqualTo(site.site.clock.instant().plusSeconds(60));

@@ -65,9 +65,11 @@ final class Insertions {
       throws SQLException {
     lock(connection, record.userId());
     int excess = count(connection, record, limit, now) - limit.max() + 1;
+    if (excess > 0 && limit.whenFull() == WhenFull.REFUSE_NEW) {
+      return new Insertion.Full();
+    }
     List<Old> tooMany = excess > 0 ? oldest(connection, record, limit, now, excess) : List.of();
-    if ((!tooMany.isEmpty() && limit.whenFull() == WhenFull.REFUSE_NEW)
-        || tooMany.stream().anyMatch(old -> old.epoch() > record.epoch())) {
+    if (tooMany.stream().anyMatch(old -> old.epoch() > record.epoch())) {
       return new Insertion.Full();
     }
     add(connection, record);

@@ -12,6 +12,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -34,7 +35,9 @@ final class JdbcTokens implements TokenStore {
   private static final String LIST =
       SELECT
           + " FROM sallyport_tokens t WHERE t.user_id = ? AND t.kind IN (?, ?, ?) AND t.ends_at > ?"
-          + " ORDER BY t.created_at, t.token_key";
+          + " ORDER BY t.created_at DESC, t.token_key DESC FETCH FIRST "
+          + MAX_LISTED
+          + " ROWS ONLY";
 
   private static final String REPLACE =
       """
@@ -208,6 +211,7 @@ final class JdbcTokens implements TokenStore {
           records.add(TokenRows.read(row));
         }
       }
+      Collections.reverse(records);
       return List.copyOf(records);
     }
   }

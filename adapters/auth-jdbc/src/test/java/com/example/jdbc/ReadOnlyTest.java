@@ -64,7 +64,7 @@ class ReadOnlyTest {
       }
       assertThat(events.events(AuthEvent.StoreOutage.class))
           .extracting(AuthEvent.StoreOutage::during)
-          .containsExactly("last_use", "last_use");
+          .containsExactly("session_use", "token_use");
     }
   }
 }

@@ -5,13 +5,23 @@ import static com.example.jdbc.Samples.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.sallyport.AuthRequest;
+import dev.sallyport.jdbc.JdbcStores;
+import dev.sallyport.session.SessionStart;
+import dev.sallyport.session.Sessions;
 import dev.sallyport.store.TokenKind;
 import dev.sallyport.store.TokenLimit;
 import dev.sallyport.store.TokenLimit.WhenFull;
 import dev.sallyport.store.TokenRecord;
 import dev.sallyport.store.TokenStore;
 import dev.sallyport.store.TokenStore.Insertion;
+import dev.sallyport.store.User;
 import dev.sallyport.testkit.Race;
+import dev.sallyport.testkit.TestRequest;
+import dev.sallyport.token.Issuance;
+import dev.sallyport.token.NewToken;
+import dev.sallyport.token.Tokens;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -54,6 +64,45 @@ class SharedLimitsTest {
           nodes.get(1).list("u", SESSIONS, NOW).stream().map(TokenRecord::id).toList();
       assertThat(removed).hasSize(THREADS - MAX).doesNotHaveDuplicates();
       assertThat(left).hasSize(MAX).doesNotContainAnyElementsOf(removed);
+    }
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @EnumSource(Databases.class)
+  @DisplayName(
+      "SE-6, TK-1 By default a user has 100 tokens and 100 sessions, on two nodes together")
+  void byDefault(Databases database) {
+    try (HikariDataSource pool = Databases.pool(database.emptiedUrl())) {
+      JdbcStores first = Databases.patient(database.emptied());
+      JdbcStores second = Databases.patient(pool);
+      User user = User.builder("u", "u").build();
+      first.accounts().insert(user);
+      for (TokenKind kind : List.of(TokenKind.TOKEN, TokenKind.SESSION)) {
+        for (int i = 0; i < 90; i++) {
+          String id = kind.text() + i;
+          TokenRecord record =
+              TokenRecord.builder(kind, Samples.key(id), id, "u", Instant.now()).build();
+          first.tokens().insert(record, TokenLimit.NONE, Instant.now());
+        }
+      }
+      List<Tokens> tokens =
+          List.of(
+              Tokens.of(first.tokens(), first.accounts()),
+              Tokens.of(second.tokens(), second.accounts()));
+      List<Issuance> made =
+          Race.of(THREADS, i -> tokens.get(i % 2).issue(user, NewToken.standard()));
+      assertThat(made).filteredOn(Issuance.Issued.class::isInstance).hasSize(10);
+      assertThat(tokens.get(0).list("u")).hasSize(100);
+
+      List<Sessions> sessions =
+          List.of(
+              Sessions.of(first.tokens(), first.accounts()),
+              Sessions.of(second.tokens(), second.accounts()));
+      AuthRequest login = TestRequest.post("/login").build();
+      List<SessionStart> started =
+          Race.of(THREADS, i -> sessions.get(i % 2).start(user, Instant.now(), login, false));
+      assertThat(started).allMatch(SessionStart.Started.class::isInstance);
+      assertThat(first.tokens().list("u", SESSIONS, Instant.now())).hasSize(100);
     }
   }
 

@@ -20,7 +20,8 @@ class CookieLogoutTest {
   private static final List<String> FORGOTTEN =
       List.of(
           "__Host-jwt=; Path=/; Max-Age=0; Secure; HttpOnly; SameSite=Lax",
-          "__Secure-jwt-refresh=; Path=/auth/jwt; Max-Age=0; Secure; HttpOnly; SameSite=Strict");
+          "__Secure-jwt-refresh=; Path=/auth/jwt; Max-Age=0; Secure; HttpOnly; SameSite=Strict",
+          "__Host-jwt-family=; Path=/; Max-Age=0; Secure; HttpOnly; SameSite=Lax");
 
   private final JwtFixture fixture = new JwtFixture(b -> b.inCookies("/auth/jwt"));
   private final TokenPair pair = fixture.start();

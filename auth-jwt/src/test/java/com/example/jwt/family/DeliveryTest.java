@@ -26,7 +26,8 @@ class DeliveryTest {
   }
 
   @Test
-  @DisplayName("JW-11 access in __Host-jwt, refresh in __Secure-jwt-refresh for its path alone")
+  @DisplayName(
+      "JW-11 access in __Host-jwt, refresh in __Secure-jwt-refresh for its path alone, and whose it is")
   void names() {
     assertThat(headers(pair.cookies()))
         .containsExactly(
@@ -36,12 +37,15 @@ class DeliveryTest {
             REFRESH
                 + "="
                 + pair.refreshToken()
-                + "; Path=/auth/jwt; Max-Age=2592000; Secure; HttpOnly; SameSite=Strict");
+                + "; Path=/auth/jwt; Max-Age=2592000; Secure; HttpOnly; SameSite=Strict",
+            "__Host-jwt-family="
+                + pair.cookies().get(2).value()
+                + "; Path=/; Max-Age=2592000; Secure; HttpOnly; SameSite=Lax");
     assertThat(fixture.first.families.cookiePath()).contains("/auth/jwt");
   }
 
   @Test
-  @DisplayName("JW-11 each exchange sets both anew, the answer within the grace as well")
+  @DisplayName("JW-11 each exchange sets all anew, the answer within the grace as well")
   void exchanged() {
     fixture.clock.advance(Duration.ofDays(29));
     TokenPair next = fixture.first.next(pair);
@@ -49,7 +53,7 @@ class DeliveryTest {
     for (TokenPair one : List.of(next, again)) {
       assertThat(one.cookies())
           .extracting(SetCookie::value)
-          .containsExactly(one.accessToken(), next.refreshToken());
+          .containsExactly(one.accessToken(), next.refreshToken(), pair.cookies().get(2).value());
       assertThat(headers(one.cookies())).allMatch(line -> line.contains("; Max-Age=2592000;"));
     }
     fixture.clock.advance(Duration.ofDays(29));
@@ -61,12 +65,13 @@ class DeliveryTest {
   }
 
   @Test
-  @DisplayName("JW-11 what makes a browser forget both has the same names, paths and flags")
+  @DisplayName("JW-11 what makes a browser forget them has the same names, paths and flags")
   void forget() {
     assertThat(headers(fixture.first.families.forget()))
         .containsExactly(
             "__Host-jwt=; Path=/; Max-Age=0; Secure; HttpOnly; SameSite=Lax",
-            REFRESH + "=; Path=/auth/jwt; Max-Age=0; Secure; HttpOnly; SameSite=Strict");
+            REFRESH + "=; Path=/auth/jwt; Max-Age=0; Secure; HttpOnly; SameSite=Strict",
+            "__Host-jwt-family=; Path=/; Max-Age=0; Secure; HttpOnly; SameSite=Lax");
   }
 
   @Test
@@ -105,11 +110,15 @@ class DeliveryTest {
             "dev-jwt=" + made.accessToken() + "; Path=/; Max-Age=2592000; HttpOnly; SameSite=Lax",
             "dev-jwt-refresh="
                 + made.refreshToken()
+                + "; Path=/; Max-Age=2592000; HttpOnly; SameSite=Lax",
+            "dev-jwt-family="
+                + made.cookies().get(2).value()
                 + "; Path=/; Max-Age=2592000; HttpOnly; SameSite=Lax");
     assertThat(headers(dev.first.families.forget()))
         .containsExactly(
             "dev-jwt=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax",
-            "dev-jwt-refresh=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax");
+            "dev-jwt-refresh=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax",
+            "dev-jwt-family=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax");
     assertThat(
             dev.first.families.refreshTokens(
                 TestRequest.post("/").cookie(REFRESH, made.refreshToken()).build()))

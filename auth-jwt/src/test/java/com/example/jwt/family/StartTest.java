@@ -57,6 +57,7 @@ class StartTest {
             "iat",
             "jti",
             "sid",
+            "sid_exp",
             "epoch",
             "auth_time",
             "username",
