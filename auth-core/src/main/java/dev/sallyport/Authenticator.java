@@ -3,6 +3,7 @@ package dev.sallyport;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * One way to find out who a request is from. A lambda is an authenticator.
@@ -34,13 +35,24 @@ public interface Authenticator {
   }
 
   /**
-   * How a client can authenticate. It is asked after the decision, when the answer needs challenges
-   * or nobody took the credentials of the request.
+   * The auth-schemes that this authenticator reads from {@code Authorization}, for example {@code
+   * Basic}. A chain asks once, when it is built. It rejects credentials of a scheme as soon as the
+   * last member that declares it has passed them over, so that wrong credentials never fall through
+   * to a cookie behind them.
    *
-   * <p>Name each auth-scheme that this authenticator takes from {@code Authorization}, for every
-   * request: credentials of a scheme that is named here and that no member takes are rejected.
-   * Where a browser is not to prompt, use {@link Challenge#unprompted()} rather than to leave it
-   * out.
+   * <p>Whoever reads {@code Authorization} must declare what it reads there: credentials of a
+   * scheme that nobody declares count as none.
+   *
+   * @return tokens of RFC 9110 in any letter case, always the same; none by default
+   */
+  default Set<String> authSchemes() {
+    return Set.of();
+  }
+
+  /**
+   * How a client can authenticate. It is asked after the decision, when the answer needs
+   * challenges. Where a browser is not to prompt, use {@link Challenge#unprompted()} rather than
+   * leave the challenge out.
    *
    * @param request the request to be answered
    * @return the challenges in order; none by default
@@ -73,7 +85,8 @@ public interface Authenticator {
   }
 
   /**
-   * Gives a lambda a name and its challenges.
+   * Gives a lambda a name and its challenges. The auth-schemes of the challenges count as declared
+   * (see {@link #authSchemes}), beside those that the authenticator declares itself.
    *
    * @param name the name, not empty
    * @param authenticator what decides

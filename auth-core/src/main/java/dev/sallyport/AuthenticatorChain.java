@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -26,21 +27,18 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AuthenticatorChain implements Authenticator {
   private static final int DEFAULT_MAX_AUTHORIZATION = 8 * 1024;
-  private static final Set<String> BEARER = Set.of("bearer", "token");
   private static final Rejected SEVERAL = Rejected.of("chain", Reason.SEVERAL_CREDENTIALS);
   private static final Rejected OVERSIZED = Rejected.of("chain", Reason.OVERSIZED);
-  private static final Reason UNCLAIMED_TOKEN =
-      new Reason("unclaimed_token", Refusal.INVALID_TOKEN);
-  private static final Reason UNCLAIMED =
-      new Reason("unclaimed_credentials", Refusal.INVALID_CREDENTIALS);
 
   private final List<Authenticator> members;
+  private final SchemeReaders readers;
   private final AuthListener listener;
   private final Clock clock;
   private final int maxAuthorization;
 
   private AuthenticatorChain(Builder builder) {
     members = builder.spliced();
+    readers = new SchemeReaders(members);
     listener = builder.listener;
     clock = builder.clock;
     maxAuthorization = builder.maxAuthorization;
@@ -124,7 +122,8 @@ public final class AuthenticatorChain implements Authenticator {
     if (authorization.length() > maxAuthorization) {
       return OVERSIZED;
     }
-    for (Authenticator member : members) {
+    for (int i = 0; i < members.size(); i++) {
+      Authenticator member = members.get(i);
       Instant start = steps == null ? Instant.EPOCH : clock.instant();
       AuthResult result;
       try {
@@ -141,6 +140,10 @@ public final class AuthenticatorChain implements Authenticator {
         if (nothing.isStale()) {
           publishStale(member, nothing, request);
         }
+        Rejected unclaimed = readers.passedOver(i, request);
+        if (unclaimed != null) {
+          return unclaimed;
+        }
       } else if (result == null) {
         throw new IllegalStateException(
             "The authenticator '" + member.name() + "' returned null instead of an AuthResult");
@@ -150,21 +153,7 @@ public final class AuthenticatorChain implements Authenticator {
     }
     return authorization.scheme().isEmpty()
         ? NotAttempted.NO_CREDENTIALS
-        : unclaimed(authorization, request);
-  }
-
-  /** Credentials of a scheme that a member names and none took: they are wrong, not absent. */
-  private AuthResult unclaimed(Authorization authorization, AuthRequest request) {
-    for (Authenticator member : members) {
-      for (Challenge challenge : member.challenges(request)) {
-        if (authorization.is(challenge.scheme())) {
-          boolean bearer = BEARER.contains(Ascii.lower(challenge.scheme()));
-          return Rejected.of(member.name(), bearer ? UNCLAIMED_TOKEN : UNCLAIMED)
-              .withChallenge(challenge);
-        }
-      }
-    }
-    return NotAttempted.OTHER_SCHEME;
+        : NotAttempted.OTHER_SCHEME;
   }
 
   private void publishStale(Authenticator member, NotAttempted stale, AuthRequest request) {
@@ -223,7 +212,18 @@ public final class AuthenticatorChain implements Authenticator {
     return members.stream().map(Authenticator::name).collect(Collectors.joining(", "));
   }
 
-  /** All members' challenges in order, those of the same scheme and realm merged. */
+  /** What the members read, all together. */
+  @Override
+  public Set<String> authSchemes() {
+    return members.stream()
+        .flatMap(member -> member.authSchemes().stream())
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /**
+   * All members' challenges in order, those of the same scheme and realm merged; those for Basic
+   * come last, since GNU wget crashes where another line follows.
+   */
   @Override
   public List<Challenge> challenges(AuthRequest request) {
     List<Challenge> merged = new ArrayList<>();
@@ -232,6 +232,7 @@ public final class AuthenticatorChain implements Authenticator {
         challenge.mergeInto(merged);
       }
     }
+    merged.sort(Comparator.comparing(Challenge::isBasic)); // stable: the rest keep their order
     return List.copyOf(merged);
   }
 
@@ -316,7 +317,8 @@ public final class AuthenticatorChain implements Authenticator {
      * Makes the chain.
      *
      * @return the chain
-     * @throws IllegalArgumentException if there is no member or a name stands twice
+     * @throws IllegalArgumentException if there is no member, a name stands twice, or a member
+     *     declares an auth-scheme that is not a token of RFC 9110
      */
     public AuthenticatorChain build() {
       return new AuthenticatorChain(this);

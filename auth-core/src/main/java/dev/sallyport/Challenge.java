@@ -116,6 +116,11 @@ public final class Challenge {
     return Ascii.equalsIgnoreCase(scheme, other.scheme) && realm().equals(other.realm());
   }
 
+  /** Whether it is for Basic, held back or not. */
+  boolean isBasic() {
+    return Ascii.equalsIgnoreCase(scheme, "Basic");
+  }
+
   /** Adds this to others. The first of a scheme and realm stands; this adds what it doesn't say. */
   void mergeInto(List<Challenge> others) {
     for (int i = 0; i < others.size(); i++) {

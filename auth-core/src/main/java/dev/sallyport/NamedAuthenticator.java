@@ -1,7 +1,9 @@
 package dev.sallyport;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** What {@link Authenticator#named} makes. */
 record NamedAuthenticator(String name, Authenticator authenticator, List<Challenge> fixed)
@@ -9,6 +11,13 @@ record NamedAuthenticator(String name, Authenticator authenticator, List<Challen
   @Override
   public AuthResult authenticate(AuthRequest request) {
     return authenticator.authenticate(request);
+  }
+
+  @Override
+  public Set<String> authSchemes() {
+    Set<String> all = new HashSet<>(authenticator.authSchemes());
+    fixed.forEach(challenge -> all.add(challenge.scheme()));
+    return Set.copyOf(all);
   }
 
   @Override

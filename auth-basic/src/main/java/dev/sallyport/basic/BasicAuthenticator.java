@@ -17,6 +17,7 @@ import dev.sallyport.store.CredentialStore;
 import dev.sallyport.store.User;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * Username and password in every request (RFC 7617). Immutable and safe for many threads; it blocks
@@ -135,6 +136,11 @@ public final class BasicAuthenticator implements Authenticator {
   @Override
   public String name() {
     return NAME;
+  }
+
+  @Override
+  public Set<String> authSchemes() {
+    return Set.of("Basic");
   }
 
   @Override

@@ -30,14 +30,20 @@ class ChainChallengesTest {
   }
 
   @Test
-  @DisplayName("CH-7, row 6 all members' challenges stand in the order of the chain")
+  @DisplayName(
+      "CH-7, row 6 all members' challenges stand in the order of the chain, but Basic's last")
   void order() {
     Challenge session = Challenge.of("Session", "api");
     assertThat(lines(null, BEARER, BASIC, session))
         .containsExactly(
             "Bearer realm=\"api\"",
-            "Basic realm=\"api\", charset=\"UTF-8\"",
-            "Session realm=\"api\"");
+            "Session realm=\"api\"",
+            "Basic realm=\"api\", charset=\"UTF-8\"");
+    assertThat(lines(null, BASIC.unprompted(), session, BEARER))
+        .containsExactly(
+            "Session realm=\"api\"",
+            "Bearer realm=\"api\"",
+            "xBasic realm=\"api\", charset=\"UTF-8\"");
     assertThat(lines(null, session, BASIC))
         .containsExactly("Session realm=\"api\"", "Basic realm=\"api\", charset=\"UTF-8\"");
   }
@@ -87,10 +93,10 @@ class ChainChallengesTest {
             lines(
                 refused, BASIC, BEARER, Challenge.of("Bearer", "b"), Challenge.of("Token", "api")))
         .containsExactly(
-            "Basic realm=\"api\", charset=\"UTF-8\"",
             "Bearer realm=\"api\", error=\"invalid_token\"",
             "Bearer realm=\"b\"",
-            "Token realm=\"api\"");
+            "Token realm=\"api\"",
+            "Basic realm=\"api\", charset=\"UTF-8\"");
     assertThat(lines(refused, BASIC)).containsExactly("Basic realm=\"api\", charset=\"UTF-8\"");
     assertThat(lines(null, BEARER)).containsExactly("Bearer realm=\"api\"");
   }

@@ -155,9 +155,12 @@ class ChainConstructionTest {
   void outermostRejects() {
     AuthenticatorChain inner =
         AuthenticatorChain.of(Probe.abstaining("basic", Challenge.of("Basic", "api")));
-    AuthenticatorChain outer = AuthenticatorChain.of(inner, Probe.accepting("later"));
+    Challenge basic = Challenge.of("Basic", "api");
+    AuthenticatorChain outer = AuthenticatorChain.of(inner, Probe.accepting("later", basic));
     AuthRequest request = TestRequest.get("/").header("Authorization", "Basic x").build();
     assertThat(inner.authenticate(request)).hasToString("Rejected[basic, unclaimed_credentials]");
+    assertThat(AuthenticatorChain.of(inner, Probe.accepting("other")).authenticate(request))
+        .hasToString("Rejected[basic, unclaimed_credentials]");
     assertThatResult(outer.authenticate(request)).isAuthenticatedAs("later");
   }
 

@@ -19,6 +19,7 @@ import dev.sallyport.testkit.TestRequest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -117,6 +118,11 @@ class ChainFailuresTest {
           @Override
           public AuthResult authenticate(AuthRequest request) {
             return NotAttempted.OTHER_SCHEME;
+          }
+
+          @Override
+          public Set<String> authSchemes() {
+            return Set.of("Bearer");
           }
 
           @Override

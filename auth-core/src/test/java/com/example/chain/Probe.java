@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** A member that says what a test wants it to say, and counts how often it was asked. */
 final class Probe implements Authenticator {
@@ -64,6 +65,11 @@ final class Probe implements Authenticator {
   @Override
   public String name() {
     return name;
+  }
+
+  @Override
+  public Set<String> authSchemes() {
+    return challenges.stream().map(Challenge::scheme).collect(Collectors.toSet());
   }
 
   @Override

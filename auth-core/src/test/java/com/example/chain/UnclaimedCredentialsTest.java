@@ -1,6 +1,7 @@
 package com.example.chain;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
@@ -17,6 +18,7 @@ import dev.sallyport.testkit.RecordingListener;
 import dev.sallyport.testkit.TestRequest;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -160,11 +162,97 @@ class UnclaimedCredentialsTest {
     assertThat(
             authenticate(
                 "Bearer x",
-                Probe.abstaining("bearer", BEARER),
-                Probe.of("session", request -> NotAttempted.stale("expired"))))
+                Probe.of("session", request -> NotAttempted.stale("expired")),
+                Probe.abstaining("bearer", BEARER)))
         .hasToString("Rejected[bearer, unclaimed_token]");
     assertThat(heard.events())
         .hasExactlyElementsOfTypes(
             AuthEvent.StaleCredentials.class, AuthEvent.AuthenticationFailed.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"Bearer x", "bEARER x", "Bearer", "Bearer   x", "Bearer a.b.c", "Token x"})
+  @DisplayName("CH-4 the last reader of a scheme ends the chain: a cookie behind it is not asked")
+  void noCookieBehind(String authorization) {
+    Probe session = Probe.accepting("session", Challenge.of("Session", "api"));
+    assertThat(
+            authenticate(
+                authorization,
+                Probe.abstaining("jwt", BEARER),
+                Probe.abstaining("token", TOKEN, BEARER),
+                session))
+        .asInstanceOf(type(Rejected.class))
+        .extracting(rejected -> rejected.reason().refusal())
+        .isEqualTo(Refusal.INVALID_TOKEN);
+    assertThat(session.asked()).isZero();
+  }
+
+  @Test
+  @DisplayName("CH-4 what stands before the last reader is asked, and what no member reads is not")
+  void askedBefore() {
+    assertThat(
+            authenticate("Bearer x", Probe.accepting("session"), Probe.abstaining("token", BEARER)))
+        .hasToString("Authenticated[session, id-of-session]");
+    assertThat(
+            authenticate(
+                "Bearer x",
+                Probe.abstaining("a", BEARER),
+                Probe.accepting("session"),
+                Probe.abstaining("b", BEARER)))
+        .hasToString("Authenticated[session, id-of-session]");
+    assertThat(authenticate("Digest x", Probe.abstaining("a", BEARER), Probe.accepting("session")))
+        .hasToString("Authenticated[session, id-of-session]");
+  }
+
+  @Test
+  @DisplayName("CH-4 a declared scheme needs no challenge, and a name hides no declaration")
+  void declaredAlone() {
+    Authenticator silent =
+        new Authenticator() {
+          @Override
+          public AuthResult authenticate(AuthRequest request) {
+            return NotAttempted.OTHER_SCHEME;
+          }
+
+          @Override
+          public Set<String> authSchemes() {
+            return Set.of("Bearer");
+          }
+        };
+    Authenticator lambda = request -> NotAttempted.OTHER_SCHEME;
+    for (Authenticator first :
+        List.of(
+            Authenticator.named("m", silent),
+            Authenticator.named("m", lambda, BEARER),
+            AuthenticatorChain.of(Authenticator.named("m", silent)))) {
+      assertThat(authenticate("Bearer x", first, Probe.accepting("session")))
+          .hasToString("Rejected[m, unclaimed_token]");
+    }
+  }
+
+  @Test
+  @DisplayName("CH-4 a declared scheme that is no token is refused when the chain is built")
+  void badDeclaration() {
+    Authenticator bad =
+        new Authenticator() {
+          @Override
+          public AuthResult authenticate(AuthRequest request) {
+            return NotAttempted.OTHER_SCHEME;
+          }
+
+          @Override
+          public String name() {
+            return "odd";
+          }
+
+          @Override
+          public Set<String> authSchemes() {
+            return Set.of("Bearer ");
+          }
+        };
+    assertThatThrownBy(() -> AuthenticatorChain.of(bad))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("'odd'");
   }
 }

@@ -143,7 +143,7 @@ class GuardTest {
   void invalidToken() {
     Rejected wrong = rejected(Refusal.INVALID_TOKEN).withChallenge(BEARER);
     assertThat(lines(response(saying(wrong, BASIC, BEARER).check(REQUEST))))
-        .containsExactly(JSON, NO_STORE, BASIC_LINE, BEARER_LINE + ", error=\"invalid_token\"");
+        .containsExactly(JSON, NO_STORE, BEARER_LINE + ", error=\"invalid_token\"", BASIC_LINE);
   }
 
   @Test
@@ -152,7 +152,7 @@ class GuardTest {
     for (Refusal refusal : List.of(Refusal.INVALID_CREDENTIALS, Refusal.MALFORMED_CREDENTIALS)) {
       Rejected wrong = rejected(refusal).withChallenge(BASIC);
       assertThat(lines(response(saying(wrong, BASIC, BEARER).check(REQUEST))))
-          .containsExactly(JSON, NO_STORE, BASIC_LINE, BEARER_LINE);
+          .containsExactly(JSON, NO_STORE, BEARER_LINE, BASIC_LINE);
     }
   }
 
@@ -168,9 +168,9 @@ class GuardTest {
         .containsExactly(
             JSON,
             NO_STORE,
-            BASIC_LINE,
             BEARER_LINE + ", error=\"insufficient_scope\", scope=\"a:write\"",
-            "WWW-Authenticate: Bearer realm=\"other\"");
+            "WWW-Authenticate: Bearer realm=\"other\"",
+            BASIC_LINE);
     assertThat(response.body())
         .contains("\"code\":\"insufficient_scope\"")
         .contains("\"detail\":\"The credential lacks the scope a:write.\"");

@@ -210,6 +210,19 @@ public abstract class AuthenticatorContract {
     }
   }
 
+  /** What it reads from {@code Authorization} is declared, so that a chain can refuse it. */
+  @Test
+  @DisplayName("CH-4 the auth-scheme of its Authorization header is declared")
+  protected void declaresItsScheme() {
+    Authenticator authenticator = authenticator();
+    assertThat(authenticator.authSchemes()).isEqualTo(authenticator.authSchemes());
+    if (headerName().equalsIgnoreCase("Authorization")) {
+      assertThat(authenticator.authSchemes())
+          .as("authSchemes()")
+          .anyMatch(scheme -> request(goodValue()).authorization().is(scheme));
+    }
+  }
+
   /**
    * Many threads at once change nothing.
    *

@@ -7,6 +7,7 @@ import dev.sallyport.AuthRequest;
 import dev.sallyport.AuthResult;
 import dev.sallyport.Authenticated;
 import dev.sallyport.Authenticator;
+import dev.sallyport.Authorization;
 import dev.sallyport.Challenge;
 import dev.sallyport.NotAttempted;
 import dev.sallyport.Principal;
@@ -46,7 +47,7 @@ class AuthenticatorContractTest {
   @DisplayName("ST-5 an authenticator that keeps the contract passes all of it")
   void good() {
     Events events = run(Good.class);
-    events.assertStatistics(stats -> stats.started(9).succeeded(9).failed(0).skipped(0));
+    events.assertStatistics(stats -> stats.started(10).succeeded(10).failed(0).skipped(0));
   }
 
   static Stream<Arguments> broken() {
@@ -62,6 +63,7 @@ class AuthenticatorContractTest {
         Arguments.of(AcceptsNull.class, "refusesNull"),
         Arguments.of(RejectsStrangers.class, "leavesRequestsWithoutCredentials"),
         Arguments.of(Nameless.class, "hasNameAndChallenges"),
+        Arguments.of(Undeclared.class, "declaresItsScheme"),
         Arguments.of(Forgetful.class, "authenticatesGoodCredentials"));
   }
 
@@ -127,6 +129,38 @@ class AuthenticatorContractTest {
     @Override
     protected String secret() {
       return KEY;
+    }
+  }
+
+  /** Reads {@code Authorization} and says nothing of it. */
+  static class Undeclared extends Good {
+    @Override
+    protected Authenticator authenticator() {
+      return new KeyAuthenticator() {
+        @Override
+        public AuthResult authenticate(AuthRequest request) {
+          Authorization field = request.authorization();
+          if (field.isAmbiguous()) {
+            return Rejected.of(name(), Reason.SEVERAL_CREDENTIALS);
+          }
+          if (!field.is("Key")) {
+            return NotAttempted.OTHER_SCHEME;
+          }
+          return request.isSecure()
+              ? check(field.credentials())
+              : Rejected.of(name(), Reason.INSECURE_TRANSPORT);
+        }
+      };
+    }
+
+    @Override
+    protected String headerName() {
+      return "Authorization";
+    }
+
+    @Override
+    protected String goodValue() {
+      return "Key " + KEY;
     }
   }
 

@@ -5,6 +5,7 @@ import dev.sallyport.AuthResult;
 import dev.sallyport.Challenge;
 import dev.sallyport.Logout;
 import java.util.List;
+import java.util.Set;
 
 /** Where in a request a token is. */
 sealed interface Carrier permits HeaderCarrier, CookieCarrier {
@@ -13,6 +14,8 @@ sealed interface Carrier permits HeaderCarrier, CookieCarrier {
   AuthResult authenticate(AuthRequest request);
 
   Logout planLogout(AuthRequest request);
+
+  Set<String> authSchemes();
 
   List<Challenge> challenges();
 }

@@ -14,6 +14,7 @@ import dev.sallyport.store.SecretDigest;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** A cookie: a browser sends it by itself. */
 final class CookieCarrier implements Carrier {
@@ -65,6 +66,11 @@ final class CookieCarrier implements Carrier {
     return found.isLive()
         ? Optional.of(() -> issuer.end(found.record(), "logout"))
         : Optional.empty();
+  }
+
+  @Override
+  public Set<String> authSchemes() {
+    return Set.of();
   }
 
   @Override

@@ -14,6 +14,7 @@ import dev.sallyport.issue.Issuer;
 import dev.sallyport.store.SecretDigest;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The {@code Authorization} field: the client set it on purpose, so what is wrong with it is
@@ -91,6 +92,11 @@ final class HeaderCarrier implements Carrier {
     return found.isLive()
         ? Logout.of(() -> issuer.end(found.record(), "logout"))
         : Logout.nothing();
+  }
+
+  @Override
+  public Set<String> authSchemes() {
+    return Set.copyOf(keywords);
   }
 
   @Override

@@ -12,6 +12,7 @@ import dev.sallyport.store.TokenStore;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -100,6 +101,11 @@ public final class TokenAuthenticator implements Authenticator {
   @Override
   public String name() {
     return Carrier.SCHEME;
+  }
+
+  @Override
+  public Set<String> authSchemes() {
+    return carrier.authSchemes();
   }
 
   @Override

@@ -48,6 +48,11 @@ class ForeignFormatTest {
     }
 
     @Override
+    public Set<String> authSchemes() {
+      return Set.of("Bearer");
+    }
+
+    @Override
     public List<Challenge> challenges(AuthRequest request) {
       return List.of(Challenge.of("Bearer", "api"));
     }

@@ -112,7 +112,7 @@ class AuthEndpointsTest {
     AuthResponse nobody = site.call(TestRequest.of(method, path));
     assertProblem(nobody, 401, "authentication_required");
     assertThat(header(nobody, "WWW-Authenticate"))
-        .containsExactly("Basic realm=\"api\", charset=\"UTF-8\"", "Session realm=\"api\"");
+        .containsExactly("Session realm=\"api\"", "Basic realm=\"api\", charset=\"UTF-8\"");
     assertProblem(
         site.call(TestRequest.of(method, path).basic("alice", "wrong-password")),
         401,

@@ -57,8 +57,8 @@ class JwtTest {
     assertThat(header(refused, "WWW-Authenticate"))
         .containsExactly(
             "Bearer realm=\"api\"",
-            "xBasic realm=\"api\", charset=\"UTF-8\"",
-            "Session realm=\"api\"");
+            "Session realm=\"api\"",
+            "xBasic realm=\"api\", charset=\"UTF-8\"");
     assertThat(faults(site.program().post("/auth/jwt", "{}")))
         .containsExactly("username required", "password required");
   }

@@ -12,6 +12,7 @@ import dev.sallyport.Refusal;
 import dev.sallyport.Rejected;
 import dev.sallyport.TransportSecurity;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -67,6 +68,11 @@ public final class BearerKeyAuthenticator implements Authenticator {
   @Override
   public String name() {
     return NAME;
+  }
+
+  @Override
+  public Set<String> authSchemes() {
+    return Set.of("Bearer");
   }
 
   @Override

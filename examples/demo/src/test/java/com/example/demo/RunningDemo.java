@@ -26,15 +26,15 @@ final class RunningDemo extends DemoClient {
   static final String TOKEN_CHALLENGE = "Token realm=\"api\"";
   static final String BEARER_CHALLENGE = "Bearer realm=\"api\"";
   static final List<String> CHALLENGES =
-      List.of(BEARER_CHALLENGE, TOKEN_CHALLENGE, CHALLENGE, SESSION_CHALLENGE);
+      List.of(BEARER_CHALLENGE, TOKEN_CHALLENGE, SESSION_CHALLENGE, CHALLENGE);
 
   /** No browser opens a dialogue for these. */
   static final List<String> LOGIN_CHALLENGES =
       List.of(
           BEARER_CHALLENGE,
           TOKEN_CHALLENGE,
-          "xBasic realm=\"api\", charset=\"UTF-8\"",
-          SESSION_CHALLENGE);
+          SESSION_CHALLENGE,
+          "xBasic realm=\"api\", charset=\"UTF-8\"");
 
   private final ByteArrayOutputStream said = new ByteArrayOutputStream();
   private final Demo demo;
