@@ -45,6 +45,7 @@ public final class JwtAuthenticator implements Authenticator {
 
   private final @Nullable RefreshFamilies families;
   private final boolean lookUp;
+  private final @Nullable JwtVerifier ownVerifier;
   private final JwtVerifiers verifiers;
   private final Map<JwtVerifier, Identity> identities = new HashMap<>();
   private final @Nullable AmbientCookie cookie;
@@ -62,10 +63,10 @@ public final class JwtAuthenticator implements Authenticator {
             : new AmbientCookie(Identity.SCHEME, access, transport, builder.origins);
     challenge = Challenge.of(cookie == null ? KEYWORD : "Cookie", builder.realm);
     List<JwtVerifier> all = new ArrayList<>();
-    if (families != null) {
-      JwtVerifier own = builder.ownVerifier(families);
-      identities.put(own, new OwnIdentity(challenge));
-      all.add(own);
+    ownVerifier = families == null ? null : builder.ownVerifier(families);
+    if (ownVerifier != null) {
+      identities.put(ownVerifier, new OwnIdentity(challenge));
+      all.add(ownVerifier);
     }
     for (TrustedIssuer issuer : builder.trusted) {
       identities.put(issuer.verifier(), issuer.identity(challenge));
@@ -184,9 +185,9 @@ public final class JwtAuthenticator implements Authenticator {
     return end(field.credentials()).map(Logout::of).orElse(Logout.nothing());
   }
 
+  /** Another issuer's token is not ours to end, so its keys are not asked for. */
   private Optional<Runnable> end(String token) {
-    return verifiers.verifyEvenExpired(token) instanceof VerifiedJwt jwt
-            && identities.get(jwt.verifier()) instanceof OwnIdentity
+    return ownVerifier != null && ownVerifier.verifyEvenExpired(token) instanceof VerifiedJwt jwt
         ? own(jwt).map(family -> () -> Objects.requireNonNull(families).end(family))
         : Optional.empty();
   }

@@ -40,7 +40,11 @@ final class JwtLoginEndpoint implements Endpoint {
       cookies.endFormer(request);
       return TokenPairs.answer(done.tokens());
     }
-    throw new RefusedRequestException(
-        Problem.of(409, "too_many_sessions", "The user has as many sessions as there may be."));
+    if (login instanceof JwtLogin.TooMany) {
+      throw new RefusedRequestException(
+          Problem.of(
+              409, "too_many_sessions", "The user has reached the maximum number of sessions."));
+    }
+    throw new IllegalStateException("No answer for " + login.getClass());
   }
 }

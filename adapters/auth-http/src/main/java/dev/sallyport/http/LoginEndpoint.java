@@ -42,11 +42,15 @@ final class LoginEndpoint implements Endpoint {
     PasswordVerdict.Verified login = logins.verify(request, json, faults);
     SessionStart start =
         remember ? sessions.startRemembered(login, request) : sessions.start(login, request);
-    if (!(start instanceof SessionStart.Started started)) {
-      throw new RefusedRequestException(
-          Problem.of(409, "too_many_sessions", "The user has as many sessions as there may be."));
+    if (start instanceof SessionStart.Started started) {
+      return BrowserSessions.with(answer(login.user(), started), started.cookie());
     }
-    return BrowserSessions.with(answer(login.user(), started), started.cookie());
+    if (start instanceof SessionStart.TooMany) {
+      throw new RefusedRequestException(
+          Problem.of(
+              409, "too_many_sessions", "The user has reached the maximum number of sessions."));
+    }
+    throw new IllegalStateException("No answer for " + start.getClass());
   }
 
   private static AuthResponse answer(User user, SessionStart.Started started) {

@@ -119,9 +119,12 @@ final class NewTokenEndpoint implements Endpoint {
               new Fault(
                   "scopes",
                   "too_broad",
-                  "A token has no scopes that the token has not that it is made with.")));
+                  "A new token can't have scopes that the token used to create it lacks.")));
     }
-    throw new RefusedRequestException(
-        Problem.of(409, "too_many_tokens", "The user has as many tokens as there may be."));
+    if (issuance instanceof Issuance.TooMany) {
+      throw new RefusedRequestException(
+          Problem.of(409, "too_many_tokens", "The user has reached the maximum number of tokens."));
+    }
+    throw new IllegalStateException("No answer for " + issuance.getClass());
   }
 }

@@ -67,9 +67,15 @@ final class PasswordEndpoint implements Endpoint {
     if (change instanceof PasswordChange.Busy busy) {
       return Guard.unavailable(busy.retryAfter());
     }
-    return change instanceof PasswordChange.Refused refused
-        ? refuse(request, refused.verdict())
-        : wrongPassword();
+    if (change instanceof PasswordChange.Refused refused) {
+      return refuse(request, refused.verdict());
+    }
+    if (change instanceof PasswordChange.Superseded) {
+      throw new RefusedRequestException(
+          Problem.of(
+              409, "account_changed", "The account was changed by another request; try again."));
+    }
+    throw new IllegalStateException("No answer for " + change.getClass());
   }
 
   /** There is no current password: what is wrong with the new one is told as well. */
@@ -91,6 +97,6 @@ final class PasswordEndpoint implements Endpoint {
   }
 
   private static AuthResponse wrongPassword() {
-    return Problem.of(403, "wrong_password", "The current password is another one.").toResponse();
+    return Problem.of(403, "wrong_password", "The current password is wrong.").toResponse();
   }
 }

@@ -61,8 +61,11 @@ final class RegisterEndpoint implements Endpoint {
       Rejected rejected = Rejected.of("register", PasswordVerdict.THROTTLED);
       return guard.refuse(request, rejected.withRetryAfter(throttled.retryAfter()));
     }
-    throw new RefusedRequestException(
-        Problem.of(409, "username_taken", "Somebody has this username."));
+    if (result instanceof Registration.UsernameTaken) {
+      throw new RefusedRequestException(
+          Problem.of(409, "username_taken", "This username is taken."));
+    }
+    throw new IllegalStateException("No answer for " + result.getClass());
   }
 
   /** One field is missing or of a wrong type: what is wrong with the other is told as well. */

@@ -219,7 +219,8 @@ class PasswordTest {
     site.hashing.beforeNext(
         "hash",
         () -> assertThat(winner.changePassword(Site.PASSWORD, NEXT).status()).isEqualTo(204));
-    assertProblem(loser.changePassword(Site.PASSWORD, "through-the-door-9"), 403, "wrong_password");
+    assertProblem(
+        loser.changePassword(Site.PASSWORD, "through-the-door-9"), 409, "account_changed");
     assertOver(loser);
     assertOk(winner.me());
     assertOk(site.browser().login("alice", NEXT));

@@ -2,21 +2,25 @@ package com.example.jwt.family;
 
 import static com.example.jwt.family.JwtFixture.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sallyport.AuthResult;
 import dev.sallyport.Authenticated;
 import dev.sallyport.Logout;
 import dev.sallyport.Reason;
 import dev.sallyport.Rejected;
+import dev.sallyport.StoreUnavailableException;
 import dev.sallyport.event.AuthEvent;
 import dev.sallyport.jwt.JwsAlgorithm;
 import dev.sallyport.jwt.JwtAuthenticator;
 import dev.sallyport.jwt.JwtVerifier;
+import dev.sallyport.jwt.RemoteKeySet;
 import dev.sallyport.jwt.SigningKey;
 import dev.sallyport.jwt.SigningKeySet;
 import dev.sallyport.jwt.TokenPair;
 import dev.sallyport.jwt.TrustedIssuer;
 import dev.sallyport.testkit.TestRequest;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -112,6 +116,33 @@ class LogoutTest {
   }
 
   @Test
+  @DisplayName("JW-9 another issuer's token ends nothing, also where that issuer can't be reached")
+  void foreignIssuer() {
+    RemoteKeySet unreachable = RemoteKeySet.of(URI.create("http://127.0.0.1:1/keys"));
+    JwtVerifier foreign =
+        JwtVerifier.builder(unreachable).issuer("https://other.example").audience("api").build();
+    JwtAuthenticator both =
+        JwtAuthenticator.builder()
+            .own(fixture.first.families)
+            .trust(TrustedIssuer.of(foreign))
+            .build();
+    String token =
+        Forged.like(
+            pair.accessToken(),
+            OTHER.withKeyId("theirs"),
+            "at+jwt",
+            claims -> claims.put("iss", "https://other.example"));
+    assertThatThrownBy(() -> both.authenticate(Node.bearer(token).build()))
+        .isInstanceOf(StoreUnavailableException.class);
+    Logout plan = both.planLogout(Node.bearer(token).build());
+    assertThat(plan.refusal()).isEmpty();
+    plan.carryOut();
+    assertThat(fixture.isKept(pair)).isTrue();
+    both.planLogout(Node.bearer(pair.accessToken()).build()).carryOut();
+    assertThat(fixture.isKept(pair)).isFalse();
+  }
+
+  @Test
   @DisplayName(
       "JW-9 a sid ends no family of another user's, none that is unknown, and none if absent")
   void otherFamily() {
@@ -125,7 +156,7 @@ class LogoutTest {
 
   @Test
   @DisplayName("JW-5, JW-9 another issuer's token ends nothing here, whatever it says")
-  void foreignIssuer() {
+  void foreignIssuerIsDown() {
     JwtVerifier idp =
         JwtVerifier.builder(SigningKeySet.of(OTHER.withKeyId("idp")))
             .issuer("https://idp.example")

@@ -29,7 +29,7 @@ record Resets(PasswordReset reset, HttpServerAdapter adapter, Entrance entrance)
     HttpServerAdapter.send(
         exchange,
         asked instanceof PasswordReset.Request.Throttled throttled
-            ? Problem.of(429, "throttled", "Too many requests for a code.")
+            ? Problem.of(429, "throttled", "Too many codes were requested.")
                 .withRetryAfter(throttled.retryAfter())
                 .toResponse()
             : DONE);
@@ -55,7 +55,10 @@ record Resets(PasswordReset reset, HttpServerAdapter adapter, Entrance entrance)
           .withFaults(invalid.faults())
           .toResponse();
     }
-    return Problem.of(400, "unknown_code", "The code is unknown, used or too old.").toResponse();
+    if (redemption instanceof PasswordReset.Redemption.UnknownCode) {
+      return Problem.of(400, "unknown_code", "The code is unknown, used or expired.").toResponse();
+    }
+    throw new IllegalStateException("No answer for " + redemption.getClass());
   }
 
   private AuthRequest checked(HttpExchange exchange) throws RefusedRequestException {
