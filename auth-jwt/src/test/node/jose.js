@@ -1,6 +1,7 @@
 // Answers each line of JSON on standard input with one on standard output.
 import { createInterface } from 'node:readline';
 import * as jose from 'jose';
+import * as oauth from 'oauth4webapi';
 
 const answer = {
   // A new key with its private part.
@@ -26,6 +27,22 @@ const answer = {
     } catch (e) {
       if (e instanceof jose.errors.JWSSignatureVerificationFailed) return null;
       throw e;
+    }
+  },
+
+  // The claims of an access token (RFC 9068), as oauth4webapi takes it; its fault if it doesn't.
+  async access({ token, issuer, audience, jwks }) {
+    const headers = { authorization: `Bearer ${token}` };
+    const server = { issuer, jwks_uri: 'https://keys.example/jwks.json' };
+    try {
+      return await oauth.validateJwtAccessToken(
+        server,
+        new Request(audience, { headers }),
+        audience,
+        { [oauth.customFetch]: async () => Response.json(jwks) },
+      );
+    } catch (e) {
+      return { fault: e.message };
     }
   },
 

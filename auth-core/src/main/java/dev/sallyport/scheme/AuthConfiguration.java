@@ -244,6 +244,9 @@ public final class AuthConfiguration {
       all.put(TransportSecurity.class, core.get(CoreSettings.TRANSPORT));
       all.put(OriginPolicy.class, core.get(CoreSettings.ORIGINS));
       all.put(TrustedProxies.class, core.get(CoreSettings.PROXIES));
+      all.put(
+          SchemeContext.AuthorizationLength.class,
+          new SchemeContext.AuthorizationLength(core.get(CoreSettings.MAX_AUTHORIZATION)));
       if (given.containsKey(Passwords.class)) {
         return new SchemeContext.Resources(all);
       }

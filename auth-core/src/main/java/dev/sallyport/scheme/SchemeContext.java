@@ -96,6 +96,16 @@ public final class SchemeContext {
   }
 
   /**
+   * The longest {@code Authorization} field that the chain looks at; a limit of the scheme's own
+   * beyond it has no effect.
+   *
+   * @return the length in characters, 256 to 65,536
+   */
+  public int maxAuthorizationLength() {
+    return get(AuthorizationLength.class).characters();
+  }
+
+  /**
    * Where the time comes from.
    *
    * @return the clock
@@ -121,6 +131,9 @@ public final class SchemeContext {
   public AuthListener listener() {
     return get(AuthListener.class);
   }
+
+  /** The value of {@link CoreSettings#MAX_AUTHORIZATION}. */
+  record AuthorizationLength(int characters) {}
 
   /** The values of all settings of a section, and those that stand in the settings. */
   record Values(Map<Setting<?>, Object> all, Set<Setting<?>> given) {}

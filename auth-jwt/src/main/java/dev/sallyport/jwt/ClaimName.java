@@ -11,6 +11,8 @@ enum ClaimName {
   ISSUER("iss"),
   SUBJECT("sub"),
   AUDIENCE("aud"),
+  /** RFC 9068 section 2.2: the client that the token was issued to. */
+  CLIENT("client_id"),
   EXPIRES_AT("exp"),
   ISSUED_AT("iat"),
   ID("jti"),

@@ -21,7 +21,10 @@ final class Claims implements StrictJson.LikelyMember {
   long notBefore = NumericDate.NONE;
   long issuedAt = NumericDate.NONE;
 
-  /** How many objects they are made of, beside those above. */
+  /**
+   * How many values they have, inner ones too, and elements of {@code aud}, beside the other
+   * fields.
+   */
   int values;
 
   /** Those of {@link ClaimName} that have no field of their own. */
@@ -45,6 +48,7 @@ final class Claims implements StrictJson.LikelyMember {
     Claims claims = new Claims();
     try {
       claims.values = StrictJson.readObject(json, ours, order, claims);
+      claims.values += claims.audience == null ? 0 : claims.audience.size();
     } catch (IOException e) {
       return null;
     }

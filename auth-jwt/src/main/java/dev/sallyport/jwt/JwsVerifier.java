@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JwsVerifier {
   static final int MAX_LENGTH = 8 * 1024;
+  static final int MIN_LENGTH = 64;
 
   private final VerificationKeys keys;
   private final int maxLength;
@@ -68,7 +69,7 @@ public final class JwsVerifier {
   }
 
   static int checkMaxLength(int maxLength) {
-    if (maxLength < 64 || maxLength > 1 << 20) {
+    if (maxLength < MIN_LENGTH || maxLength > 1 << 20) {
       throw new IllegalArgumentException("The limit is 64 to 1048576, not " + maxLength);
     }
     return maxLength;

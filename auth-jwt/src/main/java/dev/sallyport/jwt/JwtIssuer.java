@@ -22,10 +22,13 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class JwtIssuer {
+  static final int MIN_MAX_LENGTH = 1024;
+  static final int DEFAULT_MAX_LENGTH = 4096;
   private static final int ID_BYTES = 12;
 
   private final String issuer;
   private final String audience;
+  private final String clientId;
   private final SigningKeySet keys;
   private final Duration lifetime;
   private final int maxLength;
@@ -39,6 +42,7 @@ public final class JwtIssuer {
   private JwtIssuer(Builder builder) {
     issuer = builder.issuer;
     audience = builder.audience;
+    clientId = builder.clientId;
     keys = builder.keys;
     lifetime = builder.lifetime;
     maxLength = builder.maxLength;
@@ -108,9 +112,9 @@ public final class JwtIssuer {
     return new AccessToken(token, expires);
   }
 
-  /** In whole seconds: not less than the lifetime, and never beyond the family. */
+  /** The lifetime behind {@code iat}, in whole seconds, and never beyond the family. */
   private Instant expiry(TokenRecord family, Instant now) {
-    Instant end = Instant.ofEpochSecond(now.plus(lifetime).plusMillis(999).getEpochSecond());
+    Instant end = Instant.ofEpochSecond(now.getEpochSecond() + lifetime.toSeconds());
     Instant last = Instant.ofEpochSecond(end(family).getEpochSecond());
     return end.isAfter(last) ? last : end;
   }
@@ -129,6 +133,7 @@ public final class JwtIssuer {
               .text(ClaimName.ISSUER, issuer)
               .text(ClaimName.SUBJECT, user.id())
               .text(ClaimName.AUDIENCE, audience)
+              .text(ClaimName.CLIENT, clientId)
               .number(ClaimName.EXPIRES_AT, expires.getEpochSecond())
               .number(ClaimName.ISSUED_AT, now.getEpochSecond())
               .text(ClaimName.ID, Base64Url.encode(id))
@@ -151,7 +156,8 @@ public final class JwtIssuer {
   }
 
   private Map<String, ?> added(User user) {
-    Map<String, ?> added = extra.apply(user);
+    Map<String, ?> added =
+        Objects.requireNonNull(extra.apply(user), "JwtIssuer.Builder.claims returned null");
     for (String name : added.keySet()) {
       if (ClaimName.NAMES.placeOf(name) != MemberNames.NONE) {
         throw new IllegalArgumentException("The claim '" + name + "' is the issuer's to set");
@@ -207,8 +213,9 @@ public final class JwtIssuer {
     private final String issuer;
     private final String audience;
     private final SigningKeySet keys;
+    private String clientId;
     private Duration lifetime = Duration.ofMinutes(5);
-    private int maxLength = 4096;
+    private int maxLength = DEFAULT_MAX_LENGTH;
     private Function<? super User, ? extends Map<String, ?>> extra = user -> Map.of();
     private SecureRandom random = new SecureRandom();
 
@@ -218,13 +225,30 @@ public final class JwtIssuer {
       }
       this.issuer = issuer;
       this.audience = audience;
+      this.clientId = issuer;
       this.keys = Objects.requireNonNull(keys, "keys");
+    }
+
+    /**
+     * Sets the client that tokens are issued to: {@code client_id} (RFC 9068 section 2.2).
+     *
+     * @param clientId the name under which other APIs know the application that users log in to; by
+     *     default the issuer, since the host itself is the only client, and no user has that id
+     * @return this
+     * @throws IllegalArgumentException if it is empty
+     */
+    public Builder clientId(String clientId) {
+      if (clientId.isEmpty()) {
+        throw new IllegalArgumentException("The client_id of tokens is empty");
+      }
+      this.clientId = clientId;
+      return this;
     }
 
     /**
      * Sets how long a token lives. Until then it is good, though its user may have logged out.
      *
-     * @param lifetime 1 second to 1 hour; by default 5 minutes
+     * @param lifetime 1 second to 1 hour, cut to whole seconds; by default 5 minutes
      * @return this
      * @throws IllegalArgumentException if it is out of range
      */
@@ -242,7 +266,7 @@ public final class JwtIssuer {
      *
      * @param claims what to add for a user: strings, booleans, {@link Integer}, {@link Long},
      *     finite {@link Double}, collections and maps of them, under names that the issuer does not
-     *     use itself
+     *     use itself; never null
      * @return this
      */
     public Builder claims(Function<? super User, ? extends Map<String, ?>> claims) {
@@ -258,7 +282,7 @@ public final class JwtIssuer {
      * @throws IllegalArgumentException if it is out of range
      */
     public Builder maxLength(int characters) {
-      if (characters < 1024 || characters > JwsVerifier.MAX_LENGTH) {
+      if (characters < MIN_MAX_LENGTH || characters > JwsVerifier.MAX_LENGTH) {
         throw new IllegalArgumentException(
             "The limit is 1024 to " + JwsVerifier.MAX_LENGTH + ", not " + characters);
       }

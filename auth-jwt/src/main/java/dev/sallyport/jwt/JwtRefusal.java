@@ -24,6 +24,8 @@ public enum JwtRefusal {
   WRONG_ISSUER,
   /** Its {@code aud} does not hold what is expected. */
   WRONG_AUDIENCE,
+  /** A claim that a rule is about is absent, or has a value that the rule does not name. */
+  WRONG_CLAIM,
   /** Its {@code exp} has come. */
   EXPIRED,
   /** Its {@code nbf} or {@code iat} is still to come. */

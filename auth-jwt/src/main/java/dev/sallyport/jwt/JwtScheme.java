@@ -54,7 +54,9 @@ public final class JwtScheme implements SchemeProvider {
     JwtIssuer issuer =
         JwtIssuer.builder(
                 context.get(JwtSettings.ISSUER), context.get(JwtSettings.AUDIENCE), keys.signing())
+            .clientId(clientId(context))
             .lifetime(context.get(JwtSettings.LIFETIME))
+            .maxLength(Math.min(JwtIssuer.DEFAULT_MAX_LENGTH, JwtSettings.maxLength(context)))
             .random(context.random())
             .build();
     RefreshFamilies.Builder families =
@@ -76,6 +78,13 @@ public final class JwtScheme implements SchemeProvider {
         .build();
   }
 
+  private static String clientId(SchemeContext context) {
+    return context.get(
+        JwtSettings.isOn(context, JwtSettings.CLIENT_ID)
+            ? JwtSettings.CLIENT_ID
+            : JwtSettings.ISSUER);
+  }
+
   private static TrustedIssuer trusted(SchemeContext context) {
     RemoteKeySet keys =
         RemoteKeySet.builder(JwtSettings.uri(context.get(JwtSettings.TRUSTED_KEYS)))
@@ -85,16 +94,26 @@ public final class JwtScheme implements SchemeProvider {
     JwtVerifier.Builder verifier =
         tuned(JwtVerifier.builder(keys), context)
             .issuer(context.get(JwtSettings.TRUSTED_ISSUER))
-            .audience(context.get(JwtSettings.TRUSTED_AUDIENCE))
             .clock(context.clock());
+    if (JwtSettings.isOn(context, JwtSettings.TRUSTED_AUDIENCE)) {
+      verifier.audience(context.get(JwtSettings.TRUSTED_AUDIENCE));
+    }
+    if (context.get(JwtSettings.TRUSTED_WITHOUT_AUDIENCE)) {
+      verifier.acceptWithoutAudience();
+    }
+    context
+        .get(JwtSettings.TRUSTED_REQUIRE)
+        .forEach((claim, values) -> verifier.require(claim, values.toArray(String[]::new)));
     String type = context.get(JwtSettings.TRUSTED_TYPE);
-    verifier = type.equals("any") ? verifier.acceptAnyType() : verifier.type(type);
-    TrustedIssuer issuer = TrustedIssuer.of(verifier.build());
+    TrustedIssuer issuer =
+        TrustedIssuer.of(
+                (type.equals("any") ? verifier.acceptAnyType() : verifier.type(type)).build())
+            .withListener(context.listener());
     if (JwtSettings.isOn(context, JwtSettings.TRUSTED_ROLES)) {
-      issuer = issuer.withRoles(context.get(JwtSettings.TRUSTED_ROLES));
+      issuer = issuer.withRoles(ClaimPath.parse(context.get(JwtSettings.TRUSTED_ROLES)));
     }
     if (JwtSettings.isOn(context, JwtSettings.TRUSTED_SCOPES)) {
-      issuer = issuer.withScopes(context.get(JwtSettings.TRUSTED_SCOPES));
+      issuer = issuer.withScopes(ClaimPath.parse(context.get(JwtSettings.TRUSTED_SCOPES)));
     }
     return JwtSettings.isOn(context, JwtSettings.TRUSTED_NAME)
         ? issuer.withName(context.get(JwtSettings.TRUSTED_NAME))
@@ -106,6 +125,7 @@ public final class JwtScheme implements SchemeProvider {
     return (entries == 0
             ? verifier.rememberNone()
             : verifier.remember(entries, Math.max(64 << 10, (long) entries * SEEN_BYTES)))
-        .leeway(context.get(JwtSettings.LEEWAY));
+        .leeway(context.get(JwtSettings.LEEWAY))
+        .maxLength(JwtSettings.maxLength(context));
   }
 }

@@ -8,7 +8,9 @@ import dev.sallyport.store.TokenStore;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** The keys below {@code auth.jwt}, and what can be wrong with them together. */
 final class JwtSettings {
@@ -27,6 +29,12 @@ final class JwtSettings {
 
   static final Setting<String> AUDIENCE =
       name("audience", "The aud of our own tokens: the name of this API.");
+
+  static final Setting<String> CLIENT_ID =
+      name(
+          "client-id",
+          "The client_id of our own tokens: the application that users log in to. Empty for the"
+              + " issuer.");
 
   static final Setting<Duration> LIFETIME =
       Setting.seconds(
@@ -94,6 +102,15 @@ final class JwtSettings {
           Duration.ofMinutes(5),
           "How far clocks may be apart.");
 
+  static final Setting<Integer> MAX_LENGTH =
+      Setting.of(
+          "max-length",
+          "",
+          "64 to 65536, or empty",
+          "The longest token that is looked at, in characters. Empty for what"
+              + " auth.max-authorization-length leaves.",
+          JwtSettings::length);
+
   static final Setting<Integer> REMEMBER =
       Setting.integer(
           "remember", 10_000, 0, 10_000_000, "How many tokens are remembered that were good.");
@@ -121,10 +138,23 @@ final class JwtSettings {
           JwtSettings::isType);
 
   static final Setting<String> TRUSTED_ROLES =
-      claim("trusted-roles", "The claim in which its roles are believed. Empty for none.");
+      path("trusted-roles", "The claim in which its roles are believed. Empty for none.");
 
   static final Setting<String> TRUSTED_SCOPES =
-      claim("trusted-scopes", "The claim in which its scopes are believed. Empty for none.");
+      path("trusted-scopes", "The claim in which its scopes are believed. Empty for none.");
+
+  static final Setting<Map<String, List<String>>> TRUSTED_REQUIRE =
+      Setting.list(
+          "trusted-require",
+          "claim=value, separated by commas; a claim that stands twice may be either",
+          "What claims of its tokens must be, beside the audience.",
+          JwtSettings::rules);
+
+  static final Setting<Boolean> TRUSTED_WITHOUT_AUDIENCE =
+      Setting.flag(
+          "trusted-without-audience",
+          false,
+          "Whether its tokens may have no aud; needs trusted-require.");
 
   static final Setting<String> TRUSTED_NAME =
       claim("trusted-name", "The claim that is shown as a name. Empty for the subject.");
@@ -133,6 +163,7 @@ final class JwtSettings {
   private static final List<Setting<?>> OWN =
       List.of(
           AUDIENCE,
+          CLIENT_ID,
           LIFETIME,
           IDLE,
           ABSOLUTE,
@@ -150,7 +181,9 @@ final class JwtSettings {
           TRUSTED_TYPE,
           TRUSTED_ROLES,
           TRUSTED_SCOPES,
-          TRUSTED_NAME);
+          TRUSTED_NAME,
+          TRUSTED_REQUIRE,
+          TRUSTED_WITHOUT_AUDIENCE);
 
   /** What our own tokens need beside settings. */
   private static final List<Class<?>> NEEDED =
@@ -160,7 +193,7 @@ final class JwtSettings {
 
   static List<Setting<?>> all() {
     List<Setting<?>> all =
-        new ArrayList<>(List.of(REALM, ISSUER, TRUSTED_ISSUER, LEEWAY, REMEMBER));
+        new ArrayList<>(List.of(REALM, ISSUER, TRUSTED_ISSUER, LEEWAY, MAX_LENGTH, REMEMBER));
     all.addAll(OWN);
     all.addAll(TRUSTED);
     return all;
@@ -178,6 +211,54 @@ final class JwtSettings {
         "the name of a claim that is not registered (RFC 7519)",
         meaning,
         text -> text.matches("[!-~]{0,256}") && !ClaimName.REGISTERED.contains(text));
+  }
+
+  private static Setting<String> path(String key, String meaning) {
+    return Setting.text(
+        key,
+        "",
+        "the name of a claim that is not registered (RFC 7519), and names of members inside it"
+            + " behind a space each",
+        meaning,
+        text ->
+            text.isEmpty()
+                || (text.matches("[ -~]{1,256}") && !ClaimPath.parse(text).names().isEmpty()));
+  }
+
+  private static Map<String, List<String>> rules(List<String> rules) {
+    Map<String, List<String>> values = new HashMap<>();
+    for (String rule : rules) {
+      int equals = rule.indexOf('=');
+      if (equals < 0 || equals == rule.length() - 1) {
+        throw new IllegalArgumentException("no rule");
+      }
+      String claim = rule.substring(0, equals);
+      ClaimPath.of(claim);
+      values.computeIfAbsent(claim, none -> new ArrayList<>()).add(rule.substring(equals + 1));
+    }
+    return values;
+  }
+
+  /** 0 for nothing said. */
+  private static Integer length(String text) {
+    int length = text.isEmpty() ? 0 : Integer.parseInt(text);
+    if (length != 0 && (length < JwsVerifier.MIN_LENGTH || length > 65_536)) {
+      throw new IllegalArgumentException("out of range");
+    }
+    return length;
+  }
+
+  /** The longest token that is looked at. */
+  static int maxLength(SchemeContext context) {
+    int said = context.get(MAX_LENGTH);
+    return said == 0 ? room(context) : said;
+  }
+
+  /** What the field has room for behind the keyword; cookies have a limit of their own. */
+  private static int room(SchemeContext context) {
+    return context.get(DELIVERY) == Delivery.COOKIE
+        ? JwsVerifier.MAX_LENGTH
+        : context.maxAuthorizationLength() - "Bearer ".length();
   }
 
   private static boolean isType(String text) {
@@ -209,8 +290,22 @@ final class JwtSettings {
     if (own) {
       addFaultsOfOwn(context, faults);
     }
-    if (trusted && (!isOn(context, TRUSTED_AUDIENCE) || !isOn(context, TRUSTED_KEYS))) {
+    boolean withoutAudience = context.get(TRUSTED_WITHOUT_AUDIENCE);
+    boolean audience = isOn(context, TRUSTED_AUDIENCE) || withoutAudience;
+    if (trusted && (!audience || !isOn(context, TRUSTED_KEYS))) {
       faults.add("trusted-issuer needs trusted-audience and trusted-keys");
+    }
+    if (withoutAudience && context.get(TRUSTED_REQUIRE).isEmpty()) {
+      faults.add("trusted-without-audience needs trusted-require");
+    }
+    if (maxLength(context) > room(context)) {
+      faults.add(
+          "max-length ("
+              + maxLength(context)
+              + ") is more than auth.max-authorization-length"
+              + " leaves for a token ("
+              + room(context)
+              + ")");
     }
     if (hasUserInfo(context.get(TRUSTED_KEYS))) {
       faults.add("trusted-keys is a URL without user info");
@@ -237,6 +332,12 @@ final class JwtSettings {
   private static void addFaultsOfOwn(SchemeContext context, List<String> faults) {
     if (!isOn(context, AUDIENCE)) {
       faults.add("issuer needs audience: whom the tokens are for");
+    }
+    if (maxLength(context) < JwtIssuer.MIN_MAX_LENGTH) {
+      faults.add(
+          "tokens of our own need a max-length, and room in auth.max-authorization-length, of at"
+              + " least "
+              + JwtIssuer.MIN_MAX_LENGTH);
     }
     long idle = context.get(IDLE).toSeconds();
     long absolute = context.get(ABSOLUTE).toSeconds();

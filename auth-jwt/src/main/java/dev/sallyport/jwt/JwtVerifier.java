@@ -4,8 +4,11 @@ import dev.sallyport.store.SecretDigest;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -132,6 +135,10 @@ public final class JwtVerifier {
     return policy;
   }
 
+  Instant now() {
+    return clock.instant();
+  }
+
   /** Whether it takes what another takes, by the same keys. */
   boolean agreesWith(JwtVerifier other) {
     return keys == other.keys && policy.asksLike(other.policy);
@@ -151,6 +158,8 @@ public final class JwtVerifier {
     private boolean anyIssuer;
     private @Nullable String audience;
     private boolean anyAudience;
+    private boolean withoutAudience;
+    private final Map<String, Set<String>> rules = new HashMap<>();
     private @Nullable TokenType type = TokenType.of(TokenType.ACCESS);
     private Duration leeway = Duration.ofSeconds(30);
     private int maxLength = JwsVerifier.MAX_LENGTH;
@@ -205,6 +214,38 @@ public final class JwtVerifier {
      */
     public Builder acceptAnyAudience() {
       this.anyAudience = true;
+      return this;
+    }
+
+    /**
+     * Takes tokens that have no {@code aud}, such as the access tokens of Amazon Cognito. One that
+     * has an {@code aud} must still hold {@link #audience}, and is refused where none is set. It
+     * takes a rule ({@link #require}) to tell tokens for this API from others.
+     *
+     * @return this
+     */
+    public Builder acceptWithoutAudience() {
+      this.withoutAudience = true;
+      return this;
+    }
+
+    /**
+     * Requires a claim to be one of some strings; a token in which it is absent or anything else is
+     * refused as {@link JwtRefusal#WRONG_CLAIM}. Rules on several claims must all hold. Examples
+     * are {@code azp}, {@code client_id}, {@code tid} and {@code token_use}.
+     *
+     * @param claim a claim that is not registered (RFC 7519 section 4.1), compared exactly
+     * @param values the strings that it may be, at least one, compared exactly
+     * @return this
+     * @throws IllegalArgumentException if the claim is registered or empty, has a rule already, or
+     *     there are no values
+     */
+    public Builder require(String claim, String... values) {
+      ClaimPath.of(claim);
+      if (values.length == 0 || rules.putIfAbsent(claim, Set.copyOf(List.of(values))) != null) {
+        throw new IllegalArgumentException(
+            "'" + claim + "' needs one rule, with at least one value");
+      }
       return this;
     }
 
@@ -310,12 +351,24 @@ public final class JwtVerifier {
     }
 
     private JwtPolicy policy() {
-      if ((issuer == null) != anyIssuer || (audience == null) != anyAudience) {
+      boolean open = audience == null && !withoutAudience;
+      if ((issuer == null) != anyIssuer || open != anyAudience) {
         throw new IllegalArgumentException(
             "Issuer and audience are each to be set, or left open by acceptAnyIssuer and"
                 + " acceptAnyAudience; not both, and not neither");
       }
-      return new JwtPolicy(issuer, audience, type, leeway.toSeconds(), maxLength);
+      if (withoutAudience && rules.isEmpty()) {
+        throw new IllegalArgumentException(
+            "Tokens without an audience are taken only where a rule says which: require a claim");
+      }
+      return new JwtPolicy(
+          issuer,
+          audience,
+          withoutAudience,
+          Map.copyOf(rules),
+          type,
+          leeway.toSeconds(),
+          maxLength);
     }
 
     /**

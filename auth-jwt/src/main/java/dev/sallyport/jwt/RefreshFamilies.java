@@ -173,6 +173,8 @@ public final class RefreshFamilies {
    * @return the next pair, or why there is none
    * @throws StoreUnavailableException if the store could not answer; within the grace, the client
    *     can ask again with the same token
+   * @throws IllegalStateException if the access token would be too long, for example since the user
+   *     has been given more roles; within the grace, the client can ask again with the same token
    */
   public Refreshing refresh(String refreshToken) {
     return reportingOutage("refresh", () -> rotations.exchange(refreshToken));

@@ -12,10 +12,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class SeenTokens {
   /** What an entry takes beside its claims, which are texts, lists and maps. */
-  private static final int FIXED_BYTES = 600;
+  private static final int FIXED_BYTES = 800;
 
-  private static final int BYTES_EACH_CHARACTER = 4;
-  private static final int BYTES_EACH_VALUE = 160;
+  private static final int BYTES_EACH_CHARACTER = 2;
+
+  /** An object with one member is the dearest. */
+  private static final int BYTES_EACH_VALUE = 256;
 
   private final int maxEntries;
   private final long maxBytes;

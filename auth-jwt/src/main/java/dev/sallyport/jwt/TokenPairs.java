@@ -61,7 +61,8 @@ record TokenPairs(JwtIssuer issuer, @Nullable Cookies cookies) {
         access,
         refresh.text(),
         family,
-        until(access.expiresAt(), now),
+        // As the client would reckon it from exp and iat.
+        Duration.ofSeconds(access.expiresAt().getEpochSecond() - now.getEpochSecond()),
         lasting,
         cookies == null ? List.of() : filled(cookies, access.text(), refresh, lasting));
   }

@@ -1,6 +1,7 @@
 package dev.sallyport.jwt;
 
 import dev.sallyport.AuthResult;
+import dev.sallyport.Authenticated;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
@@ -140,7 +141,9 @@ public final class VerifiedJwt implements JwtResult {
     Identified known = identified;
     if (known == null || !known.by.equals(identity)) {
       known = new Identified(identity, identity.of(this));
-      identified = known;
+      if (known.result instanceof Authenticated) {
+        identified = known; // whoever is refused may be known the next time
+      }
     }
     return known.result;
   }

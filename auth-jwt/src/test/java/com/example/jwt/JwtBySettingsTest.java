@@ -83,6 +83,7 @@ class JwtBySettingsTest {
             "auth.jwt.realm",
             "auth.jwt.issuer",
             "auth.jwt.audience",
+            "auth.jwt.client-id",
             "auth.jwt.lifetime",
             "auth.jwt.idle",
             "auth.jwt.absolute",
@@ -93,6 +94,7 @@ class JwtBySettingsTest {
             "auth.jwt.cookie-path",
             "auth.jwt.look-up",
             "auth.jwt.leeway",
+            "auth.jwt.max-length",
             "auth.jwt.remember",
             "auth.jwt.trusted-issuer",
             "auth.jwt.trusted-audience",
@@ -100,7 +102,9 @@ class JwtBySettingsTest {
             "auth.jwt.trusted-type",
             "auth.jwt.trusted-roles",
             "auth.jwt.trusted-scopes",
-            "auth.jwt.trusted-name");
+            "auth.jwt.trusted-name",
+            "auth.jwt.trusted-require",
+            "auth.jwt.trusted-without-audience");
   }
 
   @Test

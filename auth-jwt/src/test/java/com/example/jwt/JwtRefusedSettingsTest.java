@@ -110,7 +110,7 @@ class JwtRefusedSettingsTest {
     assertRefused(with(OWN, key, "hunter22"))
         .hasMessageContaining("auth.jwt." + key + ": unknown key")
         .hasMessageContaining(
-            "absolute, audience, cookie-path, delivery, grace, idle, issuer, leeway")
+            "absolute, audience, client-id, cookie-path, delivery, grace, idle, issuer")
         .satisfies(e -> assertThat(e.getMessage()).doesNotContain("hunter22"));
   }
 

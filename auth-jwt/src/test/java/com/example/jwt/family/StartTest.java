@@ -53,6 +53,7 @@ class StartTest {
             "iss",
             "sub",
             "aud",
+            "client_id",
             "exp",
             "iat",
             "jti",
@@ -66,6 +67,7 @@ class StartTest {
     assertThat(claims.get("iss").textValue()).isEqualTo(JwtFixture.ISSUER);
     assertThat(claims.get("sub").textValue()).isEqualTo("id-alice");
     assertThat(claims.get("aud").textValue()).isEqualTo(JwtFixture.AUDIENCE);
+    assertThat(claims.get("client_id").textValue()).isEqualTo(JwtFixture.ISSUER);
     assertThat(claims.get("exp").longValue()).isEqualTo(now + 300);
     assertThat(claims.get("iat").longValue()).isEqualTo(now);
     assertThat(claims.get("jti").textValue()).matches("[A-Za-z0-9_-]{16}");

@@ -18,6 +18,7 @@ import dev.sallyport.jwt.SigningKey;
 import dev.sallyport.jwt.SigningKeySet;
 import dev.sallyport.jwt.TokenPair;
 import dev.sallyport.jwt.TrustedIssuer;
+import dev.sallyport.jwt.VerificationKeys;
 import dev.sallyport.jwt.VerifiedJwt;
 import dev.sallyport.password.PasswordVerdict;
 import dev.sallyport.password.Passwords;
@@ -113,6 +114,19 @@ public final class JwtSnippets {
     Files.writeString(file, keys.privateJson());
     JwtKeys same = JwtKeys.read(Files.readString(file), Clock.systemUTC());
     return same;
+  }
+
+  /** Takes access tokens of Amazon Cognito. */
+  public static JwtVerifier cognito(VerificationKeys keys) {
+    JwtVerifier cognito =
+        JwtVerifier.builder(keys)
+            .issuer("https://cognito-idp.eu-west-1.amazonaws.com/pool")
+            .acceptWithoutAudience()
+            .require("client_id", "web", "mobile")
+            .require("token_use", "access")
+            .acceptAnyType()
+            .build();
+    return cognito;
   }
 
   /** Another issuer. */

@@ -1,0 +1,73 @@
+package com.example.interop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sallyport.Client;
+import dev.sallyport.jwt.Jwk;
+import dev.sallyport.jwt.JwsAlgorithm;
+import dev.sallyport.jwt.JwsSigner;
+import dev.sallyport.jwt.JwtIssuer;
+import dev.sallyport.jwt.JwtKeys;
+import dev.sallyport.jwt.RefreshFamilies;
+import dev.sallyport.jwt.SigningKey;
+import dev.sallyport.store.AccountStore;
+import dev.sallyport.store.CredentialStore;
+import dev.sallyport.store.TokenStore;
+import dev.sallyport.store.User;
+import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** With the npm package oauth4webapi, which checks access tokens by RFC 9068. */
+class AccessTokenTest {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String ISSUER = "https://api.example";
+  private static final String AUDIENCE = "https://api.example/notes";
+
+  private final JwtKeys keys = JwtKeys.generate(JwsAlgorithm.ES256, new SecureRandom());
+
+  private String access() {
+    AccountStore users = CredentialStore.inMemory();
+    User alice = User.builder("7", "alice").build();
+    users.insert(alice);
+    JwtIssuer issuer = JwtIssuer.of(ISSUER, AUDIENCE, keys.signing());
+    return RefreshFamilies.of(issuer, keys.refresh(), TokenStore.inMemory(), users)
+        .start(alice, Instant.now(), new Client(InetAddress.getLoopbackAddress(), ""), null)
+        .orElseThrow()
+        .accessToken();
+  }
+
+  private JsonNode ask(Node node, String token) throws Exception {
+    SigningKey key = keys.signing().current();
+    JsonNode jwk = JSON.readTree(Jwk.publicJwk(key.verificationKey()));
+    Map<String, ?> jwks = Map.of("keys", List.of(jwk));
+    return node.ask(
+        "access", Map.of("token", token, "issuer", ISSUER, "audience", AUDIENCE, "jwks", jwks));
+  }
+
+  @Test
+  @DisplayName("JW-3 oauth4webapi takes our access token, and refuses it without client_id")
+  void rfc9068() throws Exception {
+    try (Node node = Node.start()) {
+      String token = access();
+      JsonNode taken = ask(node, token);
+      assertThat(taken.path("client_id").textValue()).as(taken.toString()).isEqualTo(ISSUER);
+      assertThat(taken.get("exp").longValue() - taken.get("iat").longValue()).isEqualTo(300);
+      String payload =
+          new String(Interop.payload(token), StandardCharsets.UTF_8)
+              .replace("\"client_id\":\"" + ISSUER + "\",", "");
+      String without =
+          JwsSigner.of(keys.signing().current())
+              .withType("at+jwt")
+              .sign(payload.getBytes(StandardCharsets.UTF_8));
+      assertThat(ask(node, without).path("fault").textValue()).contains("client_id");
+    }
+  }
+}
