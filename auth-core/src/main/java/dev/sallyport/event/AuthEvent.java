@@ -400,6 +400,27 @@ public sealed interface AuthEvent {
   }
 
   /**
+   * Another issuer publishes a key that can't be used: it is passed over, and the others of its set
+   * are used. It is named once, and again only when it has changed.
+   *
+   * @param at when
+   * @param source where the set was fetched, without the query of the URL
+   * @param keyId its {@code kid}, cut to 200 characters; null if it has none that can be read
+   * @param reason why it can't be used; nothing of the key itself
+   */
+  record KeyPassedOver(Instant at, String source, @Nullable String keyId, String reason)
+      implements AuthEvent {
+    @Override
+    public String toString() {
+      return EventText.of("KeyPassedOver", at)
+          .text("source", source)
+          .text("keyId", keyId)
+          .text("reason", reason)
+          .toString();
+    }
+  }
+
+  /**
    * An event of a scheme that the library doesn't know.
    *
    * @param at when

@@ -196,6 +196,7 @@ class Slf4jListenerTest {
         new AuthEvent.RefreshGraceUsed(NOW, x, x, 2),
         new AuthEvent.RefreshReuseDetected(NOW, x, x, 1),
         new AuthEvent.StoreOutage(NOW, x, x),
+        new AuthEvent.KeyPassedOver(NOW, x, x, x),
         new AuthEvent.SchemeEvent(NOW, x, x, Map.of(x, x)));
   }
 
