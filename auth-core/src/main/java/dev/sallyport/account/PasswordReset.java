@@ -19,21 +19,21 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets users who have forgotten their password set a new one, by a code that the host delivers. Of
- * a user's codes only the last is good, once, for an hour, and only until something else ends all
- * that was issued to the user. Safe for many threads; it blocks while a store is asked, a password
- * is hashed or a code is delivered.
+ * Lets users who have forgotten their password set a new one, by a code that the host delivers. Up
+ * to three codes of a user are good at a time, for an hour each; redeeming one ends all, and so
+ * does whatever else ends all that was issued to the user. Safe for many threads; it blocks while a
+ * store is asked, a password is hashed or a code is delivered.
  *
  * <pre>{@code
  * PasswordReset reset =
  *     PasswordReset.of(accounts, tokens, (user, code, expiresAt) -> outbox.add(user.id(), code));
  * PasswordReset.Request asked = reset.request("alice", request.client());
- * PasswordReset.Redemption done = reset.redeem(code, Password.of(next));
+ * PasswordReset.Redemption done = reset.redeem(code, Password.of(next), request.client());
  * }</pre>
  */
 public final class PasswordReset {
-  /** How long a code is good: one hour. At the very end of it, it no longer is. */
-  static final Duration LIFETIME = Duration.ofHours(1);
+  private static final Duration MIN_LIFETIME = Duration.ofMinutes(10);
+  private static final Duration MAX_LIFETIME = Duration.ofHours(1);
 
   private final TokenStore tokens;
   private final NewPasswords newPasswords;
@@ -52,6 +52,7 @@ public final class PasswordReset {
             tokens,
             builder.throttle(reports.clock()),
             builder.delivery,
+            builder.codeLifetime,
             builder.accounts.random());
   }
 
@@ -155,7 +156,7 @@ public final class PasswordReset {
   }
 
   /**
-   * Asks for a code. A user's former one is no longer good then.
+   * Asks for a code. Of more than three that are good, the oldest is no longer.
    *
    * @param username the name as the client sent it
    * @param client where the request comes from
@@ -168,21 +169,25 @@ public final class PasswordReset {
 
   /**
    * Sets a new password by a code, and ends all that was issued to the user, tokens that outlive a
-   * change of the password included. A deactivated user stays so.
+   * change of the password included. A deactivated user stays so. The client's address is known
+   * from then on (see {@link Throttle#proved}): whoever has had the account throttled can't keep
+   * the user out.
    *
    * @param code the code as the client sent it; anything may stand there
    * @param next the new password
+   * @param client where the request comes from
    * @return how it ended
    * @throws StoreUnavailableException if a store could not answer; the code may be used up then
    */
-  public Redemption redeem(String code, Password next) {
+  public Redemption redeem(String code, Password next, Client client) {
     if (!ResetCode.isWellFormed(code)) {
       return new Redemption.UnknownCode();
     }
-    return reports.reportingOutage(ResetRequests.DURING, () -> redeem(SecretDigest.of(code), next));
+    return reports.reportingOutage(
+        ResetRequests.DURING, () -> redeem(SecretDigest.of(code), next, client));
   }
 
-  private Redemption redeem(SecretDigest key, Password next) {
+  private Redemption redeem(SecretDigest key, Password next, Client client) {
     Optional<TokenStore.Owned> found =
         tokens.find(TokenKind.RESET, key, reports.now(), rows.users());
     User user = found.map(TokenStore.Owned::user).orElse(null);
@@ -200,10 +205,20 @@ public final class PasswordReset {
     if (!tokens.remove(TokenKind.RESET, key)) {
       return new Redemption.UnknownCode(); // who removes it, wins
     }
-    return newPasswords
-        .set(user, user.epoch(), row -> row.passwordHash(hash.get()).revokeAll(), null, true)
-        .<Redemption>map(Redemption.Changed::new)
-        .orElseGet(Redemption.UnknownCode::new);
+    Optional<User> changed =
+        newPasswords.set(
+            user, user.epoch(), row -> row.passwordHash(hash.get()).revokeAll(), null, true);
+    changed.ifPresent(owner -> letIn(owner, client));
+    return changed.<Redemption>map(Redemption.Changed::new).orElseGet(Redemption.UnknownCode::new);
+  }
+
+  /** The password is set, whether this can be noted or not. */
+  private void letIn(User owner, Client client) {
+    try {
+      newPasswords.passwords().throttle().proved(owner.name(), client.address());
+    } catch (StoreUnavailableException e) {
+      reports.outage(ResetRequests.DURING, e);
+    }
   }
 
   @Override
@@ -217,6 +232,7 @@ public final class PasswordReset {
     private final TokenStore tokens;
     private final Delivery delivery;
     private @Nullable ThrottleStore counts;
+    private Duration codeLifetime = MAX_LIFETIME;
     private int requests = 3;
     private Duration firstWait = Duration.ofMinutes(1);
     private Duration maxWait = Duration.ofHours(1);
@@ -233,11 +249,27 @@ public final class PasswordReset {
      * Sets where requests are counted. It may be the store of the throttle of passwords: neither
      * counts for the other.
      *
-     * @param counts the store; by default one in memory. Nodes that are to count together share it
+     * @param counts the store; by default that of the passwords' throttle, whose known addresses
+     *     are then asked as well. Nodes that are to count together share it
      * @return this
      */
     public Builder throttleStore(ThrottleStore counts) {
       this.counts = Objects.requireNonNull(counts, "counts");
+      return this;
+    }
+
+    /**
+     * Sets how long a code is good.
+     *
+     * @param lifetime 10 minutes to 1 hour; by default 1 hour
+     * @return this
+     * @throws IllegalArgumentException if out of range
+     */
+    public Builder codeLifetime(Duration lifetime) {
+      if (lifetime.compareTo(MIN_LIFETIME) < 0 || lifetime.compareTo(MAX_LIFETIME) > 0) {
+        throw new IllegalArgumentException("A code lives 10 minutes to 1 hour, not " + lifetime);
+      }
+      this.codeLifetime = lifetime;
       return this;
     }
 
@@ -271,8 +303,10 @@ public final class PasswordReset {
     }
 
     private Throttle throttle(Clock clock) {
-      return Throttle.builder(counts == null ? ThrottleStore.inMemory(clock) : counts)
+      ThrottleStore shared = accounts.newPasswords().passwords().throttle().store();
+      return Throttle.builder(counts == null ? shared : counts)
           .purpose("reset")
+          .sharingKnownAddresses()
           .clock(clock)
           .failures(requests)
           .waits(firstWait, maxWait)

@@ -15,6 +15,7 @@ import dev.sallyport.store.Username;
 import dev.sallyport.throttle.Attempt;
 import dev.sallyport.throttle.Throttle;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -25,9 +26,13 @@ record ResetRequests(
     TokenStore tokens,
     Throttle throttle,
     PasswordReset.Delivery delivery,
+    Duration codeLifetime,
     SecureRandom random) {
   static final String DURING = "password_reset";
-  private static final TokenLimit ONE = new TokenLimit(1, TokenLimit.WhenFull.REMOVE_OLDEST);
+  private static final TokenLimit THREE = new TokenLimit(3, TokenLimit.WhenFull.REMOVE_OLDEST);
+
+  /** Whose code it is that nobody asked for: no user has this id. */
+  private static final String NOBODY = "-";
 
   Request request(String username, Client client) {
     Attempt attempt = throttle.reserve(username, client.address());
@@ -58,21 +63,22 @@ record ResetRequests(
     }
     String userId = found.get().id();
     rows.reports().publish(new AuthEvent.PasswordResetRequested(now, userId, client.address()));
-    deliver(found.get(), code, now.plus(PasswordReset.LIFETIME));
+    deliver(found.get(), code, now.plus(codeLifetime));
   }
 
+  /**
+   * Adds a record and removes one, for every name: a user's code stays and something that is not
+   * there is removed; of nobody's, the record that was added. So both take the same time.
+   */
   private void keep(@Nullable User user, SecretDigest key, Instant now) {
-    String id = Uuid4.create(random);
-    if (user == null) {
-      tokens.remove(TokenKind.RESET, key); // a write that costs nearly what the insertion does
-      return;
-    }
     TokenRecord record =
-        TokenRecord.builder(TokenKind.RESET, key, id, user.id(), now)
-            .expiresAt(now.plus(PasswordReset.LIFETIME))
-            .epoch(user.epoch())
+        TokenRecord.builder(
+                TokenKind.RESET, key, Uuid4.create(random), user == null ? NOBODY : user.id(), now)
+            .expiresAt(now.plus(codeLifetime))
+            .epoch(user == null ? 0 : user.epoch())
             .build();
-    tokens.insert(record, ONE, now);
+    tokens.insert(record, THREE, now);
+    tokens.remove(TokenKind.RESET, user == null ? key : SecretDigest.of(ResetCode.create(random)));
   }
 
   private static void giveBack(Attempt.Granted granted, Throwable cause) {

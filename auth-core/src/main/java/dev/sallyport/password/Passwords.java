@@ -196,6 +196,15 @@ public final class Passwords {
   }
 
   /**
+   * What slows down guessing, for whatever else proves who somebody is, or counts beside it.
+   *
+   * @return the throttle
+   */
+  public Throttle throttle() {
+    return throttle;
+  }
+
+  /**
    * What hashes new passwords.
    *
    * @return the hasher

@@ -42,7 +42,7 @@ public sealed interface Attempt {
 
     /** The password was right: the account's count is deleted, the address keeps its own. */
     public void right() {
-      throttle.clear(accountKey, keys);
+      throttle.clear(accountKey, keys, accountLease);
       throttle.giveBackAddress(keys.address(), addressLease);
       throttle.know(keys);
     }

@@ -13,13 +13,20 @@ import java.util.Optional;
 record Count(int failures, long waitUntil, long lastFailure, List<Long> leases) {
   static final Count NONE = new Count(0, 0, 0, List.of());
 
+  /** What is none of ours, since somebody else wrote into the store, counts as nothing. */
   static Count read(String text) {
-    List<Long> numbers = Arrays.stream(text.split(" ", -1)).map(Long::valueOf).toList();
-    return new Count(
-        numbers.get(0).intValue(),
-        numbers.get(1),
-        numbers.get(2),
-        numbers.subList(3, numbers.size()));
+    try {
+      List<Long> numbers = Arrays.stream(text.split(" ", -1)).map(Long::valueOf).toList();
+      return numbers.size() < 3
+          ? NONE
+          : new Count(
+              numbers.get(0).intValue(),
+              numbers.get(1),
+              numbers.get(2),
+              numbers.subList(3, numbers.size()));
+    } catch (NumberFormatException e) {
+      return NONE;
+    }
   }
 
   String write() {

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -12,15 +13,19 @@ import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/** Values in the order of their last change, behind one lock that is held for a few look-ups. */
+/**
+ * Values in the order of their last change, each space by itself, behind one lock that is held for
+ * a few look-ups.
+ */
 final class InMemoryThrottleStore implements ThrottleStore {
-  static final int MAX_ENTRIES = 100_000;
+  static final int MAX_ENTRIES = 50_000;
   private static final int BUCKETS = 1024;
+  private static final String BUCKET = "bucket ";
 
   /** How many old values are looked at to make room for one; held ones move to the young end. */
   private static final int SEARCH = 16;
 
-  private final Map<String, Entry> entries = new LinkedHashMap<>();
+  private final Map<String, Map<String, Entry>> spaces = new HashMap<>();
   private final ReentrantLock lock = new ReentrantLock();
   private final Clock clock;
   private final int maxEntries;
@@ -29,6 +34,9 @@ final class InMemoryThrottleStore implements ThrottleStore {
   private final byte[] bucketSecret = new byte[16];
 
   InMemoryThrottleStore(Clock clock, int maxEntries) {
+    if (maxEntries < 1) {
+      throw new IllegalArgumentException("maxEntries must be at least 1, not " + maxEntries);
+    }
     this.clock = clock;
     this.maxEntries = maxEntries;
     new SecureRandom().nextBytes(bucketSecret);
@@ -38,7 +46,8 @@ final class InMemoryThrottleStore implements ThrottleStore {
   public Optional<String> find(String key) {
     lock.lock();
     try {
-      Entry entry = live(slot(key));
+      Map<String, Entry> entries = space(key);
+      Entry entry = live(entries, slot(entries, key));
       return Optional.ofNullable(entry == null ? null : entry.value());
     } finally {
       lock.unlock();
@@ -49,10 +58,15 @@ final class InMemoryThrottleStore implements ThrottleStore {
   public boolean replace(String key, Optional<String> expected, Optional<Entry> next) {
     lock.lock();
     try {
-      String slot = slot(key);
-      Entry current = live(slot);
+      Map<String, Entry> entries = space(key);
+      String slot = slot(entries, key);
+      Entry current = live(entries, slot);
       if (!Optional.ofNullable(current == null ? null : current.value()).equals(expected)) {
         return false;
+      }
+      boolean isBucket = slot.startsWith(BUCKET);
+      if (isBucket && (next.isEmpty() || !next.get().mayShare())) {
+        return true; // a bucket's counts are others' too, and what may not be shared is dropped
       }
       entries.remove(slot);
       next.ifPresent(entry -> entries.put(slot, entry));
@@ -62,21 +76,36 @@ final class InMemoryThrottleStore implements ThrottleStore {
     }
   }
 
-  private @Nullable Entry live(String slot) {
+  @Override
+  public boolean isShared(String key) {
+    lock.lock();
+    try {
+      return slot(space(key), key).startsWith(BUCKET);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private Map<String, Entry> space(String key) {
+    String name = key.substring(0, key.lastIndexOf(':') + 1);
+    return spaces.computeIfAbsent(name, space -> new LinkedHashMap<>());
+  }
+
+  private @Nullable Entry live(Map<String, Entry> entries, String slot) {
     Entry entry = entries.get(slot);
     return entry == null || !clock.instant().isBefore(entry.forgetAt()) ? null : entry;
   }
 
   /** The key itself, if it is here or there is room for it; else its bucket. */
-  private String slot(String key) {
-    if (entries.containsKey(key) || entries.size() < maxEntries || makeRoom()) {
+  private String slot(Map<String, Entry> entries, String key) {
+    if (entries.containsKey(key) || entries.size() < maxEntries || makeRoom(entries)) {
       return key;
     }
     byte[] digest = ThrottleKeys.sha256(bucketSecret, key.getBytes(StandardCharsets.US_ASCII));
-    return "bucket " + Math.floorMod(ByteBuffer.wrap(digest).getInt(), BUCKETS);
+    return BUCKET + Math.floorMod(ByteBuffer.wrap(digest).getInt(), BUCKETS);
   }
 
-  private boolean makeRoom() {
+  private boolean makeRoom(Map<String, Entry> entries) {
     Instant now = clock.instant();
     for (int i = 0; i < SEARCH; i++) {
       Iterator<Map.Entry<String, Entry>> oldest = entries.entrySet().iterator();
@@ -87,7 +116,8 @@ final class InMemoryThrottleStore implements ThrottleStore {
       String key = found.getKey();
       Entry entry = found.getValue();
       oldest.remove();
-      if (!now.isBefore(entry.holdUntil())) {
+      Instant end = key.startsWith(BUCKET) ? entry.forgetAt() : entry.holdUntil();
+      if (!now.isBefore(end)) {
         return true;
       }
       entries.put(key, entry);

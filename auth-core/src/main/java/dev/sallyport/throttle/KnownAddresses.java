@@ -9,17 +9,15 @@ import java.util.stream.Collectors;
 record KnownAddresses(Map<String, Long> lastLogin) {
   private static final long DAY_MILLIS = 24 * 60 * 60 * 1000L;
 
+  /** What is none of ours, since somebody else wrote into the store, is passed over. */
   static KnownAddresses read(Optional<String> text) {
     Map<String, Long> lastLogin = new LinkedHashMap<>();
-    text.filter(t -> !t.isEmpty())
-        .ifPresent(
-            t -> {
-              for (String entry : t.split(" ", -1)) {
-                int equals = entry.indexOf('=');
-                lastLogin.put(
-                    entry.substring(0, equals), Long.parseLong(entry.substring(equals + 1)));
-              }
-            });
+    for (String entry : text.orElse("").split(" ", -1)) {
+      int equals = entry.indexOf('=');
+      if (equals > 0 && entry.substring(equals + 1).matches("[0-9]{1,15}")) {
+        lastLogin.put(entry.substring(0, equals), Long.valueOf(entry.substring(equals + 1)));
+      }
+    }
     return new KnownAddresses(lastLogin);
   }
 

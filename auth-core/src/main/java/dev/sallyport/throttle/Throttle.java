@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class Throttle {
   private final ThrottleStore store;
   private final String purpose;
+  private final boolean sharesKnown;
   private final Waits waits = new Waits();
   private final Clock clock;
   private final Limit accounts;
@@ -33,6 +34,7 @@ public final class Throttle {
   private Throttle(Builder builder) {
     store = builder.store;
     purpose = builder.purpose.isEmpty() ? "" : builder.purpose + ":";
+    sharesKnown = builder.sharesKnown;
     clock = builder.clock;
     accounts =
         Limit.ofAccount(builder.failures, builder.firstWait, builder.maxWait, builder.forgetAfter);
@@ -73,7 +75,7 @@ public final class Throttle {
     if (waits.isEmpty()) {
       return Optional.empty();
     }
-    ThrottleKeys keys = ThrottleKeys.of(purpose, username, client);
+    ThrottleKeys keys = keys(username, client);
     long now = clock.millis();
     long rest = Math.max(waits.rest(keys.address(), now), waits.rest(keys.pair(), now));
     return rest > 0 ? Optional.of(Duration.ofMillis(rest)) : Optional.empty();
@@ -88,7 +90,7 @@ public final class Throttle {
    * @throws StoreUnavailableException if the store could not answer
    */
   public Attempt reserve(String username, InetAddress client) {
-    ThrottleKeys keys = ThrottleKeys.of(purpose, username, client);
+    ThrottleKeys keys = keys(username, client);
     Reservation ofAddress = reserve(keys.address(), addresses);
     if (ofAddress.rest > 0) {
       return refuse(keys.address(), ofAddress);
@@ -110,6 +112,33 @@ public final class Throttle {
       return refuse(keys.pair(), ofAccount);
     }
     return new Attempt.Granted(this, keys, key, ofAddress.leaseEnd, ofAccount.leaseEnd);
+  }
+
+  private ThrottleKeys keys(String username, InetAddress client) {
+    return ThrottleKeys.of(purpose, sharesKnown ? "" : purpose, username, client);
+  }
+
+  /**
+   * The user has shown otherwise that the account is theirs, by a reset code for example: from now
+   * on the client's address is known, and does not wait.
+   *
+   * @param username the name of the account as it is stored
+   * @param client the client's address
+   * @throws StoreUnavailableException if the store could not answer
+   */
+  public void proved(String username, InetAddress client) {
+    ThrottleKeys keys = keys(username, client);
+    know(keys);
+    clear(keys.pair(), keys, 0);
+  }
+
+  /**
+   * Where it counts, for throttles of other purposes.
+   *
+   * @return the store
+   */
+  public ThrottleStore store() {
+    return store;
   }
 
   private Attempt refuse(String key, Reservation refused) {
@@ -191,6 +220,9 @@ public final class Throttle {
   }
 
   void know(ThrottleKeys keys) {
+    if (sharesKnown) {
+      return; // another purpose's, which this one only reads
+    }
     while (true) {
       Optional<String> text = store.find(keys.known());
       Instant now = clock.instant();
@@ -199,20 +231,29 @@ public final class Throttle {
               .with(keys.addressId(), now.toEpochMilli(), knownFor, knownAddresses);
       if (next.isEmpty()
           || store.replace(
-              keys.known(),
-              text,
-              Optional.of(
-                  new ThrottleStore.Entry(next.get().write(), now, now.plusMillis(knownFor))))) {
+              keys.known(), text, Optional.of(held(next.get(), now.plusMillis(knownFor))))) {
         return;
       }
     }
   }
 
-  /** Deletes the count of an account or a pair, and forgets that it waits. */
-  void clear(String key, ThrottleKeys keys) {
-    Optional<String> text = store.find(key);
-    while (text.isPresent() && !store.replace(key, text, Optional.empty())) {
-      text = store.find(key);
+  /** Nobody else's addresses push it out, nor are they taken for it. */
+  private static ThrottleStore.Entry held(KnownAddresses known, Instant end) {
+    return new ThrottleStore.Entry(known.write(), end, end, false);
+  }
+
+  /**
+   * Deletes the count of an account or a pair, and forgets that it waits. Where others share the
+   * count, only the reservation is taken back.
+   */
+  void clear(String key, ThrottleKeys keys, long leaseEnd) {
+    if (store.isShared(key)) {
+      giveBackAccount(key, leaseEnd);
+    } else {
+      Optional<String> text = store.find(key);
+      while (text.isPresent() && !store.replace(key, text, Optional.empty())) {
+        text = store.find(key);
+      }
     }
     waits.forget(keys.pair());
   }
@@ -226,6 +267,7 @@ public final class Throttle {
   public static final class Builder {
     private final ThrottleStore store;
     private String purpose = "";
+    private boolean sharesKnown;
     private Clock clock = Clock.systemUTC();
     private int failures = 5;
     private Duration firstWait = Duration.ofSeconds(1);
@@ -267,6 +309,17 @@ public final class Throttle {
             "The purpose must be 1 to 12 lower case letters, not '" + purpose + "'");
       }
       this.purpose = purpose;
+      return this;
+    }
+
+    /**
+     * Goes by the addresses that are known to the passwords' throttle over the same store, and adds
+     * none: for what users do who have logged in before, so that strangers can't keep them from it.
+     *
+     * @return this
+     */
+    public Builder sharingKnownAddresses() {
+      this.sharesKnown = true;
       return this;
     }
 

@@ -13,15 +13,16 @@ record ThrottleKeys(String address, String account, String pair, String known) {
    * The keys of a name and a client.
    *
    * @param purpose what all keys begin with; at most 13 characters
+   * @param knownPurpose the purpose whose known addresses count
    */
-  static ThrottleKeys of(String purpose, String username, InetAddress client) {
+  static ThrottleKeys of(String purpose, String knownPurpose, String username, InetAddress client) {
     byte[] name = Username.key(username).getBytes(StandardCharsets.UTF_8);
     byte[] network = ClientNetwork.of(client).bytes();
     return new ThrottleKeys(
         purpose + "address:" + hash(network),
         purpose + "account:" + hash(name),
         purpose + "pair:" + hash(new byte[] {(byte) network.length}, network, name),
-        purpose + "known:" + hash(name));
+        knownPurpose + "known:" + hash(name));
   }
 
   /** How an account remembers this address. */

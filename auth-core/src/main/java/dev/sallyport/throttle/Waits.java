@@ -10,6 +10,9 @@ import java.util.concurrent.ConcurrentHashMap;
 final class Waits {
   private static final int MAX_ENTRIES = 10_000;
 
+  /** Another node may have ended the wait, by a reset that was redeemed there: ask again soon. */
+  private static final long LONGEST_MILLIS = 10_000;
+
   /** A flood must not have all entries looked at for each of its own. */
   private static final long SWEEP_MILLIS = 1000;
 
@@ -26,7 +29,7 @@ final class Waits {
       until.values().removeIf(end -> end <= nowMillis);
     }
     if (until.size() < MAX_ENTRIES) {
-      until.merge(key, untilMillis, Math::max);
+      until.merge(key, Math.min(untilMillis, nowMillis + LONGEST_MILLIS), Math::max);
     }
   }
 

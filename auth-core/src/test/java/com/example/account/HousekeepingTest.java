@@ -132,7 +132,8 @@ class HousekeepingTest {
     PasswordReset reset =
         PasswordReset.of(exempting, fixture.tokens, (user, made, expiresAt) -> code.set(made));
     reset.request("alice", CLIENT);
-    assertThat(reset.redeem(code.get(), NEXT)).isInstanceOf(PasswordReset.Redemption.Changed.class);
+    assertThat(reset.redeem(code.get(), NEXT, AccountsFixture.CLIENT))
+        .isInstanceOf(PasswordReset.Redemption.Changed.class);
     assertKept();
   }
 

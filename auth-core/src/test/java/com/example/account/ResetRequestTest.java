@@ -4,6 +4,7 @@ import static com.example.account.AccountsFixture.CLIENT;
 import static com.example.account.AccountsFixture.NEXT;
 import static com.example.account.AccountsFixture.RIGHT;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.example.password.WatchedStore;
@@ -18,8 +19,10 @@ import dev.sallyport.store.TokenRecord;
 import dev.sallyport.store.User;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -85,15 +88,57 @@ class ResetRequestTest {
   }
 
   @Test
-  @DisplayName("AC-5: a new code ends the former, and no code stands in a list")
-  void endsFormer() {
-    String former = fixture.code();
-    String code = fixture.code();
-    assertThat(fixture.reset.redeem(former, NEXT))
-        .isEqualTo(new PasswordReset.Redemption.UnknownCode());
+  @DisplayName("AC-5: three codes are good at a time, redeeming one ends all; none is in a list")
+  void threeAtATime() {
+    List<String> codes = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      codes.add(fixture.code());
+      base.clock.advance(Duration.ofMinutes(i == 2 ? 1 : 0));
+    }
+    assertThat(base.isKept(TokenKind.RESET, codes.get(0))).as("the oldest of four").isFalse();
     assertThat(fixture.tokens.list("1", TokenKind.all(), base.clock.instant())).isEmpty();
-    assertThat(fixture.reset.redeem(code, NEXT))
+    assertThat(fixture.reset.redeem(codes.get(0), NEXT, AccountsFixture.CLIENT))
+        .isEqualTo(new PasswordReset.Redemption.UnknownCode());
+    assertThat(fixture.reset.redeem(codes.get(2), NEXT, AccountsFixture.CLIENT))
         .isInstanceOf(PasswordReset.Redemption.Changed.class);
+    for (String code : codes) {
+      assertThat(fixture.reset.redeem(code, NEXT, AccountsFixture.CLIENT))
+          .isEqualTo(new PasswordReset.Redemption.UnknownCode());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {600, 601, 3600})
+  @DisplayName("AC-5: how long a code is good can be set; at its very end it no longer is")
+  void lifetime(long seconds) {
+    PasswordReset reset = fixture.builder().codeLifetime(Duration.ofSeconds(seconds)).build();
+    reset.request("alice", CLIENT);
+    reset.request("alice", CLIENT);
+    List<ResetFixture.Letter> letters = fixture.letters;
+    assertThat(letters.get(0).expiresAt()).isEqualTo(base.clock.instant().plusSeconds(seconds));
+    base.clock.advance(Duration.ofSeconds(seconds).minusMillis(1));
+    assertThat(base.isKept(TokenKind.RESET, letters.get(0).code())).isTrue();
+    base.clock.advance(Duration.ofMillis(1));
+    assertThat(reset.redeem(letters.get(1).code(), NEXT, CLIENT))
+        .isEqualTo(new PasswordReset.Redemption.UnknownCode());
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {0, 599, 3601})
+  @DisplayName("AC-5: a code lives 10 minutes to an hour")
+  void lifetimeBounds(long seconds) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> fixture.builder().codeLifetime(Duration.ofSeconds(seconds)))
+        .withMessageContaining("10 minutes to 1 hour");
+  }
+
+  @Test
+  @DisplayName("AC-5: nothing is kept for a name that nobody has")
+  void nothingKept() {
+    fixture.ask("nobody");
+    assertThat(fixture.tokens).hasToString("InMemoryTokens[0 records]");
+    fixture.ask("alice");
+    assertThat(fixture.tokens).hasToString("InMemoryTokens[1 records]");
   }
 
   @ParameterizedTest
@@ -122,7 +167,7 @@ class ResetRequestTest {
     asked = fixture.tokens.asked();
     fixture.ask("nobody");
     assertThat(fixture.users.reads() - reads).isEqualTo(readsOfUser).isEqualTo(1);
-    assertThat(fixture.tokens.asked() - asked).isEqualTo(askedOfUser).isEqualTo(1);
+    assertThat(fixture.tokens.asked() - asked).isEqualTo(askedOfUser).isEqualTo(2);
   }
 
   @ParameterizedTest
@@ -168,8 +213,8 @@ class ResetRequestTest {
   }
 
   @Test
-  @DisplayName("AC-5: the former code has ended even where the new one can't be delivered")
-  void formerEndsAnyway() {
+  @DisplayName("AC-5: the former code is good where the new one can't be delivered")
+  void formerGoesOn() {
     String former = fixture.code();
     PasswordReset.of(
             base.accounts,
@@ -178,8 +223,8 @@ class ResetRequestTest {
               throw new IllegalStateException("no such mailbox");
             })
         .request("alice", CLIENT);
-    assertThat(fixture.reset.redeem(former, NEXT))
-        .isEqualTo(new PasswordReset.Redemption.UnknownCode());
+    assertThat(fixture.reset.redeem(former, NEXT, AccountsFixture.CLIENT))
+        .isInstanceOf(PasswordReset.Redemption.Changed.class);
   }
 
   @Test

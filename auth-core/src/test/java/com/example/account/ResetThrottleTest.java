@@ -10,6 +10,7 @@ import dev.sallyport.Client;
 import dev.sallyport.account.PasswordReset;
 import dev.sallyport.account.PasswordReset.Request;
 import dev.sallyport.event.AuthEvent;
+import dev.sallyport.password.Password;
 import dev.sallyport.store.TokenKind;
 import dev.sallyport.testkit.Race;
 import java.net.InetAddress;
@@ -26,6 +27,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** How often a code can be asked for. */
 class ResetThrottleTest {
+  private static final Password NEXT = Password.of("a brand new password");
+
   private static final Request ACCEPTED = new Request.Accepted();
 
   private final ResetFixture fixture = new ResetFixture();
@@ -83,7 +86,7 @@ class ResetThrottleTest {
     for (int i = 0; i < 10; i++) {
       fixture.ask("alice");
     }
-    assertThat(fixture.reset.redeem(fixture.last().code(), WRONG))
+    assertThat(fixture.reset.redeem(fixture.last().code(), WRONG, AccountsFixture.CLIENT))
         .isInstanceOf(PasswordReset.Redemption.Changed.class);
   }
 
@@ -103,7 +106,7 @@ class ResetThrottleTest {
 
   @RepeatedTest(10)
   @DisplayName(
-      "AC-5, row 42: of 50 requests at once for one name three make codes, and one is good")
+      "AC-5, row 42: of 50 requests at once for one name at most three make codes, which are good")
   void parallel() {
     List<Request> answers = Race.of(50, i -> fixture.reset.request("alice", client(i)));
     assertThat(answers.stream().filter(ACCEPTED::equals).count()).isBetween(1L, 3L);
@@ -112,7 +115,7 @@ class ResetThrottleTest {
         fixture.letters.stream()
             .filter(letter -> base.isKept(TokenKind.RESET, letter.code()))
             .count();
-    assertThat(good).isEqualTo(1);
+    assertThat(good).isEqualTo(fixture.letters.size());
   }
 
   @Test
@@ -139,13 +142,41 @@ class ResetThrottleTest {
   }
 
   @Test
-  @DisplayName("AC-5: a login from an address lifts no limit of requests there")
+  @DisplayName("AC-5, TH-3: strangers who ask keep nobody from a code who has logged in before")
   void knownAddress() {
+    assertThat(base.logsIn(RIGHT)).isTrue();
     for (int i = 0; i < 3; i++) {
       fixture.reset.request("alice", client(1));
     }
-    assertThat(base.logsIn(RIGHT)).isTrue();
-    assertThat(fixture.ask("alice")).isEqualTo(throttled(Duration.ofMinutes(1)));
+    assertThat(fixture.reset.request("alice", client(2)))
+        .isEqualTo(throttled(Duration.ofMinutes(1)));
+    for (int i = 0; i < 3; i++) {
+      assertThat(fixture.ask("alice")).isEqualTo(ACCEPTED);
+    }
+    assertThat(fixture.ask("alice"))
+        .as("the owner's own requests are limited as well")
+        .isEqualTo(throttled(Duration.ofMinutes(1)));
+  }
+
+  @Test
+  @DisplayName("AC-5, TH-3: a redeemed code lets its user in where the account waits")
+  void redeemedLetsIn() {
+    for (int i = 0; i < 50; i++) {
+      base.accounts.verify("alice", WRONG, client(i));
+      base.clock.advance(Duration.ofMinutes(1));
+    }
+    assertThat(base.logsIn(RIGHT)).as("locked out by strangers").isFalse();
+    String code = fixture.code();
+    assertThat(fixture.reset.redeem(code, NEXT, CLIENT))
+        .isInstanceOf(PasswordReset.Redemption.Changed.class);
+    for (int i = 0; i < 20; i++) {
+      base.accounts.verify("alice", WRONG, client(i));
+      assertThat(base.logsIn(NEXT)).isTrue();
+    }
+    for (int i = 0; i < 5; i++) {
+      assertThat(base.logsIn(WRONG)).isFalse();
+    }
+    assertThat(base.logsIn(NEXT)).as("guesses from there count as ever").isFalse();
   }
 
   @Test

@@ -87,4 +87,9 @@ final class WatchedTokens implements TokenStore {
   public int prune(Instant before, int max) {
     return writing().prune(before, max);
   }
+
+  @Override
+  public String toString() {
+    return records.toString();
+  }
 }

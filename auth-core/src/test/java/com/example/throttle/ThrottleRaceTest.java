@@ -80,7 +80,7 @@ class ThrottleRaceTest {
   @Test
   @DisplayName("TH-4 where all counts wait, new names share counts and are never uncounted")
   void sharedBuckets() {
-    ThrottleStore store = ThrottleStore.inMemory(clock);
+    ThrottleStore store = ThrottleStore.inMemory(clock, 100_000);
     Instant later = clock.instant().plus(Duration.ofHours(1));
     for (int i = 0; i < 100_000; i++) {
       store.replace("n" + i, Optional.empty(), entry("1", later, later));

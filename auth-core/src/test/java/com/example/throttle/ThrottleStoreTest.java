@@ -71,7 +71,7 @@ class ThrottleStoreTest {
 
   /** Those of 20,000 names that share the count of one, in a new store that is full. */
   private List<String> namesThatShare() {
-    ThrottleStore store = ThrottleStore.inMemory(clock);
+    ThrottleStore store = ThrottleStore.inMemory(clock, 100_000);
     for (int i = 0; i < 100_000; i++) {
       store.replace("n" + i, Optional.empty(), held("1"));
     }

@@ -2,6 +2,7 @@ package com.example.token;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sallyport.Client;
 import dev.sallyport.account.Accounts;
 import dev.sallyport.account.PasswordChange;
 import dev.sallyport.account.PasswordReset;
@@ -14,6 +15,7 @@ import dev.sallyport.token.Issuance;
 import dev.sallyport.token.Issuance.Issued;
 import dev.sallyport.token.NewToken;
 import dev.sallyport.token.Tokens;
+import java.net.InetAddress;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -56,7 +58,8 @@ class EpochTest {
         PasswordReset.of(by, of.watched, (user, made, expiresAt) -> code.set(made));
     reset.request("alice", TokenFixture.CLIENT);
     Secrets.remember(code.get());
-    assertThat(reset.redeem(code.get(), NEXT)).isInstanceOf(PasswordReset.Redemption.Changed.class);
+    assertThat(reset.redeem(code.get(), NEXT, new Client(InetAddress.getLoopbackAddress(), "")))
+        .isInstanceOf(PasswordReset.Redemption.Changed.class);
   }
 
   @ParameterizedTest

@@ -77,7 +77,10 @@ class DumpTest {
     PasswordReset reset =
         PasswordReset.of(accounts, stores.tokens(), (user, code, expiresAt) -> secret(code));
     reset.request("alice", CLIENT);
-    reset.redeem(secrets.get(secrets.size() - 1), password("the second of her secrets"));
+    reset.redeem(
+        secrets.get(secrets.size() - 1),
+        password("the second of her secrets"),
+        new Client(InetAddress.getLoopbackAddress(), ""));
     reset.request("alice", CLIENT);
 
     PasswordVerdict.Verified login =

@@ -37,9 +37,10 @@ record Resets(PasswordReset reset, HttpServerAdapter adapter, Entrance entrance)
 
   void redeem(HttpExchange exchange, Optional<Authenticated> who)
       throws IOException, RefusedRequestException {
-    JsonBody body = JsonBody.read(checked(exchange), exchange.getRequestBody());
+    AuthRequest request = checked(exchange);
+    JsonBody body = JsonBody.read(request, exchange.getRequestBody());
     PasswordReset.Redemption redemption =
-        reset.redeem(body.text("code"), Password.of(body.text("new_password")));
+        reset.redeem(body.text("code"), Password.of(body.text("new_password")), request.client());
     HttpServerAdapter.send(exchange, answer(redemption));
   }
 

@@ -156,8 +156,9 @@ public final class SessionSnippets {
   }
 
   /** Redeems a code. */
-  public static PasswordReset.Redemption redeem(PasswordReset reset, String code, Password next) {
-    PasswordReset.Redemption redemption = reset.redeem(code, next);
+  public static PasswordReset.Redemption redeem(
+      PasswordReset reset, String code, Password next, AuthRequest request) {
+    PasswordReset.Redemption redemption = reset.redeem(code, next, request.client());
     return redemption;
   }
 }

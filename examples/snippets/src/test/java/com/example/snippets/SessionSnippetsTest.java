@@ -139,7 +139,7 @@ class SessionSnippetsTest {
     }
     outbox.remove();
     outbox.remove();
-    assertThat(SessionSnippets.redeem(reset, outbox.remove(), NEW))
+    assertThat(SessionSnippets.redeem(reset, outbox.remove(), NEW, plain))
         .isInstanceOf(PasswordReset.Redemption.Changed.class);
     assertThat(logIn(NEW)).startsWith("__Host-session=");
   }
