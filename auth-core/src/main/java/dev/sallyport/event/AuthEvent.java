@@ -233,6 +233,18 @@ public sealed interface AuthEvent {
   record StoreOutage(Instant at, String during, String fault) implements AuthEvent {}
 
   /**
+   * Another issuer publishes a key that can't be used: it is passed over, and the others of its set
+   * are used. It is named once, and again only when it has changed.
+   *
+   * @param at when
+   * @param source where the set was fetched, without the query of the URL
+   * @param keyId its {@code kid}, cut to 200 characters; null if it has none that can be read
+   * @param reason why it can't be used; nothing of the key itself
+   */
+  record KeyPassedOver(Instant at, String source, @Nullable String keyId, String reason)
+      implements AuthEvent {}
+
+  /**
    * An event of a scheme that the library doesn't know.
    *
    * @param at when

@@ -24,7 +24,7 @@ public final class Jwk {
    * @throws IllegalArgumentException if it is not fit
    */
   public static VerificationKey verificationKey(String json) {
-    return JwkReader.verificationKey(JwkFields.parse(json), null);
+    return JwkReader.verificationKey(JwkFields.of(json), null);
   }
 
   /**
@@ -36,7 +36,7 @@ public final class Jwk {
    * @throws IllegalArgumentException if it is not fit, or names another algorithm
    */
   public static VerificationKey verificationKey(String json, JwsAlgorithm algorithm) {
-    return JwkReader.verificationKey(JwkFields.parse(json), algorithm);
+    return JwkReader.verificationKey(JwkFields.of(json), algorithm);
   }
 
   /**
@@ -48,7 +48,7 @@ public final class Jwk {
    * @throws IllegalArgumentException if it is not fit, or has no private part
    */
   public static SigningKey signingKey(String json) {
-    return JwkReader.signingKey(JwkFields.parse(json));
+    return JwkReader.signingKey(JwkFields.of(json));
   }
 
   /**

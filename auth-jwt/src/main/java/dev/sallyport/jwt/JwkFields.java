@@ -13,20 +13,26 @@ import org.jspecify.annotations.Nullable;
 final class JwkFields {
   private static final Set<String> TEXTS = Set.of("kty", "alg", "use", "kid", "crv");
 
+  /** What only a private or a symmetric key has (RFC 7518 section 6). */
+  private static final Set<String> SECRETS = Set.of("d", "p", "q", "dp", "dq", "qi", "oth", "k");
+
   private final Map<String, String> texts = new HashMap<>();
+  private boolean secret;
   private @Nullable Set<String> operations;
   private long end = NumericDate.NONE;
 
-  private JwkFields() {}
-
-  static JwkFields parse(String json) {
-    JwkFields fields = new JwkFields();
+  /** Reads a whole text; what was read before a fault stays. */
+  void parse(String json) {
     try {
-      StrictJson.readObject(json.getBytes(StandardCharsets.UTF_8), fields::read);
+      StrictJson.readObject(json.getBytes(StandardCharsets.UTF_8), this::read);
     } catch (IOException e) {
-      throw new IllegalArgumentException(
-          "A JWK is one JSON object that has each name once, and texts for " + TEXTS);
+      throw new IllegalArgumentException("A JWK is one JSON object that has each name once");
     }
+  }
+
+  static JwkFields of(String json) {
+    JwkFields fields = new JwkFields();
+    fields.parse(json);
     return fields;
   }
 
@@ -38,26 +44,46 @@ final class JwkFields {
   }
 
   private void read(String name, StrictJson value) throws IOException {
+    secret |= SECRETS.contains(name);
     if (name.equals("key_ops")) {
       operations = operations(value);
     } else if (name.equals("exp")) {
-      end = NumericDate.read(value);
-    } else if (value.isText() || TEXTS.contains(name)) {
+      end = date(value);
+    } else if (value.isText()) {
       texts.put(name, value.text());
+    } else if (TEXTS.contains(name)) {
+      throw new IllegalArgumentException("'" + name + "' of the JWK is no string");
     } else {
       value.skip();
     }
   }
 
-  private static Set<String> operations(StrictJson value) throws IOException {
+  private static long date(StrictJson value) {
+    try {
+      return NumericDate.read(value);
+    } catch (IOException e) {
+      throw new IllegalArgumentException("'exp' of the JWK is no date");
+    }
+  }
+
+  private static Set<String> operations(StrictJson value) {
     Set<String> operations = new HashSet<>();
-    value.elements(
-        element -> {
-          if (!operations.add(element.text())) {
-            throw new IOException("key_ops names one twice");
-          }
-        });
+    try {
+      value.elements(
+          element -> {
+            if (!operations.add(element.text())) {
+              throw new IOException("one stands twice");
+            }
+          });
+    } catch (IOException e) {
+      throw new IllegalArgumentException("'key_ops' of the JWK is no list of different strings");
+    }
     return operations;
+  }
+
+  /** Whether it has what a public key has not, or is symmetric. */
+  boolean isSecret() {
+    return secret || "oct".equals(texts.get("kty"));
   }
 
   @Nullable String text(String name) {
@@ -102,18 +128,9 @@ final class JwkFields {
     return new BigInteger(1, bytes(name, length));
   }
 
-  /** Whether it is to verify signatures, as far as it says (RFC 7517 sections 4.2 and 4.3). */
-  boolean isToVerify() {
-    return isForSignatures() && (operations == null || operations.contains("verify"));
-  }
-
-  private boolean isForSignatures() {
-    return texts.getOrDefault("use", "sig").equals("sig");
-  }
-
   /** A key for something else than signatures is refused (RFC 7517 sections 4.2 and 4.3). */
   void requireUse(String operation) {
-    if (!isForSignatures()) {
+    if (!texts.getOrDefault("use", "sig").equals("sig")) {
       throw new IllegalArgumentException("The JWK is not for signatures");
     }
     if (operations != null && !operations.contains(operation)) {

@@ -4,10 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -24,50 +21,18 @@ public final class JwkSet {
   private JwkSet() {}
 
   /**
-   * Reads what another issuer has published. Keys that are not for signatures, of kinds that nobody
-   * here knows, or not fit, are passed over (RFC 7517 section 5); a key for RSA that names no
-   * {@code alg} is for RS256.
+   * Reads what another issuer has published. A member that can't be used is passed over (RFC 7517
+   * section 5): one that is malformed, holds a secret, is for something other than signatures, is
+   * of an unknown kind or too weak, or has the {@code kid} and the algorithm of one before it. An
+   * RSA key that names no {@code alg} is for RS256.
    *
    * @param json the set
-   * @return its keys in their order, possibly none
-   * @throws IllegalArgumentException if it is no such set, has more than 100 keys, an id twice or a
-   *     secret
+   * @return the usable keys in their order, possibly none; several may have one {@code kid}, each
+   *     for another algorithm
+   * @throws IllegalArgumentException if it is no JWK Set, or has more than 100 members
    */
   public static List<VerificationKey> verificationKeys(String json) {
-    List<VerificationKey> keys = new ArrayList<>();
-    Set<String> ids = new HashSet<>();
-    for (JwkFields fields : members(json)) {
-      String id = fields.text("kid");
-      if (id != null && !ids.add(id)) {
-        throw new IllegalArgumentException("A key set has each 'kid' once");
-      }
-      read(fields).ifPresent(keys::add);
-    }
-    return List.copyOf(keys);
-  }
-
-  private static Optional<VerificationKey> read(JwkFields fields) {
-    String type = fields.required("kty");
-    if (type.equals("oct")) {
-      throw new IllegalArgumentException("A key set that is published holds no secrets");
-    }
-    try {
-      Optional<JwsAlgorithm> algorithm = algorithm(fields, type);
-      return algorithm.isPresent() && fields.isToVerify()
-          ? Optional.of(JwkReader.verificationKey(fields, algorithm.get()))
-          : Optional.empty();
-    } catch (IllegalArgumentException e) {
-      return Optional.empty(); // a key that is not fit is no reason to keep one that was withdrawn
-    }
-  }
-
-  /** Empty for what is none of ours: another kind of key, or one to encrypt with. */
-  private static Optional<JwsAlgorithm> algorithm(JwkFields fields, String type) {
-    String named = fields.text("alg");
-    if (named != null) {
-      return JwsAlgorithm.named(named);
-    }
-    return type.equals("RSA") ? Optional.of(JwsAlgorithm.RS256) : JwkReader.ofCurve(fields);
+    return PublishedKeys.read(json.getBytes(StandardCharsets.UTF_8), key -> key).keys();
   }
 
   /** The members of a set, each still as it is. */
@@ -88,7 +53,7 @@ public final class JwkSet {
     return members.all();
   }
 
-  private static IllegalArgumentException malformed() {
+  static IllegalArgumentException malformed() {
     return new IllegalArgumentException(
         "A key set is one JSON object with a list of at most " + MAX_KEYS + " JWKs in 'keys'");
   }

@@ -80,7 +80,6 @@ public final class JwtScheme implements SchemeProvider {
     RemoteKeySet keys =
         RemoteKeySet.builder(JwtSettings.uri(context.get(JwtSettings.TRUSTED_KEYS)))
             .listener(context.listener())
-            .clock(context.clock())
             .build();
     JwtVerifier.Builder verifier =
         tuned(JwtVerifier.builder(keys), context)

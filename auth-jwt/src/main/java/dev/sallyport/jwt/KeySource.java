@@ -5,9 +5,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -45,7 +43,7 @@ final class KeySource {
         || host.matches("127\\.[0-9]{1,3}\\.[0-9]{1,3}\\.[0-9]{1,3}");
   }
 
-  CompletableFuture<List<VerificationKey>> fetch() {
+  CompletableFuture<byte[]> fetch() {
     HttpRequest request =
         HttpRequest.newBuilder(uri)
             .header("Accept", "application/jwk-set+json, application/json")
@@ -62,14 +60,14 @@ final class KeySource {
                 sent.cancel(true);
               }
             })
-        .thenApply(KeySource::keys);
+        .thenApply(KeySource::body);
   }
 
-  private static List<VerificationKey> keys(HttpResponse<byte[]> answer) {
+  private static byte[] body(HttpResponse<byte[]> answer) {
     if (answer.statusCode() != 200) {
       throw new CompletionException(new IOException("status " + answer.statusCode()));
     }
-    return JwkSet.verificationKeys(new String(answer.body(), StandardCharsets.UTF_8));
+    return answer.body();
   }
 
   /** Without the query, which may hold a secret. */

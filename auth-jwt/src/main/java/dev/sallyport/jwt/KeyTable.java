@@ -1,6 +1,7 @@
 package dev.sallyport.jwt;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** Keys with their ends, found by id. Immutable. */
 final class KeyTable extends VerificationKeys {
   private final List<Entry> all;
-  private final Map<String, Entry> byId = new HashMap<>();
+  private final Map<String, List<Entry>> byId = new HashMap<>();
 
   /** A key, and from when on it is none any more; null for never. */
   record Entry(VerificationKey key, @Nullable Instant end) {
@@ -23,39 +24,41 @@ final class KeyTable extends VerificationKeys {
     }
   }
 
+  /** A table of none withdraws all that another issuer has published. */
   KeyTable(List<Entry> entries) {
-    if (entries.isEmpty()) {
-      throw new IllegalArgumentException("A verifier without a key would refuse everything");
-    }
     all = List.copyOf(entries);
-    boolean symmetric = entries.get(0).key.algorithm().isSymmetric();
-    for (Entry entry : entries) {
-      if (entry.key.algorithm().isSymmetric() != symmetric) {
+    for (Entry entry : all) {
+      if (entry.key.algorithm().isSymmetric() != all.get(0).key.algorithm().isSymmetric()) {
         throw new IllegalArgumentException("Secrets and public keys don't go into one verifier");
       }
-      String id = entry.key.keyId().orElse(null);
-      if (id != null && byId.put(id, entry) != null) {
-        throw new IllegalArgumentException("Two keys have the id '" + id + "'");
-      }
+      entry.key.keyId().ifPresent(id -> add(id, entry));
     }
+  }
+
+  private void add(String id, Entry entry) {
+    List<Entry> named = byId.computeIfAbsent(id, none -> new ArrayList<>(1));
+    if (named.stream().anyMatch(other -> other.key.isMeantLike(entry.key))) {
+      throw new IllegalArgumentException("Two keys have the id '" + id + "' and one algorithm");
+    }
+    named.add(entry);
   }
 
   List<Entry> entries() {
     return all;
   }
 
-  /** By id alone, whatever it is for. */
+  /** By id alone, whatever it is for: the first that is alive. */
   @Nullable VerificationKey find(String id, Instant now) {
-    Entry named = byId.get(id);
-    return named != null && named.isLive(now) ? named.key : null;
+    return find(byId.getOrDefault(id, List.of()), null, now);
   }
 
   @Override
   @Nullable VerificationKey find(JwsHeader header, Instant now) {
     String id = header.keyId();
-    Entry named = id == null ? null : byId.get(id);
+    List<Entry> named = id == null ? null : byId.get(id);
     if (named != null) {
-      return named.isLive(now) ? named.key : null;
+      VerificationKey meant = find(named, header.algorithm(), now);
+      return meant == null ? find(named, null, now) : meant; // to be refused for its algorithm
     }
     VerificationKey only = null;
     for (Entry entry : all) {
@@ -70,14 +73,19 @@ final class KeyTable extends VerificationKeys {
     return only;
   }
 
+  private static @Nullable VerificationKey find(
+      List<Entry> entries, @Nullable String algorithm, Instant now) {
+    for (Entry entry : entries) {
+      if (entry.isLive(now) && (algorithm == null || entry.key.algorithm().isNamed(algorithm))) {
+        return entry.key;
+      }
+    }
+    return null;
+  }
+
   @Override
   boolean holds(VerificationKey key, Instant now) {
-    String id = key.keyId().orElse(null);
-    if (id != null) {
-      Entry named = byId.get(id);
-      return named != null && named.key == key && named.isLive(now);
-    }
-    for (Entry entry : all) {
+    for (Entry entry : key.keyId().map(id -> byId.getOrDefault(id, List.of())).orElse(all)) {
       if (entry.key == key) {
         return entry.isLive(now);
       }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class KnownHeaders {
   private static final int MAX_HEADERS = 16;
-  private static final int MAX_LENGTH = 512;
+  private static final int MAX_LENGTH = 1024;
 
   private volatile Known[] known = {};
 

@@ -16,7 +16,10 @@ final class RefreshToken {
   static final int SECRET_BYTES = 32;
   private static final int TAG_BYTES = 32;
   private static final int FIXED_BYTES = FAMILY_BYTES + Long.BYTES + SECRET_BYTES + TAG_BYTES;
-  private static final int MAX_LENGTH = 1024;
+
+  /** Enough for the longest id of a key, whose characters have up to three bytes each. */
+  private static final int MAX_LENGTH = (FIXED_BYTES + 3 * VerificationKey.MAX_KEY_ID) * 4 / 3 + 8;
+
   private static final String PREFIX = "sallyr_";
   private static final byte[] TAG = "sallyport refresh tag".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] NEXT = "sallyport refresh next".getBytes(StandardCharsets.US_ASCII);

@@ -3,10 +3,10 @@ package dev.sallyport.jwt;
 import dev.sallyport.StoreUnavailableException;
 import dev.sallyport.event.AuthEvent;
 import dev.sallyport.event.AuthListener;
+import dev.sallyport.jwt.PublishedKeys.PassedOver;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.security.Provider;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
@@ -22,9 +23,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * The keys that another issuer publishes at a URL (RFC 7517 section 5). They are fetched when the
  * first token comes, again in the background when they are ten minutes old, and when a token names
- * a key that is not among them, which happens at most every 30 seconds. While the issuer is down,
- * the last good set is used on. Safe for many threads; only who needs a key that is not there waits
- * for the network.
+ * a key that is not among them, which happens at most every 30 seconds.
+ *
+ * <p>A valid answer replaces the set, whatever is in it: a key that has left it is withdrawn. A
+ * member that can't be used is passed over by itself, and an event names it once. While the issuer
+ * answers badly or not at all, the last good set is kept for a day; then its tokens are an outage.
+ *
+ * <p>Safe for many threads. Only a token whose key is not at hand waits for the network, and 16
+ * threads at most: for the others it is an outage at once. It reads no clock: the verifier says
+ * what time it is.
  *
  * <pre>{@code
  * RemoteKeySet.of(URI.create("https://idp.example/.well-known/jwks.json"))
@@ -34,27 +41,29 @@ public final class RemoteKeySet extends VerificationKeys {
   private static final Duration BETWEEN_FETCHES = Duration.ofSeconds(30);
   private static final Duration BETWEEN_FIRST_FETCHES = Duration.ofSeconds(5);
   private static final Duration MAX_AGE = Duration.ofMinutes(10);
+  private static final int MAX_WAITING = 16;
 
   private final KeySource source;
   private final Duration timeout;
   private final @Nullable Provider provider;
   private final AuthListener listener;
-  private final Clock clock;
+  private final Duration keptFor;
   private final AtomicReference<@Nullable Fetch> last = new AtomicReference<>();
-  private volatile @Nullable KeyTable keys;
-
-  /** When the last attempt ended. */
-  private volatile Instant ended = Instant.MIN;
+  private final Semaphore waiting = new Semaphore(MAX_WAITING);
+  private volatile @Nullable Answer good;
 
   /** One attempt; there is never a second at a time. */
   private record Fetch(Instant start, CompletableFuture<Boolean> end) {}
+
+  /** The last good answer. */
+  private record Answer(KeyTable keys, List<PassedOver> passedOver, Instant asked) {}
 
   private RemoteKeySet(Builder builder) {
     source = new KeySource(builder.uri, builder.client(), builder.timeout);
     timeout = builder.timeout;
     provider = builder.provider;
     listener = builder.listener;
-    clock = builder.clock;
+    keptFor = builder.keptFor;
   }
 
   /**
@@ -81,22 +90,28 @@ public final class RemoteKeySet extends VerificationKeys {
 
   @Override
   @Nullable VerificationKey find(JwsHeader header, Instant now) {
-    KeyTable known = keys;
-    if (known == null) {
+    Answer answer = usable(now);
+    if (answer == null) {
       await(fetch(now, BETWEEN_FIRST_FETCHES));
-      known = keys;
-      if (known == null) {
+      answer = usable(now);
+      if (answer == null) {
         throw new StoreUnavailableException("The keys can't be fetched from " + source);
       }
     } else {
       fetch(now, MAX_AGE); // in the background
     }
-    VerificationKey key = known.find(header, now);
+    VerificationKey key = answer.keys.find(header, now);
     if (key == null && header.keyId() != null) {
       await(fetch(now, BETWEEN_FETCHES));
-      key = Objects.requireNonNull(keys).find(header, now);
+      key = Objects.requireNonNull(good).keys.find(header, now);
     }
     return key;
+  }
+
+  /** The last good answer, unless it is too old. */
+  private @Nullable Answer usable(Instant now) {
+    Answer latest = good;
+    return latest != null && now.isBefore(latest.asked.plus(keptFor)) ? latest : null;
   }
 
   /** Starts to fetch, if the last attempt was so long ago; gives the attempt that is the last. */
@@ -111,13 +126,8 @@ public final class RemoteKeySet extends VerificationKeys {
             now,
             first
                 .thenCompose(start -> source.fetch())
-                .thenApply(this::use)
-                .exceptionally(this::report)
-                .thenApply(
-                    fresh -> {
-                      ended = clock.instant();
-                      return fresh;
-                    }));
+                .thenApply(body -> use(body, now))
+                .exceptionally(fault -> report(fault, now)));
     if (last.compareAndSet(former, next)) {
       first.complete(true);
       return next;
@@ -125,33 +135,37 @@ public final class RemoteKeySet extends VerificationKeys {
     return Objects.requireNonNull(last.get());
   }
 
-  /** Counted from its end; a clock that was set back makes nothing recent. */
-  private boolean isRecent(Fetch former, Instant now, Duration interval) {
-    Instant end = ended.isAfter(former.start) ? ended : former.start;
-    return !now.isBefore(former.start) && now.isBefore(end.plus(interval));
+  /** A clock that was set back makes nothing recent. */
+  private static boolean isRecent(Fetch former, Instant now, Duration interval) {
+    return !now.isBefore(former.start) && now.isBefore(former.start.plus(interval));
   }
 
-  private boolean report(Throwable fault) {
+  private boolean report(Throwable fault, Instant at) {
     Throwable cause = fault.getCause() == null ? fault : fault.getCause();
-    listener.publish(
-        new AuthEvent.StoreOutage(clock.instant(), "key_set", cause.getClass().getName()));
+    listener.publish(new AuthEvent.StoreOutage(at, "key_set", cause.getClass().getName()));
     return false;
   }
 
-  /** A key that stays is the same object as before, so that what was verified with it stays. */
-  private boolean use(List<VerificationKey> fetched) {
-    KeyTable former = keys;
-    List<KeyTable.Entry> entries = new ArrayList<>();
-    for (VerificationKey key : fetched) {
-      entries.add(new KeyTable.Entry(known(former, key), null));
+  private boolean use(byte[] body, Instant asked) {
+    Answer former = good;
+    PublishedKeys fetched = PublishedKeys.read(body, key -> known(former, key));
+    List<KeyTable.Entry> entries =
+        fetched.keys().stream().map(key -> new KeyTable.Entry(key, null)).toList();
+    good = new Answer(new KeyTable(entries), fetched.passedOver(), asked);
+    List<PassedOver> named = new ArrayList<>(former == null ? List.of() : former.passedOver);
+    for (PassedOver member : fetched.passedOver()) {
+      if (!named.remove(member)) {
+        listener.publish(
+            new AuthEvent.KeyPassedOver(asked, source.toString(), member.keyId(), member.reason()));
+      }
     }
-    keys = new KeyTable(entries);
     return true;
   }
 
-  private VerificationKey known(@Nullable KeyTable former, VerificationKey fetched) {
+  /** A key that stays is the same object as before, so that what was verified with it stays. */
+  private VerificationKey known(@Nullable Answer former, VerificationKey fetched) {
     if (former != null) {
-      for (KeyTable.Entry entry : former.entries()) {
+      for (KeyTable.Entry entry : former.keys.entries()) {
         if (entry.key().isSame(fetched)) {
           return entry.key();
         }
@@ -161,6 +175,13 @@ public final class RemoteKeySet extends VerificationKeys {
   }
 
   private void await(Fetch fetch) {
+    if (fetch.end.isDone()) {
+      return;
+    }
+    if (!waiting.tryAcquire()) {
+      throw new StoreUnavailableException(
+          MAX_WAITING + " threads wait already for keys from " + source);
+    }
     try {
       fetch.end.get(timeout.toMillis() + 1000, TimeUnit.MILLISECONDS);
     } catch (TimeoutException | ExecutionException e) {
@@ -168,14 +189,16 @@ public final class RemoteKeySet extends VerificationKeys {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new StoreUnavailableException("Interrupted while keys were fetched", e);
+    } finally {
+      waiting.release();
     }
   }
 
   @Override
   boolean holds(VerificationKey key, Instant now) {
     fetch(now, MAX_AGE); // in the background
-    KeyTable known = keys;
-    return known != null && known.holds(key, now);
+    Answer answer = usable(now);
+    return answer != null && answer.keys.holds(key, now);
   }
 
   @Override
@@ -186,13 +209,15 @@ public final class RemoteKeySet extends VerificationKeys {
   /** Builds a {@link RemoteKeySet}; not safe for several threads. */
   public static final class Builder {
     private static final Duration MAX_TIMEOUT = Duration.ofSeconds(30);
+    private static final Duration MIN_KEPT = Duration.ofHours(1);
+    private static final Duration MAX_KEPT = Duration.ofDays(7);
 
     private final URI uri;
     private @Nullable HttpClient client;
     private Duration timeout = Duration.ofSeconds(5);
     private @Nullable Provider provider;
     private AuthListener listener = AuthListener.slf4j();
-    private Clock clock = Clock.systemUTC();
+    private Duration keptFor = Duration.ofHours(24);
 
     private Builder(URI uri) {
       this.uri = KeySource.checked(uri);
@@ -250,7 +275,7 @@ public final class RemoteKeySet extends VerificationKeys {
     }
 
     /**
-     * Sets who hears that the keys could not be fetched.
+     * Sets who hears that the keys could not be fetched, or that one of them can't be used.
      *
      * @param listener by default {@link AuthListener#slf4j()}
      * @return this
@@ -261,13 +286,17 @@ public final class RemoteKeySet extends VerificationKeys {
     }
 
     /**
-     * Sets where the time comes from.
+     * Sets how long the last good set is used on while the issuer answers badly or not at all.
      *
-     * @param clock by default the system's
+     * @param keptFor counted from the last good answer, 1 hour to 7 days; by default 24 hours
      * @return this
+     * @throws IllegalArgumentException if it is out of range
      */
-    public Builder clock(Clock clock) {
-      this.clock = Objects.requireNonNull(clock, "clock");
+    public Builder keptFor(Duration keptFor) {
+      if (keptFor.compareTo(MIN_KEPT) < 0 || keptFor.compareTo(MAX_KEPT) > 0) {
+        throw new IllegalArgumentException("Keys are kept for 1 hour to 7 days, not " + keptFor);
+      }
+      this.keptFor = keptFor;
       return this;
     }
 

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class VerificationKey {
-  static final int MAX_KEY_ID = 128;
+  static final int MAX_KEY_ID = 512;
 
   private final JwsAlgorithm algorithm;
   private final @Nullable String keyId;
@@ -70,7 +70,7 @@ public final class VerificationKey {
   /**
    * The same key under an id, by which the header of a token names it.
    *
-   * @param keyId 1 to 128 characters without control characters and unpaired surrogates
+   * @param keyId 1 to 512 characters without control characters and unpaired surrogates
    * @return a new key
    * @throws IllegalArgumentException if it is anything else
    */
@@ -131,6 +131,11 @@ public final class VerificationKey {
         && algorithm == other.algorithm
         && Objects.equals(keyId, other.keyId)
         && open.equals(other.open);
+  }
+
+  /** Whether a header that means this key could mean the other as well. */
+  boolean isMeantLike(VerificationKey other) {
+    return Objects.equals(keyId, other.keyId) && algorithm.isNamed(other.algorithm.jwaName());
   }
 
   /**

@@ -15,6 +15,7 @@ import dev.sallyport.jwt.SigningKey;
 import dev.sallyport.jwt.VerifiedJwt;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -53,7 +54,7 @@ class RemoteBodyTest {
     return remote.events.events(AuthEvent.StoreOutage.class);
   }
 
-  static Stream<String> badSets() {
+  static Stream<String> badAnswers() {
     String good = JwkSet.publicJwkSet(List.of(RemoteKeys.key("2").verificationKey()));
     String key = good.substring(9, good.length() - 2);
     return Stream.of(
@@ -65,32 +66,18 @@ class RemoteBodyTest {
         "<html>",
         "{\"keys\":{}}",
         "{\"keys\":null}",
-        "{\"keys\":[]}",
-        "{\"keys\":[null]}",
-        "{\"keys\":[7]}",
         good + "x",
         good + good,
         "\uFEFF" + good,
         good.replace("\"keys\"", "\"keys\":[],\"keys\""),
-        "{\"keys\":[" + key + "," + key + "]}",
-        "{\"keys\":[" + key + ",{\"kty\":\"oct\",\"kid\":\"s\",\"k\":\"" + "A".repeat(43) + "\"}]}",
-        "{\"keys\":[" + key + ",{\"kty\":\"oct\",\"alg\":\"dir\",\"use\":\"enc\",\"k\":\"AAAA\"}]}",
-        "{\"keys\":[" + key + ",{\"kid\":\"x\"}]}",
-        "{\"keys\":[" + key + ",{\"kty\":7}]}",
-        "{\"keys\":[" + key.replace("\"kid\":\"2\"", "\"kid\":\"\"") + "]}",
-        "{\"keys\":[" + key.replace("\"kid\":\"2\"", "\"kid\":7") + "]}",
-        "{\"keys\":[" + key.replace("P-256", "P-384") + "]}",
-        "{\"keys\":[" + key.replace("\"use\":\"sig\"", "\"use\":\"enc\"") + "]}",
-        "{\"keys\":[" + key.replaceAll("\"x\":\"....", "\"x\":\"AAAA") + "]}",
         "{\"keys\":[" + "{},".repeat(100) + key + "]}",
         "{\"a\":" + "[".repeat(20_000));
   }
 
   @ParameterizedTest
-  @MethodSource("badSets")
-  @DisplayName(
-      "JW-5 a set that is malformed, empty, has a secret or an id twice: the last good stays")
-  void badSet(String body) {
+  @MethodSource("badAnswers")
+  @DisplayName("JW-5 an answer that is no JWK Set is an outage, and the last good set stays")
+  void badAnswer(String body) {
     assertTaken(first);
     remote.server.publish(body);
     remote.clock.advance(Duration.ofSeconds(30));
@@ -99,7 +86,23 @@ class RemoteBodyTest {
     assertThat(outages()).hasSize(1);
     assertTaken(first);
     assertThat(remote.server.hits()).isEqualTo(2);
-    assertThat(outages().get(0).toString()).doesNotContain("AAAA");
+  }
+
+  @Test
+  @DisplayName("JW-5 bytes that are no UTF-8 are no JWK Set")
+  void noUtf8() {
+    assertTaken(first);
+    remote.server.answer(
+        exchange -> {
+          byte[] bytes = "{\"keys\":[],\"x\":\"\u00FF\"}".getBytes(StandardCharsets.ISO_8859_1);
+          exchange.sendResponseHeaders(200, bytes.length);
+          exchange.getResponseBody().write(bytes);
+        });
+    remote.clock.advance(Duration.ofSeconds(30));
+    assertThat(refusal(remote.verifier.verify(Pairs.token(second))))
+        .isEqualTo(JwtRefusal.UNKNOWN_KEY);
+    assertThat(outages()).hasSize(1);
+    assertTaken(first);
   }
 
   @ParameterizedTest

@@ -43,14 +43,14 @@ class RemoteKeySetTest {
   }
 
   @Test
-  @DisplayName("JW-5 keys are fetched when the first token comes, once for 50 threads")
+  @DisplayName("JW-5 keys are fetched when the first token comes, once for 16 threads")
   void firstFetch() {
     assertThat(remote.server.hits()).isZero();
     String token = Pairs.token(first);
     CountDownLatch all = new CountDownLatch(1);
     remote.server.holdBack(all);
     Race.of(
-        50,
+        16,
         thread -> {
           if (thread == 0) {
             until(() -> remote.server.hits() == 1);
@@ -82,13 +82,13 @@ class RemoteKeySetTest {
   }
 
   @Test
-  @DisplayName("JW-5 50 threads with unknown kids at once make one fetch, and all learn of it")
+  @DisplayName("JW-5 16 threads with unknown kids at once make one fetch, and all learn of it")
   void flood() {
     assertTaken(first);
     remote.server.publish(first.verificationKey(), second.verificationKey());
     advance(30);
     Race.of(
-        50,
+        16,
         thread -> {
           if (thread % 2 == 0) {
             return refusal(remote.verifier.verify(Pairs.token(second.withKeyId("x" + thread))));

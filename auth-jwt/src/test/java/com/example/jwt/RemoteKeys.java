@@ -27,7 +27,6 @@ final class RemoteKeys implements AutoCloseable {
   RemoteKeySet.Builder builder() {
     return RemoteKeySet.builder(server.uri())
         .timeout(Duration.ofSeconds(20))
-        .clock(clock)
         .listener(events)
         .provider(provider);
   }

@@ -98,7 +98,7 @@ class ForgeryTest {
     texts.addAll(List.of(good + good, good + "\0", good.replace("sallyr_", "sallyr_ ")));
     texts.addAll(
         List.of("sallyr_" + "A".repeat(10_240), "A".repeat(10_240), good + "A".repeat(10_240)));
-    texts.addAll(List.of("sallyr_" + "A".repeat(1018), "sallyr_" + "=".repeat(500)));
+    texts.addAll(List.of("sallyr_" + "A".repeat(2162), "sallyr_" + "=".repeat(500)));
     texts.add(wire.keyId("").text());
     texts.add(Wire.text(new byte[84]));
     texts.add(Wire.text(new byte[83]));

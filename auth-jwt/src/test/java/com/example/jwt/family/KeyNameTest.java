@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sallyport.jwt.Jwk;
 import dev.sallyport.jwt.JwsAlgorithm;
+import dev.sallyport.jwt.JwtIssuer;
+import dev.sallyport.jwt.RefreshFamilies;
+import dev.sallyport.jwt.Refreshing;
 import dev.sallyport.jwt.SigningKey;
 import dev.sallyport.jwt.SigningKeySet;
+import dev.sallyport.jwt.TokenPair;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Duration;
@@ -86,5 +90,25 @@ class KeyNameTest {
     byte[] secret = JwtFixture.random(64);
     assertThat(name(SigningKey.ofSecret(JwsAlgorithm.HS512, secret)))
         .isNotEqualTo(name(JwtFixture.secret(secret)));
+  }
+
+  @Test
+  @DisplayName("JW-5, JW-7 ids of 512 characters, three bytes each, work through login and refresh")
+  void longest() {
+    JwtFixture fixture = new JwtFixture();
+    String longest = "\u20AC".repeat(512);
+    SigningKeySet signing = SigningKeySet.of(JwtFixture.SIGNING.withKeyId("k".repeat(512)));
+    SigningKeySet refresh = SigningKeySet.of(JwtFixture.FIRST.withKeyId(longest));
+    RefreshFamilies families =
+        RefreshFamilies.builder(
+                JwtIssuer.of("i", "a", signing), refresh, fixture.store, fixture.users)
+            .clock(fixture.clock)
+            .build();
+    TokenPair pair =
+        families
+            .start(
+                fixture.user(fixture.alice.id()), fixture.clock.instant(), JwtFixture.CLIENT, null)
+            .orElseThrow();
+    assertThat(families.refresh(pair.refreshToken())).isInstanceOf(Refreshing.Refreshed.class);
   }
 }
