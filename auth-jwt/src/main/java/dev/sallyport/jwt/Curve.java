@@ -4,12 +4,13 @@ import java.security.AlgorithmParameters;
 import java.security.GeneralSecurityException;
 import java.security.spec.ECGenParameterSpec;
 import java.security.spec.ECParameterSpec;
+import java.util.HexFormat;
 
 /** The curves of RFC 7518 section 6.2.1.1. */
 enum Curve {
-  P_256("P-256", "secp256r1", 32),
-  P_384("P-384", "secp384r1", 48),
-  P_521("P-521", "secp521r1", 66);
+  P_256("P-256", "secp256r1", 32, "2a8648ce3d030107"),
+  P_384("P-384", "secp384r1", 48, "2b81040022"),
+  P_521("P-521", "secp521r1", 66, "2b81040023");
 
   private final String jwkName;
 
@@ -17,10 +18,12 @@ enum Curve {
   private final ECParameterSpec parameters;
 
   private final int bytes;
+  private final String objectId;
 
-  Curve(String jwkName, String jcaName, int bytes) {
+  Curve(String jwkName, String jcaName, int bytes, String objectId) {
     this.jwkName = jwkName;
     this.bytes = bytes;
+    this.objectId = objectId;
     try {
       AlgorithmParameters named = AlgorithmParameters.getInstance("EC");
       named.init(new ECGenParameterSpec(jcaName));
@@ -41,6 +44,11 @@ enum Curve {
 
   ECParameterSpec parameters() {
     return parameters;
+  }
+
+  /** The content of its object id in DER. */
+  byte[] objectId() {
+    return HexFormat.of().parseHex(objectId);
   }
 
   /** How long a coordinate is. */

@@ -2,7 +2,6 @@ package dev.sallyport.jwt;
 
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.interfaces.ECPrivateKey;
@@ -77,8 +76,8 @@ final class JwkWriter {
       throw new IllegalArgumentException("The private key lives in a device and can't be exported");
     }
     try {
-      return KeyFactory.getInstance(key.algorithm().family().keyFactory())
-          .generatePrivate(new PKCS8EncodedKeySpec(encoded));
+      return KeyForms.read(
+          key.algorithm(), factory -> factory.generatePrivate(new PKCS8EncodedKeySpec(encoded)));
     } catch (GeneralSecurityException e) {
       throw new IllegalArgumentException("The private key is none that the JDK knows");
     }

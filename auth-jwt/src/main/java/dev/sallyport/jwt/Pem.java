@@ -3,19 +3,21 @@ package dev.sallyport.jwt;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
 import java.security.PrivateKey;
+import java.security.ProviderException;
 import java.security.PublicKey;
 import java.security.cert.CertificateFactory;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Base64;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /**
- * Keys as PEM (RFC 7468), as OpenSSL writes them. A PEM does not say what a key is for, so the
- * algorithm is given with it.
+ * Keys as PEM (RFC 7468), as OpenSSL and others write them: with text or attributes around the
+ * blocks, with other blocks beside the key, with line ends of any sort, and with {@code \\n} in
+ * place of line ends, as environment variables have it. A PEM does not say what a key is for, so
+ * the algorithm is given with it.
  *
  * <pre>{@code
  * SigningKey key = Pem.signingKey(JwsAlgorithm.ES256, Files.readString(Path.of("signing.pem")));
@@ -23,50 +25,49 @@ import java.util.regex.Pattern;
  */
 public final class Pem {
   private static final String PUBLIC = "PUBLIC KEY";
+  private static final String RSA_PUBLIC = "RSA PUBLIC KEY";
+  private static final String CERTIFICATE = "CERTIFICATE";
   private static final String PRIVATE = "PRIVATE KEY";
-  private static final Pattern BLOCK =
-      Pattern.compile("\\s*-----BEGIN ([A-Z0-9 ]+)-----([A-Za-z0-9+/=\\s]*)-----END \\1-----\\s*");
+  private static final String RSA_PRIVATE = "RSA PRIVATE KEY";
+  private static final String EC_PRIVATE = "EC PRIVATE KEY";
+  private static final String HELP = "`openssl pkcs8 -topk8 -nocrypt` makes one of other forms";
 
   private Pem() {}
-
-  /** One block, decoded. */
-  private static final class Block {
-    final String label;
-    final byte[] content;
-
-    Block(String label, byte[] content) {
-      this.label = label;
-      this.content = content;
-    }
-  }
 
   /**
    * Reads a key that checks signatures.
    *
    * @param algorithm what it is for; not HMAC
-   * @param pem one {@code PUBLIC KEY} (SubjectPublicKeyInfo), or one {@code CERTIFICATE}, of which
-   *     nothing but the key is looked at
+   * @param pem a text with one {@code PUBLIC KEY} (SubjectPublicKeyInfo) or {@code RSA PUBLIC KEY}
+   *     (PKCS #1); if it has neither, the key of its first {@code CERTIFICATE} is taken, of which
+   *     nothing else is looked at
    * @return the key, without an id
-   * @throws IllegalArgumentException if it is anything else, or not fit for the algorithm
+   * @throws IllegalArgumentException if there is none, there are several, or it is not fit for the
+   *     algorithm
    */
   public static VerificationKey verificationKey(JwsAlgorithm algorithm, String pem) {
-    Block block = block(pem);
-    return VerificationKey.of(algorithm, publicKey(algorithm, block));
-  }
-
-  private static PublicKey publicKey(JwsAlgorithm algorithm, Block block) {
+    requirePair(algorithm);
+    List<PemBlock> blocks = PemBlock.all(pem);
+    List<PemBlock> wanted = labelled(blocks, PUBLIC, RSA_PUBLIC);
+    if (wanted.isEmpty()) {
+      wanted = labelled(blocks, CERTIFICATE).stream().limit(1).toList(); // the issuers' follow
+    }
+    PemBlock block = only(wanted, blocks, "A PUBLIC KEY or a CERTIFICATE is needed");
+    byte[] content = block.content();
     try {
-      return switch (block.label) {
-        case PUBLIC -> factory(algorithm).generatePublic(new X509EncodedKeySpec(block.content));
-        case "CERTIFICATE" ->
-            CertificateFactory.getInstance("X.509")
-                .generateCertificate(new ByteArrayInputStream(block.content))
-                .getPublicKey();
-        default ->
-            throw new IllegalArgumentException(
-                "A PUBLIC KEY or a CERTIFICATE is needed, not a " + block.label);
-      };
-    } catch (GeneralSecurityException e) {
+      return VerificationKey.of(
+          algorithm,
+          switch (block.label()) {
+            case PUBLIC ->
+                KeyForms.read(
+                    algorithm, factory -> factory.generatePublic(new X509EncodedKeySpec(content)));
+            case RSA_PUBLIC -> OlderKeys.rsaPublic(content);
+            default ->
+                CertificateFactory.getInstance("X.509")
+                    .generateCertificate(new ByteArrayInputStream(content))
+                    .getPublicKey();
+          });
+    } catch (GeneralSecurityException | ProviderException e) {
       throw unfit(algorithm);
     }
   }
@@ -75,46 +76,64 @@ public final class Pem {
    * Reads a key that signs. The public key is worked out from the private one.
    *
    * @param algorithm what it is for; not HMAC
-   * @param pem one {@code PRIVATE KEY} (PKCS #8), not encrypted
+   * @param pem a text with one {@code PRIVATE KEY} (PKCS #8), {@code EC PRIVATE KEY} (SEC 1) or
+   *     {@code RSA PRIVATE KEY} (PKCS #1), not encrypted; certificates and other blocks beside it
+   *     are not looked at
    * @return the key, without an id
-   * @throws IllegalArgumentException if it is anything else, or not fit for the algorithm
+   * @throws IllegalArgumentException if there is none, there are several, or it is not fit for the
+   *     algorithm
    */
   public static SigningKey signingKey(JwsAlgorithm algorithm, String pem) {
-    Block block = block(pem);
-    if (!block.label.equals(PRIVATE)) {
-      throw new IllegalArgumentException(
-          "A PRIVATE KEY is needed, not a "
-              + block.label
-              + "; `openssl pkcs8 -topk8 -nocrypt` makes one of other forms");
+    requirePair(algorithm);
+    List<PemBlock> blocks = PemBlock.all(pem);
+    PemBlock block =
+        only(
+            labelled(blocks, PRIVATE, EC_PRIVATE, RSA_PRIVATE),
+            blocks,
+            "A PRIVATE KEY is needed (" + HELP + ")");
+    if (block.isEncrypted()) {
+      throw new IllegalArgumentException("The " + block.label() + " is encrypted; " + HELP);
     }
+    byte[] content = block.content();
     PrivateKey closed;
     try {
-      closed = factory(algorithm).generatePrivate(new PKCS8EncodedKeySpec(block.content));
-    } catch (GeneralSecurityException e) {
+      closed =
+          switch (block.label()) {
+            case PRIVATE ->
+                KeyForms.read(
+                    algorithm,
+                    factory -> factory.generatePrivate(new PKCS8EncodedKeySpec(content)));
+            case EC_PRIVATE -> OlderKeys.ecPrivate(algorithm, content);
+            default -> OlderKeys.rsaPrivate(content);
+          };
+    } catch (GeneralSecurityException | ProviderException e) {
       throw unfit(algorithm);
     }
     return SigningKey.of(algorithm, PublicHalf.of(algorithm, closed), closed);
   }
 
-  private static Block block(String pem) {
-    Matcher matcher = BLOCK.matcher(pem);
-    if (!matcher.matches()) {
-      throw new IllegalArgumentException(
-          "The text is not one PEM block, from -----BEGIN … to -----END …");
-    }
-    try {
-      byte[] content = Base64.getDecoder().decode(matcher.group(2).replaceAll("\\s", ""));
-      return new Block(matcher.group(1), content);
-    } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException("The content of the PEM is no base64");
-    }
+  private static List<PemBlock> labelled(List<PemBlock> blocks, String... labels) {
+    List<String> wanted = List.of(labels);
+    return blocks.stream().filter(block -> wanted.contains(block.label())).toList();
   }
 
-  private static KeyFactory factory(JwsAlgorithm algorithm) throws GeneralSecurityException {
+  /** Which of several is meant, nobody can tell. */
+  private static PemBlock only(List<PemBlock> wanted, List<PemBlock> all, String needed) {
+    if (wanted.size() == 1) {
+      return wanted.get(0);
+    }
+    List<PemBlock> found = wanted.isEmpty() ? all : wanted;
+    throw new IllegalArgumentException(
+        found.stream()
+            .map(PemBlock::label)
+            .limit(8)
+            .collect(Collectors.joining(" and a ", needed + ", and one alone, not a ", "")));
+  }
+
+  private static void requirePair(JwsAlgorithm algorithm) {
     if (algorithm.isSymmetric()) {
       throw new IllegalArgumentException(algorithm + " has a secret, which PEM does not hold");
     }
-    return KeyFactory.getInstance(algorithm.family().keyFactory());
   }
 
   private static IllegalArgumentException unfit(JwsAlgorithm algorithm) {

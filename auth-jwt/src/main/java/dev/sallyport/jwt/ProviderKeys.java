@@ -1,7 +1,6 @@
 package dev.sallyport.jwt;
 
 import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
 import java.security.NoSuchAlgorithmException;
 import java.security.PrivateKey;
 import java.security.Provider;
@@ -15,10 +14,13 @@ final class ProviderKeys {
 
   static PublicKey translated(JwsAlgorithm algorithm, PublicKey key, Provider provider) {
     try {
-      return factory(algorithm, provider).generatePublic(new X509EncodedKeySpec(key.getEncoded()));
+      return KeyForms.read(
+          algorithm,
+          provider,
+          factory -> factory.generatePublic(new X509EncodedKeySpec(key.getEncoded())));
     } catch (NoSuchAlgorithmException e) {
       return key; // a provider of signatures alone
-    } catch (GeneralSecurityException e) {
+    } catch (GeneralSecurityException | RuntimeException e) {
       throw refused(algorithm, provider, e);
     }
   }
@@ -29,21 +31,19 @@ final class ProviderKeys {
       return key; // it lives in a device, which signs
     }
     try {
-      return factory(algorithm, provider).generatePrivate(new PKCS8EncodedKeySpec(encoded));
+      return KeyForms.read(
+          algorithm,
+          provider,
+          factory -> factory.generatePrivate(new PKCS8EncodedKeySpec(encoded)));
     } catch (NoSuchAlgorithmException e) {
       return key;
-    } catch (GeneralSecurityException e) {
+    } catch (GeneralSecurityException | RuntimeException e) {
       throw refused(algorithm, provider, e);
     }
   }
 
-  private static KeyFactory factory(JwsAlgorithm algorithm, Provider provider)
-      throws NoSuchAlgorithmException {
-    return KeyFactory.getInstance(algorithm.family().keyFactory(), provider);
-  }
-
   private static IllegalArgumentException refused(
-      JwsAlgorithm algorithm, Provider provider, GeneralSecurityException e) {
+      JwsAlgorithm algorithm, Provider provider, Exception e) {
     return new IllegalArgumentException(
         "The provider " + provider.getName() + " does not take this key for " + algorithm, e);
   }

@@ -33,7 +33,15 @@ public final class PemFuzz {
   public static void fuzzerTestOneInput(byte[] input) {
     read(new String(input, StandardCharsets.UTF_8));
     String content = Base64.getEncoder().encodeToString(input);
-    for (String label : new String[] {"PUBLIC KEY", "PRIVATE KEY", "CERTIFICATE"}) {
+    for (String label :
+        new String[] {
+          "PUBLIC KEY",
+          "PRIVATE KEY",
+          "CERTIFICATE",
+          "EC PRIVATE KEY",
+          "RSA PRIVATE KEY",
+          "RSA PUBLIC KEY"
+        }) {
       read("-----BEGIN " + label + "-----\n" + content + "\n-----END " + label + "-----\n");
     }
   }
