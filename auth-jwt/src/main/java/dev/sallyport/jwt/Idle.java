@@ -23,6 +23,12 @@ final class Idle<T> {
     return null;
   }
 
+  void clear() {
+    for (int i = 0; i < places.length(); i++) {
+      places.set(i, null);
+    }
+  }
+
   void give(T object) {
     for (int i = 0; i < places.length(); i++) {
       if (places.get(i) == null && places.compareAndSet(i, null, object)) {

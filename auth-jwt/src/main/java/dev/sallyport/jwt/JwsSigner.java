@@ -62,6 +62,7 @@ public final class JwsSigner {
    *
    * @param payload what is signed; it need not be JSON
    * @return the token
+   * @throws dev.sallyport.StoreUnavailableException if what signs can't, or can't now
    */
   public String sign(byte[] payload) {
     byte[] content = joined(header, Base64Url.encoded(payload));

@@ -89,9 +89,8 @@ public final class JwsVerifier {
    *
    * @param compact the token; it can be anything
    * @return what was signed, or why it is refused
-   * @throws IllegalStateException if the key's provider can't do its algorithm
    * @throws dev.sallyport.StoreUnavailableException if the keys can't be fetched, and none are at
-   *     hand
+   *     hand, or the provider that checks signatures is out of order
    */
   public JwsResult verify(String compact) {
     if (compact.length() > maxLength) {

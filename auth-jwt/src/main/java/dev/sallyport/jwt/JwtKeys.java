@@ -30,18 +30,19 @@ public final class JwtKeys {
     check(signing, refresh);
   }
 
+  /** Now, and at each change of either. */
   static void check(SigningKeySet signing, SigningKeySet refresh) {
-    if (refresh.arePublic() || refresh.sharesSecretWith(signing)) {
-      throw new IllegalArgumentException(
-          "Refresh tokens need secrets (HS256, HS384 or HS512) that nothing else uses");
+    if (refresh.arePublic()) {
+      throw new IllegalArgumentException("Refresh tokens need secrets: HS256, HS384 or HS512");
     }
+    refresh.keepApartFrom(signing);
   }
 
   /**
    * These keys.
    *
    * @param signing the keys that sign access tokens
-   * @param refresh secrets that nothing else uses
+   * @param refresh secrets that nothing else uses; from now on neither set takes one of the other's
    * @return the keys
    * @throws IllegalArgumentException if the latter are no secrets, or the same
    */

@@ -69,8 +69,7 @@ public final class JwtVerifier {
    * @param token the token; it can be anything
    * @return a {@link VerifiedJwt}, or why it is refused
    * @throws dev.sallyport.StoreUnavailableException if the keys can't be fetched, and none are at
-   *     hand
-   * @throws IllegalStateException if the key's provider can't do its algorithm
+   *     hand, or the provider that checks signatures is out of order
    */
   public JwtResult verify(String token) {
     return alone.verify(token);

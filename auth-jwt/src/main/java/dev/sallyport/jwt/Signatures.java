@@ -1,8 +1,10 @@
 package dev.sallyport.jwt;
 
+import dev.sallyport.StoreUnavailableException;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
 import java.security.Provider;
+import java.security.ProviderException;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.security.SignatureException;
@@ -32,20 +34,28 @@ final class Signatures {
   void prepare() {
     try {
       idle.give(take());
-    } catch (IllegalStateException e) {
+    } catch (StoreUnavailableException e) {
       throw new IllegalArgumentException(e.getMessage(), e.getCause());
     }
   }
 
-  /** Whether a signature is right; one that the provider finds no words for is wrong. */
+  /**
+   * Whether a signature is right. One that the provider finds no words for is wrong; a fault of the
+   * provider's own says nothing about the signature.
+   *
+   * @throws StoreUnavailableException if the provider is out of order: a device is gone
+   */
   boolean verifies(byte[] signed, int length, byte[] signature) {
+    Signature verifier = take();
     try {
-      Signature verifier = take();
       verifier.update(signed, 0, length);
       boolean right = verifier.verify(signature);
       idle.give(verifier);
       return right;
-    } catch (SignatureException e) {
+    } catch (ProviderException e) {
+      idle.clear(); // made by what is out of order now
+      throw outage("verify", e);
+    } catch (SignatureException | RuntimeException e) {
       return false; // and not used again: the JDK's Ed25519 keeps what it was given
     }
   }
@@ -59,19 +69,24 @@ final class Signatures {
       Signature made = make();
       made.initVerify(open);
       return made;
-    } catch (GeneralSecurityException e) {
-      throw cant("verify", e);
+    } catch (GeneralSecurityException | RuntimeException e) {
+      throw outage("verify", e);
     }
   }
 
+  /**
+   * Signs.
+   *
+   * @throws StoreUnavailableException if the provider can't, or can't now
+   */
   byte[] sign(PrivateKey key, byte[] content, int length) {
     try {
       Signature signer = make();
       signer.initSign(key);
       signer.update(content, 0, length);
       return signer.sign();
-    } catch (GeneralSecurityException e) {
-      throw cant("sign", e);
+    } catch (GeneralSecurityException | RuntimeException e) {
+      throw outage("sign", e);
     }
   }
 
@@ -86,8 +101,8 @@ final class Signatures {
     return made;
   }
 
-  private IllegalStateException cant(String what, GeneralSecurityException e) {
+  private StoreUnavailableException outage(String what, Exception e) {
     String who = provider == null ? "This Java runtime" : "The provider " + provider.getName();
-    return new IllegalStateException(who + " can't " + what + " with " + algorithm, e);
+    return new StoreUnavailableException(who + " can't " + what + " with " + algorithm, e);
   }
 }

@@ -1,8 +1,10 @@
 package dev.sallyport.jwt;
 
+import dev.sallyport.StoreUnavailableException;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.MessageDigest;
 import java.security.PrivateKey;
 import java.security.Provider;
 import java.security.PublicKey;
@@ -64,10 +66,8 @@ public final class SigningKey {
     byte[] signature;
     try {
       signature = key.sign(PROBE, PROBE.length);
-    } catch (IllegalStateException e) {
+    } catch (StoreUnavailableException e) {
       throw new IllegalArgumentException(e.getMessage(), e.getCause());
-    } catch (ArithmeticException e) {
-      throw new IllegalArgumentException("The private key is none", e); // a zero among primes
     }
     if (!key.verifier.verifies(PROBE, PROBE.length, signature)) {
       throw new IllegalArgumentException("The private key does not belong to the public key");
@@ -183,6 +183,11 @@ public final class SigningKey {
   /** The secret; only for HMAC. */
   byte[] secret() {
     return Objects.requireNonNull(secret, "a pair of keys").clone();
+  }
+
+  /** Whether both are one secret. */
+  boolean hasSecretOf(SigningKey other) {
+    return secret != null && MessageDigest.isEqual(secret, other.secret);
   }
 
   byte[] sign(byte[] content, int length) {

@@ -1,14 +1,15 @@
 package dev.sallyport.jwt;
 
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -29,8 +30,12 @@ public final class SigningKeySet extends VerificationKeys {
   private static final int ID_BYTES = 9;
   private static final Duration MAX_LIFE = Duration.ofDays(3660);
 
-  private final AtomicReference<State> state;
+  /** Sets are compared with each other, so one changes at a time. */
+  private static final Object CHANGES = new Object();
+
+  private final Set<SigningKeySet> apart = new HashSet<>();
   private final Clock clock;
+  private volatile State state;
 
   /** One key; a secret is kept with what signs, since it can't be written down otherwise. */
   private record Member(VerificationKey key, @Nullable SigningKey secret, @Nullable Instant end) {
@@ -55,6 +60,9 @@ public final class SigningKeySet extends VerificationKeys {
       if (others.size() >= JwkSet.MAX_KEYS) {
         throw new IllegalArgumentException("A set has at most " + JwkSet.MAX_KEYS + " keys");
       }
+      if (ids(current, others).distinct().count() <= others.size()) {
+        throw new IllegalArgumentException("Two keys of the set have one id");
+      }
       return new State(
           current,
           others,
@@ -63,10 +71,21 @@ public final class SigningKeySet extends VerificationKeys {
                   .map(member -> new KeyTable.Entry(member.key, member.end))
                   .toList()));
     }
+
+    private Stream<SigningKey> secrets() {
+      return Stream.concat(
+              Stream.of(current), others.stream().flatMap(m -> Stream.ofNullable(m.secret)))
+          .filter(key -> key.algorithm().isSymmetric());
+    }
+
+    private static Stream<Optional<String>> ids(SigningKey current, List<Member> others) {
+      return Stream.concat(
+          Stream.of(current.keyId()), others.stream().map(member -> member.key.keyId()));
+    }
   }
 
   private SigningKeySet(State state, Clock clock) {
-    this.state = new AtomicReference<>(state);
+    this.state = state;
     this.clock = Objects.requireNonNull(clock, "clock");
   }
 
@@ -148,7 +167,7 @@ public final class SigningKeySet extends VerificationKeys {
    * @return the key, which has an id
    */
   public SigningKey current() {
-    return state.get().current;
+    return state.current;
   }
 
   /**
@@ -158,7 +177,8 @@ public final class SigningKeySet extends VerificationKeys {
    * @param next the next key; without an id it gets one
    * @param formerLives how long the former verifies, up to 3,660 days; zero for not at all
    * @throws IllegalArgumentException if its id is the former's, it is a secret among public keys or
-   *     the reverse, or there would be more than 100 keys
+   *     the reverse, it is a secret that also signs or also makes refresh tokens, or there would be
+   *     more than 100 keys
    */
   public void rotate(SigningKey next, Duration formerLives) {
     SigningKey named = named(next);
@@ -194,8 +214,8 @@ public final class SigningKeySet extends VerificationKeys {
    *
    * @param key the key; without an id it gets one
    * @param lives how long it verifies, up to 3,660 days
-   * @throws IllegalArgumentException if its id is that of the key that signs, or it is a secret
-   *     among public keys or the reverse
+   * @throws IllegalArgumentException if its id is that of the key that signs, it is a secret among
+   *     public keys or the reverse, or a secret that also signs or also makes refresh tokens
    */
   public void accept(SigningKey key, Duration lives) {
     accept(Member.of(named(key), end(clock.instant(), lives)));
@@ -227,7 +247,7 @@ public final class SigningKeySet extends VerificationKeys {
    */
   public boolean remove(String keyId) {
     Instant now = clock.instant();
-    boolean known = state.get().table.find(keyId, now) != null;
+    boolean known = state.table.find(keyId, now) != null;
     change(
         former -> {
           if (former.current.keyId().orElseThrow().equals(keyId)) {
@@ -247,7 +267,27 @@ public final class SigningKeySet extends VerificationKeys {
   }
 
   private void change(UnaryOperator<State> change) {
-    state.updateAndGet(change);
+    synchronized (CHANGES) {
+      State next = change.apply(state);
+      apart.forEach(other -> requireApart(next, other.state));
+      state = next;
+    }
+  }
+
+  /** A secret of one is none of the other, now and after each change of either. */
+  void keepApartFrom(SigningKeySet other) {
+    synchronized (CHANGES) {
+      requireApart(state, other.state);
+      apart.add(other);
+      other.apart.add(this);
+    }
+  }
+
+  private static void requireApart(State one, State other) {
+    if (one.secrets().anyMatch(mine -> other.secrets().anyMatch(mine::hasSecretOf))) {
+      throw new IllegalArgumentException(
+          "A secret of refresh tokens is used for nothing else, and not to sign access tokens");
+    }
   }
 
   /**
@@ -257,7 +297,7 @@ public final class SigningKeySet extends VerificationKeys {
    */
   public List<VerificationKey> verificationKeys() {
     Instant now = clock.instant();
-    return state.get().table.entries().stream()
+    return state.table.entries().stream()
         .filter(entry -> entry.isLive(now))
         .map(KeyTable.Entry::key)
         .toList();
@@ -278,34 +318,20 @@ public final class SigningKeySet extends VerificationKeys {
    * @return a JWK Set; each key that ends has an {@code exp}
    */
   public String privateJwkSet() {
-    State now = state.get();
+    State now = state;
     List<String> jwks = new ArrayList<>(List.of(Jwk.privateJwk(now.current)));
     now.others.forEach(member -> jwks.add(member.jwk()));
     return JwkSet.write(jwks);
   }
 
-  /** Whether a secret is in both. */
-  boolean sharesSecretWith(SigningKeySet other) {
-    return secrets()
-        .anyMatch(mine -> other.secrets().anyMatch(theirs -> MessageDigest.isEqual(mine, theirs)));
-  }
-
-  private Stream<byte[]> secrets() {
-    State now = state.get();
-    Stream<SigningKey> all =
-        Stream.concat(
-            Stream.of(now.current), now.others.stream().flatMap(m -> Stream.ofNullable(m.secret)));
-    return all.filter(key -> key.algorithm().isSymmetric()).map(SigningKey::secret);
-  }
-
   /** By id alone; null if there is none that has not ended. */
   @Nullable VerificationKey find(String keyId, Instant now) {
-    return state.get().table.find(keyId, now);
+    return state.table.find(keyId, now);
   }
 
   @Override
   @Nullable VerificationKey find(JwsHeader header, Instant now) {
-    return state.get().table.find(header, now);
+    return state.table.find(header, now);
   }
 
   @Override
@@ -315,11 +341,11 @@ public final class SigningKeySet extends VerificationKeys {
 
   @Override
   boolean holds(VerificationKey key, Instant now) {
-    return state.get().table.holds(key, now);
+    return state.table.holds(key, now);
   }
 
   @Override
   public String toString() {
-    return "SigningKeySet" + state.get().table;
+    return "SigningKeySet" + state.table;
   }
 }

@@ -24,6 +24,19 @@ final class CountingProvider extends Provider {
   /** How often an object was made ready to check some. */
   final AtomicInteger prepared = new AtomicInteger();
 
+  /** What it throws in place of an answer, where {@link #faulty} says so. */
+  volatile @Nullable RuntimeException fault;
+
+  /** While it does what: {@code prepare}, {@code verify} or {@code sign}. */
+  volatile String faulty = "";
+
+  private void fail(String during) {
+    RuntimeException thrown = fault;
+    if (thrown != null && faulty.equals(during)) {
+      throw thrown;
+    }
+  }
+
   CountingProvider() {
     super("Counting", "1", "counts");
     for (String name : List.of("SHA256withRSA", "Ed25519", "SHA256withECDSAinP1363Format")) {
@@ -51,6 +64,7 @@ final class CountingProvider extends Provider {
     @Override
     protected void engineInitVerify(PublicKey key) throws InvalidKeyException {
       prepared.incrementAndGet();
+      fail("prepare");
       jdk.initVerify(key);
     }
 
@@ -71,12 +85,14 @@ final class CountingProvider extends Provider {
 
     @Override
     protected byte[] engineSign() throws SignatureException {
+      fail("sign");
       return jdk.sign();
     }
 
     @Override
     protected boolean engineVerify(byte[] signature) throws SignatureException {
       verified.incrementAndGet();
+      fail("verify");
       return jdk.verify(signature);
     }
 

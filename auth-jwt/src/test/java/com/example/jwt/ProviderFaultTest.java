@@ -1,0 +1,101 @@
+package com.example.jwt;
+
+import static com.example.jwt.Forge.refusal;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.sallyport.AuthenticatorChain;
+import dev.sallyport.StoreUnavailableException;
+import dev.sallyport.guard.Decision;
+import dev.sallyport.guard.Guard;
+import dev.sallyport.jwt.JwsAlgorithm;
+import dev.sallyport.jwt.JwsSigner;
+import dev.sallyport.jwt.JwtAuthenticator;
+import dev.sallyport.jwt.JwtRefusal;
+import dev.sallyport.jwt.JwtVerifier;
+import dev.sallyport.jwt.SigningKey;
+import dev.sallyport.jwt.TrustedIssuer;
+import dev.sallyport.jwt.VerificationKeys;
+import dev.sallyport.jwt.VerifiedJwt;
+import dev.sallyport.testkit.TestRequest;
+import java.security.ProviderException;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Providers throw what they like; a token is verified, refused or not judged, and no more. */
+class ProviderFaultTest {
+  private final CountingProvider provider = new CountingProvider();
+  private final SigningKey key = Pairs.key(JwsAlgorithm.ES256);
+  private final JwtVerifier verifier =
+      Forge.builder(VerificationKeys.of(key.verificationKey().withProvider(provider)))
+          .rememberNone()
+          .build();
+  private final String token = Pairs.token(key);
+
+  static Stream<RuntimeException> faults() {
+    return Stream.of(
+        new IllegalArgumentException("x"),
+        new IndexOutOfBoundsException("x"),
+        new ArithmeticException("x"),
+        new NullPointerException("x"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("faults")
+  @DisplayName("JW-2 a signature over which the provider stumbles is wrong, and harms no other")
+  void stumbles(RuntimeException fault) {
+    provider.fault = fault;
+    provider.faulty = "verify";
+    assertThat(refusal(verifier.verify(token))).isEqualTo(JwtRefusal.BAD_SIGNATURE);
+    provider.faulty = "";
+    assertThat(verifier.verify(token)).isInstanceOf(VerifiedJwt.class);
+  }
+
+  @Test
+  @DisplayName("CH-6 a provider that is out of order is an outage, and good again at once after it")
+  void outOfOrder() {
+    assertThat(verifier.verify(token)).isInstanceOf(VerifiedJwt.class);
+    provider.fault = new ProviderException("the token was removed");
+    for (String during : new String[] {"verify", "prepare", "prepare"}) {
+      provider.faulty = during;
+      assertThatExceptionOfType(StoreUnavailableException.class)
+          .isThrownBy(() -> verifier.verify(token))
+          .withMessageContaining("Counting can't verify with ES256")
+          .withCauseInstanceOf(ProviderException.class);
+    }
+    provider.faulty = "";
+    assertThat(verifier.verify(token)).isInstanceOf(VerifiedJwt.class);
+  }
+
+  @Test
+  @DisplayName("CH-6, GU-2 a provider that is out of order is 503 in the guard, and no wrong token")
+  void guard() {
+    provider.fault = new ProviderException("the token was removed");
+    provider.faulty = "verify";
+    Guard guard = Guard.of(AuthenticatorChain.of(JwtAuthenticator.of(TrustedIssuer.of(verifier))));
+    Decision decision = guard.check(TestRequest.get("/").authorization("Bearer " + token).build());
+    assertThat(((Decision.Refuse) decision).response().status()).isEqualTo(503);
+  }
+
+  @ParameterizedTest
+  @MethodSource("faults")
+  @DisplayName("JW-5 what can't sign now is an outage; what can't at all is refused when made")
+  void signing(RuntimeException fault) {
+    JwsSigner signer = JwsSigner.of(key.withProvider(provider));
+    provider.fault = fault;
+    provider.faulty = "sign";
+    assertThatExceptionOfType(StoreUnavailableException.class)
+        .isThrownBy(() -> signer.sign(new byte[1]));
+    assertThatIllegalArgumentException().isThrownBy(() -> key.withProvider(provider));
+    provider.faulty = "prepare";
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> key.verificationKey().withProvider(provider));
+    provider.faulty = "";
+    assertThat(verifier.verify(Pairs.token(key.withProvider(provider))))
+        .isInstanceOf(VerifiedJwt.class);
+  }
+}
