@@ -4,48 +4,61 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Which keys this node has refused, and until when, so that it need not ask the store again. Where
- * it is full it forgets the newest: that costs a question to the store and harms nobody.
+ * Which keys this node has refused, and until when, so that it need not ask the store on each
+ * request. Where it is full it forgets the newest: that costs a question to the store and harms
+ * nobody.
  */
 final class Waits {
   private static final int MAX_ENTRIES = 10_000;
 
-  /** Another node may have ended the wait, by a reset that was redeemed there: ask again soon. */
-  private static final long LONGEST_MILLIS = 10_000;
-
   /** A flood must not have all entries looked at for each of its own. */
   private static final long SWEEP_MILLIS = 1000;
 
+  /** Another node may have ended the wait, by a reset that was redeemed there. */
+  private static final long ASK_AGAIN_MILLIS = 10_000;
+
+  private final Map<String, Wait> all = new ConcurrentHashMap<>();
   private volatile long nextSweep;
-  private final Map<String, Long> until = new ConcurrentHashMap<>();
+
+  /** How long a key waits, and until when that is believed without another look at the store. */
+  private record Wait(long until, long askAgain) {
+    boolean isOver(long nowMillis) {
+      return nowMillis >= until || nowMillis >= askAgain;
+    }
+
+    Wait later(Wait other) {
+      return until >= other.until ? this : other;
+    }
+  }
 
   boolean isEmpty() {
-    return until.isEmpty();
+    return all.isEmpty();
   }
 
   void add(String key, long untilMillis, long nowMillis) {
-    if (until.size() >= MAX_ENTRIES && nowMillis >= nextSweep) {
+    if (all.size() >= MAX_ENTRIES && nowMillis >= nextSweep) {
       nextSweep = nowMillis + SWEEP_MILLIS;
-      until.values().removeIf(end -> end <= nowMillis);
+      all.values().removeIf(wait -> wait.isOver(nowMillis));
     }
-    if (until.size() < MAX_ENTRIES) {
-      until.merge(key, Math.min(untilMillis, nowMillis + LONGEST_MILLIS), Math::max);
+    if (all.size() < MAX_ENTRIES) {
+      all.merge(key, new Wait(untilMillis, nowMillis + ASK_AGAIN_MILLIS), (a, b) -> b.later(a));
     }
   }
 
   void forget(String key) {
-    until.remove(key);
+    all.remove(key);
   }
 
   /** How long the key still waits; 0 or less if it doesn't. What is over is dropped. */
   long rest(String key, long nowMillis) {
-    Long end = until.get(key);
-    if (end == null) {
+    Wait wait = all.get(key);
+    if (wait == null) {
       return 0;
     }
-    if (end <= nowMillis) {
-      until.remove(key, end);
+    if (wait.isOver(nowMillis)) {
+      all.remove(key, wait);
+      return 0;
     }
-    return end - nowMillis;
+    return wait.until - nowMillis;
   }
 }

@@ -282,6 +282,26 @@ class ThrottleTest {
   }
 
   @Test
+  @DisplayName(
+      "TH-3, TH-6 a node believes what it remembers for 10 s: another may have let them in")
+  void asksAgain() {
+    fail("alice", there, 5);
+    for (int i = 0; i < 10; i++) {
+      clock.advance(Duration.ofMinutes(15));
+      fail("alice", there, 1);
+    }
+    refused("alice", here);
+    Throttle other = Throttle.builder(store).clock(clock).build();
+    other.proved("alice", here);
+    assertThat(throttle.remembered("alice", here)).isPresent();
+    clock.advance(Duration.ofSeconds(10).minusMillis(1));
+    assertThat(throttle.remembered("alice", here)).isPresent();
+    clock.advance(Duration.ofMillis(1));
+    assertThat(throttle.remembered("alice", here)).isEmpty();
+    granted("alice", here);
+  }
+
+  @Test
   @DisplayName("TH-2, row 41 figures can be set within their ranges")
   void ranges() {
     Throttle.Builder builder = Throttle.builder(store);
