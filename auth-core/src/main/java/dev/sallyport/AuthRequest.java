@@ -36,7 +36,8 @@ public final class AuthRequest {
             ? null
             : proxies.origin(builder.peer, builder.secure, headers);
     this.behindProxies = origin != null;
-    this.client = origin == null ? builder.peer : origin.client();
+    InetAddress said = origin == null ? builder.peer : origin.client();
+    this.client = proxies == null ? said : proxies.translated(said);
     this.secure = origin == null ? builder.secure : origin.secure();
   }
 

@@ -3,6 +3,7 @@ package dev.sallyport;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
@@ -26,7 +27,8 @@ import java.util.regex.Pattern;
  * }</pre>
  */
 public final class TrustedProxies {
-  private static final TrustedProxies NONE = new TrustedProxies(List.of());
+  private static final TrustedProxies NONE = new TrustedProxies(List.of(), List.of());
+  private static final int NAT64_PREFIX = 96;
 
   private static final String BYTE = "(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])";
   private static final Pattern IPV4 = Pattern.compile(BYTE + "(\\." + BYTE + "){3}");
@@ -35,9 +37,11 @@ public final class TrustedProxies {
       Pattern.compile("(?=[0-9A-Fa-f.]*:)[0-9A-Fa-f:][0-9A-Fa-f:.]{1,44}");
 
   private final List<Network> networks;
+  private final List<Network> nat64;
 
-  private TrustedProxies(List<Network> networks) {
+  private TrustedProxies(List<Network> networks, List<Network> nat64) {
     this.networks = networks;
+    this.nat64 = nat64;
   }
 
   /**
@@ -57,11 +61,51 @@ public final class TrustedProxies {
    * @throws IllegalArgumentException if one is no network
    */
   public static TrustedProxies of(Collection<String> networks) {
+    return new TrustedProxies(parse(networks), List.of());
+  }
+
+  private static List<Network> parse(Collection<String> networks) {
     List<Network> parsed = new ArrayList<>();
     for (String network : networks) {
       parsed.add(Network.parse(network));
     }
-    return new TrustedProxies(List.copyOf(parsed));
+    return List.copyOf(parsed);
+  }
+
+  /**
+   * The same where a NAT64 of the host's own network stands before clients (RFC 6052): an address
+   * below one of its prefixes is the IPv4 address in it, so that one client behind it is not taken
+   * for all. The well-known prefix {@code 64:ff9b::/96} needs no naming to be counted so.
+   *
+   * @param prefixes networks of 96 bits, for example {@code 2001:db8:64::/96}
+   * @return new proxies
+   * @throws IllegalArgumentException if one is no network of 96 bits
+   */
+  public TrustedProxies withNat64(Collection<String> prefixes) {
+    List<Network> parsed = parse(prefixes);
+    for (Network prefix : parsed) {
+      if (prefix.prefix() != NAT64_PREFIX) {
+        throw new IllegalArgumentException(
+            "A prefix of NAT64 is an IPv6 network of 96 bits, not " + prefix);
+      }
+    }
+    return new TrustedProxies(networks, parsed);
+  }
+
+  /** The IPv4 address in an address of NAT64; any other address as it is. */
+  InetAddress translated(InetAddress client) {
+    for (Network prefix : nat64) {
+      if (prefix.contains(client)) {
+        try {
+          byte[] bytes = client.getAddress();
+          return InetAddress.getByAddress(
+              Arrays.copyOfRange(bytes, bytes.length - 4, bytes.length));
+        } catch (UnknownHostException e) {
+          throw new IllegalStateException("Four bytes are an address", e);
+        }
+      }
+    }
+    return client;
   }
 
   /**

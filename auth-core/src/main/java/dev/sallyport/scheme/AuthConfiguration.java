@@ -243,7 +243,9 @@ public final class AuthConfiguration {
       Map<Class<?>, Object> all = new HashMap<>(given);
       all.put(TransportSecurity.class, core.get(CoreSettings.TRANSPORT));
       all.put(OriginPolicy.class, core.get(CoreSettings.ORIGINS));
-      all.put(TrustedProxies.class, core.get(CoreSettings.PROXIES));
+      all.put(
+          TrustedProxies.class,
+          core.get(CoreSettings.PROXIES).withNat64(core.get(CoreSettings.NAT64)));
       all.put(
           SchemeContext.AuthorizationLength.class,
           new SchemeContext.AuthorizationLength(core.get(CoreSettings.MAX_AUTHORIZATION)));

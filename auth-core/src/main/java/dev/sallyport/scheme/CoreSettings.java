@@ -45,6 +45,13 @@ final class CoreSettings {
           "The proxies whose word is taken for the client's address and for HTTPS.",
           TrustedProxies::of);
 
+  static final Setting<List<String>> NAT64 =
+      Setting.list(
+          "nat64-prefixes",
+          "IPv6 networks of 96 bits such as 2001:db8:64::/96, separated by commas",
+          "Prefixes of a NAT64 before clients, whose addresses are the IPv4 addresses in them.",
+          CoreSettings::nat64);
+
   static final Setting<Integer> MAX_AUTHORIZATION =
       Setting.integer(
           "max-authorization-length",
@@ -54,7 +61,7 @@ final class CoreSettings {
           "The longest Authorization field that is looked at, in characters.");
 
   static final List<Setting<?>> GENERAL =
-      List.of(CHAIN, PERMISSION, TRANSPORT, ORIGINS, PROXIES, MAX_AUTHORIZATION);
+      List.of(CHAIN, PERMISSION, TRANSPORT, ORIGINS, PROXIES, NAT64, MAX_AUTHORIZATION);
 
   static final Setting<Integer> COST =
       Setting.integer("cost", 12, 10, 16, "The cost of bcrypt; each step doubles its time.");
@@ -124,6 +131,11 @@ final class CoreSettings {
           REMEMBER);
 
   private CoreSettings() {}
+
+  private static List<String> nat64(List<String> prefixes) {
+    TrustedProxies.none().withNat64(prefixes);
+    return List.copyOf(prefixes);
+  }
 
   private static Integer turns(String text) {
     if (text.equals("processors")) {

@@ -4,6 +4,7 @@ import static dev.sallyport.TransportSecurity.OPTIONAL_ON_LOOPBACK_FOR_DEVELOPME
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sallyport.AuthRequest;
 import dev.sallyport.TrustedProxies;
@@ -161,6 +162,37 @@ class TrustedProxiesTest {
         .isThrownBy(() -> TrustedProxies.of(List.of(network)))
         .withMessageContaining(network)
         .withMessageContaining("behind its prefix");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "2001:db8:64::c000:201,   192.0.2.1",
+    "2001:db8:64::ffff:ffff,  255.255.255.255",
+    "2001:db8:64:0:0:1::1,    2001:db8:64:0:0:1:0:1",
+    "2001:db8:65::c000:201,   2001:db8:65:0:0:0:c000:201",
+    "192.0.2.7,               192.0.2.7",
+  })
+  @DisplayName("TH-2 an address of a NAT64 that the host names is the IPv4 address in it")
+  void nat64(String peer, String client) throws UnknownHostException {
+    TrustedProxies proxies = TrustedProxies.none().withNat64(List.of("2001:db8:64::/96"));
+    assertThat(from(peer, proxies).build().clientAddress().getHostAddress()).isEqualTo(client);
+    TrustedProxies behind =
+        TrustedProxies.of(List.of("10.0.0.0/8")).withNat64(List.of("2001:db8:64::/96"));
+    assertThat(
+            from("10.0.0.1", behind)
+                .header("X-Forwarded-For", peer)
+                .build()
+                .clientAddress()
+                .getHostAddress())
+        .isEqualTo(client);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"2001:db8:64::/64", "2001:db8::/97", "10.0.0.0/8", "x", ""})
+  @DisplayName("TH-2 what is no prefix of 96 bits is refused")
+  void noNat64(String prefix) {
+    assertThatThrownBy(() -> TrustedProxies.none().withNat64(List.of(prefix)))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test

@@ -112,8 +112,8 @@ class JwtTest {
         List.of(
             BEARER_CHALLENGE + ", error=\"invalid_token\"",
             TOKEN_CHALLENGE,
-            CHALLENGE,
-            SESSION_CHALLENGE));
+            SESSION_CHALLENGE,
+            CHALLENGE));
   }
 
   @Test

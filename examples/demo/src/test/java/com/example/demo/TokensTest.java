@@ -74,8 +74,8 @@ class TokensTest {
         List.of(
             BEARER_CHALLENGE + (bearer ? error : ""),
             TOKEN_CHALLENGE + (bearer ? "" : error),
-            CHALLENGE,
-            SESSION_CHALLENGE));
+            SESSION_CHALLENGE,
+            CHALLENGE));
   }
 
   @Test
@@ -195,8 +195,8 @@ class TokensTest {
         List.of(
             BEARER_CHALLENGE + ", error=\"insufficient_scope\", scope=\"notes:write\"",
             TOKEN_CHALLENGE,
-            CHALLENGE,
-            SESSION_CHALLENGE));
+            SESSION_CHALLENGE,
+            CHALLENGE));
     for (String token : List.of(writer, token(user))) {
       assertThat(demo.json("/api/scoped-notes", note, "Authorization", "Token " + token))
           .extracting(HttpResponse::statusCode)
