@@ -9,6 +9,7 @@ import dev.sallyport.AuthenticatorChain;
 import dev.sallyport.StoreUnavailableException;
 import dev.sallyport.guard.Decision;
 import dev.sallyport.guard.Guard;
+import dev.sallyport.jwt.ExternalSigner;
 import dev.sallyport.jwt.JwsAlgorithm;
 import dev.sallyport.jwt.JwsSigner;
 import dev.sallyport.jwt.JwtAuthenticator;
@@ -20,6 +21,9 @@ import dev.sallyport.jwt.VerificationKeys;
 import dev.sallyport.jwt.VerifiedJwt;
 import dev.sallyport.testkit.TestRequest;
 import java.security.ProviderException;
+import java.security.Signature;
+import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -97,5 +101,28 @@ class ProviderFaultTest {
     provider.faulty = "";
     assertThat(verifier.verify(Pairs.token(key.withProvider(provider))))
         .isInstanceOf(VerifiedJwt.class);
+  }
+
+  @Test
+  @DisplayName(
+      "JW-5 the signature that is checked is the one that is sent, whoever keeps its array")
+  void kept() {
+    AtomicReference<byte[]> kept = new AtomicReference<>(new byte[0]);
+    ExternalSigner signer =
+        data -> {
+          Signature signature = Signature.getInstance("SHA256withECDSAinP1363Format");
+          signature.initSign(Pairs.of(JwsAlgorithm.ES256).getPrivate());
+          signature.update(data);
+          kept.set(signature.sign());
+          return kept.get();
+        };
+    SigningKey external =
+        SigningKey.of(JwsAlgorithm.ES256, Pairs.of(JwsAlgorithm.ES256).getPublic(), signer)
+            .withProvider(provider);
+    provider.afterwards = () -> Arrays.fill(kept.get(), (byte) 0);
+    String sent = Pairs.token(external);
+    assertThat(kept.get()).containsOnly(0);
+    provider.afterwards = () -> {};
+    assertThat(verifier.verify(sent)).isInstanceOf(VerifiedJwt.class);
   }
 }
