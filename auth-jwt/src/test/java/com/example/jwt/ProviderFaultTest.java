@@ -10,6 +10,7 @@ import dev.sallyport.StoreUnavailableException;
 import dev.sallyport.guard.Decision;
 import dev.sallyport.guard.Guard;
 import dev.sallyport.jwt.ExternalSigner;
+import dev.sallyport.jwt.Jwk;
 import dev.sallyport.jwt.JwsAlgorithm;
 import dev.sallyport.jwt.JwsSigner;
 import dev.sallyport.jwt.JwtAuthenticator;
@@ -17,12 +18,17 @@ import dev.sallyport.jwt.JwtRefusal;
 import dev.sallyport.jwt.JwtVerifier;
 import dev.sallyport.jwt.SigningKey;
 import dev.sallyport.jwt.TrustedIssuer;
+import dev.sallyport.jwt.VerificationKey;
 import dev.sallyport.jwt.VerificationKeys;
 import dev.sallyport.jwt.VerifiedJwt;
 import dev.sallyport.testkit.TestRequest;
+import java.lang.reflect.Proxy;
 import java.security.ProviderException;
+import java.security.PublicKey;
 import java.security.Signature;
+import java.security.interfaces.ECPublicKey;
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
@@ -124,5 +130,29 @@ class ProviderFaultTest {
     assertThat(kept.get()).containsOnly(0);
     provider.afterwards = () -> {};
     assertThat(verifier.verify(sent)).isInstanceOf(VerifiedJwt.class);
+  }
+
+  @Test
+  @DisplayName(
+      "JW-5 a public key out of a device verifies and is published when the device is gone")
+  void publicKeyAway() {
+    AtomicBoolean away = new AtomicBoolean();
+    PublicKey real = Pairs.of(JwsAlgorithm.ES256).getPublic();
+    ECPublicKey inDevice =
+        (ECPublicKey)
+            Proxy.newProxyInstance(
+                ECPublicKey.class.getClassLoader(),
+                new Class<?>[] {ECPublicKey.class},
+                (proxy, method, arguments) -> {
+                  if (away.get()) {
+                    throw new ProviderException("the token was removed");
+                  }
+                  return method.invoke(real, arguments);
+                });
+    VerificationKey open = VerificationKey.of(JwsAlgorithm.ES256, inDevice);
+    away.set(true);
+    JwtVerifier jdk = Forge.builder(VerificationKeys.of(open)).build();
+    assertThat(jdk.verify(token)).isInstanceOf(VerifiedJwt.class);
+    assertThat(Jwk.publicJwk(open)).isEqualTo(Jwk.publicJwk(key.verificationKey()));
   }
 }
