@@ -68,7 +68,7 @@ public final class Jwk {
    *
    * @param key the key
    * @return the JWK, which {@link #signingKey} reads
-   * @throws IllegalArgumentException if the key lives in a device that doesn't give it away
+   * @throws IllegalArgumentException if the key can't leave its device or service
    */
   public static String privateJwk(SigningKey key) {
     return JwkWriter.jwk(key.verificationKey(), JwkWriter.all(key));

@@ -72,9 +72,6 @@ final class JwkWriter {
   /** The private key as the JDK knows it. */
   private static PrivateKey exportable(SigningKey key) {
     byte[] encoded = key.privateKey().getEncoded();
-    if (encoded == null) {
-      throw new IllegalArgumentException("The private key lives in a device and can't be exported");
-    }
     try {
       return KeyForms.read(
           key.algorithm(), factory -> factory.generatePrivate(new PKCS8EncodedKeySpec(encoded)));

@@ -98,7 +98,8 @@ public final class JwtKeys {
    * it where nobody else can read it.
    *
    * @return what {@link #read} reads
-   * @throws IllegalArgumentException if a key lives in a device that doesn't give it away
+   * @throws IllegalArgumentException if the key that signs can't leave its device or service; write
+   *     {@link #refresh} alone then
    */
   public String privateJson() {
     return "{\"signing\":"

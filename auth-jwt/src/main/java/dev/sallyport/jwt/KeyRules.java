@@ -3,6 +3,7 @@ package dev.sallyport.jwt;
 import dev.sallyport.jwt.JwsAlgorithm.Family;
 import java.math.BigInteger;
 import java.security.Key;
+import java.security.PrivateKey;
 import java.security.interfaces.ECKey;
 import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.EdECKey;
@@ -13,6 +14,7 @@ import java.security.spec.ECFieldFp;
 import java.security.spec.ECParameterSpec;
 import java.security.spec.ECPoint;
 import java.security.spec.EllipticCurve;
+import java.util.List;
 
 /**
  * What a key must be for its algorithm. The JDK takes RSA keys of 512 bits and points that are not
@@ -28,9 +30,12 @@ final class KeyRules {
     boolean fits =
         switch (algorithm.family()) {
           case HMAC -> false; // secrets are bytes
-          case RSA -> key instanceof RSAKey;
-          case EC -> key instanceof ECKey;
-          case ED25519 -> key instanceof EdECKey ed && ed.getParams().getName().equals("Ed25519");
+          case RSA -> key instanceof RSAKey || isHidden(key, "RSA", "RSASSA-PSS");
+          case EC -> key instanceof ECKey || isHidden(key, "EC", "ECDSA");
+          case ED25519 ->
+              key instanceof EdECKey ed
+                  ? ed.getParams().getName().equals("Ed25519")
+                  : isHidden(key, "Ed25519", "EdDSA");
         };
     if (!fits) {
       throw new IllegalArgumentException(
@@ -43,6 +48,11 @@ final class KeyRules {
     } else if (key instanceof EdECPublicKey ed) {
       checkEdwards(ed);
     }
+  }
+
+  /** Whether it is a private key of such a type whose numbers a device keeps to itself. */
+  private static boolean isHidden(Key key, String... types) {
+    return key instanceof PrivateKey && List.of(types).contains(key.getAlgorithm());
   }
 
   static void checkSecret(JwsAlgorithm algorithm, byte[] secret) {

@@ -160,18 +160,13 @@ public final class Pem {
    *
    * @param key a pair of keys
    * @return a {@code PRIVATE KEY}, which {@link #signingKey} reads
-   * @throws IllegalArgumentException if the key is a secret, or lives in a device that doesn't give
-   *     it away
+   * @throws IllegalArgumentException if the key is a secret, or can't leave its device or service
    */
   public static String privatePem(SigningKey key) {
     if (key.algorithm().isSymmetric()) {
       throw new IllegalArgumentException("A secret has no PEM; Jwk.privateJwk writes it");
     }
-    byte[] encoded = key.privateKey().getEncoded();
-    if (encoded == null) {
-      throw new IllegalArgumentException("The private key lives in a device and can't be exported");
-    }
-    return write(PRIVATE, encoded);
+    return write(PRIVATE, key.privateKey().getEncoded());
   }
 
   private static String write(String label, byte[] content) {

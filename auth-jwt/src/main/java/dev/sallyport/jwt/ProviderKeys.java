@@ -7,12 +7,14 @@ import java.security.Provider;
 import java.security.PublicKey;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.X509EncodedKeySpec;
+import org.jspecify.annotations.Nullable;
 
 /** Keys in the form of another provider, since some take none but their own. */
 final class ProviderKeys {
   private ProviderKeys() {}
 
-  static PublicKey translated(JwsAlgorithm algorithm, PublicKey key, Provider provider) {
+  /** In the JDK's form without a provider. */
+  static PublicKey translated(JwsAlgorithm algorithm, PublicKey key, @Nullable Provider provider) {
     try {
       return KeyForms.read(
           algorithm,
@@ -26,15 +28,11 @@ final class ProviderKeys {
   }
 
   static PrivateKey translated(JwsAlgorithm algorithm, PrivateKey key, Provider provider) {
-    byte[] encoded = key.getEncoded();
-    if (encoded == null) {
-      return key; // it lives in a device, which signs
-    }
     try {
       return KeyForms.read(
           algorithm,
           provider,
-          factory -> factory.generatePrivate(new PKCS8EncodedKeySpec(encoded)));
+          factory -> factory.generatePrivate(new PKCS8EncodedKeySpec(key.getEncoded())));
     } catch (NoSuchAlgorithmException e) {
       return key;
     } catch (GeneralSecurityException | RuntimeException e) {
@@ -42,9 +40,13 @@ final class ProviderKeys {
     }
   }
 
+  static String nameOf(@Nullable Provider provider) {
+    return provider == null ? "This Java runtime" : "The provider " + provider.getName();
+  }
+
   private static IllegalArgumentException refused(
-      JwsAlgorithm algorithm, Provider provider, Exception e) {
+      JwsAlgorithm algorithm, @Nullable Provider provider, Exception e) {
     return new IllegalArgumentException(
-        "The provider " + provider.getName() + " does not take this key for " + algorithm, e);
+        nameOf(provider) + " does not take this key for " + algorithm, e);
   }
 }

@@ -2,7 +2,6 @@ package dev.sallyport.jwt;
 
 import dev.sallyport.StoreUnavailableException;
 import java.security.GeneralSecurityException;
-import java.security.PrivateKey;
 import java.security.Provider;
 import java.security.ProviderException;
 import java.security.PublicKey;
@@ -54,7 +53,7 @@ final class Signatures {
       return right;
     } catch (ProviderException e) {
       idle.clear(); // made by what is out of order now
-      throw outage("verify", e);
+      throw outage(algorithm, provider, "verify", e);
     } catch (SignatureException | RuntimeException e) {
       return false; // and not used again: the JDK's Ed25519 keeps what it was given
     }
@@ -66,31 +65,16 @@ final class Signatures {
       return ready;
     }
     try {
-      Signature made = make();
+      Signature made = make(algorithm, provider);
       made.initVerify(open);
       return made;
     } catch (GeneralSecurityException | RuntimeException e) {
-      throw outage("verify", e);
+      throw outage(algorithm, provider, "verify", e);
     }
   }
 
-  /**
-   * Signs.
-   *
-   * @throws StoreUnavailableException if the provider can't, or can't now
-   */
-  byte[] sign(PrivateKey key, byte[] content, int length) {
-    try {
-      Signature signer = make();
-      signer.initSign(key);
-      signer.update(content, 0, length);
-      return signer.sign();
-    } catch (GeneralSecurityException | RuntimeException e) {
-      throw outage("sign", e);
-    }
-  }
-
-  private Signature make() throws GeneralSecurityException {
+  static Signature make(JwsAlgorithm algorithm, @Nullable Provider provider)
+      throws GeneralSecurityException {
     Signature made =
         provider == null
             ? Signature.getInstance(algorithm.jcaName())
@@ -101,8 +85,9 @@ final class Signatures {
     return made;
   }
 
-  private StoreUnavailableException outage(String what, Exception e) {
-    String who = provider == null ? "This Java runtime" : "The provider " + provider.getName();
-    return new StoreUnavailableException(who + " can't " + what + " with " + algorithm, e);
+  static StoreUnavailableException outage(
+      JwsAlgorithm algorithm, @Nullable Provider provider, String what, Exception e) {
+    return new StoreUnavailableException(
+        ProviderKeys.nameOf(provider) + " can't " + what + " with " + algorithm, e);
   }
 }

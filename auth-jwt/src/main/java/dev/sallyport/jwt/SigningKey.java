@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * threads; {@code toString} shows algorithm and id only.
  *
  * <p>{@link Jwk#privateJwk} and {@link Pem#privatePem} write it down, so that it outlives the
- * process.
+ * process, unless its private half is kept by a device or a service.
  *
  * <pre>{@code
  * SigningKey key = SigningKey.generate(JwsAlgorithm.ES256, new SecureRandom());
@@ -31,15 +31,16 @@ public final class SigningKey {
 
   private final VerificationKey verifier;
 
-  /** In the form of its provider. */
-  private final @Nullable PrivateKey signing;
+  private final Signing signing;
 
+  /** Null if it can't leave a device or service, and for a secret. */
   private final @Nullable PrivateKey closed;
+
   private final byte @Nullable [] secret;
 
   private SigningKey(
       VerificationKey verifier,
-      @Nullable PrivateKey signing,
+      Signing signing,
       @Nullable PrivateKey closed,
       byte @Nullable [] secret) {
     this.verifier = verifier;
@@ -49,7 +50,7 @@ public final class SigningKey {
   }
 
   /**
-   * A pair of keys.
+   * A pair of keys. For a private key that never leaves a device, name the device's provider.
    *
    * @param algorithm what it is for; not HMAC
    * @param open the public key, as for {@link VerificationKey#of}
@@ -58,8 +59,57 @@ public final class SigningKey {
    * @throws IllegalArgumentException if a key is not fit for the algorithm, or they are no pair
    */
   public static SigningKey of(JwsAlgorithm algorithm, PublicKey open, PrivateKey closed) {
+    return pair(algorithm, open, closed, null);
+  }
+
+  /**
+   * A pair of keys whose private half one provider signs with, as SunPKCS11 does with a key that
+   * never leaves its device. The JDK verifies, without the device.
+   *
+   * @param algorithm what it is for; not HMAC
+   * @param open the public key, as for {@link VerificationKey#of}
+   * @param closed the private key in the provider's form; it need not show what it is made of
+   * @param provider what signs with it
+   * @return the key, without an id
+   * @throws IllegalArgumentException if a key is not fit for the algorithm, they are no pair, or
+   *     the provider can't sign with it, which is tried once
+   */
+  public static SigningKey of(
+      JwsAlgorithm algorithm, PublicKey open, PrivateKey closed, Provider provider) {
+    return pair(algorithm, open, closed, Objects.requireNonNull(provider, "provider"));
+  }
+
+  private static SigningKey pair(
+      JwsAlgorithm algorithm, PublicKey open, PrivateKey closed, @Nullable Provider provider) {
     KeyRules.check(algorithm, closed);
-    return paired(new SigningKey(VerificationKey.of(algorithm, open), closed, closed, null));
+    return paired(
+        new SigningKey(
+            VerificationKey.of(algorithm, open),
+            new ProviderSigner(closed, provider),
+            isWritable(closed) ? closed : null,
+            null));
+  }
+
+  private static boolean isWritable(PrivateKey closed) {
+    return closed.getEncoded() != null && "PKCS#8".equals(closed.getFormat());
+  }
+
+  /**
+   * A key that the host has a service sign with. Each signature is checked against the public key
+   * before anybody gets it; a wrong one, or none, is a {@link StoreUnavailableException}.
+   *
+   * @param algorithm what it is for; not HMAC
+   * @param open the public key, as for {@link VerificationKey#of}
+   * @param signer what signs
+   * @return the key, without an id
+   * @throws IllegalArgumentException if the public key is not fit for the algorithm, or the signer
+   *     does not sign for it, which is tried once
+   */
+  public static SigningKey of(JwsAlgorithm algorithm, PublicKey open, ExternalSigner signer) {
+    Objects.requireNonNull(signer, "signer");
+    return paired(
+        new SigningKey(
+            VerificationKey.of(algorithm, open), new ExternalSigning(signer), null, null));
   }
 
   private static SigningKey paired(SigningKey key) {
@@ -85,7 +135,7 @@ public final class SigningKey {
    */
   public static SigningKey ofSecret(JwsAlgorithm algorithm, byte[] secret) {
     VerificationKey verifier = VerificationKey.ofSecret(algorithm, secret);
-    return new SigningKey(verifier, null, null, secret.clone());
+    return new SigningKey(verifier, VerificationKey::mac, null, secret.clone());
   }
 
   /**
@@ -133,7 +183,8 @@ public final class SigningKey {
   }
 
   /**
-   * The same key, with which another provider signs and verifies.
+   * The same key, with which another provider signs and verifies. A key that can't leave its device
+   * or service goes on signing there, and the provider verifies only.
    *
    * @param provider the provider, which gets the key in its own form
    * @return a new key; the same for a secret, whose HMAC the provider is not asked for
@@ -141,10 +192,13 @@ public final class SigningKey {
    */
   public SigningKey withProvider(Provider provider) {
     Objects.requireNonNull(provider, "provider");
-    if (closed == null) {
+    if (secret != null) {
       return this;
     }
-    PrivateKey theirs = ProviderKeys.translated(algorithm(), closed, provider);
+    Signing theirs =
+        closed == null
+            ? signing
+            : new ProviderSigner(ProviderKeys.translated(algorithm(), closed, provider), provider);
     return paired(new SigningKey(verifier.withProvider(provider), theirs, closed, null));
   }
 
@@ -175,9 +229,17 @@ public final class SigningKey {
     return verifier;
   }
 
-  /** The private key as it was given; only for a pair. */
+  /**
+   * The private key as it was given, which has an encoding; only for a pair.
+   *
+   * @throws IllegalArgumentException if it can't leave its device or service
+   */
   PrivateKey privateKey() {
-    return Objects.requireNonNull(closed, "a secret");
+    if (closed == null) {
+      throw new IllegalArgumentException(
+          "The private key can't leave its device or service, and so can't be written");
+    }
+    return closed;
   }
 
   /** The secret; only for HMAC. */
@@ -191,9 +253,7 @@ public final class SigningKey {
   }
 
   byte[] sign(byte[] content, int length) {
-    return signing == null
-        ? verifier.mac(content, length)
-        : verifier.signatures().sign(signing, content, length);
+    return signing.sign(verifier, content, length);
   }
 
   @Override

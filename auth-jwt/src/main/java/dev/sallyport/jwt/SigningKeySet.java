@@ -316,6 +316,7 @@ public final class SigningKeySet extends VerificationKeys {
    * All keys with all that makes them sign, for a file that nobody else can read.
    *
    * @return a JWK Set; each key that ends has an {@code exp}
+   * @throws IllegalArgumentException if the key that signs can't leave its device or service
    */
   public String privateJwkSet() {
     State now = state;

@@ -49,9 +49,10 @@ public final class VerificationKey {
    */
   public static VerificationKey of(JwsAlgorithm algorithm, PublicKey key) {
     KeyRules.check(algorithm, key);
-    Signatures signatures = new Signatures(algorithm, key, null);
+    PublicKey open = ProviderKeys.translated(algorithm, key, null); // away from any device
+    Signatures signatures = new Signatures(algorithm, open, null);
     signatures.prepare(); // a key can be restricted to another hash
-    return new VerificationKey(algorithm, null, key, signatures, null);
+    return new VerificationKey(algorithm, null, open, signatures, null);
   }
 
   /**
@@ -171,11 +172,6 @@ public final class VerificationKey {
   /** What the secret makes of a message; only for a secret. */
   byte[] mac(byte[] message, int length) {
     return Objects.requireNonNull(macs, "not a secret").of(message, length);
-  }
-
-  /** What signs for the public key, with the same provider. */
-  Signatures signatures() {
-    return Objects.requireNonNull(signatures, "a secret");
   }
 
   @Override

@@ -30,6 +30,9 @@ final class CountingProvider extends Provider {
   /** While it does what: {@code prepare}, {@code verify} or {@code sign}. */
   volatile String faulty = "";
 
+  /** What happens once a signature was checked. */
+  volatile Runnable afterwards = () -> {};
+
   private void fail(String during) {
     RuntimeException thrown = fault;
     if (thrown != null && faulty.equals(during)) {
@@ -93,7 +96,9 @@ final class CountingProvider extends Provider {
     protected boolean engineVerify(byte[] signature) throws SignatureException {
       verified.incrementAndGet();
       fail("verify");
-      return jdk.verify(signature);
+      boolean right = jdk.verify(signature);
+      afterwards.run();
+      return right;
     }
 
     @Override

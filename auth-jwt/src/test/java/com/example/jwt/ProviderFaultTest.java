@@ -9,6 +9,8 @@ import dev.sallyport.AuthenticatorChain;
 import dev.sallyport.StoreUnavailableException;
 import dev.sallyport.guard.Decision;
 import dev.sallyport.guard.Guard;
+import dev.sallyport.jwt.ExternalSigner;
+import dev.sallyport.jwt.Jwk;
 import dev.sallyport.jwt.JwsAlgorithm;
 import dev.sallyport.jwt.JwsSigner;
 import dev.sallyport.jwt.JwtAuthenticator;
@@ -16,10 +18,18 @@ import dev.sallyport.jwt.JwtRefusal;
 import dev.sallyport.jwt.JwtVerifier;
 import dev.sallyport.jwt.SigningKey;
 import dev.sallyport.jwt.TrustedIssuer;
+import dev.sallyport.jwt.VerificationKey;
 import dev.sallyport.jwt.VerificationKeys;
 import dev.sallyport.jwt.VerifiedJwt;
 import dev.sallyport.testkit.TestRequest;
+import java.lang.reflect.Proxy;
 import java.security.ProviderException;
+import java.security.PublicKey;
+import java.security.Signature;
+import java.security.interfaces.ECPublicKey;
+import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -97,5 +107,52 @@ class ProviderFaultTest {
     provider.faulty = "";
     assertThat(verifier.verify(Pairs.token(key.withProvider(provider))))
         .isInstanceOf(VerifiedJwt.class);
+  }
+
+  @Test
+  @DisplayName(
+      "JW-5 the signature that is checked is the one that is sent, whoever keeps its array")
+  void kept() {
+    AtomicReference<byte[]> kept = new AtomicReference<>(new byte[0]);
+    ExternalSigner signer =
+        data -> {
+          Signature signature = Signature.getInstance("SHA256withECDSAinP1363Format");
+          signature.initSign(Pairs.of(JwsAlgorithm.ES256).getPrivate());
+          signature.update(data);
+          kept.set(signature.sign());
+          return kept.get();
+        };
+    SigningKey external =
+        SigningKey.of(JwsAlgorithm.ES256, Pairs.of(JwsAlgorithm.ES256).getPublic(), signer)
+            .withProvider(provider);
+    provider.afterwards = () -> Arrays.fill(kept.get(), (byte) 0);
+    String sent = Pairs.token(external);
+    assertThat(kept.get()).containsOnly(0);
+    provider.afterwards = () -> {};
+    assertThat(verifier.verify(sent)).isInstanceOf(VerifiedJwt.class);
+  }
+
+  @Test
+  @DisplayName(
+      "JW-5 a public key out of a device verifies and is published when the device is gone")
+  void publicKeyAway() {
+    AtomicBoolean away = new AtomicBoolean();
+    PublicKey real = Pairs.of(JwsAlgorithm.ES256).getPublic();
+    ECPublicKey inDevice =
+        (ECPublicKey)
+            Proxy.newProxyInstance(
+                ECPublicKey.class.getClassLoader(),
+                new Class<?>[] {ECPublicKey.class},
+                (proxy, method, arguments) -> {
+                  if (away.get()) {
+                    throw new ProviderException("the token was removed");
+                  }
+                  return method.invoke(real, arguments);
+                });
+    VerificationKey open = VerificationKey.of(JwsAlgorithm.ES256, inDevice);
+    away.set(true);
+    JwtVerifier jdk = Forge.builder(VerificationKeys.of(open)).build();
+    assertThat(jdk.verify(token)).isInstanceOf(VerifiedJwt.class);
+    assertThat(Jwk.publicJwk(open)).isEqualTo(Jwk.publicJwk(key.verificationKey()));
   }
 }

@@ -19,8 +19,9 @@ class JwtLayersTest {
       List.of(
           // bytes, JSON and keys
           "StrictJson|StrictText|Member(Names|Order)|NumericDate|Base64Url|Idle|Macs|Signatures"
-              + "|ProviderKeys|PublicHalf|WeakKeys|Curve|Edwards|Jw[ks]\\w*|KnownHeaders|CompactJws|Key\\w+|Pem"
-              + "|\\w*VerificationKeys?|SigningKey\\w*|RemoteKeySet|LimitedBody",
+              + "|Provider(Keys|Signer)|PublicHalf|WeakKeys|Curve|Edwards|Jw[ks]\\w*|KnownHeaders|CompactJws|Key\\w+|Pem(Block)?"
+              + "|\\w*VerificationKeys?|Signing(Key\\w*)?|ExternalSign(er|ing)|RemoteKeySet|LimitedBody"
+              + "|Der|OlderKeys|PublishedKeys",
           // claims and policy
           "Claims|ClaimsWriter|ClaimName|AccessToken|TokenType|Jwt(Policy|Refusal|Result|Issuer)"
               + "|JwtVerifiers?|VerifiedJwt|SeenTokens|Identity",

@@ -3,6 +3,7 @@ package com.example.snippets;
 import dev.sallyport.AuthenticatorChain;
 import dev.sallyport.Client;
 import dev.sallyport.basic.BasicAuthenticator;
+import dev.sallyport.jwt.ExternalSigner;
 import dev.sallyport.jwt.Jwk;
 import dev.sallyport.jwt.JwsAlgorithm;
 import dev.sallyport.jwt.JwtAuthenticator;
@@ -30,8 +31,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.PrivateKey;
 import java.security.Provider;
+import java.security.PublicKey;
 import java.security.SecureRandom;
+import java.security.Security;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
@@ -104,6 +110,31 @@ public final class JwtSnippets {
   public static SigningKey faster(SigningKey key, Provider provider) {
     SigningKey faster = key.withProvider(provider);
     return faster;
+  }
+
+  /** A key that a device keeps. */
+  public static SigningKey device(char[] pin) throws GeneralSecurityException, IOException {
+    Provider device = Security.getProvider("SunPKCS11").configure("/etc/host/pkcs11.cfg");
+    KeyStore store = KeyStore.getInstance("PKCS11", device);
+    store.load(null, pin);
+    PublicKey open = store.getCertificate("jwt").getPublicKey();
+    PrivateKey closed = (PrivateKey) store.getKey("jwt", null);
+    SigningKey key = SigningKey.of(JwsAlgorithm.ES256, open, closed, device);
+    return key;
+  }
+
+  /** A service that keeps keys. */
+  public interface Kms {
+    /** An ECDSA signature in DER. */
+    byte[] sign(String keyName, byte[] data) throws IOException;
+  }
+
+  /** A key that a service keeps. */
+  public static SigningKey service(PublicKey open, Kms kms) {
+    ExternalSigner signer =
+        data -> ExternalSigner.fromDer(JwsAlgorithm.ES256, kms.sign("alias/jwt", data));
+    SigningKey key = SigningKey.of(JwsAlgorithm.ES256, open, signer);
+    return key;
   }
 
   /** All keys in a file. */

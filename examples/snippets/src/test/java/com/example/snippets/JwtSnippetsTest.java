@@ -7,6 +7,9 @@ import dev.sallyport.Authenticated;
 import dev.sallyport.AuthenticatorChain;
 import dev.sallyport.Client;
 import dev.sallyport.jwt.JwsAlgorithm;
+import dev.sallyport.jwt.JwsResult;
+import dev.sallyport.jwt.JwsSigner;
+import dev.sallyport.jwt.JwsVerifier;
 import dev.sallyport.jwt.JwtAuthenticator;
 import dev.sallyport.jwt.JwtIssuer;
 import dev.sallyport.jwt.JwtKeys;
@@ -16,6 +19,7 @@ import dev.sallyport.jwt.RefreshFamilies;
 import dev.sallyport.jwt.Refreshing;
 import dev.sallyport.jwt.SigningKey;
 import dev.sallyport.jwt.TokenPair;
+import dev.sallyport.jwt.VerificationKeys;
 import dev.sallyport.password.Password;
 import dev.sallyport.password.PasswordVerdict;
 import dev.sallyport.password.Passwords;
@@ -26,11 +30,16 @@ import dev.sallyport.store.User;
 import dev.sallyport.testkit.CheapHasher;
 import dev.sallyport.testkit.Secrets;
 import dev.sallyport.testkit.TestRequest;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
 import java.security.SecureRandom;
 import java.security.Security;
+import java.security.Signature;
 import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
@@ -108,5 +117,27 @@ class JwtSnippetsTest {
     assertThat(same.signing().current().algorithm()).isEqualTo(JwsAlgorithm.ES256);
     assertThat(JwtSnippets.faster(key, Security.getProvider("SunEC")).algorithm())
         .isEqualTo(JwsAlgorithm.ES256);
+  }
+
+  @Test
+  @DisplayName("docs/jwt.md: a service signs")
+  void service() throws Exception {
+    KeyPair pair = KeyPairGenerator.getInstance("EC").generateKeyPair();
+    SigningKey key =
+        JwtSnippets.service(
+            pair.getPublic(),
+            (name, data) -> {
+              try {
+                Signature signature = Signature.getInstance("SHA256withECDSA");
+                signature.initSign(pair.getPrivate());
+                signature.update(data);
+                return signature.sign();
+              } catch (GeneralSecurityException e) {
+                throw new IOException(e);
+              }
+            });
+    String token = JwsSigner.of(key).sign(new byte[1]);
+    JwsVerifier verifier = JwsVerifier.of(VerificationKeys.of(key.verificationKey()));
+    assertThat(verifier.verify(token)).isInstanceOf(JwsResult.Verified.class);
   }
 }

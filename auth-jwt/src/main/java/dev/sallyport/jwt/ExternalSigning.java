@@ -1,0 +1,38 @@
+package dev.sallyport.jwt;
+
+import dev.sallyport.StoreUnavailableException;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/** Signs by what the host has given, and believes none of its signatures unchecked. */
+record ExternalSigning(ExternalSigner signer) implements Signing {
+  @Override
+  public byte[] sign(VerificationKey verifier, byte[] content, int length) {
+    byte[] signature = signed(verifier.algorithm(), Arrays.copyOf(content, length));
+    if (signature == null || !verifier.verifies(content, length, signature)) {
+      throw new StoreUnavailableException(
+          "The external signer did not return a signature by "
+              + verifier.algorithm()
+              + " for its public key, in the form of a JWS");
+    }
+    return signature;
+  }
+
+  /** A copy: what is checked is what is sent. */
+  private byte @Nullable [] signed(JwsAlgorithm algorithm, byte[] data) {
+    try {
+      byte @Nullable [] signature = signer.sign(data);
+      return signature == null ? null : signature.clone();
+    } catch (Exception e) {
+      if (e instanceof InterruptedException) {
+        Thread.currentThread().interrupt();
+      }
+      throw new StoreUnavailableException("The external signer can't sign with " + algorithm, e);
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "ExternalSigning";
+  }
+}
