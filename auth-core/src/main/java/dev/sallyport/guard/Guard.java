@@ -180,7 +180,7 @@ public final class Guard {
     Refusal refusal = rejected.reason().refusal();
     return switch (refusal) {
       case MALFORMED_CREDENTIALS ->
-          unauthorized(refusal.code(), "The credentials have no valid form.", challenges);
+          unauthorized(refusal.code(), "The credentials are malformed.", challenges);
       case INVALID_CREDENTIALS ->
           unauthorized(refusal.code(), "The credentials are wrong.", challenges);
       case INVALID_TOKEN -> unauthorized(refusal.code(), "The token is not valid.", challenges);
@@ -212,7 +212,7 @@ public final class Guard {
    * @return a 503
    */
   public static AuthResponse unavailable(@Nullable Duration retryAfter) {
-    return Problem.of(503, Refusal.BUSY.code(), "The service can't answer now.")
+    return Problem.of(503, Refusal.BUSY.code(), "The service is temporarily unavailable.")
         .withRetryAfter(retryAfter)
         .toResponse();
   }

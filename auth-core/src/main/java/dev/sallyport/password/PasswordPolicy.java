@@ -104,7 +104,7 @@ public final class PasswordPolicy {
       faults.add(fault("same_as_username", "The password must not be the username."));
     }
     if (CommonPasswords.contains(text.toLowerCase(Locale.ROOT))) {
-      faults.add(fault("too_common", "The password is one of the most common ones."));
+      faults.add(fault("too_common", "The password is too common."));
     }
     rules.forEach(rule -> rule.fault(username, password).ifPresent(faults::add));
     return faults;

@@ -93,7 +93,7 @@ public interface TokenStore {
       }
     }
 
-    /** The user has as many as there may be; nothing was changed. */
+    /** The user has reached the maximum number; nothing was changed. */
     record Full() implements Insertion {}
   }
 

@@ -37,7 +37,7 @@ public final class Username {
     }
     String key = key(name);
     if (isTooLong(name) || isTooLong(key)) {
-      faults.add(fault("too_long", "A username has at most 150 characters."));
+      faults.add(fault("too_long", "A username can have at most 150 characters."));
     }
     OptionalInt refused = UsernameCharacters.firstRefused(name + key);
     if (refused.isPresent()) {
@@ -46,10 +46,10 @@ public final class Username {
               "invalid_character",
               String.format("A username can't contain the character U+%04X.", refused.getAsInt())));
     } else if (key.isEmpty()) {
-      faults.add(fault("invalid_character", "A username needs a visible character."));
+      faults.add(fault("invalid_character", "A username needs at least one visible character."));
     }
     if (name.indexOf(':') >= 0 || key.indexOf(':') >= 0) {
-      faults.add(fault("colon", "A username has no colon."));
+      faults.add(fault("colon", "A username can't contain a colon."));
     }
     return faults;
   }

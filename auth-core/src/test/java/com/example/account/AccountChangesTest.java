@@ -150,7 +150,7 @@ class AccountChangesTest {
     assertThat(accounts.rename("1", "a:b"))
         .isEqualTo(
             new Renaming.Invalid(
-                List.of(new Fault("username", "colon", "A username has no colon."))));
+                List.of(new Fault("username", "colon", "A username can't contain a colon."))));
     assertThat(accounts.rename("1", "")).isInstanceOf(Renaming.Invalid.class);
     assertThat(fixture.users.reads()).isZero();
   }

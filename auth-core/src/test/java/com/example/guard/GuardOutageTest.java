@@ -46,7 +46,7 @@ class GuardOutageTest {
         .isEqualTo(
             "{\"type\":\"about:blank\",\"title\":\"Service Unavailable\",\"status\":503,"
                 + "\"code\":\"temporarily_unavailable\","
-                + "\"detail\":\"The service can't answer now.\"}");
+                + "\"detail\":\"The service is temporarily unavailable.\"}");
   }
 
   private static Authenticator failing(RuntimeException thrown) {

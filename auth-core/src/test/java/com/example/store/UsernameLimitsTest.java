@@ -104,7 +104,8 @@ class UsernameLimitsTest {
     String name = "hostile\n:" + "a".repeat(150);
     assertThat(codes(name)).containsExactly("too_long", "invalid_character", "colon");
     assertThat(Username.faults(name).toString()).doesNotContain("hostile");
-    assertThat(Username.faults("a:b").get(0).detail()).isEqualTo("A username has no colon.");
+    assertThat(Username.faults("a:b").get(0).detail())
+        .isEqualTo("A username can't contain a colon.");
   }
 
   @Test

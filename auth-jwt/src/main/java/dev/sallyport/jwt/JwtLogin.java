@@ -29,6 +29,6 @@ public sealed interface JwtLogin {
     if (this instanceof LoggedIn done) {
       return done.tokens;
     }
-    throw new IllegalStateException("The user has as many families of tokens as there may be");
+    throw new IllegalStateException("The user has reached the maximum number of logins");
   }
 }

@@ -27,6 +27,6 @@ public sealed interface SessionStart {
     }
   }
 
-  /** The user has as many sessions as there may be, and none is to make room. */
+  /** The user has reached the maximum number of sessions, and none is to make room. */
   record TooMany() implements SessionStart {}
 }

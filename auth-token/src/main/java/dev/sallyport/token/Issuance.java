@@ -31,7 +31,7 @@ public sealed interface Issuance {
     }
   }
 
-  /** The user has as many tokens as there may be, and none is to make room. */
+  /** The user has reached the maximum number of tokens, and none is to make room. */
   record TooMany() implements Issuance {}
 
   /**

@@ -145,7 +145,7 @@ public final class NewToken {
             new Fault(
                 "label",
                 "invalid_label",
-                "A label has 1 to 100 characters and no control characters."));
+                "A label must have 1 to 100 characters, none of them a control character."));
   }
 
   private static boolean isSurrogate(int codePoint) {
@@ -169,8 +169,8 @@ public final class NewToken {
             new Fault(
                 "scopes",
                 "invalid_scope",
-                "Scopes are at most 64, each at most 128 printable ASCII characters without space,"
-                    + " quote and backslash, and 1,000 in all."));
+                "Give at most 64 scopes with at most 1,000 characters in all; each must have 1 to 128"
+                    + " printable ASCII characters, none of them a space, quote or backslash."));
   }
 
   /**

@@ -136,7 +136,7 @@ public final class Tokens {
    *     computed
    * @param wanted its label, scopes and lifetime from now on
    * @return the public id; empty if there is a record of that key already, the user is deactivated,
-   *     or has as many tokens as there may be: then nothing was changed
+   *     or has reached the maximum number of tokens: then nothing was changed
    * @throws IllegalStateException if the builder was not told to take such keys
    * @throws StoreUnavailableException if the store could not answer
    */

@@ -213,7 +213,10 @@ public final class HttpServerAdapter {
       LOG.debug("A body broke off");
     } catch (IOException | RuntimeException | StackOverflowError | AssertionError e) {
       LOG.error("A handler failed: {}", withoutMessages(e));
-      sendInstead(exchange, Problem.of(500, "internal_error", "The server failed.").toResponse());
+      sendInstead(
+          exchange,
+          Problem.of(500, "internal_error", "The server could not handle the request.")
+              .toResponse());
     } finally {
       exchange.close();
     }

@@ -73,7 +73,7 @@ public final class JsonBody {
   private static JsonBody parse(byte[] bytes) throws RefusedRequestException {
     if (bytes.length > MAX_BYTES) {
       throw new RefusedRequestException(
-          Problem.of(413, "content_too_large", "The body has more than " + MAX_BYTES + " bytes."));
+          Problem.of(413, "content_too_large", "The body is larger than " + MAX_BYTES + " bytes."));
     }
     ObjectNode object = StrictJson.parse(bytes);
     if (object == null) {
@@ -81,7 +81,7 @@ public final class JsonBody {
           Problem.of(
               400,
               "malformed_json",
-              "The body must be one JSON object in UTF-8 that has each name once."));
+              "The body must be a single JSON object in UTF-8, without duplicate names."));
     }
     return new JsonBody(object);
   }

@@ -87,7 +87,7 @@ final class NewTokenEndpoint implements Endpoint {
           new Fault(
               "expires_in",
               "out_of_range",
-              "A token lives 1 to " + Lifetime.MAX.toSeconds() + " seconds."));
+              "A token can live 1 to " + Lifetime.MAX.toSeconds() + " seconds."));
     }
     if (!faults.isEmpty()) {
       return null;

@@ -68,7 +68,7 @@ final class Routes {
       allowed.add("HEAD");
     }
     return new RefusedRequestException(
-        Problem.of(405, "method_not_allowed", "This path has no such method.")
+        Problem.of(405, "method_not_allowed", "This path does not support this method.")
             .withHeader("Allow", String.join(", ", allowed)));
   }
 

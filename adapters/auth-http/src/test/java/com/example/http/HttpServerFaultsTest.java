@@ -89,7 +89,7 @@ class HttpServerFaultsTest {
     assertThat(answer.body())
         .isEqualTo(
             "{\"type\":\"about:blank\",\"title\":\"Internal Server Error\",\"status\":500,"
-                + "\"code\":\"internal_error\",\"detail\":\"The server failed.\"}");
+                + "\"code\":\"internal_error\",\"detail\":\"The server could not handle the request.\"}");
     assertThat(log.list).hasSize(1);
     ILoggingEvent event = log.list.get(0);
     assertThat(event.getLevel()).isEqualTo(Level.ERROR);

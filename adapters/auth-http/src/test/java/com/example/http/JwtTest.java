@@ -145,7 +145,7 @@ class JwtTest {
   }
 
   @Test
-  @DisplayName("HT jwt: 409 where the user has as many as there may be")
+  @DisplayName("HT jwt: 409 where the user has reached the maximum number")
   void tooMany() {
     JwtSite limited =
         new JwtSite(

@@ -56,7 +56,7 @@ final class Routes implements HttpHandler {
     } else if (!route.has(exchange.getRequestMethod())) {
       refuse(
           exchange,
-          Problem.of(405, "method_not_allowed", "This path has no such method.")
+          Problem.of(405, "method_not_allowed", "This path does not support this method.")
               .withHeader("Allow", route.allow()));
     } else {
       route.handler().handle(exchange);
