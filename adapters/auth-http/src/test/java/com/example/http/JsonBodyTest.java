@@ -122,8 +122,8 @@ class JsonBodyTest {
     assertThat(response.body())
         .isEqualTo(
             "{\"type\":\"about:blank\",\"title\":\"Bad Request\",\"status\":400,"
-                + "\"code\":\"malformed_json\",\"detail\":\"The body must be one JSON object in"
-                + " UTF-8 that has each name once.\"}");
+                + "\"code\":\"malformed_json\",\"detail\":\"The body must be a single JSON object in"
+                + " UTF-8, without duplicate names.\"}");
   }
 
   @ParameterizedTest
