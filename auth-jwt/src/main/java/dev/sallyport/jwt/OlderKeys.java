@@ -4,13 +4,13 @@ import dev.sallyport.jwt.JwsAlgorithm.Family;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
+import java.security.MessageDigest;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.interfaces.ECPublicKey;
 import java.security.spec.ECPrivateKeySpec;
 import java.security.spec.RSAPrivateCrtKeySpec;
 import java.security.spec.RSAPublicKeySpec;
-import java.util.Arrays;
 
 /**
  * Keys in the forms that are older than PKCS #8, which the JDK doesn't read: PKCS #1 (RFC 8017
@@ -57,7 +57,7 @@ final class OlderKeys {
     Der parameters = key.elements(Der.context(0));
     require(parameters.isNext(Der.OBJECT_ID), "The EC key doesn't name its curve");
     require(
-        Arrays.equals(parameters.content(Der.OBJECT_ID), curve.objectId()),
+        MessageDigest.isEqual(parameters.content(Der.OBJECT_ID), curve.objectId()),
         algorithm + " needs a key on " + curve);
     parameters.requireEnd();
     PrivateKey read =
@@ -84,7 +84,8 @@ final class OlderKeys {
     System.arraycopy(
         JwkWriter.unsigned(y, curve.bytes()), 0, point, 2 + curve.bytes(), curve.bytes());
     require(
-        Arrays.equals(point, written), "The private key does not belong to the public key with it");
+        MessageDigest.isEqual(point, written),
+        "The private key does not belong to the public key with it");
   }
 
   private static void require(boolean condition, String otherwise) {

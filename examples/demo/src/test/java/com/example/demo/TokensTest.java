@@ -84,7 +84,7 @@ class TokensTest {
     HttpResponse<String> made = make(newUser(), "");
     assertThat(made.body())
         .matches(
-            "\\{\"id\":\"[A-Za-z0-9_-]{16}\",\"label\":\"token\",\"scopes\":\\[],"
+            "\\{\"id\":\"[A-Za-z0-9_-]{16}\",\"label\":\"token\",\"scopes\":null,"
                 + "\"expires_at\":\"[0-9T:.-]+Z\",\"token\":\"sally_[0-9A-Za-z]{49}\"}");
     assertThat(made.headers().allValues("Cache-Control")).containsExactly("no-store");
     assertThat(made.headers().allValues("Set-Cookie")).isEmpty();
