@@ -23,7 +23,7 @@ class JwtLayersTest {
               + "|\\w*VerificationKeys?|Signing(Key\\w*)?|ExternalSign(er|ing)|RemoteKeySet|LimitedBody"
               + "|Der|OlderKeys|PublishedKeys",
           // claims and policy
-          "Claims|ClaimsWriter|ClaimName|AccessToken|TokenType|Jwt(Policy|Refusal|Result|Issuer)"
+          "Claims|ClaimsWriter|Claim(Name|Path)|AccessToken|TokenType|Jwt(Policy|Refusal|Result|Issuer)"
               + "|JwtVerifiers?|VerifiedJwt|SeenTokens|Identity",
           // logins that last
           "Refresh\\w+|Rotations|TokenPairs?|JwtLogin|JwtKeys",

@@ -34,6 +34,9 @@ class KillTest {
             String.join(
                 "\n",
                 "auth.passwords.cost = 10",
+                "auth.session.max-per-user = unlimited",
+                "auth.token.max-per-user = unlimited",
+                "auth.jwt.max-per-user = unlimited",
                 "auth.passwords.max-wait = 60",
                 // As long as a slow machine needs to start again.
                 "auth.jwt.grace = 300"));

@@ -68,6 +68,8 @@ class OutageTest {
             folder.resolve("demo.properties"),
             """
             auth.passwords.cost = 10
+            auth.session.max-per-user = unlimited
+            auth.token.max-per-user = unlimited
             auth.passwords.max-wait = 60
             auth.jwt.grace = 300
             """);

@@ -79,7 +79,8 @@ class PasswordResetTest {
   }
 
   @Test
-  @DisplayName("AC-5 an unknown user gets the same answer, and no code; a new code ends the former")
+  @DisplayName(
+      "AC-5 an unknown user gets the same answer, and no code; three are good until one is redeemed")
   void asks() throws Exception {
     HttpResponse<String> unknown = ask("nobody");
     assertThat(unknown.statusCode()).isEqualTo(204);
@@ -87,18 +88,20 @@ class PasswordResetTest {
     HttpResponse<String> known = ask("alice");
     assertThat(known.statusCode()).isEqualTo(204);
     assertThat(known.headers().map().keySet()).isEqualTo(unknown.headers().map().keySet());
-    assertThat(ask("ALICE").statusCode()).isEqualTo(204);
+    for (int i = 0; i < 2; i++) {
+      assertThat(ask("ALICE").statusCode()).isEqualTo(204);
+    }
     List<String> codes = codes(demo);
-    assertThat(codes).hasSize(2);
-    assertProblem(redeem(codes.get(0), NEXT), 400, "unknown_code");
-    assertThat(redeem(codes.get(1), NEXT).statusCode()).isEqualTo(204);
+    assertThat(codes).hasSize(3);
+    assertThat(redeem(codes.get(0), NEXT).statusCode()).isEqualTo(204);
+    assertProblem(redeem(codes.get(2), NEXT), 400, "unknown_code");
   }
 
   @Test
   @DisplayName("AC-5 asking again and again is 429, for a user and for nobody alike")
   void throttled() throws Exception {
     for (String username : new String[] {"alice", "nobody"}) {
-      for (int i = 0; i < 3; i++) {
+      for (int i = 0; i < 2; i++) {
         assertThat(ask(username).statusCode()).isEqualTo(204);
       }
       HttpResponse<String> fourth = ask(username);

@@ -51,7 +51,6 @@ class RegistrationTest {
         Arguments.of("bob", "short", "password too_short"),
         Arguments.of("bob", "", "password too_short"),
         Arguments.of("bob", "z".repeat(257), "password too_long"),
-        Arguments.of("bob", "é".repeat(36) + "z", "password too_long"),
         Arguments.of("bob", "with\0nul-in-it", "password invalid_character"),
         Arguments.of("bob", "sunshine", "password too_common"),
         Arguments.of("bob", "SunShine", "password too_common"),

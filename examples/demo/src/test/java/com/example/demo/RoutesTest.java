@@ -66,7 +66,7 @@ class RoutesTest {
     assertThat(response.body())
         .matches(
             "\\{\"id\":\"[0-9a-f-]{36}\",\"username\":\"alice\",\"roles\":\\[],"
-                + "\"scheme\":\"basic\",\"scopes\":\\[],"
+                + "\"scheme\":\"basic\",\"scopes\":null,"
                 + "\"authenticated_at\":\"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+Z\"}");
     assertThat(response.headers().allValues("Cache-Control")).containsExactly("no-store");
     assertProblem(demo.get("/auth/me"), 401, "authentication_required");
