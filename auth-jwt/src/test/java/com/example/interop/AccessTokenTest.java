@@ -1,9 +1,19 @@
 package com.example.interop;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.nimbusds.jose.JOSEObjectType;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.jwk.JWK;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.source.ImmutableJWKSet;
+import com.nimbusds.jose.proc.DefaultJOSEObjectTypeVerifier;
+import com.nimbusds.jose.proc.JWSVerificationKeySelector;
+import com.nimbusds.jose.proc.SecurityContext;
+import com.nimbusds.jwt.proc.DefaultJWTProcessor;
 import dev.sallyport.Client;
 import dev.sallyport.jwt.Jwk;
 import dev.sallyport.jwt.JwsAlgorithm;
@@ -24,8 +34,11 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.springframework.security.oauth2.jwt.JwtValidationException;
+import org.springframework.security.oauth2.jwt.JwtValidators;
+import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 
-/** With the npm package oauth4webapi, which checks access tokens by RFC 9068. */
+/** With others who check access tokens by RFC 9068. */
 class AccessTokenTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String ISSUER = "https://api.example";
@@ -60,14 +73,39 @@ class AccessTokenTest {
       JsonNode taken = ask(node, token);
       assertThat(taken.path("client_id").textValue()).as(taken.toString()).isEqualTo(ISSUER);
       assertThat(taken.get("exp").longValue() - taken.get("iat").longValue()).isEqualTo(300);
-      String payload =
-          new String(Interop.payload(token), StandardCharsets.UTF_8)
-              .replace("\"client_id\":\"" + ISSUER + "\",", "");
-      String without =
-          JwsSigner.of(keys.signing().current())
-              .withType("at+jwt")
-              .sign(payload.getBytes(StandardCharsets.UTF_8));
-      assertThat(ask(node, without).path("fault").textValue()).contains("client_id");
+      assertThat(ask(node, withoutClientId(token)).path("fault").textValue()).contains("client_id");
     }
+  }
+
+  @Test
+  @DisplayName("JW-3 Spring Security takes our access token, and refuses it without client_id")
+  void springSecurity() throws Exception {
+    DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
+    processor.setJWSTypeVerifier(new DefaultJOSEObjectTypeVerifier<>(new JOSEObjectType("at+jwt")));
+    processor.setJWSKeySelector(
+        new JWSVerificationKeySelector<>(
+            JWSAlgorithm.ES256,
+            new ImmutableJWKSet<>(
+                new JWKSet(JWK.parse(Jwk.publicJwk(keys.signing().current().verificationKey()))))));
+    NimbusJwtDecoder decoder = new NimbusJwtDecoder(processor);
+    decoder.setJwtValidator(
+        JwtValidators.createAtJwtValidator()
+            .issuer(ISSUER)
+            .audience(AUDIENCE)
+            .clientId(ISSUER)
+            .build());
+    String token = access();
+    assertThat(decoder.decode(token).getSubject()).isEqualTo("7");
+    assertThatThrownBy(() -> decoder.decode(withoutClientId(token)))
+        .isInstanceOf(JwtValidationException.class)
+        .hasMessageContaining("client_id");
+  }
+
+  private String withoutClientId(String token) {
+    String claims = new String(Interop.payload(token), StandardCharsets.UTF_8);
+    String others = claims.replace("\"client_id\":\"" + ISSUER + "\",", "");
+    return JwsSigner.of(keys.signing().current())
+        .withType("at+jwt")
+        .sign(others.getBytes(StandardCharsets.UTF_8));
   }
 }
