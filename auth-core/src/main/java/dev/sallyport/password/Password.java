@@ -47,7 +47,10 @@ public final class Password {
       }
     }
     Password asTyped = ofForm(typed, null);
-    if (asTyped.length() > MAX_NORMALISED || Normalizer.isNormalized(typed, Normalizer.Form.NFC)) {
+    boolean isAscii = asTyped.utf8.length == typed.length();
+    if (isAscii
+        || asTyped.length() > MAX_NORMALISED
+        || Normalizer.isNormalized(typed, Normalizer.Form.NFC)) {
       return asTyped;
     }
     return ofForm(Normalizer.normalize(typed, Normalizer.Form.NFC), asTyped);
