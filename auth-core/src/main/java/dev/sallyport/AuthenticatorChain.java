@@ -140,7 +140,7 @@ public final class AuthenticatorChain implements Authenticator {
         if (nothing.isStale()) {
           publishStale(member, nothing, request);
         }
-        if (named != null && member == named.last()) {
+        if (named != null && member.equals(named.last())) {
           return named.refuse(request);
         }
       } else if (result == null) {
