@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An event as one line that can't be misread: {@code Name[at=…, field=value, field="text"]}. What
- * others choose is quoted, and what could end a line, a quote or a field is escaped as {@code
- * \u005C} and the like, so that nobody forges a line or a field.
+ * others choose is quoted, and what could end a line, a quote or a field is escaped as in Java's
+ * source, so that nobody forges a line or a field.
  */
 final class EventText {
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.:$-]+");

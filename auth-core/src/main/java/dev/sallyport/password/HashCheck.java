@@ -58,7 +58,7 @@ final class HashCheck {
       if (format.accepts(form)) {
         if (format.verify(form, stored)) {
           boolean asSet = form == password;
-          boolean keeps = asSet && hasher.isCurrent(stored) || !hasher.accepts(password);
+          boolean keeps = (asSet && hasher.isCurrent(stored)) || !hasher.accepts(password);
           return new Outcome(null, keeps ? null : hasher.hash(password));
         }
         tried = true;

@@ -22,23 +22,23 @@ final class WaitingPlaces<T> {
 
   private static final Comparator<Waiter<?>> OF_SITES =
       Comparator.<Waiter<?>, Boolean>comparing(waiter -> waiter.spent)
-          .thenComparing(waiter -> waiter.site.turn)
+          .thenComparingLong(waiter -> waiter.site.turn)
           .thenComparing(waiter -> !waiter.known)
-          .thenComparing(waiter -> waiter.arrival);
+          .thenComparingLong(waiter -> waiter.arrival);
 
   private static final Comparator<Waiter<?>> WITHIN_SITE =
       Comparator.<Waiter<?>, Boolean>comparing(waiter -> waiter.spent)
-          .thenComparing(waiter -> waiter.network.turn)
+          .thenComparingLong(waiter -> waiter.network.turn)
           .thenComparing(waiter -> !waiter.known)
-          .thenComparing(waiter -> waiter.arrival);
+          .thenComparingLong(waiter -> waiter.arrival);
 
   /** The last in this order has to go. */
   private static final Comparator<Waiter<?>> BY_CLAIM =
       Comparator.<Waiter<?>, Boolean>comparing(waiter -> waiter.spent)
-          .thenComparing(waiter -> waiter.site.waiting)
-          .thenComparing(waiter -> waiter.network.waiting)
+          .thenComparingInt(waiter -> waiter.site.waiting)
+          .thenComparingInt(waiter -> waiter.network.waiting)
           .thenComparing(waiter -> !waiter.known)
-          .thenComparing(waiter -> waiter.arrival);
+          .thenComparingLong(waiter -> waiter.arrival);
 
   private final int places;
   private final List<Waiter<T>> waiters = new ArrayList<>();
@@ -95,7 +95,7 @@ final class WaitingPlaces<T> {
 
   /** Someone waits no longer. */
   void leave(T who) {
-    waiters.stream().filter(waiter -> waiter.who == who).findFirst().ifPresent(this::remove);
+    waiters.stream().filter(waiter -> waiter.who.equals(who)).findFirst().ifPresent(this::remove);
   }
 
   private void add(Waiter<T> waiter) {

@@ -109,7 +109,7 @@ class UsernameCharactersTest {
     MessageDigest digest = MessageDigest.getInstance("SHA-256");
     int count = 0;
     for (int c = 0; c <= Character.MAX_CODE_POINT; c++) {
-      if (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE || !isAllowed(c)) {
+      if ((c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE) || !isAllowed(c)) {
         continue;
       }
       assertThat(NEVER).as("%x", c).doesNotContain(Character.getType(c));

@@ -31,7 +31,7 @@ final class CountingProvider extends Provider {
   volatile String faulty = "";
 
   /** What happens once a signature was checked. */
-  volatile Runnable afterwards = () -> {};
+  transient volatile Runnable afterwards = () -> {};
 
   private void fail(String during) {
     RuntimeException thrown = fault;
