@@ -88,7 +88,7 @@ final class Der {
       for (int i = 0; i < size; i++) {
         length = (length << 8) | next();
       }
-      if (length < 0x80 || length >>> 8 * (size - 1) == 0) {
+      if (length < 0x80 || (length >>> (8 * (size - 1))) == 0) {
         throw malformed(); // a shorter form would do
       }
     }
