@@ -98,8 +98,10 @@ public final class TrustedProxies {
       if (prefix.contains(client)) {
         try {
           byte[] bytes = client.getAddress();
-          return InetAddress.getByAddress(
-              Arrays.copyOfRange(bytes, bytes.length - 4, bytes.length));
+          InetAddress inner =
+              InetAddress.getByAddress(Arrays.copyOfRange(bytes, bytes.length - 4, bytes.length));
+          // Nobody on the network is this machine.
+          return inner.isLoopbackAddress() || inner.isAnyLocalAddress() ? client : inner;
         } catch (UnknownHostException e) {
           throw new IllegalStateException("Four bytes are an address", e);
         }

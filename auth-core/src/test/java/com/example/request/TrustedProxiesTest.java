@@ -188,6 +188,15 @@ class TrustedProxiesTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"2001:db8:64::7f00:1", "2001:db8:64::"})
+  @DisplayName("TH-2, GU-5 behind NAT64 nobody is this machine")
+  void nat64IsNotLocal(String peer) throws UnknownHostException {
+    TrustedProxies proxies = TrustedProxies.none().withNat64(List.of("2001:db8:64::/96"));
+    InetAddress client = from(peer, proxies).build().clientAddress();
+    assertThat(client.isLoopbackAddress() || client.isAnyLocalAddress()).isFalse();
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"2001:db8:64::/64", "2001:db8::/97", "10.0.0.0/8", "x", ""})
   @DisplayName("TH-2 what is no prefix of 96 bits is refused")
   void noNat64(String prefix) {
