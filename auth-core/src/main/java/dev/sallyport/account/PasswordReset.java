@@ -198,7 +198,7 @@ public final class PasswordReset {
     if (!faults.isEmpty()) {
       return new Redemption.Invalid(faults);
     }
-    Optional<String> hash = newPasswords.hash(next, null);
+    Optional<String> hash = newPasswords.hash(next, client);
     if (hash.isEmpty()) {
       return new Redemption.Busy(NewPasswords.BUSY_RETRY);
     }

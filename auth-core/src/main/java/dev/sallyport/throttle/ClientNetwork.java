@@ -6,7 +6,8 @@ import java.nio.ByteBuffer;
 
 /**
  * What counts as one client: an IPv4 address, or the /64 of an IPv6 one, since a client owns all of
- * that. An address of NAT64 (64:ff9b::/96, RFC 6052) is the IPv4 address in it. Immutable.
+ * that. An address of NAT64 (64:ff9b::/96, RFC 6052) and an IPv4-mapped one (::ffff:0:0/96, RFC
+ * 4291) are the IPv4 address in them. Immutable.
  *
  * @param isIpv6 whether it is a /64
  * @param bits the 64 bits of the prefix, or the 32 of the address
@@ -26,9 +27,9 @@ public record ClientNetwork(boolean isIpv6, long bits) {
       return ofIpv4(address.getInt(0));
     }
     long prefix = address.getLong(0);
-    return prefix == NAT64 && address.getInt(8) == 0
-        ? ofIpv4(address.getInt(12))
-        : new ClientNetwork(true, prefix);
+    boolean isNat64 = prefix == NAT64 && address.getInt(8) == 0;
+    boolean isMapped = prefix == 0 && address.getInt(8) == 0xFFFF;
+    return isNat64 || isMapped ? ofIpv4(address.getInt(12)) : new ClientNetwork(true, prefix);
   }
 
   private static ClientNetwork ofIpv4(int address) {

@@ -1,0 +1,24 @@
+package com.example.throttle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sallyport.throttle.ClientNetwork;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+class ClientNetworkTest {
+  @Test
+  @DisplayName("TH-2 an IPv4-mapped address is the IPv4 address in it, not one /64 with all others")
+  void mapped() throws UnknownHostException {
+    byte[] bytes = new byte[16];
+    bytes[10] = bytes[11] = (byte) 0xFF;
+    bytes[12] = (byte) 203;
+    bytes[14] = 113;
+    bytes[15] = 7;
+    assertThat(ClientNetwork.of(Inet6Address.getByAddress(null, bytes, -1)))
+        .isEqualTo(ClientNetwork.of(InetAddress.getByName("203.0.113.7")));
+  }
+}
