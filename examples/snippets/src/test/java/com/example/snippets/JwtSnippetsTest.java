@@ -40,6 +40,7 @@ import java.security.KeyPairGenerator;
 import java.security.SecureRandom;
 import java.security.Security;
 import java.security.Signature;
+import java.security.spec.ECGenParameterSpec;
 import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
@@ -122,7 +123,9 @@ class JwtSnippetsTest {
   @Test
   @DisplayName("docs/jwt.md: a service signs")
   void service() throws Exception {
-    KeyPair pair = KeyPairGenerator.getInstance("EC").generateKeyPair();
+    KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+    generator.initialize(new ECGenParameterSpec("secp256r1"));
+    KeyPair pair = generator.generateKeyPair();
     SigningKey key =
         JwtSnippets.service(
             pair.getPublic(),
