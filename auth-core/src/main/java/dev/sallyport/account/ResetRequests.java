@@ -31,9 +31,6 @@ record ResetRequests(
   static final String DURING = "password_reset";
   private static final TokenLimit THREE = new TokenLimit(3, TokenLimit.WhenFull.REMOVE_OLDEST);
 
-  /** Whose code it is that nobody asked for: no user has this id. */
-  private static final String NOBODY = "-";
-
   Request request(String username, Client client) {
     Attempt attempt = throttle.reserve(username, client.address());
     if (attempt instanceof Attempt.Granted granted) {
@@ -67,18 +64,22 @@ record ResetRequests(
   }
 
   /**
-   * Adds a record and removes one, for every name: a user's code stays and something that is not
-   * there is removed; of nobody's, the record that was added. So both take the same time.
+   * Adds a record and changes it, for every name, so that both take the same time: a user's code is
+   * touched and stays, and what nobody asked for is removed. No user has its random id.
    */
   private void keep(@Nullable User user, SecretDigest key, Instant now) {
+    String userId = user == null ? Uuid4.create(random) : user.id();
     TokenRecord record =
-        TokenRecord.builder(
-                TokenKind.RESET, key, Uuid4.create(random), user == null ? NOBODY : user.id(), now)
+        TokenRecord.builder(TokenKind.RESET, key, Uuid4.create(random), userId, now)
             .expiresAt(now.plus(codeLifetime))
             .epoch(user == null ? 0 : user.epoch())
             .build();
     tokens.insert(record, THREE, now);
-    tokens.remove(TokenKind.RESET, user == null ? key : SecretDigest.of(ResetCode.create(random)));
+    if (user == null) {
+      tokens.remove(TokenKind.RESET, key);
+    } else {
+      tokens.touch(TokenKind.RESET, key, now.plusMillis(1), null);
+    }
   }
 
   private static void giveBack(Attempt.Granted granted, Throwable cause) {

@@ -40,11 +40,12 @@ public sealed interface Attempt {
       return accountKey.equals(keys.pair());
     }
 
-    /** The password was right: the account's count is deleted, the address keeps its own. */
+    /**
+     * The password was right: the account's count is deleted, and the pair's; the address keeps its
+     * own.
+     */
     public void right() {
-      throttle.clear(accountKey, keys, accountLease);
-      throttle.giveBackAddress(keys.address(), addressLease);
-      throttle.know(keys);
+      throttle.right(keys, accountKey, accountLease, addressLease);
     }
 
     /**
@@ -53,13 +54,12 @@ public sealed interface Attempt {
      * @return how long the name or the client now waits, if it waits
      */
     public Optional<Duration> wrong() {
-      return throttle.fail(keys, accountKey, accountLease, addressLease);
+      return throttle.wrong(keys, accountKey, accountLease, addressLease);
     }
 
     /** There was no verdict: nothing is counted. */
     public void giveBack() {
-      throttle.giveBackAccount(accountKey, accountLease);
-      throttle.giveBackAddress(keys.address(), addressLease);
+      throttle.giveBack(keys, accountKey, accountLease, addressLease);
     }
   }
 

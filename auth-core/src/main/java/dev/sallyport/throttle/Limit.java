@@ -2,7 +2,6 @@ package dev.sallyport.throttle;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
 
 /**
  * How many failures a key may have, and how long it waits then. An account waits longer with each
@@ -70,14 +69,11 @@ record Limit(int failures, long firstWait, long maxWait, long lifetime, boolean 
         : count;
   }
 
-  /** What a store is to keep; empty for nothing. */
-  Optional<ThrottleStore.Entry> entry(Count count) {
+  /** What a store is to keep. */
+  ThrottleStore.Entry entry(Count count) {
     long holdUntil = Math.max(count.waitUntil(), count.latestLease());
     long forgetAt = Math.max(count.latestLease(), count.lastFailure()) + lifetime;
-    return count.total() == 0
-        ? Optional.empty()
-        : Optional.of(
-            new ThrottleStore.Entry(
-                count.write(), Instant.ofEpochMilli(holdUntil), Instant.ofEpochMilli(forgetAt)));
+    return new ThrottleStore.Entry(
+        count.write(), Instant.ofEpochMilli(holdUntil), Instant.ofEpochMilli(forgetAt));
   }
 }

@@ -1,14 +1,13 @@
 package dev.sallyport.throttle;
 
 import dev.sallyport.StoreUnavailableException;
+import dev.sallyport.throttle.Counts.Reservation;
 import java.net.InetAddress;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Slows down guessing. A failure is counted before the password is checked and taken back if it was
@@ -21,13 +20,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Throttle {
   private final ThrottleStore store;
+  private final Counts counts;
   private final String purpose;
   private final boolean sharesKnown;
   private final Waits waits = new Waits();
   private final Clock clock;
   private final Limit accounts;
   private final Limit addresses;
-  private final long lease;
   private final int knownAddresses;
   private final long knownFor;
 
@@ -39,7 +38,7 @@ public final class Throttle {
     accounts =
         Limit.ofAccount(builder.failures, builder.firstWait, builder.maxWait, builder.forgetAfter);
     addresses = Limit.ofAddress(builder.addressFailures, builder.addressWindow);
-    lease = builder.lease.toMillis();
+    counts = new Counts(store, clock, builder.lease.toMillis());
     knownAddresses = builder.knownAddresses;
     knownFor = builder.knownFor.toMillis();
   }
@@ -82,7 +81,9 @@ public final class Throttle {
   }
 
   /**
-   * Asks for one check of a password, and counts it as failed until it is settled.
+   * Asks for one check of a password, and counts it as failed until it is settled. Where a flood
+   * has filled the memory of addresses, so that this one shares a count with others, their failures
+   * refuse only clients from which the account has not logged in before.
    *
    * @param username the name of the account as it is stored, or as the client sent it
    * @param client the client's address
@@ -91,27 +92,34 @@ public final class Throttle {
    */
   public Attempt reserve(String username, InetAddress client) {
     ThrottleKeys keys = keys(username, client);
-    Reservation ofAddress = reserve(keys.address(), addresses);
-    if (ofAddress.rest > 0) {
+    Reservation ofAddress = counts.reserve(keys.address(), addresses);
+    boolean isOthers = ofAddress.isRefused() && store.isShared(keys.address());
+    if (ofAddress.isRefused() && !isOthers) {
       return refuse(keys.address(), ofAddress);
     }
     String key;
     Reservation ofAccount;
     try {
-      boolean known =
-          KnownAddresses.read(store.find(keys.known()))
-              .contains(keys.addressId(), clock.millis(), knownFor);
+      boolean known = isKnown(keys);
+      if (isOthers && !known) {
+        return new Attempt.Refused(Duration.ofMillis(ofAddress.rest()), ofAddress.isWaiting());
+      }
       key = known ? keys.pair() : keys.account();
-      ofAccount = reserve(key, accounts);
+      ofAccount = counts.reserve(key, accounts);
     } catch (StoreUnavailableException e) {
-      giveBackAddress(keys.address(), ofAddress.leaseEnd);
+      counts.giveBack(keys.address(), addresses, ofAddress.leaseEnd());
       throw e;
     }
-    if (ofAccount.rest > 0) {
-      giveBackAddress(keys.address(), ofAddress.leaseEnd);
+    if (ofAccount.isRefused()) {
+      counts.giveBack(keys.address(), addresses, ofAddress.leaseEnd());
       return refuse(keys.pair(), ofAccount);
     }
-    return new Attempt.Granted(this, keys, key, ofAddress.leaseEnd, ofAccount.leaseEnd);
+    return new Attempt.Granted(this, keys, key, ofAddress.leaseEnd(), ofAccount.leaseEnd());
+  }
+
+  private boolean isKnown(ThrottleKeys keys) {
+    return KnownAddresses.read(store.find(keys.known()))
+        .contains(keys.addressId(), clock.millis(), knownFor);
   }
 
   private ThrottleKeys keys(String username, InetAddress client) {
@@ -129,7 +137,8 @@ public final class Throttle {
   public void proved(String username, InetAddress client) {
     ThrottleKeys keys = keys(username, client);
     know(keys);
-    clear(keys.pair(), keys, 0);
+    counts.clear(keys.pair(), accounts, 0);
+    waits.forget(keys.pair());
   }
 
   /**
@@ -142,84 +151,46 @@ public final class Throttle {
   }
 
   private Attempt refuse(String key, Reservation refused) {
-    if (refused.isWaiting) {
+    if (refused.isWaiting()) {
       long now = clock.millis();
-      waits.add(key, now + refused.rest, now);
+      waits.add(key, now + refused.rest(), now);
     }
-    return new Attempt.Refused(Duration.ofMillis(refused.rest), refused.isWaiting);
+    return new Attempt.Refused(Duration.ofMillis(refused.rest()), refused.isWaiting());
   }
 
-  /** What one key says: a lease, or for how long there is none and whether failures are why. */
-  private static final class Reservation {
-    long leaseEnd;
-    long rest;
-    boolean isWaiting;
+  /** The account's count is deleted and the pair's with it; the address keeps its own. */
+  void right(ThrottleKeys keys, String accountKey, long accountLease, long addressLease) {
+    counts.clear(accountKey, accounts, accountLease);
+    if (!accountKey.equals(keys.pair())) {
+      counts.clear(keys.pair(), accounts, 0); // of when the address was known before
+    }
+    waits.forget(keys.pair());
+    counts.giveBack(keys.address(), addresses, addressLease);
+    know(keys);
   }
 
-  private Reservation reserve(String key, Limit limit) {
-    Reservation said = new Reservation();
-    update(
-        key,
-        limit,
-        count -> {
-          long now = clock.millis();
-          said.rest = limit.rest(count, now);
-          said.isWaiting = count.waits(now);
-          said.leaseEnd = now + lease;
-          return said.rest > 0 ? null : count.reserve(said.leaseEnd);
-        });
-    return said;
-  }
-
-  void giveBackAddress(String key, long leaseEnd) {
-    update(key, addresses, count -> count.without(leaseEnd).orElse(null));
-  }
-
-  void giveBackAccount(String key, long leaseEnd) {
-    update(key, accounts, count -> count.without(leaseEnd).orElse(null));
-  }
-
-  Optional<Duration> fail(
+  /** Remembers at once who waits now. */
+  Optional<Duration> wrong(
       ThrottleKeys keys, String accountKey, long accountLease, long addressLease) {
-    long rest =
-        Math.max(
-            fail(accountKey, accounts, accountLease, keys.pair()),
-            fail(keys.address(), addresses, addressLease, keys.address()));
+    long accountWaits = counts.fail(accountKey, accounts, accountLease);
+    long addressWaits = counts.fail(keys.address(), addresses, addressLease);
+    long now = clock.millis();
+    if (accountWaits > now) {
+      waits.add(keys.pair(), accountWaits, now);
+    }
+    if (addressWaits > now && !store.isShared(keys.address())) {
+      waits.add(keys.address(), addressWaits, now);
+    }
+    long rest = Math.max(accountWaits, addressWaits) - now;
     return rest > 0 ? Optional.of(Duration.ofMillis(rest)) : Optional.empty();
   }
 
-  /** Remembers at once that the key waits now, and returns for how long; 0 if it doesn't. */
-  private long fail(String key, Limit limit, long leaseEnd, String rememberedAs) {
-    long[] waitUntil = new long[1];
-    update(
-        key,
-        limit,
-        count -> {
-          Optional<Count> failed =
-              count.without(leaseEnd).map(rest -> limit.fail(rest, clock.millis()));
-          waitUntil[0] = failed.map(Count::waitUntil).orElse(0L);
-          return failed.orElse(null);
-        });
-    long now = clock.millis();
-    if (waitUntil[0] > now) {
-      waits.add(rememberedAs, waitUntil[0], now);
-    }
-    return Math.max(0, waitUntil[0] - now);
+  void giveBack(ThrottleKeys keys, String accountKey, long accountLease, long addressLease) {
+    counts.giveBack(accountKey, accounts, accountLease);
+    counts.giveBack(keys.address(), addresses, addressLease);
   }
 
-  /** Compare and swap until it is done; each failure of one is the success of another. */
-  private void update(String key, Limit limit, Function<Count, @Nullable Count> change) {
-    while (true) {
-      Optional<String> text = store.find(key);
-      Count count = limit.settleEnded(text.map(Count::read).orElse(Count.NONE), clock.millis());
-      Count next = change.apply(count);
-      if (next == null || store.replace(key, text, limit.entry(next))) {
-        return;
-      }
-    }
-  }
-
-  void know(ThrottleKeys keys) {
+  private void know(ThrottleKeys keys) {
     if (sharesKnown) {
       return; // another purpose's, which this one only reads
     }
@@ -240,22 +211,6 @@ public final class Throttle {
   /** Nobody else's addresses push it out, nor are they taken for it. */
   private static ThrottleStore.Entry held(KnownAddresses known, Instant end) {
     return new ThrottleStore.Entry(known.write(), end, end, false);
-  }
-
-  /**
-   * Deletes the count of an account or a pair, and forgets that it waits. Where others share the
-   * count, only the reservation is taken back.
-   */
-  void clear(String key, ThrottleKeys keys, long leaseEnd) {
-    if (store.isShared(key)) {
-      giveBackAccount(key, leaseEnd);
-    } else {
-      Optional<String> text = store.find(key);
-      while (text.isPresent() && !store.replace(key, text, Optional.empty())) {
-        text = store.find(key);
-      }
-    }
-    waits.forget(keys.pair());
   }
 
   @Override

@@ -172,6 +172,24 @@ class ResetRequestTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"alice", "nobody"})
+  @DisplayName("AC-5: one record is added and one changed, whether anybody has the name or not")
+  void sameChanges(String name) {
+    fixture.ask(name);
+    assertThat(fixture.tokens.owners()).hasSize(1);
+    assertThat(fixture.tokens.changed()).isEqualTo(1);
+  }
+
+  @Test
+  @DisplayName("AC-5: what nobody asked for is no user's, and names that nobody has share nothing")
+  void nobodyIsAlone() {
+    fixture.ask("nobody");
+    fixture.ask("none");
+    assertThat(fixture.tokens.owners()).hasSize(2).doesNotHaveDuplicates();
+    assertThat(fixture.tokens.owners()).allMatch(owner -> owner.length() == 36);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"alice", "nobody"})
   @DisplayName(
       "AC-5, CH-6: where tokens can't be written, both names fail alike, and none is counted")
   void outage(String name) {

@@ -9,12 +9,15 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A store in memory that counts what it is asked, and does what a test wants before it answers. */
 final class WatchedTokens implements TokenStore {
   private final TokenStore records = TokenStore.inMemory();
   private final AtomicInteger asked = new AtomicInteger();
+  private final List<String> owners = new CopyOnWriteArrayList<>();
+  private final AtomicInteger changed = new AtomicInteger();
   private volatile Runnable beforeRead = () -> {};
   private volatile Runnable beforeWrite = () -> {};
 
@@ -29,6 +32,21 @@ final class WatchedTokens implements TokenStore {
   /** How often it was asked anything. */
   int asked() {
     return asked.get();
+  }
+
+  /** Whose records were added, in order. */
+  List<String> owners() {
+    return owners;
+  }
+
+  /** How many of the changes by key found something to change. */
+  int changed() {
+    return changed.get();
+  }
+
+  private boolean counted(boolean isDone) {
+    changed.addAndGet(isDone ? 1 : 0);
+    return isDone;
   }
 
   private TokenStore reading() {
@@ -50,6 +68,7 @@ final class WatchedTokens implements TokenStore {
 
   @Override
   public Insertion insert(TokenRecord record, TokenLimit limit, Instant now) {
+    owners.add(record.userId());
     return writing().insert(record, limit, now);
   }
 
@@ -60,12 +79,12 @@ final class WatchedTokens implements TokenStore {
 
   @Override
   public boolean touch(TokenKind kind, SecretDigest key, Instant seen, Instant idleExpiresAt) {
-    return writing().touch(kind, key, seen, idleExpiresAt);
+    return counted(writing().touch(kind, key, seen, idleExpiresAt));
   }
 
   @Override
   public boolean remove(TokenKind kind, SecretDigest key) {
-    return writing().remove(kind, key);
+    return counted(writing().remove(kind, key));
   }
 
   @Override

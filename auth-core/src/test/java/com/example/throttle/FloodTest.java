@@ -21,6 +21,8 @@ import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -92,6 +94,51 @@ class FloodTest {
     for (int i = 0; i < 20; i++) {
       accounts.register("honest" + i, RIGHT);
       assertThat(logsIn("honest" + i, RIGHT, client(3, i))).isTrue();
+    }
+  }
+
+  @Test
+  @DisplayName(
+      "AC-5, TH-4 where strangers' resets fill all addresses, the owner at home gets a code")
+  void ownersCode() {
+    List<String> codes = new ArrayList<>();
+    PasswordReset flooded =
+        PasswordReset.of(
+            accounts, TokenStore.inMemory(), (user, code, expiresAt) -> codes.add(user.name()));
+    for (int i = 0; i < 3000; i++) {
+      for (int request = 0; request < 20; request++) {
+        flooded.request("name" + i + "/" + request, client(12, i));
+      }
+    }
+    assertThat(flooded.request("other", client(13, 0)))
+        .as("a stranger shares a count that waits")
+        .isInstanceOf(PasswordReset.Request.Throttled.class);
+    for (int i = 0; i < 3; i++) {
+      assertThat(flooded.request("victim", home)).isEqualTo(new PasswordReset.Request.Accepted());
+    }
+    assertThat(codes).containsOnly("victim").hasSize(3);
+    assertThat(flooded.request("victim", home))
+        .as("the owner's own count holds")
+        .isInstanceOf(PasswordReset.Request.Throttled.class);
+  }
+
+  @Test
+  @DisplayName("TH-4 a reservation that is given back leaves a shared count as it was")
+  void givesBackShared() {
+    Throttle throttle =
+        Throttle.builder(store)
+            .clock(clock)
+            .failures(1)
+            .waits(Duration.ofHours(1), Duration.ofHours(1))
+            .build();
+    for (int i = 0; i < ROOM; i++) {
+      ((Attempt.Granted) throttle.reserve("held" + i, client(14, i).address())).wrong();
+    }
+    for (int i = 0; i < 5; i++) {
+      Attempt attempt = throttle.reserve("in a bucket", client(15, 0).address());
+      assertThat(attempt).as("attempt " + i).isInstanceOf(Attempt.Granted.class);
+      ((Attempt.Granted) attempt).giveBack();
+      clock.advance(Duration.ofSeconds(31)); // a reservation that is left counts as wrong
     }
   }
 

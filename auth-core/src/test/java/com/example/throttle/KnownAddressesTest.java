@@ -96,4 +96,21 @@ class KnownAddressesTest {
     }
     granted(strangers).giveBack();
   }
+
+  @Test
+  @DisplayName(
+      "TH-3 a right password clears the pair, also where the address was known once before")
+  void clearsPair() {
+    granted(here).right();
+    for (int i = 0; i < 4; i++) {
+      granted(here).wrong();
+    }
+    clock.advance(Duration.ofHours(23));
+    for (int i = 0; i < 20; i++) {
+      granted(address("198.51.100." + i)).right();
+    }
+    granted(here).right();
+    granted(here).wrong();
+    granted(here).giveBack();
+  }
 }
