@@ -54,7 +54,7 @@ public final class Passwords {
             : builder.throttle;
     checks =
         new ThrottledChecks(
-            throttle, builder.random, builder.remember, builder.maxWait, builder.clock);
+            throttle, builder.random, builder.remember, builder.maxWait, this::hash, builder.clock);
     listener = builder.listener;
     clock = builder.clock;
   }
@@ -117,15 +117,11 @@ public final class Passwords {
       return PasswordVerdict.Refused.throttled(waits.get());
     }
     User user = Username.find(users, username).orElse(null);
-    Credentials credentials = Credentials.of(username, user, password, client);
-    return checks.check(
-        credentials,
-        repeated,
-        known -> hash(credentials, new HashingTurns.Applicant(credentials.network(), known)));
+    return checks.check(Credentials.of(username, user, password, client), repeated);
   }
 
-  private PasswordVerdict hash(Credentials credentials, HashingTurns.Applicant applicant) {
-    if (!turns.take(applicant)) {
+  private PasswordVerdict hash(Credentials credentials, boolean knownAddress) {
+    if (!turns.take(new HashingTurns.Applicant(credentials.network(), knownAddress))) {
       return PasswordVerdict.Refused.busy();
     }
     HashCheck.Outcome outcome;

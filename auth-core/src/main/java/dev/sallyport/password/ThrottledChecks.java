@@ -20,20 +20,27 @@ final class ThrottledChecks {
   private final CredentialDigests digests;
   private final @Nullable VerifiedPasswords remembered;
   private final ChecksInFlight inFlight;
+  private final Hashing hashing;
   private final Clock clock;
 
   ThrottledChecks(
-      Throttle throttle, SecureRandom random, boolean remember, Duration maxWait, Clock clock) {
+      Throttle throttle,
+      SecureRandom random,
+      boolean remember,
+      Duration maxWait,
+      Hashing hashing,
+      Clock clock) {
     this.throttle = throttle;
     this.digests = new CredentialDigests(random);
     this.remembered = remember ? new VerifiedPasswords() : null;
     this.inFlight = new ChecksInFlight(maxWait);
+    this.hashing = hashing;
     this.clock = clock;
   }
 
   /** Computes the hash. */
   interface Hashing {
-    PasswordVerdict verdict(boolean knownAddress);
+    PasswordVerdict verdict(Credentials credentials, boolean knownAddress);
   }
 
   /**
@@ -41,7 +48,7 @@ final class ThrottledChecks {
    *
    * @param repeated whether a remembered password will do
    */
-  PasswordVerdict check(Credentials credentials, boolean repeated, Hashing hashing) {
+  PasswordVerdict check(Credentials credentials, boolean repeated) {
     Instant now = clock.instant();
     byte[] digest = digests.of(credentials);
     VerifiedPasswords.Entry entry =
@@ -64,13 +71,12 @@ final class ThrottledChecks {
             user == null || user.isActive());
     return inFlight.share(
         key,
-        () -> lead(credentials, digest, repeated, hashing),
+        () -> lead(credentials, digest, repeated),
         verdict -> adopt(credentials, repeated, verdict));
   }
 
   /** Looks once more first: an equal check may have ended since the memory was asked. */
-  private PasswordVerdict lead(
-      Credentials credentials, byte[] digest, boolean repeated, Hashing hashing) {
+  private PasswordVerdict lead(Credentials credentials, byte[] digest, boolean repeated) {
     Instant now = clock.instant();
     VerifiedPasswords.Entry entry =
         remembered == null ? null : remembered.find(credentials, now.toEpochMilli());
@@ -82,7 +88,7 @@ final class ThrottledChecks {
         && entry.answers(digest)) {
       return new PasswordVerdict.Verified(user, now);
     }
-    PasswordVerdict verdict = throttled(credentials, digest, entry, hashing);
+    PasswordVerdict verdict = throttled(credentials, digest, entry);
     if (repeated && verdict instanceof PasswordVerdict.Verified verified) {
       remember(now(credentials, verified), verified);
     }
@@ -91,10 +97,7 @@ final class ThrottledChecks {
 
   /** Counts the check as failed before it is made, and settles the count by its verdict. */
   private PasswordVerdict throttled(
-      Credentials credentials,
-      byte[] digest,
-      VerifiedPasswords.@Nullable Entry entry,
-      Hashing hashing) {
+      Credentials credentials, byte[] digest, VerifiedPasswords.@Nullable Entry entry) {
     Attempt attempt = throttle.reserve(credentials.account(), credentials.client());
     if (!(attempt instanceof Attempt.Granted granted)) {
       Attempt.Refused refused = (Attempt.Refused) attempt;
@@ -105,7 +108,7 @@ final class ThrottledChecks {
     }
     PasswordVerdict verdict;
     try {
-      verdict = hashing.verdict(granted.isKnownAddress());
+      verdict = hashing.verdict(credentials, granted.isKnownAddress());
     } catch (RuntimeException | Error e) {
       giveBack(granted, e);
       throw e;

@@ -5,9 +5,13 @@ import static com.example.password.PasswordsFixture.reason;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sallyport.Client;
+import dev.sallyport.account.Accounts;
+import dev.sallyport.account.PasswordReset;
 import dev.sallyport.password.Password;
 import dev.sallyport.password.PasswordVerdict;
 import dev.sallyport.password.Passwords;
+import dev.sallyport.store.TokenStore;
 import dev.sallyport.store.User;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -279,6 +283,26 @@ class FairTurnsTest {
     start("a3", () -> passwords.hash(Password.of("new"), address(ATTACKER)));
     start("host", () -> passwords.hash(Password.of("new")));
     assertThat(release()).containsExactly("host", "a1", "a2", "a3");
+  }
+
+  @Test
+  @DisplayName("PW-4, AC-5: a code that is redeemed counts for the client that redeems it")
+  void redeemed() throws Exception {
+    TokenStore tokens = TokenStore.inMemory();
+    List<String> codes = new CopyOnWriteArrayList<>();
+    PasswordReset reset =
+        PasswordReset.of(
+            Accounts.builder(fixture.store, passwords).clock(fixture.clock).build(),
+            tokens,
+            (user, code, expiresAt) -> codes.add(code));
+    Client client = new Client(address(ATTACKER), "");
+    reset.request("user1", client);
+    takeTurn();
+    wait("a1", 1, ATTACKER);
+    wait("a2", 2, ATTACKER);
+    start("a3", () -> reset.redeem(codes.get(0), Password.of("a new one"), client));
+    wait("b1", 3, "192.0.2.7");
+    assertThat(release()).containsExactly("a1", "b1", "a2", "a3");
   }
 
   private void start(String name, Runnable hash) {
