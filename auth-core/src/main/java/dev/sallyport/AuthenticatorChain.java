@@ -122,7 +122,6 @@ public final class AuthenticatorChain implements Authenticator {
     if (authorization.length() > maxAuthorization) {
       return OVERSIZED;
     }
-    SchemeReaders.Readers named = readers.of(authorization);
     for (Authenticator member : members) {
       Instant start = steps == null ? Instant.EPOCH : clock.instant();
       AuthResult result;
@@ -140,6 +139,7 @@ public final class AuthenticatorChain implements Authenticator {
         if (nothing.isStale()) {
           publishStale(member, nothing, request);
         }
+        SchemeReaders.Readers named = readers.of(authorization);
         if (named != null && member.equals(named.last())) {
           return named.refuse(request);
         }

@@ -29,7 +29,7 @@ final class CredentialDigests {
   }
 
   /** Over user id or unknown name, stored hash, network and password, so that no byte can move. */
-  byte[] of(Credentials credentials) {
+  ByteBuffer of(Credentials credentials) {
     byte[] id = credentials.id().getBytes(StandardCharsets.UTF_8);
     String stored = credentials.stored();
     byte[] hash = stored == null ? new byte[0] : stored.getBytes(StandardCharsets.UTF_8);
@@ -38,7 +38,7 @@ final class CredentialDigests {
     message.put(kinds(credentials)).putLong(credentials.network().bits());
     message.putInt(id.length).put(id).putInt(hash.length).put(hash);
     message.putInt(secret.length).put(secret);
-    return copyOfMac().doFinal(message.array());
+    return ByteBuffer.wrap(copyOfMac().doFinal(message.array()));
   }
 
   private static byte kinds(Credentials credentials) {

@@ -50,7 +50,7 @@ final class ThrottledChecks {
    */
   PasswordVerdict check(Credentials credentials, boolean repeated) {
     Instant now = clock.instant();
-    byte[] digest = digests.of(credentials);
+    ByteBuffer digest = digests.of(credentials);
     VerifiedPasswords.Entry entry =
         remembered == null ? null : remembered.find(credentials, now.toEpochMilli());
     if (entry != null) {
@@ -66,9 +66,7 @@ final class ThrottledChecks {
     User user = credentials.user();
     ChecksInFlight.Key key =
         new ChecksInFlight.Key(
-            ByteBuffer.wrap(digest),
-            user == null ? 0 : user.epoch(),
-            user == null || user.isActive());
+            digest, user == null ? 0 : user.epoch(), user == null || user.isActive());
     return inFlight.share(
         key,
         () -> lead(credentials, digest, repeated),
@@ -76,7 +74,7 @@ final class ThrottledChecks {
   }
 
   /** Looks once more first: an equal check may have ended since the memory was asked. */
-  private PasswordVerdict lead(Credentials credentials, byte[] digest, boolean repeated) {
+  private PasswordVerdict lead(Credentials credentials, ByteBuffer digest, boolean repeated) {
     Instant now = clock.instant();
     VerifiedPasswords.Entry entry =
         remembered == null ? null : remembered.find(credentials, now.toEpochMilli());
@@ -97,7 +95,7 @@ final class ThrottledChecks {
 
   /** Counts the check as failed before it is made, and settles the count by its verdict. */
   private PasswordVerdict throttled(
-      Credentials credentials, byte[] digest, VerifiedPasswords.@Nullable Entry entry) {
+      Credentials credentials, ByteBuffer digest, VerifiedPasswords.@Nullable Entry entry) {
     Attempt attempt = throttle.reserve(credentials.account(), credentials.client());
     if (!(attempt instanceof Attempt.Granted granted)) {
       Attempt.Refused refused = (Attempt.Refused) attempt;

@@ -2,7 +2,6 @@ package dev.sallyport.password;
 
 import dev.sallyport.throttle.ClientNetwork;
 import java.nio.ByteBuffer;
-import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +42,7 @@ final class VerifiedPasswords {
   }
 
   /** Remembers what has just been found right. */
-  void add(Credentials credentials, byte[] digest, long nowMillis) {
+  void add(Credentials credentials, ByteBuffer digest, long nowMillis) {
     String stored = credentials.stored();
     if (stored == null) {
       return;
@@ -72,13 +71,13 @@ final class VerifiedPasswords {
     private static final int MAX_UNSETTLED = 5;
 
     private final Pair pair;
-    private final byte[] digest;
+    private final ByteBuffer digest;
     private final int storedHashCode;
     private final long expires;
     private final List<ByteBuffer> unsettled = new ArrayList<>(0);
     private volatile long waitUntil;
 
-    private Entry(Pair pair, byte[] digest, int storedHashCode, long expires) {
+    private Entry(Pair pair, ByteBuffer digest, int storedHashCode, long expires) {
       this.pair = pair;
       this.digest = digest;
       this.storedHashCode = storedHashCode;
@@ -91,23 +90,23 @@ final class VerifiedPasswords {
     }
 
     /** Whether this is the right password; false as well where it is one guess too many. */
-    synchronized boolean answers(byte[] candidate) {
-      boolean seen = !unsettled.isEmpty() && unsettled.contains(ByteBuffer.wrap(candidate));
+    synchronized boolean answers(ByteBuffer candidate) {
+      boolean seen = !unsettled.isEmpty() && unsettled.contains(candidate);
       if (!seen && unsettled.size() >= MAX_UNSETTLED) {
         return false;
       }
-      if (MessageDigest.isEqual(digest, candidate)) {
+      if (digest.equals(candidate)) {
         return true;
       }
       if (!seen) {
-        unsettled.add(ByteBuffer.wrap(candidate));
+        unsettled.add(candidate);
       }
       return false;
     }
 
     /** The throttle has counted this one as wrong. */
-    synchronized void settle(byte[] candidate) {
-      unsettled.remove(ByteBuffer.wrap(candidate));
+    synchronized void settle(ByteBuffer candidate) {
+      unsettled.remove(candidate);
     }
 
     /** A right password makes up for all. */

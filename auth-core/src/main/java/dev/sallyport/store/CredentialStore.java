@@ -34,7 +34,7 @@ public interface CredentialStore {
    * @return true if it is this user's; by default if it has the key of {@link User#name()}
    */
   default boolean isNameOf(User user, String name) {
-    return Username.key(name).equals(Username.key(user.name()));
+    return name.equals(user.name()) || Username.key(name).equals(Username.key(user.name()));
   }
 
   /**
