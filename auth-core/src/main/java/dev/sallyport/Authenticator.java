@@ -95,7 +95,7 @@ public interface Authenticator {
    */
   static Authenticator named(String name, Authenticator authenticator, Challenge... challenges) {
     if (name.isEmpty()) {
-      throw new IllegalArgumentException("The name of an authenticator is empty");
+      throw new IllegalArgumentException("The name of an authenticator can't be empty");
     }
     Objects.requireNonNull(authenticator, "authenticator");
     if (authenticator instanceof AuthenticatorChain) {

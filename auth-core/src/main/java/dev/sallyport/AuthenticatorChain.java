@@ -49,7 +49,7 @@ public final class AuthenticatorChain implements Authenticator {
    *
    * @param members at least one, each name once
    * @return the chain
-   * @throws IllegalArgumentException if there is no member or a name stands twice
+   * @throws IllegalArgumentException if there is no member or a name appears twice
    */
   public static AuthenticatorChain of(Authenticator... members) {
     return builder(members).build();
@@ -316,7 +316,7 @@ public final class AuthenticatorChain implements Authenticator {
      * Makes the chain.
      *
      * @return the chain
-     * @throws IllegalArgumentException if there is no member or a name stands twice
+     * @throws IllegalArgumentException if there is no member or a name appears twice
      */
     public AuthenticatorChain build() {
       return new AuthenticatorChain(this);
@@ -340,7 +340,7 @@ public final class AuthenticatorChain implements Authenticator {
           throw new IllegalArgumentException(
               "The authenticator '"
                   + member.name()
-                  + "' stands twice in the chain; remove one, or tell them apart by"
+                  + "' appears twice in the chain; remove one, or tell them apart by"
                   + " Authenticator.named");
         }
       }

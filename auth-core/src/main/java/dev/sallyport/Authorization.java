@@ -103,7 +103,7 @@ public final class Authorization {
    * Whether the credentials are of the scheme, compared by ASCII letters only.
    *
    * @param name the name of an auth-scheme, for example {@code Basic}
-   * @return false as well if the field is absent, stands twice or has no scheme; of credentials
+   * @return false as well if the field is absent, appears twice or has no scheme; of credentials
    *     joined by a comma, the first's scheme counts
    */
   public boolean is(String name) {

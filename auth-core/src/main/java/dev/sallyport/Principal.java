@@ -21,7 +21,8 @@ public record Principal(String id, String name, Set<String> roles) {
     Objects.requireNonNull(id, "id");
     Objects.requireNonNull(name, "name");
     if (id.isEmpty() || name.isEmpty()) {
-      throw new IllegalArgumentException("A principal needs an id and a name; one is empty");
+      throw new IllegalArgumentException(
+          "A principal needs an id and a name; neither can be empty");
     }
     roles = Set.copyOf(roles);
   }

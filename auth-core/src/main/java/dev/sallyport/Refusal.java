@@ -5,7 +5,7 @@ package dev.sallyport;
  * no more than it should; it decides the status and the {@code code} of the answer.
  */
 public enum Refusal {
-  /** The credentials have no valid form: 401. */
+  /** The credentials are not well-formed: 401. */
   MALFORMED_CREDENTIALS("malformed_credentials"),
   /** The credentials are wrong, whatever the true reason is: 401. */
   INVALID_CREDENTIALS("invalid_credentials"),

@@ -88,10 +88,11 @@ public final class SetCookie {
   public static SetCookie forPath(String name, String value, String path) {
     requirePrefix(name, SECURE_PREFIX);
     if (!path.startsWith("/") || path.indexOf(';') >= 0 || !isPrintable(path)) {
-      throw new IllegalArgumentException("A cookie's path begins with / and has no ; or control");
+      throw new IllegalArgumentException(
+          "A cookie's path must begin with / and contain no ; or control");
     }
     if (path.length() > MAX_PATH) {
-      throw new IllegalArgumentException("A cookie's path has at most " + MAX_PATH + " bytes");
+      throw new IllegalArgumentException("A cookie's path can have at most " + MAX_PATH + " bytes");
     }
     return new SetCookie(name, checked(name, value), path, true, SameSite.STRICT, null);
   }
@@ -107,7 +108,8 @@ public final class SetCookie {
    */
   public static SetCookie insecureForDevelopment(String name, String value) {
     if (Ascii.startsWithIgnoreCase(name, "__")) {
-      throw new IllegalArgumentException("Browsers refuse a prefix such as __Host- without Secure");
+      throw new IllegalArgumentException(
+          "A prefix such as __Host- needs Secure, or browsers refuse the cookie");
     }
     return new SetCookie(name, checked(name, value), "/", false, SameSite.LAX, null);
   }
@@ -154,7 +156,7 @@ public final class SetCookie {
    */
   public SetCookie lasting(Duration maxAge) {
     if (maxAge.toSeconds() < 1) {
-      throw new IllegalArgumentException("A lasting cookie lasts a second or more");
+      throw new IllegalArgumentException("A lasting cookie must last at least one second");
     }
     return new SetCookie(name, value, path, secure, sameSite, maxAge);
   }

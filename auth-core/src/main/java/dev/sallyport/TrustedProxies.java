@@ -103,7 +103,7 @@ public final class TrustedProxies {
           // Nobody on the network is this machine.
           return inner.isLoopbackAddress() || inner.isAnyLocalAddress() ? client : inner;
         } catch (UnknownHostException e) {
-          throw new IllegalStateException("Four bytes are an address", e);
+          throw new IllegalStateException("Four bytes always make an address", e);
         }
       }
     }

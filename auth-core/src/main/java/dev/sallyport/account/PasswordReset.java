@@ -267,7 +267,8 @@ public final class PasswordReset {
      */
     public Builder codeLifetime(Duration lifetime) {
       if (lifetime.compareTo(MIN_LIFETIME) < 0 || lifetime.compareTo(MAX_LIFETIME) > 0) {
-        throw new IllegalArgumentException("A code lives 10 minutes to 1 hour, not " + lifetime);
+        throw new IllegalArgumentException(
+            "A code must live for 10 minutes to 1 hour, not " + lifetime);
       }
       this.codeLifetime = lifetime;
       return this;

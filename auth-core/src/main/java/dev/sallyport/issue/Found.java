@@ -44,7 +44,8 @@ public final class Found {
       case NO_USER -> NO_USER;
       case DEACTIVATED -> DEACTIVATED;
       case OLD_EPOCH -> OLD_EPOCH;
-      case LIVE -> throw new IllegalArgumentException("What is live has a record and a user");
+      case LIVE ->
+          throw new IllegalArgumentException("A live token needs both a record and a user");
     };
   }
 

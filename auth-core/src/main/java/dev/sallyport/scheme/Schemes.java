@@ -58,14 +58,14 @@ final class Schemes {
   /** The providers that a chain names, each once, as far as they can be asked to create. */
   List<SchemeProvider> pick(List<String> names, SchemeContext.Resources resources) {
     if (names.isEmpty()) {
-      faults.add("auth.chain: it names no scheme; installed: " + all());
+      faults.add("auth.chain names no scheme; installed: " + all());
     }
     List<SchemeProvider> picked = new ArrayList<>();
     Set<String> seen = new HashSet<>();
     for (String name : names) {
       SchemeProvider provider = installed.get(name);
       if (!seen.add(name)) {
-        faults.add("auth.chain: the scheme '" + name + "' stands twice");
+        faults.add("auth.chain: the scheme '" + name + "' appears twice");
       } else if (provider == null) {
         faults.add("auth.chain: there is no scheme '" + name + "'; installed: " + all());
       } else if (hasAll(provider, resources) && !faulty.contains(name)) {

@@ -27,7 +27,7 @@ final class InMemoryAccounts implements AccountStore {
     try {
       String key = Username.key(user.name());
       if (byId.containsKey(user.id())) {
-        throw new IllegalArgumentException("There is a user with the id " + user.id());
+        throw new IllegalArgumentException("There is already a user with the id " + user.id());
       }
       if (byKey.containsKey(key)) {
         return Change.NAME_TAKEN;

@@ -98,7 +98,7 @@ final class InMemoryTokens implements TokenStore {
             return keys;
           }
           if (records.putIfAbsent(record.key(), record) != null) {
-            throw new IllegalArgumentException("There is a record of that key");
+            throw new IllegalArgumentException("There is already a record with that key");
           }
           for (TokenRecord oldest : tooMany) {
             records.remove(oldest.key());
@@ -131,7 +131,7 @@ final class InMemoryTokens implements TokenStore {
   @Override
   public boolean replace(TokenRecord expected, TokenRecord next, Instant now) {
     if (!expected.hasSameIdentity(next)) {
-      throw new IllegalArgumentException("A record keeps its key, id, kind and user");
+      throw new IllegalArgumentException("A record's key, id, kind and user can't change");
     }
     boolean[] replaced = new boolean[1];
     records.computeIfPresent(

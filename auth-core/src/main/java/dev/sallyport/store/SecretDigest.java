@@ -74,7 +74,7 @@ public final class SecretDigest {
   public static SecretDigest stored(String text) {
     byte[] digest = Base64.getUrlDecoder().decode(text);
     if (digest.length != BYTES) {
-      throw new IllegalArgumentException("A SHA-256 has 32 bytes, not " + digest.length);
+      throw new IllegalArgumentException("A SHA-256 digest has 32 bytes, not " + digest.length);
     }
     SecretDigest read = new SecretDigest(digest);
     if (!read.text().equals(text)) {

@@ -50,14 +50,14 @@ class ChainConstructionTest {
   }
 
   @Test
-  @DisplayName("CH-1 a name that stands twice is refused, and named")
+  @DisplayName("CH-1 a name that appears twice is refused, and named")
   void duplicate() {
     assertThatIllegalArgumentException()
         .isThrownBy(
             () ->
                 AuthenticatorChain.of(
                     Probe.abstaining("a"), Probe.abstaining("b"), Probe.accepting("a")))
-        .withMessageContaining("'a' stands twice")
+        .withMessageContaining("'a' appears twice")
         .withMessageContaining("Authenticator.named");
     Probe same = Probe.abstaining("same");
     assertThatIllegalArgumentException()
@@ -121,10 +121,10 @@ class ChainConstructionTest {
     AuthenticatorChain inner = AuthenticatorChain.of(Probe.abstaining("a"), Probe.abstaining("b"));
     assertThatIllegalArgumentException()
         .isThrownBy(() -> AuthenticatorChain.of(Probe.abstaining("b"), inner))
-        .withMessageContaining("'b' stands twice");
+        .withMessageContaining("'b' appears twice");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> AuthenticatorChain.of(inner, inner))
-        .withMessageContaining("'a' stands twice");
+        .withMessageContaining("'a' appears twice");
     assertThatCode(() -> AuthenticatorChain.of(inner, Probe.abstaining("a, b")))
         .doesNotThrowAnyException();
   }

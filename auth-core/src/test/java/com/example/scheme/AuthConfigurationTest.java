@@ -129,7 +129,7 @@ class AuthConfigurationTest {
         "''|it names no scheme; installed: knock, plain",
         "' '|it names no scheme; installed: knock, plain",
         "'knock,'|there is no scheme ''; installed: knock, plain",
-        "'knock, plain, knock'|the scheme 'knock' stands twice",
+        "'knock, plain, knock'|the scheme 'knock' appears twice",
       })
   void refusesBadChains(String chain, String fault) {
     assertThat(faults(settings("auth.chain", chain))).containsExactly("auth.chain: " + fault);

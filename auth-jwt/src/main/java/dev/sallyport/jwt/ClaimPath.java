@@ -22,7 +22,7 @@ record ClaimPath(List<String> names) {
     List<String> names = new ArrayList<>(List.of(inside));
     names.add(0, claim);
     if (names.contains("")) {
-      throw new IllegalArgumentException("The name of a claim is empty");
+      throw new IllegalArgumentException("The name of a claim can't be empty");
     }
     return new ClaimPath(List.copyOf(names));
   }

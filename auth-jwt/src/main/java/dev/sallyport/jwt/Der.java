@@ -106,6 +106,6 @@ final class Der {
   }
 
   private static IllegalArgumentException malformed() {
-    return new IllegalArgumentException("That is no DER, or another structure");
+    return new IllegalArgumentException("This is not DER, or not the expected structure");
   }
 }

@@ -26,7 +26,8 @@ final class JwkFields {
     try {
       StrictJson.readObject(json.getBytes(StandardCharsets.UTF_8), this::read);
     } catch (IOException e) {
-      throw new IllegalArgumentException("A JWK is one JSON object that has each name once");
+      throw new IllegalArgumentException(
+          "A JWK must be a single JSON object without duplicate names");
     }
   }
 
@@ -62,7 +63,7 @@ final class JwkFields {
     try {
       return NumericDate.read(value);
     } catch (IOException e) {
-      throw new IllegalArgumentException("'exp' of the JWK is no date");
+      throw new IllegalArgumentException("'exp' of the JWK is not a date");
     }
   }
 
@@ -72,11 +73,12 @@ final class JwkFields {
       value.elements(
           element -> {
             if (!operations.add(element.text())) {
-              throw new IOException("one stands twice");
+              throw new IOException("one appears twice");
             }
           });
     } catch (IOException e) {
-      throw new IllegalArgumentException("'key_ops' of the JWK is no list of different strings");
+      throw new IllegalArgumentException(
+          "'key_ops' of the JWK must be an array of distinct strings");
     }
     return operations;
   }

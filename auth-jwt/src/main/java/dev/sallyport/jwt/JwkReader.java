@@ -63,7 +63,7 @@ final class JwkReader {
                         "The JWK has no 'alg' that is known, and none was given"));
     if (!fields.required("kty").equals(found.family().jwkType())
         || (expected != null && expected != found)) {
-      throw new IllegalArgumentException("The JWK is for another algorithm, or of another 'kty'");
+      throw new IllegalArgumentException("The JWK has another algorithm or another 'kty'");
     }
     return found;
   }
@@ -102,7 +102,7 @@ final class JwkReader {
         }
       };
     } catch (GeneralSecurityException e) {
-      throw new IllegalArgumentException("The JWK is no key for " + algorithm);
+      throw new IllegalArgumentException("The JWK is not a key for " + algorithm);
     }
   }
 
@@ -136,7 +136,7 @@ final class JwkReader {
                     NamedParameterSpec.ED25519, fields.bytes("d", Edwards.BYTES)));
       };
     } catch (GeneralSecurityException e) {
-      throw new IllegalArgumentException("The JWK is no private key for " + algorithm);
+      throw new IllegalArgumentException("The JWK is not a private key for " + algorithm);
     }
   }
 

@@ -25,7 +25,8 @@ final class JwkWriter {
   static SortedMap<String, String> required(VerificationKey key) {
     PublicKey open =
         key.publicKey()
-            .orElseThrow(() -> new IllegalArgumentException("A secret is not published"));
+            .orElseThrow(
+                () -> new IllegalArgumentException("A shared secret must not be published"));
     SortedMap<String, String> members = new TreeMap<>();
     members.put("kty", key.algorithm().family().jwkType());
     if (open instanceof RSAPublicKey rsa) {
@@ -64,7 +65,7 @@ final class JwkWriter {
     } else if (closed instanceof EdECPrivateKey ed && ed.getBytes().isPresent()) {
       members.put("d", Base64Url.encode(ed.getBytes().get()));
     } else {
-      throw new IllegalArgumentException("The private key has no form that a JWK could show");
+      throw new IllegalArgumentException("The private key can't be written as a JWK");
     }
     return members;
   }
@@ -76,7 +77,7 @@ final class JwkWriter {
       return KeyForms.read(
           key.algorithm(), factory -> factory.generatePrivate(new PKCS8EncodedKeySpec(encoded)));
     } catch (GeneralSecurityException e) {
-      throw new IllegalArgumentException("The private key is none that the JDK knows");
+      throw new IllegalArgumentException("The private key is of a type that the JDK doesn't know");
     }
   }
 

@@ -70,7 +70,7 @@ public final class JwsVerifier {
 
   static int checkMaxLength(int maxLength) {
     if (maxLength < MIN_LENGTH || maxLength > 1 << 20) {
-      throw new IllegalArgumentException("The limit is 64 to 1048576, not " + maxLength);
+      throw new IllegalArgumentException("The limit must be 64 to 1048576, not " + maxLength);
     }
     return maxLength;
   }

@@ -110,7 +110,7 @@ public final class JwtAuthenticator implements Authenticator {
   /**
    * What hands out the tokens of our own.
    *
-   * @return the families; empty if only other issuers' tokens are taken
+   * @return the families; empty if only other issuers' tokens are accepted
    */
   public Optional<RefreshFamilies> families() {
     return Optional.ofNullable(families);
@@ -323,16 +323,17 @@ public final class JwtAuthenticator implements Authenticator {
      * Makes it.
      *
      * @return the authenticator
-     * @throws IllegalArgumentException if nobody's tokens are taken, two issuers have the same
-     *     name, there are other issuers beside tokens of our own in cookies (give them an
-     *     authenticator of their own), or the look-up is on without families
+     * @throws IllegalArgumentException if no issuer is configured, two issuers have the same name,
+     *     there are other issuers beside tokens of our own in cookies (give them an authenticator
+     *     of their own), or the look-up is on without families
      */
     public JwtAuthenticator build() {
       if (families == null && trusted.isEmpty()) {
-        throw new IllegalArgumentException("Nobody's tokens are taken: name an issuer");
+        throw new IllegalArgumentException(
+            "No issuer is configured: add refresh families or a trusted issuer");
       }
       if (families == null && lookUp) {
-        throw new IllegalArgumentException("There are no families to look up");
+        throw new IllegalArgumentException("The look-up needs refresh families");
       }
       if (families != null && families.cookiePath().isPresent() && !trusted.isEmpty()) {
         throw new IllegalArgumentException(

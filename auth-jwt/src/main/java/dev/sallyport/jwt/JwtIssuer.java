@@ -151,7 +151,7 @@ public final class JwtIssuer {
       }
       return claims.end();
     } catch (IOException e) {
-      throw new IllegalStateException("Nothing is written to but memory", e);
+      throw new IllegalStateException("Writing to memory can't fail", e);
     }
   }
 
@@ -239,7 +239,7 @@ public final class JwtIssuer {
      */
     public Builder clientId(String clientId) {
       if (clientId.isEmpty()) {
-        throw new IllegalArgumentException("The client_id of tokens is empty");
+        throw new IllegalArgumentException("The client_id can't be empty");
       }
       this.clientId = clientId;
       return this;

@@ -146,7 +146,7 @@ final class JwtSettings {
   static final Setting<Map<String, List<String>>> TRUSTED_REQUIRE =
       Setting.list(
           "trusted-require",
-          "claim=value, separated by commas; a claim that stands twice may be either",
+          "claim=value, separated by commas; a claim that appears twice may be either",
           "What claims of its tokens must be, beside the audience.",
           JwtSettings::rules);
 
@@ -285,7 +285,7 @@ final class JwtSettings {
     boolean own = isOn(context, ISSUER);
     boolean trusted = isOn(context, TRUSTED_ISSUER);
     if (!own && !trusted) {
-      faults.add("issuer or trusted-issuer must be set: whose tokens are taken?");
+      faults.add("set issuer, trusted-issuer or both: tokens of no issuer would be accepted");
     }
     if (own) {
       addFaultsOfOwn(context, faults);
@@ -311,7 +311,7 @@ final class JwtSettings {
       faults.add("trusted-keys is a URL without user info");
     }
     if (own && trusted && context.get(ISSUER).equals(context.get(TRUSTED_ISSUER))) {
-      faults.add("trusted-issuer is issuer: the name stands twice");
+      faults.add("trusted-issuer and issuer are the same");
     }
     if (own && trusted && context.get(DELIVERY) == Delivery.COOKIE) {
       faults.add(

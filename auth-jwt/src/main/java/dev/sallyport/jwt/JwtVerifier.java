@@ -288,7 +288,7 @@ public final class JwtVerifier {
      */
     public Builder leeway(Duration leeway) {
       if (leeway.isNegative() || leeway.compareTo(MAX_LEEWAY) > 0) {
-        throw new IllegalArgumentException("The leeway is 0 to 5 minutes, not " + leeway);
+        throw new IllegalArgumentException("The leeway must be 0 to 5 minutes, not " + leeway);
       }
       this.leeway = leeway;
       return this;

@@ -29,7 +29,7 @@ final class JwtVerifiers {
         throw new IllegalArgumentException("Of several issuers each must be named");
       }
       if (issuer != null && byIssuer.put(issuer, verifier) != null) {
-        throw new IllegalArgumentException("The issuer '" + issuer + "' stands twice");
+        throw new IllegalArgumentException("The issuer '" + issuer + "' appears twice");
       }
     }
   }

@@ -89,7 +89,7 @@ final class KeyRules {
     if (key instanceof RSAPublicKey open
         && (open.getPublicExponent().compareTo(MIN_EXPONENT) < 0
             || !open.getPublicExponent().testBit(0))) {
-      throw new IllegalArgumentException("The exponent of an RSA key is odd and at least 3");
+      throw new IllegalArgumentException("The exponent of an RSA key must be odd and at least 3");
     }
   }
 

@@ -29,7 +29,7 @@ final class KeyTable extends VerificationKeys {
     all = List.copyOf(entries);
     for (Entry entry : all) {
       if (entry.key.algorithm().isSymmetric() != all.get(0).key.algorithm().isSymmetric()) {
-        throw new IllegalArgumentException("Secrets and public keys don't go into one verifier");
+        throw new IllegalArgumentException("A verifier can't mix shared secrets with public keys");
       }
       entry.key.keyId().ifPresent(id -> add(id, entry));
     }

@@ -137,7 +137,7 @@ public final class Pem {
   }
 
   private static IllegalArgumentException unfit(JwsAlgorithm algorithm) {
-    return new IllegalArgumentException("The PEM holds no key for " + algorithm);
+    return new IllegalArgumentException("The PEM contains no key for " + algorithm);
   }
 
   /**
@@ -150,7 +150,8 @@ public final class Pem {
   public static String publicPem(VerificationKey key) {
     PublicKey open =
         key.publicKey()
-            .orElseThrow(() -> new IllegalArgumentException("A secret is not published"));
+            .orElseThrow(
+                () -> new IllegalArgumentException("A shared secret must not be published"));
     return write(PUBLIC, open.getEncoded());
   }
 
@@ -164,7 +165,7 @@ public final class Pem {
    */
   public static String privatePem(SigningKey key) {
     if (key.algorithm().isSymmetric()) {
-      throw new IllegalArgumentException("A secret has no PEM; Jwk.privateJwk writes it");
+      throw new IllegalArgumentException("A shared secret has no PEM form; use Jwk.privateJwk");
     }
     return write(PRIVATE, key.privateKey().getEncoded());
   }

@@ -65,7 +65,7 @@ final class PemBlock {
     try {
       return Base64.getDecoder().decode(body.replaceAll("\\s", ""));
     } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException("The content of the PEM is no base64");
+      throw new IllegalArgumentException("The content of the PEM is not base64");
     }
   }
 

@@ -51,7 +51,7 @@ final class PublicHalf {
     } catch (GeneralSecurityException e) {
       throw new IllegalArgumentException("The private key is not fit for " + algorithm, e);
     }
-    throw new IllegalArgumentException("The private key does not show its public half");
+    throw new IllegalArgumentException("The private key doesn't reveal its public half");
   }
 
   /** By doubling and adding, from the highest bit. */

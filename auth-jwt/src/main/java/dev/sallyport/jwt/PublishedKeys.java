@@ -134,7 +134,8 @@ final class PublishedKeys {
   private static VerificationKey key(JwkFields fields) {
     String type = fields.required("kty");
     if (fields.isSecret()) {
-      throw new IllegalArgumentException("The JWK holds a secret, which everybody can read here");
+      throw new IllegalArgumentException(
+          "The JWK set contains a secret, and anybody can read it there");
     }
     if (!TYPES.contains(type)) {
       throw new IllegalArgumentException("The 'kty' of the JWK is unknown");
@@ -142,8 +143,7 @@ final class PublishedKeys {
     fields.requireUse("verify");
     JwsAlgorithm algorithm =
         algorithm(fields, type)
-            .orElseThrow(
-                () -> new IllegalArgumentException("The JWK is for no algorithm that is known"));
+            .orElseThrow(() -> new IllegalArgumentException("The algorithm of the JWK is unknown"));
     return JwkReader.verificationKey(fields, algorithm);
   }
 
@@ -159,7 +159,7 @@ final class PublishedKeys {
   private void requireOther(VerificationKey key) {
     for (VerificationKey other : keys) {
       if (key.isSame(other) || (key.keyId().isPresent() && key.isMeantLike(other))) {
-        throw new IllegalArgumentException("Another key has this 'kid' and algorithm");
+        throw new IllegalArgumentException("Another key in the set has this 'kid' and algorithm");
       }
     }
   }

@@ -371,7 +371,7 @@ public final class RefreshFamilies {
      */
     public Builder grace(Duration grace) {
       if (grace.isNegative() || grace.compareTo(MAX_GRACE) > 0) {
-        throw new IllegalArgumentException("The grace is 0 to 300 seconds, not " + grace);
+        throw new IllegalArgumentException("The grace must be 0 to 300 seconds, not " + grace);
       }
       this.grace = grace;
       return this;

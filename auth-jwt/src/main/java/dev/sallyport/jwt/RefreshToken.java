@@ -42,7 +42,7 @@ final class RefreshToken {
   static RefreshToken make(String familyId, long generation, byte[] secret, VerificationKey key) {
     byte[] family = Base64Url.decode(familyId);
     if (family == null || family.length != FAMILY_BYTES) {
-      throw new IllegalArgumentException("That is no id of a family");
+      throw new IllegalArgumentException("This is not the id of a family");
     }
     String keyId = key.keyId().orElseThrow();
     RefreshToken untagged = new RefreshToken(family, generation, secret, new byte[0], keyId);

@@ -257,7 +257,7 @@ public final class RemoteKeySet extends VerificationKeys {
      */
     public Builder timeout(Duration timeout) {
       if (timeout.toMillis() < 100 || timeout.compareTo(MAX_TIMEOUT) > 0) {
-        throw new IllegalArgumentException("The timeout is 100 ms to 30 s, not " + timeout);
+        throw new IllegalArgumentException("The timeout must be 100 ms to 30 s, not " + timeout);
       }
       this.timeout = timeout;
       return this;
@@ -294,7 +294,8 @@ public final class RemoteKeySet extends VerificationKeys {
      */
     public Builder keptFor(Duration keptFor) {
       if (keptFor.compareTo(MIN_KEPT) < 0 || keptFor.compareTo(MAX_KEPT) > 0) {
-        throw new IllegalArgumentException("Keys are kept for 1 hour to 7 days, not " + keptFor);
+        throw new IllegalArgumentException(
+            "Keys must be kept for 1 hour to 7 days, not " + keptFor);
       }
       this.keptFor = keptFor;
       return this;

@@ -72,7 +72,7 @@ final class Rotations {
             : reused(presented.token, found.record());
       }
     }
-    throw new StoreUnavailableException("The store does not swap what it has not changed");
+    throw new StoreUnavailableException("The store refuses a swap although nothing has changed");
   }
 
   private static boolean isCurrent(RefreshToken token, Rotation current) {

@@ -156,7 +156,7 @@ public final class SigningKey {
       KeyPair pair = generator(algorithm, random).generateKeyPair();
       return of(algorithm, pair.getPublic(), pair.getPrivate());
     } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("This Java runtime makes no keys for " + algorithm, e);
+      throw new IllegalStateException("This Java runtime can't generate keys for " + algorithm, e);
     }
   }
 

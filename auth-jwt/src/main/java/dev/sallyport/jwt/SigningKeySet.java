@@ -58,10 +58,11 @@ public final class SigningKeySet extends VerificationKeys {
   private record State(SigningKey current, List<Member> others, KeyTable table) {
     static State of(SigningKey current, List<Member> others) {
       if (others.size() >= JwkSet.MAX_KEYS) {
-        throw new IllegalArgumentException("A set has at most " + JwkSet.MAX_KEYS + " keys");
+        throw new IllegalArgumentException(
+            "A key set can have at most " + JwkSet.MAX_KEYS + " keys");
       }
       if (ids(current, others).distinct().count() <= others.size()) {
-        throw new IllegalArgumentException("Two keys of the set have one id");
+        throw new IllegalArgumentException("Two keys of the set have the same id");
       }
       return new State(
           current,
@@ -144,10 +145,11 @@ public final class SigningKeySet extends VerificationKeys {
 
   static SigningKeySet of(List<JwkFields> all, Clock clock) {
     if (all.isEmpty()) {
-      throw new IllegalArgumentException("The set has no key that signs");
+      throw new IllegalArgumentException("The set has no signing key");
     }
     if (all.get(0).end() != NumericDate.NONE) {
-      throw new IllegalArgumentException("The first key signs, and has no 'exp'");
+      throw new IllegalArgumentException(
+          "The first key is the signing key and can't have an 'exp'");
     }
     SigningKey current = named(JwkReader.signingKey(all.get(0)));
     List<Member> others = new ArrayList<>();
@@ -187,7 +189,8 @@ public final class SigningKeySet extends VerificationKeys {
     change(
         former -> {
           if (named.keyId().equals(former.current.keyId())) {
-            throw new IllegalArgumentException("The next key has the id of the one that signs");
+            throw new IllegalArgumentException(
+                "The next key has the same id as the current signing key");
           }
           List<Member> others = without(former.others, named.keyId().orElseThrow(), now);
           others.add(0, Member.of(former.current, end));
@@ -204,7 +207,7 @@ public final class SigningKeySet extends VerificationKeys {
    */
   public void accept(VerificationKey key, Duration lives) {
     if (key.algorithm().isSymmetric()) {
-      throw new IllegalArgumentException("A secret is accepted as a SigningKey");
+      throw new IllegalArgumentException("A shared secret is passed as a SigningKey");
     }
     accept(new Member(named(key), null, end(clock.instant(), lives)));
   }
@@ -251,7 +254,8 @@ public final class SigningKeySet extends VerificationKeys {
     change(
         former -> {
           if (former.current.keyId().orElseThrow().equals(keyId)) {
-            throw new IllegalArgumentException("The key signs: rotate before it is removed");
+            throw new IllegalArgumentException(
+                "This is the signing key: rotate before you remove it");
           }
           return State.of(former.current, without(former.others, keyId, now));
         });

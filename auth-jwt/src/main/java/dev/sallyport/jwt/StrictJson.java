@@ -19,7 +19,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads one JSON object as a stream, in strict UTF-8 (RFC 8259), without names that stand twice at
+ * Reads one JSON object as a stream, in strict UTF-8 (RFC 8259), without names that appear twice at
  * any level and without half surrogate pairs (RFC 7493). What is no such object is an {@link
  * IOException}, without a word of it.
  */
@@ -73,8 +73,8 @@ final class StrictJson {
   }
 
   /**
-   * Reads an object whose names can be guessed. That none of them stands twice is for the member to
-   * see; of what {@link #value} reads, it is seen here.
+   * Reads an object whose names can be guessed. That none of them appears twice is for the member
+   * to see; of what {@link #value} reads, it is seen here.
    *
    * @param ours whether it is known to have been written here
    */
@@ -113,7 +113,7 @@ final class StrictJson {
         : STRANGERS.createParser(new String(utf8, StandardCharsets.ISO_8859_1));
   }
 
-  /** Reads the object before which it stands, to its end; no name may stand twice. */
+  /** Reads the object before which it stands, to its end; no name may appear twice. */
   void members(Member member) throws IOException {
     Set<String> names = new HashSet<>();
     each(
@@ -125,7 +125,7 @@ final class StrictJson {
         });
   }
 
-  /** As {@link #members(Member)}, but whether a name stands twice is for the member to see. */
+  /** As {@link #members(Member)}, but whether a name appears twice is for the member to see. */
   private void each(Member member) throws IOException {
     requireObject();
     String name = parser.nextFieldName();
@@ -262,7 +262,7 @@ final class StrictJson {
   }
 
   static IOException twice() {
-    return new IOException("a name stands twice");
+    return new IOException("a name appears twice");
   }
 
   private Number integer() throws IOException {

@@ -18,7 +18,7 @@ record TokenType(String name) {
     String lower = lower(type);
     String name = lower.startsWith(PREFIX) ? lower.substring(PREFIX.length()) : lower;
     if (name.isEmpty() || !KeyRules.isPlainText(name)) {
-      throw new IllegalArgumentException("The type of tokens is like at+jwt or JWT");
+      throw new IllegalArgumentException("The type of a token must look like at+jwt or JWT");
     }
     return new TokenType(name);
   }

@@ -17,7 +17,7 @@ import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Another issuer whose tokens are taken, and what is believed of what they say. Immutable.
+ * Another issuer whose tokens are accepted, and what is believed of what they say. Immutable.
  *
  * <p>Its subjects are no users of this host: the id of a principal is the issuer and the subject,
  * joined by {@code |}. Without more, a principal has the subject for a name, no roles, and may

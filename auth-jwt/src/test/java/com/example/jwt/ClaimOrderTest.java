@@ -96,7 +96,7 @@ class ClaimOrderTest {
 
   @ParameterizedTest
   @MethodSource("verifiers")
-  @DisplayName("JW-2 CVE-2017-12635: any claim that stands twice, even if one is null or escaped")
+  @DisplayName("JW-2 CVE-2017-12635: any claim that appears twice, even if one is null or escaped")
   void twice(JwtVerifier verifier) {
     for (String name : ALL.keySet()) {
       String escaped =

@@ -75,7 +75,7 @@ class HostileHeaderTest {
         "\"x\":{\"a\":1,\"a\":1}",
         "\"x\":[[{\"a\":{\"b\":0,\"\\u0062\":0}}]]"
       })
-  @DisplayName("JW-2 CVE-2017-12635: a name that stands twice, at any level and however written")
+  @DisplayName("JW-2 CVE-2017-12635: a name that appears twice, at any level and however written")
   void twice(String member) {
     assertRefused(with(member), JwtRefusal.MALFORMED);
   }

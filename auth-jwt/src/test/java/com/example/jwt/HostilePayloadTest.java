@@ -72,7 +72,7 @@ class HostilePayloadTest {
         "\"x\":{\"a\":1,\"a\":1}",
         "\"x\":[{\"y\":{\"a\":1,\"\\u0061\":1}}]"
       })
-  @DisplayName("JW-2 CVE-2017-12635: a claim that stands twice, the bad one first, at any level")
+  @DisplayName("JW-2 CVE-2017-12635: a claim that appears twice, the bad one first, at any level")
   void twice(String members) {
     assertBadClaims("{" + members + "," + Forge.claims().substring(1));
     String good = Forge.claims();

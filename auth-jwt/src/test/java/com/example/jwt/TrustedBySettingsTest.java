@@ -77,7 +77,7 @@ class TrustedBySettingsTest {
 
   @Test
   @DisplayName(
-      "SP-1, JW-5 another issuer's tokens are taken by keys alone, and its claims as named")
+      "SP-1, JW-5 another issuer's tokens are accepted by keys alone, and its claims as named")
   void trusted() {
     JwtAuthenticator plain = trusting();
     Authenticated who = who(plain, token("groups", "\"a\""));

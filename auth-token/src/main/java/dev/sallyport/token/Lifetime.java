@@ -73,7 +73,7 @@ public final class Lifetime {
   private static Duration checked(Duration length) {
     Objects.requireNonNull(length, "length");
     if (!isAllowed(length)) {
-      throw new IllegalArgumentException("A lifetime is 1 second to 10 years, not " + length);
+      throw new IllegalArgumentException("A lifetime must be 1 second to 10 years, not " + length);
     }
     return length;
   }

@@ -104,7 +104,7 @@ public final class Tokens {
    */
   public Issuance issue(User user, NewToken wanted) {
     if (!user.isActive()) {
-      throw new IllegalArgumentException("A deactivated user gets no token");
+      throw new IllegalArgumentException("A deactivated user can't be given a token");
     }
     return maker.issue(user, Instant.EPOCH, wanted);
   }
@@ -217,7 +217,8 @@ public final class Tokens {
    */
   public int revokeLabelled(String userId, String labelPrefix) {
     if (labelPrefix.isEmpty()) {
-      throw new IllegalArgumentException("An empty prefix is that of all labels: see revokeAll");
+      throw new IllegalArgumentException(
+          "An empty prefix matches every label; use revokeAll for that");
     }
     return holdings.endAll(userId, labelPrefix);
   }

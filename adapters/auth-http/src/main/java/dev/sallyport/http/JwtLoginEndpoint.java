@@ -45,6 +45,6 @@ final class JwtLoginEndpoint implements Endpoint {
           Problem.of(
               409, "too_many_sessions", "The user has reached the maximum number of sessions."));
     }
-    throw new IllegalStateException("No answer for " + login.getClass());
+    throw new IllegalStateException("There is no response for " + login.getClass());
   }
 }

@@ -50,7 +50,7 @@ final class LoginEndpoint implements Endpoint {
           Problem.of(
               409, "too_many_sessions", "The user has reached the maximum number of sessions."));
     }
-    throw new IllegalStateException("No answer for " + start.getClass());
+    throw new IllegalStateException("There is no response for " + start.getClass());
   }
 
   private static AuthResponse answer(User user, SessionStart.Started started) {

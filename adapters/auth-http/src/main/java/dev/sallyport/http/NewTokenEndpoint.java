@@ -125,6 +125,6 @@ final class NewTokenEndpoint implements Endpoint {
       throw new RefusedRequestException(
           Problem.of(409, "too_many_tokens", "The user has reached the maximum number of tokens."));
     }
-    throw new IllegalStateException("No answer for " + issuance.getClass());
+    throw new IllegalStateException("There is no response for " + issuance.getClass());
   }
 }

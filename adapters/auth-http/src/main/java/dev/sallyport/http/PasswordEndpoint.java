@@ -75,7 +75,7 @@ final class PasswordEndpoint implements Endpoint {
           Problem.of(
               409, "account_changed", "The account was changed by another request; try again."));
     }
-    throw new IllegalStateException("No answer for " + change.getClass());
+    throw new IllegalStateException("There is no response for " + change.getClass());
   }
 
   /** There is no current password: what is wrong with the new one is told as well. */

@@ -65,7 +65,7 @@ final class RegisterEndpoint implements Endpoint {
       throw new RefusedRequestException(
           Problem.of(409, "username_taken", "This username is taken."));
     }
-    throw new IllegalStateException("No answer for " + result.getClass());
+    throw new IllegalStateException("There is no response for " + result.getClass());
   }
 
   /** One field is missing or of a wrong type: what is wrong with the other is told as well. */

@@ -89,7 +89,7 @@ final class StrictJson {
     try {
       return MAPPER.writeValueAsString(fields);
     } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException("A field has a value that JSON can't show", e);
+      throw new IllegalArgumentException("A field has a value that JSON can't represent", e);
     }
   }
 }

@@ -94,7 +94,7 @@ final class Database {
   private static SQLException withoutData(SQLException e) {
     String state = String.valueOf(e.getSQLState());
     return state.startsWith("22") || state.startsWith("23")
-        ? new SQLException("The data was refused", state, e.getErrorCode())
+        ? new SQLException("The database refused the data", state, e.getErrorCode())
         : e;
   }
 

@@ -78,7 +78,7 @@ final class JdbcAccounts implements AccountStore {
       return database.run("add a user", connection -> insert(connection, id, user));
     } catch (DuplicateKeyException e) {
       if (findById(id).isPresent()) {
-        throw new IllegalArgumentException("There is a user with the id " + id);
+        throw new IllegalArgumentException("There is already a user with the id " + id);
       }
       return Change.NAME_TAKEN;
     }

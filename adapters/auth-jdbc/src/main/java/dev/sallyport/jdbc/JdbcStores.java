@@ -113,7 +113,8 @@ public final class JdbcStores {
       if (timeout.compareTo(Duration.ofSeconds(1)) < 0
           || timeout.compareTo(Duration.ofSeconds(60)) > 0
           || !timeout.equals(Duration.ofSeconds(timeout.toSeconds()))) {
-        throw new IllegalArgumentException("The timeout is 1 to 60 whole seconds, not " + timeout);
+        throw new IllegalArgumentException(
+            "The timeout must be 1 to 60 whole seconds, not " + timeout);
       }
       this.timeout = timeout;
       return this;

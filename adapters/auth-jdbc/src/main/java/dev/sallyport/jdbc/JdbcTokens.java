@@ -125,14 +125,14 @@ final class JdbcTokens implements TokenStore {
     try {
       return insertions.insert(record, limit, now);
     } catch (DuplicateKeyException e) {
-      throw new IllegalArgumentException("There is a record of that key");
+      throw new IllegalArgumentException("There is already a record with that key");
     }
   }
 
   @Override
   public boolean replace(TokenRecord expected, TokenRecord next, Instant now) {
     if (!hasSameIdentity(expected, next)) {
-      throw new IllegalArgumentException("A record keeps its key, id, kind and user");
+      throw new IllegalArgumentException("A record's key, id, kind and user can't change");
     }
     return isKept(expected.id())
         && isKept(expected.userId())

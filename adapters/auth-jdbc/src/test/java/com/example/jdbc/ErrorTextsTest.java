@@ -72,6 +72,6 @@ class ErrorTextsTest {
 
   private static void assertToldNothing(Throwable thrown, String secret) {
     assertThat(thrown).isInstanceOf(StoreUnavailableException.class);
-    assertThat(told(thrown)).contains("The data was refused").doesNotContain(secret);
+    assertThat(told(thrown)).contains("The database refused the data").doesNotContain(secret);
   }
 }

@@ -33,7 +33,7 @@ public final class ApiKeys {
    *
    * @param entries the entries
    * @return the keys
-   * @throws IllegalArgumentException if an entry has another form or a client or hash stands twice
+   * @throws IllegalArgumentException if an entry has another form or a client or hash appears twice
    */
   public static ApiKeys parse(List<String> entries) {
     Map<String, Principal> byHash = new HashMap<>();
@@ -44,7 +44,7 @@ public final class ApiKeys {
       }
       Principal client = new Principal("api-key:" + matcher.group(1), matcher.group(1), Set.of());
       if (byHash.containsValue(client) || byHash.put(matcher.group(2), client) != null) {
-        throw new IllegalArgumentException("A client or a hash stands twice");
+        throw new IllegalArgumentException("A client or a hash appears twice");
       }
     }
     return new ApiKeys(byHash);

@@ -57,7 +57,7 @@ class ApiKeySchemeTest {
   }
 
   @Test
-  @DisplayName("SP-2 a client or a hash that stands twice is refused at start")
+  @DisplayName("SP-2 a client or a hash that appears twice is refused at start")
   void refusesDuplicates() {
     String other = "robot:" + "0".repeat(64);
     assertThatThrownBy(() -> chain(ROBOT + ", " + other))

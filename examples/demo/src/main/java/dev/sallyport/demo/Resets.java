@@ -59,7 +59,7 @@ record Resets(PasswordReset reset, HttpServerAdapter adapter, Entrance entrance)
     if (redemption instanceof PasswordReset.Redemption.UnknownCode) {
       return Problem.of(400, "unknown_code", "The code is unknown, used or expired.").toResponse();
     }
-    throw new IllegalStateException("No answer for " + redemption.getClass());
+    throw new IllegalStateException("There is no response for " + redemption.getClass());
   }
 
   private AuthRequest checked(HttpExchange exchange) throws RefusedRequestException {

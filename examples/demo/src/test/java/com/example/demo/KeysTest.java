@@ -20,7 +20,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Where the keys of tokens are kept, and whose tokens are taken besides. */
+/** Where the keys of tokens are kept, and whose tokens are accepted besides. */
 class KeysTest {
   private static final String PASSWORD = "queen-of-hearts-1865";
   @TempDir private Path folder;

@@ -88,7 +88,7 @@ class ComingFromDrfPageTest {
   }
 
   @Test
-  @DisplayName("DO-3 no behaviour stands twice in the page")
+  @DisplayName("DO-3 no behaviour appears twice in the page")
   void once() throws Exception {
     assertThat(rows()).extracting(Row::there).doesNotHaveDuplicates();
   }
