@@ -58,7 +58,7 @@ final class Schemes {
   /** The providers that a chain names, each once, as far as they can be asked to create. */
   List<SchemeProvider> pick(List<String> names, SchemeContext.Resources resources) {
     if (names.isEmpty()) {
-      faults.add("auth.chain names no scheme; installed: " + all());
+      faults.add("auth.chain: it names no scheme; installed: " + all());
     }
     List<SchemeProvider> picked = new ArrayList<>();
     Set<String> seen = new HashSet<>();
