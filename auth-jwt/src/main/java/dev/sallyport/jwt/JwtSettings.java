@@ -285,7 +285,7 @@ final class JwtSettings {
     boolean own = isOn(context, ISSUER);
     boolean trusted = isOn(context, TRUSTED_ISSUER);
     if (!own && !trusted) {
-      faults.add("set issuer, trusted-issuer or both: tokens of no issuer would be accepted");
+      faults.add("issuer or trusted-issuer must be set: no token could be accepted");
     }
     if (own) {
       addFaultsOfOwn(context, faults);

@@ -108,17 +108,17 @@ class PemRefusedTest {
   void headers() {
     String headed = CLOSED.replace("-----\nM", "-----\nProc-Type: 4,ENCRYPTED\n\nM");
     assertNotSigning(headed, "encrypted; `openssl pkcs8 -topk8 -nocrypt`");
-    assertNotSigning(CLOSED.replaceFirst("\nM", "\n\u0000M"), "no base64");
-    assertNotSigning(CLOSED.replace("-----\nM", "-----\nComment: x\n\nM"), "no base64");
+    assertNotSigning(CLOSED.replaceFirst("\nM", "\n\u0000M"), "not base64");
+    assertNotSigning(CLOSED.replace("-----\nM", "-----\nComment: x\n\nM"), "not base64");
   }
 
   @Test
-  @DisplayName("JW-5 content that is no base64, or no key, or one with something behind")
+  @DisplayName("JW-5 content that is not base64, or no key, or one with something behind")
   void content() {
     String begin = "-----BEGIN PRIVATE KEY-----\n";
     String end = "\n-----END PRIVATE KEY-----";
-    assertNotSigning(begin + "A" + end, "no base64");
-    assertNotSigning(begin + "A=A=" + end, "no base64");
+    assertNotSigning(begin + "A" + end, "not base64");
+    assertNotSigning(begin + "A=A=" + end, "not base64");
     byte[] encoded = Pairs.of(JwsAlgorithm.ES256).getPrivate().getEncoded();
     for (int cut = 0; cut < encoded.length; cut++) {
       byte[] part = Arrays.copyOf(encoded, cut);
