@@ -173,6 +173,21 @@ class FloodTest {
   }
 
   @Test
+  @DisplayName("TH-3, TH-4 where no more addresses can be known, nobody's is taken for another's")
+  void knownOfOthers() {
+    Throttle throttle = Throttle.builder(store).clock(clock).build();
+    for (int i = 0; i < 2 * ROOM; i++) {
+      ((Attempt.Granted) throttle.reserve("mallory" + i, client(16, 0).address())).right();
+    }
+    for (int i = 0; i < 5000; i++) {
+      Attempt.Granted attempt =
+          (Attempt.Granted) throttle.reserve("victim" + i, client(16, 0).address());
+      assertThat(attempt.isKnownAddress()).isFalse();
+      attempt.giveBack();
+    }
+  }
+
+  @Test
   @DisplayName(
       "TH-4 a success takes back its own reservation, and none of those that share a count")
   void sharedBucket() {
