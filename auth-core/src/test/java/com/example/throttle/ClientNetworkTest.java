@@ -2,7 +2,9 @@ package com.example.throttle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sallyport.throttle.Attempt;
 import dev.sallyport.throttle.ClientNetwork;
+import dev.sallyport.throttle.Throttle;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -20,5 +22,21 @@ class ClientNetworkTest {
     bytes[15] = 7;
     assertThat(ClientNetwork.of(Inet6Address.getByAddress(null, bytes, -1)))
         .isEqualTo(ClientNetwork.of(InetAddress.getByName("203.0.113.7")));
+  }
+
+  @Test
+  @DisplayName("TH-2 clients behind NAT64 are told apart: one's failures keep no other out")
+  void nat64() throws UnknownHostException {
+    InetAddress guilty = InetAddress.getByName("64:ff9b::c633:6401");
+    InetAddress neighbour = InetAddress.getByName("64:ff9b::c633:6402");
+    Throttle throttle = Throttle.inMemory();
+    for (int i = 0; i < 100; i++) {
+      ((Attempt.Granted) throttle.reserve("name" + i, guilty)).wrong();
+    }
+    assertThat(throttle.reserve("alice", guilty)).isInstanceOf(Attempt.Refused.class);
+    assertThat(throttle.reserve("alice", InetAddress.getByName("198.51.100.1")))
+        .as("the same client without NAT64")
+        .isInstanceOf(Attempt.Refused.class);
+    assertThat(throttle.reserve("alice", neighbour)).isInstanceOf(Attempt.Granted.class);
   }
 }
