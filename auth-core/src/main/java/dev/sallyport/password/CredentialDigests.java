@@ -9,7 +9,8 @@ import javax.crypto.spec.SecretKeySpec;
 
 /**
  * HMACs of what a client sent and the store said to it, under a key that this process makes and
- * never shows: by them equal credentials are recognised without keeping a password.
+ * never shows: by them equal credentials are recognised without keeping a password. Nobody outside
+ * can choose one, so how long it takes to compare two tells nothing of what they stand for.
  */
 final class CredentialDigests {
   private static final String ALGORITHM = "HmacSHA256";
