@@ -2,9 +2,7 @@ package dev.sallyport.jdbc;
 
 import dev.sallyport.StoreUnavailableException;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
@@ -13,9 +11,6 @@ import java.util.concurrent.locks.LockSupport;
  * other's way, and with its errors as this library's. A connection goes back as it came.
  */
 final class Database {
-  /** How much longer than a statement its connection may be silent, so that it can be cancelled. */
-  private static final int GRACE_MILLIS = 1000;
-
   /** Before another try: else two that wait for each other can meet again, until time is up. */
   private static final long PAUSE_NANOS = 10_000_000;
 
@@ -29,9 +24,9 @@ final class Database {
     this.timeout = connections.timeout();
   }
 
-  /** What is done with a connection. It is not closed, and nothing of it is kept. */
+  /** What is done with a connection, of which nothing is kept. */
   interface Work<T> {
-    T on(Connection connection) throws SQLException;
+    T on(Statements statements) throws SQLException;
   }
 
   static Database connect(Connections connections) {
@@ -45,15 +40,6 @@ final class Database {
 
   Dialect dialect() {
     return dialect;
-  }
-
-  /** A statement that has no more time than it may have. */
-  PreparedStatement prepare(Connection connection, String sql) throws SQLException {
-    PreparedStatement statement = connection.prepareStatement(sql);
-    if (!dialect.timesConnections()) {
-      statement.setQueryTimeout((int) timeout.toSeconds());
-    }
-    return statement;
   }
 
   /**
@@ -74,10 +60,8 @@ final class Database {
   private <T> T retried(String what, boolean whole, Work<T> work) {
     long start = System.nanoTime();
     while (true) {
-      try (Connection connection = connections.take()) {
-        return dialect.timesConnections()
-            ? timed(connection, whole, work)
-            : bounded(connection, whole, work);
+      try {
+        return once(whole, work);
       } catch (SQLException e) {
         if (dialect.isDuplicate(e)) {
           throw new DuplicateKeyException();
@@ -98,98 +82,21 @@ final class Database {
         : e;
   }
 
-  /** The timeout of any statement becomes that of all which follow on its connection. */
-  private <T> T timed(Connection connection, boolean whole, Work<T> work) throws SQLException {
-    try (Statement any = connection.createStatement()) {
-      int before = any.getQueryTimeout();
-      return between(
-          () -> any.setQueryTimeout((int) timeout.toSeconds()),
-          () -> on(connection, whole, work),
-          () -> any.setQueryTimeout(before));
-    }
-  }
-
-  /** A statement's timeout needs a server that answers; this one needs none. */
-  private <T> T bounded(Connection connection, boolean whole, Work<T> work) throws SQLException {
-    int before = connection.getNetworkTimeout();
-    int millis = (int) timeout.toMillis() + GRACE_MILLIS;
-    return between(
-        () -> connection.setNetworkTimeout(Runnable::run, millis),
-        () -> on(connection, whole, work),
-        () -> connection.setNetworkTimeout(Runnable::run, before));
-  }
-
-  /** Above READ COMMITTED, what is read under a lock can be as old as the wait for it. */
-  private <T> T on(Connection connection, boolean whole, Work<T> work) throws SQLException {
-    if (!whole || !dialect.looksBeforeItWaits()) {
-      return committed(connection, whole, work);
-    }
-    int before = connection.getTransactionIsolation();
-    return before == Connection.TRANSACTION_READ_COMMITTED
-        ? committed(connection, true, work)
-        : between(
-            () -> connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED),
-            () -> committed(connection, true, work),
-            () -> connection.setTransactionIsolation(before));
-  }
-
-  private static <T> T committed(Connection connection, boolean whole, Work<T> work)
-      throws SQLException {
-    if (!connection.getAutoCommit()) {
-      return transaction(connection, work);
-    }
-    return whole
-        ? between(
-            () -> connection.setAutoCommit(false),
-            () -> transaction(connection, work),
-            () -> connection.setAutoCommit(true))
-        : work.on(connection);
-  }
-
-  private static <T> T transaction(Connection connection, Work<T> work) throws SQLException {
-    boolean done = false;
-    try {
-      T result = work.on(connection);
-      connection.commit();
-      done = true;
-      return result;
-    } finally {
-      if (!done) {
-        restore(false, connection::rollback);
+  private <T> T once(boolean whole, Work<T> work) throws SQLException {
+    try (Connection connection = connections.take();
+        Loan loan = new Loan(connection)) {
+      if (dialect.timesConnections()) {
+        loan.keepQueryTimeout();
+      } else {
+        loan.limitSilence(timeout);
       }
-    }
-  }
-
-  private interface Body<T> {
-    T run() throws SQLException;
-  }
-
-  /** Does something between a change of the connection and its undoing. */
-  private static <T> T between(Step change, Body<T> body, Step undo) throws SQLException {
-    change.run();
-    boolean done = false;
-    try {
-      T result = body.run();
-      done = true;
-      return result;
-    } finally {
-      restore(done, undo);
-    }
-  }
-
-  /** What changes a connection, or puts it back as it was. */
-  private interface Step {
-    void run() throws SQLException;
-  }
-
-  /** Where the work has failed, that is what is told, and a broken connection can't be mended. */
-  private static void restore(boolean done, Step step) throws SQLException {
-    try {
-      step.run();
-    } catch (SQLException e) {
-      if (done) {
-        throw e;
+      if (whole && dialect.looksBeforeItWaits()) {
+        loan.readCommitted();
       }
+      loan.begin(whole);
+      T result = work.on(new Statements(connection, timeout));
+      loan.commit();
+      return result;
     }
   }
 

@@ -4,8 +4,6 @@ import dev.sallyport.store.TokenLimit;
 import dev.sallyport.store.TokenLimit.WhenFull;
 import dev.sallyport.store.TokenRecord;
 import dev.sallyport.store.TokenStore.Insertion;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -49,106 +47,58 @@ final class Insertions {
   }
 
   /** One that may have to make room. */
-  private record Old(String key, String id, long epoch) {}
+  private record Old(String key, String id, long epoch) {
+    static Old read(ResultSet row) throws SQLException {
+      return new Old(row.getString("token_key"), row.getString("id"), row.getLong("epoch"));
+    }
+  }
 
   Insertion insert(TokenRecord record, TokenLimit limit, Instant now) {
     Texts.key("record's id", record.id(), TokenRows.MAX_ID);
     Texts.key("user's id", record.userId(), TokenRows.MAX_ID);
     return limit.max() == TokenLimit.NONE.max()
-        ? database.run("add a record", connection -> add(connection, record))
-        : database.transact(
-            "add a record", connection -> addWithin(connection, record, limit, now));
+        ? database.run("add a record", on -> add(on, record))
+        : database.transact("add a record", on -> addWithin(on, record, limit, now));
   }
 
-  private Insertion addWithin(
-      Connection connection, TokenRecord record, TokenLimit limit, Instant now)
-      throws SQLException {
-    lock(connection, record.userId());
-    int excess = count(connection, record, limit, now) - limit.max() + 1;
+  private static Insertion add(Statements on, TokenRecord record) throws SQLException {
+    on.change(
+        INSERT,
+        TokenRows.state(record),
+        TokenRows.identity(record),
+        record.createdAt(),
+        record.version());
+    return new Insertion.Done(List.of());
+  }
+
+  private static Insertion addWithin(
+      Statements on, TokenRecord record, TokenLimit limit, Instant now) throws SQLException {
+    lock(on, record.userId());
+    List<Object> counted = List.of(record.userId(), record.kind().text(), now, limit.countedFrom());
+    int count = on.query(COUNT, row -> row.getInt(1), counted).get(0);
+    int excess = count - limit.max() + 1;
     if (excess > 0 && limit.whenFull() == WhenFull.REFUSE_NEW) {
       return new Insertion.Full();
     }
-    List<Old> tooMany = excess > 0 ? oldest(connection, record, limit, now, excess) : List.of();
+    List<Old> tooMany = excess > 0 ? on.query(OLDEST, Old::read, counted, excess) : List.of();
     if (tooMany.stream().anyMatch(old -> old.epoch() > record.epoch())) {
       return new Insertion.Full();
     }
-    add(connection, record);
+    add(on, record);
     List<String> removed = new ArrayList<>();
     for (Old old : tooMany) {
-      if (remove(connection, old)) {
+      // None if its owner has just ended it.
+      if (on.change(REMOVE, old.key()) == 1) {
         removed.add(old.id());
       }
     }
     return new Insertion.Done(removed);
   }
 
-  private void lock(Connection connection, String userId) throws SQLException {
-    try (PreparedStatement lock = database.prepare(connection, LOCK)) {
-      lock.setInt(1, Math.floorMod(userId.hashCode(), SLOTS));
-      try (ResultSet row = lock.executeQuery()) {
-        if (!row.next()) {
-          throw new SQLException("sallyport_locks lacks its rows; it has 0 to " + (SLOTS - 1));
-        }
-      }
-    }
-  }
-
-  private int count(Connection connection, TokenRecord record, TokenLimit limit, Instant now)
-      throws SQLException {
-    try (PreparedStatement count = database.prepare(connection, COUNT)) {
-      bind(count, record, limit, now);
-      try (ResultSet row = count.executeQuery()) {
-        row.next();
-        return row.getInt(1);
-      }
-    }
-  }
-
-  private List<Old> oldest(
-      Connection connection, TokenRecord record, TokenLimit limit, Instant now, int howMany)
-      throws SQLException {
-    try (PreparedStatement oldest = database.prepare(connection, OLDEST)) {
-      oldest.setInt(bind(oldest, record, limit, now), howMany);
-      List<Old> found = new ArrayList<>();
-      try (ResultSet row = oldest.executeQuery()) {
-        while (row.next()) {
-          found.add(new Old(row.getString(1), row.getString(2), row.getLong(3)));
-        }
-      }
-      return found;
-    }
-  }
-
-  /** Binds which records count; gives the next parameter. */
-  private static int bind(
-      PreparedStatement statement, TokenRecord record, TokenLimit limit, Instant now)
-      throws SQLException {
-    statement.setString(1, record.userId());
-    statement.setString(2, record.kind().text());
-    statement.setLong(3, now.toEpochMilli());
-    statement.setLong(4, limit.countedFrom());
-    return 5;
-  }
-
-  /** False if its owner has just ended it. */
-  private boolean remove(Connection connection, Old old) throws SQLException {
-    try (PreparedStatement remove = database.prepare(connection, REMOVE)) {
-      remove.setString(1, old.key());
-      return remove.executeUpdate() == 1;
-    }
-  }
-
-  private Insertion add(Connection connection, TokenRecord record) throws SQLException {
-    try (PreparedStatement insert = database.prepare(connection, INSERT)) {
-      int first = TokenRows.bind(insert, record);
-      insert.setString(first, record.key().text());
-      insert.setString(first + 1, record.id());
-      insert.setString(first + 2, record.kind().text());
-      insert.setString(first + 3, record.userId());
-      insert.setLong(first + 4, record.createdAt().toEpochMilli());
-      insert.setLong(first + 5, record.version());
-      insert.executeUpdate();
-      return new Insertion.Done(List.of());
+  private static void lock(Statements on, String userId) throws SQLException {
+    int slot = Math.floorMod(userId.hashCode(), SLOTS);
+    if (on.query(LOCK, row -> row.getInt(1), slot).isEmpty()) {
+      throw new SQLException("sallyport_locks lacks its rows; it has 0 to " + (SLOTS - 1));
     }
   }
 }

@@ -3,10 +3,6 @@ package dev.sallyport.jdbc;
 import dev.sallyport.store.AccountStore;
 import dev.sallyport.store.User;
 import dev.sallyport.store.Username;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.util.Optional;
 
 /** Users in {@code sallyport_users}; each change is one conditional statement. */
@@ -59,38 +55,23 @@ final class JdbcAccounts implements AccountStore {
   }
 
   private Optional<User> find(String condition, String value) {
-    return database.run(
-        "find a user",
-        connection -> {
-          try (PreparedStatement find = database.prepare(connection, FIND + condition)) {
-            find.setString(1, value);
-            try (ResultSet row = find.executeQuery()) {
-              return row.next() ? Optional.of(UserRows.read(row, 1)) : Optional.empty();
-            }
-          }
-        });
+    return database
+        .run("find a user", on -> on.query(FIND + condition, UserRows::read, value))
+        .stream()
+        .findFirst();
   }
 
   @Override
   public Change insert(User user) {
     String id = Texts.key("user's id", user.id(), UserRows.MAX_ID);
     try {
-      return database.run("add a user", connection -> insert(connection, id, user));
+      database.run("add a user", on -> on.change(INSERT, UserRows.state(user), id, user.version()));
+      return Change.DONE;
     } catch (DuplicateKeyException e) {
       if (findById(id).isPresent()) {
         throw new IllegalArgumentException("There is already a user with the id " + id);
       }
       return Change.NAME_TAKEN;
-    }
-  }
-
-  private Change insert(Connection connection, String id, User user) throws SQLException {
-    try (PreparedStatement insert = database.prepare(connection, INSERT)) {
-      int next = UserRows.bind(insert, 1, user);
-      insert.setString(next, id);
-      insert.setLong(next + 1, user.version());
-      insert.executeUpdate();
-      return Change.DONE;
     }
   }
 
@@ -103,25 +84,13 @@ final class JdbcAccounts implements AccountStore {
       return Change.STALE;
     }
     try {
-      return database.run("change a user", connection -> update(connection, expected, next));
+      return changed(
+          database.run(
+              "change a user",
+              on -> on.change(UPDATE, UserRows.state(next), expected.id(), expected.version())));
     } catch (DuplicateKeyException e) {
       return Change.NAME_TAKEN;
     }
-  }
-
-  private Change update(Connection connection, User expected, User user) throws SQLException {
-    try (PreparedStatement update = database.prepare(connection, UPDATE)) {
-      int next = UserRows.bind(update, 1, user);
-      return change(update, next, expected);
-    }
-  }
-
-  /** Binds which row it is, as of which version. */
-  private static Change change(PreparedStatement statement, int first, User expected)
-      throws SQLException {
-    statement.setString(first, expected.id());
-    statement.setLong(first + 1, expected.version());
-    return statement.executeUpdate() == 1 ? Change.DONE : Change.STALE;
   }
 
   @Override
@@ -129,13 +98,12 @@ final class JdbcAccounts implements AccountStore {
     if (!Texts.isKey(expected.id(), UserRows.MAX_ID)) {
       return Change.STALE;
     }
-    return database.run(
-        "remove a user",
-        connection -> {
-          try (PreparedStatement delete = database.prepare(connection, DELETE)) {
-            return change(delete, 1, expected);
-          }
-        });
+    return changed(
+        database.run("remove a user", on -> on.change(DELETE, expected.id(), expected.version())));
+  }
+
+  private static Change changed(int rows) {
+    return rows == 1 ? Change.DONE : Change.STALE;
   }
 
   @Override
@@ -145,15 +113,8 @@ final class JdbcAccounts implements AccountStore {
     }
     String next = Texts.key("password hash", replacement, UserRows.MAX_HASH);
     return database.run(
-        "change a user's password hash",
-        connection -> {
-          try (PreparedStatement replace = database.prepare(connection, REPLACE_HASH)) {
-            replace.setString(1, next);
-            replace.setString(2, id);
-            replace.setString(3, expected);
-            return replace.executeUpdate() == 1;
-          }
-        });
+            "change a user's password hash", on -> on.change(REPLACE_HASH, next, id, expected))
+        == 1;
   }
 
   @Override

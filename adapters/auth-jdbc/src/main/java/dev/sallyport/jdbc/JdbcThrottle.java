@@ -1,11 +1,8 @@
 package dev.sallyport.jdbc;
 
 import dev.sallyport.throttle.ThrottleStore;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 
 /** Counts in {@code sallyport_throttle}; what is over counts as absent, and new ones remove it. */
@@ -46,17 +43,10 @@ final class JdbcThrottle implements ThrottleStore {
 
   @Override
   public Optional<String> find(String key) {
-    return database.run(
-        "find a count",
-        connection -> {
-          try (PreparedStatement find = database.prepare(connection, FIND)) {
-            find.setString(1, key);
-            find.setLong(2, clock.millis());
-            try (ResultSet row = find.executeQuery()) {
-              return row.next() ? Optional.of(row.getString(1)) : Optional.empty();
-            }
-          }
-        });
+    return database
+        .run("find a count", on -> on.query(FIND, row -> row.getString(1), key, clock.instant()))
+        .stream()
+        .findFirst();
   }
 
   @Override
@@ -73,76 +63,28 @@ final class JdbcThrottle implements ThrottleStore {
     try {
       return database.run(
           "add a count",
-          connection -> {
-            purge(connection);
-            try (PreparedStatement insert = database.prepare(connection, INSERT)) {
-              bind(insert, key, entry);
-              return insert.executeUpdate() == 1;
-            }
+          on -> {
+            on.change(purge, clock.instant(), PURGED_EACH);
+            return on.change(INSERT, entry.value(), entry.forgetAt(), key) == 1;
           });
     } catch (DuplicateKeyException e) {
-      return takeOver(key, entry);
+      return changes("add a count", TAKE_OVER, entry.value(), entry.forgetAt(), key);
     }
-  }
-
-  private void purge(Connection connection) throws SQLException {
-    try (PreparedStatement delete = database.prepare(connection, purge)) {
-      delete.setLong(1, clock.millis());
-      delete.setInt(2, PURGED_EACH);
-      delete.executeUpdate();
-    }
-  }
-
-  private boolean takeOver(String key, Entry entry) {
-    return database.run(
-        "add a count",
-        connection -> {
-          try (PreparedStatement update = database.prepare(connection, TAKE_OVER)) {
-            int next = bind(update, key, entry);
-            update.setLong(next, clock.millis());
-            return update.executeUpdate() == 1;
-          }
-        });
   }
 
   private boolean replace(String key, String expected, Entry entry) {
-    boolean replaced =
-        database.run(
-            "change a count",
-            connection -> {
-              try (PreparedStatement update = database.prepare(connection, REPLACE)) {
-                return change(update, bind(update, key, entry), expected);
-              }
-            });
-    // A driver may be set to count only rows that are no longer what they were.
-    return replaced || (entry.value().equals(expected) && find(key).equals(Optional.of(expected)));
+    return changes("change a count", REPLACE, entry.value(), entry.forgetAt(), key, expected)
+        // A driver may be set to count only rows that are no longer what they were.
+        || (entry.value().equals(expected) && find(key).equals(Optional.of(expected)));
   }
 
   private boolean remove(String key, String expected) {
-    return database.run(
-        "remove a count",
-        connection -> {
-          try (PreparedStatement delete = database.prepare(connection, REMOVE)) {
-            delete.setString(1, key);
-            return change(delete, 2, expected);
-          }
-        });
+    return changes("remove a count", REMOVE, key, expected);
   }
 
-  /** Binds counted, forget_at and throttle_key; gives the next parameter. */
-  private static int bind(PreparedStatement statement, String key, Entry entry)
-      throws SQLException {
-    statement.setString(1, entry.value());
-    statement.setLong(2, entry.forgetAt().toEpochMilli());
-    statement.setString(3, key);
-    return 4;
-  }
-
-  private boolean change(PreparedStatement statement, int first, String expected)
-      throws SQLException {
-    statement.setString(first, expected);
-    statement.setLong(first + 1, clock.millis());
-    return statement.executeUpdate() == 1;
+  /** The last value of the statement is the time. */
+  private boolean changes(String what, String sql, Object... values) {
+    return database.run(what, on -> on.change(sql, List.of(values), clock.instant())) == 1;
   }
 
   @Override

@@ -6,14 +6,12 @@ import dev.sallyport.store.TokenKind;
 import dev.sallyport.store.TokenLimit;
 import dev.sallyport.store.TokenRecord;
 import dev.sallyport.store.TokenStore;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -34,7 +32,8 @@ final class JdbcTokens implements TokenStore {
 
   private static final String LIST =
       SELECT
-          + " FROM sallyport_tokens t WHERE t.user_id = ? AND t.kind IN (?, ?, ?) AND t.ends_at > ?"
+          + " FROM sallyport_tokens t"
+          + " WHERE t.user_id = ? AND t.kind IN (?, ?, ?, ?) AND t.ends_at > ?"
           + " ORDER BY t.created_at DESC, t.token_key DESC FETCH FIRST "
           + MAX_LISTED
           + " ROWS ONLY";
@@ -45,7 +44,7 @@ final class JdbcTokens implements TokenStore {
         last_seen_at = GREATEST(last_seen_at, ?), idle_expires_at = GREATEST(idle_expires_at, ?),
         expires_at = ?, epoch = ?, client = ?, attributes = ?, generation = ?, digest = ?,
         key_id = ?, rotated_at = ?, version = version + 1
-      WHERE token_key = ? AND version = ? AND id = ? AND kind = ? AND user_id = ? AND ends_at > ?
+      WHERE token_key = ? AND id = ? AND kind = ? AND user_id = ? AND version = ? AND ends_at > ?
       """;
 
   private static final String TOUCH =
@@ -58,11 +57,10 @@ final class JdbcTokens implements TokenStore {
   private static final String REMOVE =
       "DELETE FROM sallyport_tokens WHERE token_key = ? AND kind = ?";
 
-  private static final String REMOVE_BY_ID =
-      "DELETE FROM sallyport_tokens WHERE user_id = ? AND kind IN (?, ?, ?, ?) AND id = ?";
-
   private static final String REMOVE_ALL =
       "DELETE FROM sallyport_tokens WHERE user_id = ? AND kind IN (?, ?, ?, ?)";
+
+  private static final String REMOVE_BY_ID = REMOVE_ALL + " AND id = ?";
 
   private final Database database;
   private final Insertions insertions;
@@ -89,35 +87,16 @@ final class JdbcTokens implements TokenStore {
 
   /** The user's columns are all null where there is no user. */
   private static Owned owned(ResultSet row) throws SQLException {
-    int first = TokenRows.COUNT + 1;
     return new Owned(
-        TokenRows.read(row), row.getString(first) == null ? null : UserRows.read(row, first));
-  }
-
-  private interface Reader<T> {
-    T read(ResultSet row) throws SQLException;
+        TokenRows.read(row), row.getString("owner_id") == null ? null : UserRows.read(row));
   }
 
   private <T> Optional<T> find(
-      String sql, TokenKind kind, SecretDigest key, Instant now, Reader<T> reader) {
-    return database.run(
-        "find a record",
-        connection -> {
-          try (PreparedStatement find = database.prepare(connection, sql)) {
-            bindLive(find, 1, kind, key, now);
-            try (ResultSet row = find.executeQuery()) {
-              return row.next() ? Optional.of(reader.read(row)) : Optional.empty();
-            }
-          }
-        });
-  }
-
-  private static void bindLive(
-      PreparedStatement statement, int first, TokenKind kind, SecretDigest key, Instant now)
-      throws SQLException {
-    statement.setString(first, key.text());
-    statement.setString(first + 1, kind.text());
-    statement.setLong(first + 2, now.toEpochMilli());
+      String sql, TokenKind kind, SecretDigest key, Instant now, Statements.Reader<T> reader) {
+    return database
+        .run("find a record", on -> on.query(sql, reader, key.text(), kind.text(), now))
+        .stream()
+        .findFirst();
   }
 
   @Override
@@ -131,100 +110,58 @@ final class JdbcTokens implements TokenStore {
 
   @Override
   public boolean replace(TokenRecord expected, TokenRecord next, Instant now) {
-    if (!hasSameIdentity(expected, next)) {
+    List<Object> identity = TokenRows.identity(expected);
+    if (!identity.equals(TokenRows.identity(next))) {
       throw new IllegalArgumentException("A record's key, id, kind and user can't change");
     }
-    return isKept(expected.id())
-        && isKept(expected.userId())
-        && change(
-                "change a record",
-                REPLACE,
-                replace -> {
-                  int first = TokenRows.bind(replace, next);
-                  replace.setString(first, expected.key().text());
-                  replace.setLong(first + 1, expected.version());
-                  replace.setString(first + 2, expected.id());
-                  replace.setString(first + 3, expected.kind().text());
-                  replace.setString(first + 4, expected.userId());
-                  replace.setLong(first + 5, now.toEpochMilli());
-                })
-            == 1;
-  }
-
-  private static boolean hasSameIdentity(TokenRecord one, TokenRecord other) {
-    return one.key().equals(other.key())
-        && one.id().equals(other.id())
-        && one.kind() == other.kind()
-        && one.userId().equals(other.userId());
+    if (!isKept(expected.id()) || !isKept(expected.userId())) {
+      return false;
+    }
+    return database.run(
+            "change a record",
+            on -> on.change(REPLACE, TokenRows.state(next), identity, expected.version(), now))
+        == 1;
   }
 
   @Override
   public boolean touch(
       TokenKind kind, SecretDigest key, Instant seen, @Nullable Instant idleExpiresAt) {
+    long idleEnd = idleExpiresAt == null ? Long.MIN_VALUE : idleExpiresAt.toEpochMilli();
     int touched =
-        change(
+        database.run(
             "note the use of a record",
-            TOUCH,
-            touch -> {
-              touch.setLong(1, seen.toEpochMilli());
-              touch.setLong(
-                  2, idleExpiresAt == null ? Long.MIN_VALUE : idleExpiresAt.toEpochMilli());
-              bindLive(touch, 3, kind, key, seen);
-            });
+            on -> on.change(TOUCH, seen, idleEnd, key.text(), kind.text(), seen));
     // A driver may be set to count only rows that are no longer what they were.
     return touched == 1 || find(kind, key, seen).isPresent();
   }
 
   @Override
   public boolean remove(TokenKind kind, SecretDigest key) {
-    return change(
-            "remove a record",
-            REMOVE,
-            remove -> {
-              remove.setString(1, key.text());
-              remove.setString(2, kind.text());
-            })
-        == 1;
+    return database.run("remove a record", on -> on.change(REMOVE, key.text(), kind.text())) == 1;
   }
 
   @Override
   public List<TokenRecord> list(String userId, Set<TokenKind> kinds, Instant now) {
-    Set<TokenKind> listed = EnumSet.noneOf(TokenKind.class);
-    listed.addAll(kinds);
-    listed.remove(TokenKind.RESET);
+    List<TokenKind> listed = kinds.stream().filter(kind -> kind != TokenKind.RESET).toList();
     if (listed.isEmpty() || !isKept(userId)) {
       return List.of();
     }
-    return database.run(
-        "list a user's records", connection -> list(connection, userId, listed, now));
+    List<TokenRecord> records =
+        database.run(
+            "list a user's records",
+            on -> on.query(LIST, TokenRows::read, userId, named(listed), now));
+    Collections.reverse(records);
+    return List.copyOf(records);
   }
 
-  private List<TokenRecord> list(
-      Connection connection, String userId, Set<TokenKind> kinds, Instant now) throws SQLException {
-    try (PreparedStatement list = database.prepare(connection, LIST)) {
-      list.setString(1, userId);
-      int next = bindKinds(list, 2, kinds, 3);
-      list.setLong(next, now.toEpochMilli());
-      List<TokenRecord> records = new ArrayList<>();
-      try (ResultSet row = list.executeQuery()) {
-        while (row.next()) {
-          records.add(TokenRows.read(row));
-        }
-      }
-      Collections.reverse(records);
-      return List.copyOf(records);
+  /** Statements name four kinds; where there are fewer, the first one fills up. */
+  private static List<String> named(Collection<TokenKind> kinds) {
+    List<String> named = new ArrayList<>();
+    kinds.forEach(kind -> named.add(kind.text()));
+    while (named.size() < 4) {
+      named.add(named.get(0));
     }
-  }
-
-  /** The statement names so many kinds; where there are fewer, the last one fills up. */
-  private static int bindKinds(
-      PreparedStatement statement, int first, Set<TokenKind> kinds, int howMany)
-      throws SQLException {
-    List<TokenKind> named = List.copyOf(kinds);
-    for (int i = 0; i < howMany; i++) {
-      statement.setString(first + i, named.get(Math.min(i, named.size() - 1)).text());
-    }
-    return first + howMany;
+    return named;
   }
 
   @Override
@@ -232,13 +169,7 @@ final class JdbcTokens implements TokenStore {
     return !kinds.isEmpty()
         && isKept(userId)
         && isKept(id)
-        && change(
-                "remove a record",
-                REMOVE_BY_ID,
-                remove -> {
-                  remove.setString(1, userId);
-                  remove.setString(bindKinds(remove, 2, kinds, 4), id);
-                })
+        && database.run("remove a record", on -> on.change(REMOVE_BY_ID, userId, named(kinds), id))
             == 1;
   }
 
@@ -247,59 +178,32 @@ final class JdbcTokens implements TokenStore {
     if (which.kinds().isEmpty() || !isKept(userId)) {
       return 0;
     }
-    String exceptId = which.exceptId();
-    String prefix = Texts.written("label's beginning", which.labelPrefix());
     StringBuilder sql = new StringBuilder(REMOVE_ALL);
-    boolean excepts = exceptId != null && isKept(exceptId);
-    sql.append(excepts ? " AND id <> ?" : "");
-    sql.append(prefix.isEmpty() ? "" : " AND SUBSTRING(label, 1, CHAR_LENGTH(?)) = ?");
-    sql.append(which.epochBelow() == Long.MAX_VALUE ? "" : " AND epoch < ?");
-    return change(
+    List<Object> conditions = new ArrayList<>();
+    String exceptId = which.exceptId();
+    if (exceptId != null && isKept(exceptId)) {
+      sql.append(" AND id <> ?");
+      conditions.add(exceptId);
+    }
+    if (!which.labelPrefix().isEmpty()) {
+      String prefix = Texts.written("label's beginning", which.labelPrefix());
+      sql.append(" AND SUBSTRING(label, 1, CHAR_LENGTH(?)) = ?");
+      conditions.addAll(List.of(prefix, prefix));
+    }
+    if (which.epochBelow() != Long.MAX_VALUE) {
+      sql.append(" AND epoch < ?");
+      conditions.add(which.epochBelow());
+    }
+    return database.run(
         "remove a user's records",
-        sql.toString(),
-        remove -> {
-          remove.setString(1, userId);
-          int next = bindKinds(remove, 2, which.kinds(), 4);
-          if (excepts) {
-            remove.setString(next++, exceptId);
-          }
-          if (!prefix.isEmpty()) {
-            remove.setString(next++, prefix);
-            remove.setString(next++, prefix);
-          }
-          if (which.epochBelow() != Long.MAX_VALUE) {
-            remove.setLong(next, which.epochBelow());
-          }
-        });
+        on -> on.change(sql.toString(), userId, named(which.kinds()), conditions));
   }
 
   @Override
   public int prune(Instant before, int max) {
-    if (max <= 0) {
-      return 0;
-    }
-    return change(
-        "remove expired records",
-        purge,
-        delete -> {
-          delete.setLong(1, before.toEpochMilli());
-          delete.setInt(2, max);
-        });
-  }
-
-  private interface Binding {
-    void to(PreparedStatement statement) throws SQLException;
-  }
-
-  private int change(String what, String sql, Binding binding) {
-    return database.run(
-        what,
-        connection -> {
-          try (PreparedStatement statement = database.prepare(connection, sql)) {
-            binding.to(statement);
-            return statement.executeUpdate();
-          }
-        });
+    return max <= 0
+        ? 0
+        : database.run("remove expired records", on -> on.change(purge, before, max));
   }
 
   /** No row has an id that can't be kept. */

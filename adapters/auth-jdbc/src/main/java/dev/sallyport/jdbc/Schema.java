@@ -5,11 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.List;
 import java.util.Objects;
 
@@ -31,14 +27,14 @@ final class Schema {
     int version = version();
     if (version < FILES.size()) {
       throw new IllegalStateException(
-          (version == 0 ? "There is no schema" : "The schema has version " + version)
-              + " of Sallyport in this "
-              + database.dialect()
-              + ", and version "
-              + FILES.size()
-              + " is needed: run the SQL files in the JAR's folder "
-              + database.dialect().folder()
-              + ", or call createSchema()");
+          """
+          %s of Sallyport in this %s, and version %s is needed: \
+          run the SQL files in the JAR's folder %s, or call createSchema()"""
+              .formatted(
+                  version == 0 ? "There is no schema" : "The schema has version " + version,
+                  database.dialect(),
+                  FILES.size(),
+                  database.dialect().folder()));
     }
   }
 
@@ -48,18 +44,11 @@ final class Schema {
     if (sql == null) {
       return;
     }
-    String encoding = database.run("find its encoding", connection -> text(connection, sql));
+    String encoding =
+        database.run("find its encoding", on -> on.query(sql, row -> row.getString(1))).get(0);
     if (!encoding.equals("UTF8")) {
       throw new IllegalStateException(
           "The database has the encoding " + encoding + ": create it anew with ENCODING 'UTF8'");
-    }
-  }
-
-  private String text(Connection connection, String sql) throws SQLException {
-    try (PreparedStatement statement = database.prepare(connection, sql);
-        ResultSet row = statement.executeQuery()) {
-      row.next();
-      return row.getString(1);
     }
   }
 
@@ -81,14 +70,9 @@ final class Schema {
   /** The newest version that is there; 0 if there is none. */
   private int version() {
     try {
-      return database.run(
-          "find the version of its schema",
-          connection -> {
-            try (PreparedStatement newest = database.prepare(connection, NEWEST);
-                ResultSet row = newest.executeQuery()) {
-              return row.next() ? row.getInt(1) : 0;
-            }
-          });
+      return database
+          .run("find the version of its schema", on -> on.query(NEWEST, row -> row.getInt(1)))
+          .get(0);
     } catch (StoreUnavailableException e) {
       if (e.getCause() instanceof SQLException cause && database.dialect().isMissingTable(cause)) {
         return 0;
@@ -98,23 +82,15 @@ final class Schema {
   }
 
   private void run(String file) {
-    String[] statements = read(file).split(";\\s*(\\n|$)", -1);
+    String[] statements = read(file).split(";\\s*(\\n|$)", 0);
     database.transact(
         "create its schema",
-        connection -> {
+        on -> {
           for (String sql : statements) {
-            execute(connection, sql);
+            on.change(sql);
           }
           return true;
         });
-  }
-
-  private static void execute(Connection connection, String sql) throws SQLException {
-    if (!sql.isBlank()) {
-      try (Statement statement = connection.createStatement()) {
-        statement.execute(sql);
-      }
-    }
   }
 
   private String read(String file) {

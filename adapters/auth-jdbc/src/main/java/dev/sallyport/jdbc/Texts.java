@@ -1,10 +1,13 @@
 package dev.sallyport.jdbc;
 
-import java.util.HashMap;
-import java.util.HashSet;
+import static java.util.stream.Collectors.joining;
+import static java.util.stream.Collectors.toMap;
+import static java.util.stream.Collectors.toSet;
+
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 
 /**
  * Texts as a column keeps them. Backslash, tab, line feed, NUL and halves of surrogate pairs are
@@ -19,16 +22,8 @@ final class Texts {
 
   /** Whether it can be a key as it is: short enough, and text in every database. */
   static boolean isKey(String text, int maxLength) {
-    return text.length() <= maxLength && text.indexOf('\0') < 0 && isWellFormed(text);
-  }
-
-  private static boolean isWellFormed(String text) {
-    for (int i = 0; i < text.length(); i++) {
-      if (Character.isSurrogate(text.charAt(i))) {
-        return text.codePoints().noneMatch(Texts::isSurrogate);
-      }
-    }
-    return true;
+    return text.length() <= maxLength
+        && text.codePoints().noneMatch(c -> c == '\0' || isSurrogate(c));
   }
 
   private static boolean isSurrogate(int codePoint) {
@@ -43,11 +38,8 @@ final class Texts {
   static String key(String what, String text, int maxLength) {
     if (!isKey(text, maxLength)) {
       throw new IllegalArgumentException(
-          "The "
-              + what
-              + " must be text of at most "
-              + maxLength
-              + " characters without NUL to be kept in this database");
+          "The %s must be text of at most %s characters without NUL to be kept in this database"
+              .formatted(what, maxLength));
     }
     return text;
   }
@@ -70,25 +62,20 @@ final class Texts {
   }
 
   private static String escaped(String text) {
-    StringBuilder out = new StringBuilder(text.length() + 8);
-    text.codePoints()
-        .forEach(
-            c -> {
-              switch (c) {
-                case '\\' -> out.append("\\\\");
-                case '\n' -> out.append("\\n");
-                case '\t' -> out.append("\\t");
-                case '\0' -> out.append("\\0");
-                default -> {
-                  if (isSurrogate(c)) {
-                    out.append("\\u").append(Integer.toHexString(c));
-                  } else {
-                    out.appendCodePoint(c);
-                  }
-                }
-              }
-            });
-    return out.toString();
+    return text.codePoints().mapToObj(Texts::escaped).collect(joining());
+  }
+
+  private static String escaped(int codePoint) {
+    return switch (codePoint) {
+      case '\\' -> "\\\\";
+      case '\n' -> "\\n";
+      case '\t' -> "\\t";
+      case '\0' -> "\\0";
+      default ->
+          isSurrogate(codePoint)
+              ? "\\u" + Integer.toHexString(codePoint)
+              : Character.toString(codePoint);
+    };
   }
 
   static String read(String written) {
@@ -114,43 +101,33 @@ final class Texts {
   }
 
   /** Each text ends with a line feed. */
-  static @Nullable String writtenSet(String what, @Nullable Set<String> texts) {
-    if (texts == null) {
-      return null;
-    }
-    StringBuilder out = new StringBuilder();
-    texts.stream().sorted().forEach(text -> out.append(escaped(text)).append('\n'));
-    return withinLimit(what, out.toString());
+  static String writtenSet(String what, Set<String> texts) {
+    return withinLimit(
+        what, texts.stream().sorted().map(text -> escaped(text) + "\n").collect(joining()));
   }
 
-  static @Nullable Set<String> readSet(@Nullable String written) {
-    if (written == null || written.isEmpty()) {
-      return written == null ? null : Set.of();
-    }
-    Set<String> texts = new HashSet<>();
-    for (String line : written.substring(0, written.length() - 1).split("\n", -1)) {
-      texts.add(read(line));
-    }
-    return texts;
+  static Set<String> readSet(String written) {
+    return lines(written).map(Texts::read).collect(toSet());
   }
 
   /** Each entry is a key, a tab, a value and a line feed. */
   static String writtenMap(String what, Map<String, String> texts) {
-    StringBuilder out = new StringBuilder();
-    texts.forEach(
-        (key, value) -> out.append(escaped(key)).append('\t').append(escaped(value)).append('\n'));
-    return withinLimit(what, out.toString());
+    return withinLimit(
+        what,
+        texts.entrySet().stream()
+            .map(entry -> escaped(entry.getKey()) + "\t" + escaped(entry.getValue()) + "\n")
+            .collect(joining()));
   }
 
   static Map<String, String> readMap(String written) {
-    if (written.isEmpty()) {
-      return Map.of();
-    }
-    Map<String, String> texts = new HashMap<>();
-    for (String line : written.substring(0, written.length() - 1).split("\n", -1)) {
-      int tab = line.indexOf('\t');
-      texts.put(read(line.substring(0, tab)), read(line.substring(tab + 1)));
-    }
-    return texts;
+    return lines(written)
+        .map(line -> line.split("\t", -1))
+        .collect(toMap(parts -> read(parts[0]), parts -> read(parts[1])));
+  }
+
+  /** The last line ends as well, and what follows it is none. */
+  private static Stream<String> lines(String written) {
+    String[] lines = written.split("\n", -1);
+    return Arrays.stream(lines, 0, lines.length - 1);
   }
 }

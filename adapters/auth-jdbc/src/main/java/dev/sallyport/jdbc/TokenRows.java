@@ -3,11 +3,12 @@ package dev.sallyport.jdbc;
 import dev.sallyport.store.SecretDigest;
 import dev.sallyport.store.TokenKind;
 import dev.sallyport.store.TokenRecord;
-import java.sql.PreparedStatement;
+import dev.sallyport.store.TokenRecord.Rotation;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Types;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -17,53 +18,51 @@ final class TokenRows {
   static final int MAX_ID = 255;
   private static final long NEVER = Long.MAX_VALUE;
 
-  /** In the order in which {@link #read} finds them. */
   static final String COLUMNS =
       "t.token_key, t.id, t.kind, t.user_id, t.label, t.scopes, t.created_at, t.authenticated_at,"
           + " t.last_seen_at, t.idle_expires_at, t.expires_at, t.epoch, t.client, t.attributes,"
           + " t.version, t.generation, t.digest, t.key_id, t.rotated_at";
 
-  static final int COUNT = 19;
-
   private TokenRows() {}
 
   static TokenRecord read(ResultSet row) throws SQLException {
+    String scopes = row.getString("scopes");
     return TokenRecord.builder(
-            TokenKind.valueOf(row.getString(3).toUpperCase(Locale.ROOT)),
-            SecretDigest.stored(row.getString(1)),
-            row.getString(2),
-            row.getString(4),
-            time(row, 7))
-        .label(Texts.read(row.getString(5)))
-        .scopes(Texts.readSet(row.getString(6)))
-        .authenticatedAt(time(row, 8))
-        .lastSeenAt(time(row, 9))
-        .idleExpiresAt(end(row, 10))
-        .expiresAt(end(row, 11))
-        .epoch(row.getLong(12))
-        .client(Texts.read(row.getString(13)))
-        .attributes(Texts.readMap(row.getString(14)))
-        .version(row.getLong(15))
+            TokenKind.valueOf(row.getString("kind").toUpperCase(Locale.ROOT)),
+            SecretDigest.stored(row.getString("token_key")),
+            row.getString("id"),
+            row.getString("user_id"),
+            time(row, "created_at"))
+        .label(Texts.read(row.getString("label")))
+        .scopes(scopes == null ? null : Texts.readSet(scopes))
+        .authenticatedAt(time(row, "authenticated_at"))
+        .lastSeenAt(time(row, "last_seen_at"))
+        .idleExpiresAt(end(row, "idle_expires_at"))
+        .expiresAt(end(row, "expires_at"))
+        .epoch(row.getLong("epoch"))
+        .client(Texts.read(row.getString("client")))
+        .attributes(Texts.readMap(row.getString("attributes")))
+        .version(row.getLong("version"))
         .rotation(rotation(row))
         .build();
   }
 
-  private static TokenRecord.@Nullable Rotation rotation(ResultSet row) throws SQLException {
-    String digest = row.getString(17);
+  private static @Nullable Rotation rotation(ResultSet row) throws SQLException {
+    String digest = row.getString("digest");
     return digest == null
         ? null
-        : new TokenRecord.Rotation(
-            row.getLong(16),
+        : new Rotation(
+            row.getLong("generation"),
             SecretDigest.stored(digest),
-            Texts.read(row.getString(18)),
-            time(row, 19));
+            Texts.read(row.getString("key_id")),
+            time(row, "rotated_at"));
   }
 
-  private static Instant time(ResultSet row, int column) throws SQLException {
+  private static Instant time(ResultSet row, String column) throws SQLException {
     return Instant.ofEpochMilli(row.getLong(column));
   }
 
-  private static @Nullable Instant end(ResultSet row, int column) throws SQLException {
+  private static @Nullable Instant end(ResultSet row, String column) throws SQLException {
     long millis = row.getLong(column);
     return millis == NEVER ? null : Instant.ofEpochMilli(millis);
   }
@@ -72,34 +71,30 @@ final class TokenRows {
     return end.map(Instant::toEpochMilli).orElse(NEVER);
   }
 
+  /** The values of token_key, id, kind and user_id, which never change. */
+  static List<Object> identity(TokenRecord record) {
+    return List.of(record.key().text(), record.id(), record.kind().text(), record.userId());
+  }
+
   /**
-   * Binds label, scopes, authenticated_at, last_seen_at, idle_expires_at, expires_at, epoch,
-   * client, attributes, generation, digest, key_id and rotated_at.
-   *
-   * @return the next parameter
+   * The values of label, scopes, authenticated_at, last_seen_at, idle_expires_at, expires_at,
+   * epoch, client, attributes, generation, digest, key_id and rotated_at.
    */
-  static int bind(PreparedStatement statement, TokenRecord record) throws SQLException {
-    statement.setString(1, Texts.written("label", record.label()));
-    statement.setString(2, Texts.writtenSet("scopes", record.scopes().orElse(null)));
-    statement.setLong(3, record.authenticatedAt().toEpochMilli());
-    statement.setLong(4, record.lastSeenAt().toEpochMilli());
-    statement.setLong(5, millis(record.idleExpiresAt()));
-    statement.setLong(6, millis(record.expiresAt()));
-    statement.setLong(7, record.epoch());
-    statement.setString(8, Texts.written("client", record.client()));
-    statement.setString(9, Texts.writtenMap("attributes", record.attributes()));
-    if (record.rotation().isEmpty()) {
-      statement.setNull(10, Types.BIGINT);
-      statement.setNull(11, Types.VARCHAR);
-      statement.setNull(12, Types.VARCHAR);
-      statement.setNull(13, Types.BIGINT);
-      return 14;
-    }
-    TokenRecord.Rotation rotation = record.rotation().get();
-    statement.setLong(10, rotation.generation());
-    statement.setString(11, rotation.digest().text());
-    statement.setString(12, Texts.written("key's id", rotation.keyId()));
-    statement.setLong(13, rotation.rotatedAt().toEpochMilli());
-    return 14;
+  static List<@Nullable Object> state(TokenRecord record) {
+    Optional<Rotation> rotation = record.rotation();
+    return Arrays.asList(
+        Texts.written("label", record.label()),
+        record.scopes().map(scopes -> Texts.writtenSet("scopes", scopes)).orElse(null),
+        record.authenticatedAt(),
+        record.lastSeenAt(),
+        millis(record.idleExpiresAt()),
+        millis(record.expiresAt()),
+        record.epoch(),
+        Texts.written("client", record.client()),
+        Texts.writtenMap("attributes", record.attributes()),
+        rotation.map(Rotation::generation).orElse(null),
+        rotation.map(state -> state.digest().text()).orElse(null),
+        rotation.map(state -> Texts.written("key's id", state.keyId())).orElse(null),
+        rotation.map(Rotation::rotatedAt).orElse(null));
   }
 }
