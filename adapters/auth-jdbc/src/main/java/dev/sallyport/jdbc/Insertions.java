@@ -27,8 +27,7 @@ final class Insertions {
   private static final String OLDEST =
       "SELECT token_key, id, epoch"
           + COUNTED
-          + " ORDER BY created_at, token_key"
-          + " FETCH FIRST ? ROWS ONLY";
+          + " ORDER BY created_at, token_key FETCH FIRST ? ROWS ONLY";
 
   private static final String REMOVE = "DELETE FROM sallyport_tokens WHERE token_key = ?";
 
@@ -87,8 +86,7 @@ final class Insertions {
     add(on, record);
     List<String> removed = new ArrayList<>();
     for (Old old : tooMany) {
-      // None if its owner has just ended it.
-      if (on.change(REMOVE, old.key()) == 1) {
+      if (on.change(REMOVE, old.key()) == 1) { // else its owner has just ended it
         removed.add(old.id());
       }
     }

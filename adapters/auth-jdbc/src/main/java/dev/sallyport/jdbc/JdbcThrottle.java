@@ -51,12 +51,12 @@ final class JdbcThrottle implements ThrottleStore {
 
   @Override
   public boolean replace(String key, Optional<String> expected, Optional<Entry> next) {
-    if (expected.isPresent()) {
-      return next.isPresent()
-          ? replace(key, expected.get(), next.get())
-          : remove(key, expected.get());
+    if (expected.isEmpty()) {
+      return next.isPresent() ? add(key, next.get()) : find(key).isEmpty();
     }
-    return next.isPresent() ? add(key, next.get()) : find(key).isEmpty();
+    return next.isPresent()
+        ? replace(key, expected.get(), next.get())
+        : changes("remove a count", REMOVE, key, expected.get());
   }
 
   private boolean add(String key, Entry entry) {
@@ -76,10 +76,6 @@ final class JdbcThrottle implements ThrottleStore {
     return changes("change a count", REPLACE, entry.value(), entry.forgetAt(), key, expected)
         // A driver may be set to count only rows that are no longer what they were.
         || (entry.value().equals(expected) && find(key).equals(Optional.of(expected)));
-  }
-
-  private boolean remove(String key, String expected) {
-    return changes("remove a count", REMOVE, key, expected);
   }
 
   /** The last value of the statement is the time. */

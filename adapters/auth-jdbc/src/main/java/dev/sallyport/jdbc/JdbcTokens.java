@@ -154,7 +154,7 @@ final class JdbcTokens implements TokenStore {
     return List.copyOf(records);
   }
 
-  /** Statements name four kinds; where there are fewer, the first one fills up. */
+  /** A statement has room for all four kinds; where there are fewer, the first one fills up. */
   private static List<String> named(Collection<TokenKind> kinds) {
     List<String> named = new ArrayList<>();
     kinds.forEach(kind -> named.add(kind.text()));

@@ -14,7 +14,7 @@ final class UserRows {
   static final int MAX_NAME = 300;
   static final int MAX_HASH = 1000;
 
-  /** Named apart from those of a token. */
+  /** Names that a token has as well are others here, since both can stand in one row. */
   static final String COLUMNS =
       "u.id AS owner_id, u.name, u.password_hash, u.roles, u.active, u.epoch AS owner_epoch,"
           + " u.revocation_epoch, u.version AS owner_version";
