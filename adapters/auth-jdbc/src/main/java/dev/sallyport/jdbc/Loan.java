@@ -49,6 +49,7 @@ final class Loan implements AutoCloseable {
     }
   }
 
+  /** Above READ COMMITTED, what is read under a lock can be as old as the wait for it. */
   void readCommitted() throws SQLException {
     int before = connection.getTransactionIsolation();
     if (before != Connection.TRANSACTION_READ_COMMITTED) {
