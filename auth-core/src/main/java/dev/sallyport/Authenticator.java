@@ -72,6 +72,17 @@ public interface Authenticator {
   }
 
   /**
+   * What makes a browser forget the credentials of this scheme. It is asked for the answer to a
+   * request after which the caller's own credentials are worth nothing.
+   *
+   * @return the scheme's cookies, {@link SetCookie#expired expired}; none by default, as for
+   *     credentials in a header
+   */
+  default List<SetCookie> expiredCookies() {
+    return List.of();
+  }
+
+  /**
    * Itself, or what it wraps, as what it is.
    *
    * @param type a type

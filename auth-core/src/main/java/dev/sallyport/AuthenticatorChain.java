@@ -253,6 +253,32 @@ public final class AuthenticatorChain implements Authenticator {
         .toList();
   }
 
+  /** All members' cookies, in order. */
+  @Override
+  public List<SetCookie> expiredCookies() {
+    return members.stream().flatMap(member -> member.expiredCookies().stream()).toList();
+  }
+
+  /**
+   * What makes a browser forget the credentials by which a request was authenticated, once they
+   * have ended.
+   *
+   * @param who what the chain has said of the request
+   * @return the cookies of the member whose scheme that is; possibly none
+   */
+  public List<SetCookie> expiredCookies(Authenticated who) {
+    return members.stream()
+        .filter(member -> isOf(member, who.scheme()))
+        .flatMap(member -> member.expiredCookies().stream())
+        .toList();
+  }
+
+  /** One that was given another name still puts its own into results. */
+  private static boolean isOf(Authenticator member, String scheme) {
+    return member.name().equals(scheme)
+        || (member instanceof NamedAuthenticator named && isOf(named.authenticator(), scheme));
+  }
+
   /**
    * The order.
    *

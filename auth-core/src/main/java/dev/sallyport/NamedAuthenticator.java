@@ -32,6 +32,11 @@ record NamedAuthenticator(String name, Authenticator authenticator, List<Challen
   }
 
   @Override
+  public List<SetCookie> expiredCookies() {
+    return authenticator.expiredCookies();
+  }
+
+  @Override
   public <T> Optional<T> unwrap(Class<T> type) {
     return type.isInstance(this) ? Optional.of(type.cast(this)) : authenticator.unwrap(type);
   }

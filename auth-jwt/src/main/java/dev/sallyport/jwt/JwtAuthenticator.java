@@ -172,8 +172,7 @@ public final class JwtAuthenticator implements Authenticator {
   @Override
   public Logout planLogout(AuthRequest request) {
     if (cookie != null) {
-      SetCookie[] forgotten = Objects.requireNonNull(families).forget().toArray(SetCookie[]::new);
-      return cookie.planLogout(request, this::end, forgotten);
+      return cookie.planLogout(request, this::end, expiredCookies().toArray(SetCookie[]::new));
     }
     Authorization field = request.authorization();
     if (families == null || !field.is(KEYWORD) || !hasThreeSegments(field.credentials())) {
@@ -190,6 +189,11 @@ public final class JwtAuthenticator implements Authenticator {
     return ownVerifier != null && ownVerifier.verifyEvenExpired(token) instanceof VerifiedJwt jwt
         ? own(jwt).map(family -> () -> Objects.requireNonNull(families).end(family))
         : Optional.empty();
+  }
+
+  @Override
+  public List<SetCookie> expiredCookies() {
+    return families == null ? List.of() : families.expiredCookies();
   }
 
   @Override

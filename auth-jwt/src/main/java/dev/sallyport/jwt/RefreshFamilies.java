@@ -239,16 +239,6 @@ public final class RefreshFamilies {
   }
 
   /**
-   * What makes a browser forget both tokens and the name of their family.
-   *
-   * @return the cookies to send; none unless tokens are delivered in them
-   */
-  public List<SetCookie> forget() {
-    TokenPairs.Cookies cookies = pairs.cookies();
-    return cookies == null ? List.of() : cookies.expired();
-  }
-
-  /**
    * Where the cookie of the refresh token is sent to.
    *
    * @return the path; empty unless tokens are delivered in cookies
@@ -293,6 +283,12 @@ public final class RefreshFamilies {
 
   void end(TokenRecord family) {
     families.end(family, "logout");
+  }
+
+  /** Of both tokens and the name of their family; none unless tokens are delivered in cookies. */
+  List<SetCookie> expiredCookies() {
+    TokenPairs.Cookies cookies = pairs.cookies();
+    return cookies == null ? List.of() : cookies.expired();
   }
 
   @Nullable CredentialCookie accessCookie() {

@@ -11,6 +11,7 @@ import dev.sallyport.OriginPolicy;
 import dev.sallyport.Reason;
 import dev.sallyport.Refusal;
 import dev.sallyport.Rejected;
+import dev.sallyport.SetCookie;
 import dev.sallyport.event.AuthEvent;
 import dev.sallyport.store.CredentialStore;
 import dev.sallyport.store.TokenRecord;
@@ -206,6 +207,11 @@ public final class SessionAuthenticator implements Authenticator {
     return sent || origins.judge(request) != OriginPolicy.Verdict.FOREIGN
         ? Logout.nothing(records.cookie().expired())
         : Logout.nothing();
+  }
+
+  @Override
+  public List<SetCookie> expiredCookies() {
+    return List.of(records.cookie().expired());
   }
 
   @Override

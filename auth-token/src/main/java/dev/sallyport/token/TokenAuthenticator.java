@@ -6,6 +6,7 @@ import dev.sallyport.Authenticator;
 import dev.sallyport.Challenge;
 import dev.sallyport.Logout;
 import dev.sallyport.OriginPolicy;
+import dev.sallyport.SetCookie;
 import dev.sallyport.issue.CredentialCookie;
 import dev.sallyport.store.CredentialStore;
 import dev.sallyport.store.TokenStore;
@@ -97,6 +98,12 @@ public final class TokenAuthenticator implements Authenticator {
   @Override
   public Logout planLogout(AuthRequest request) {
     return carrier.planLogout(request);
+  }
+
+  @Override
+  public List<SetCookie> expiredCookies() {
+    CredentialCookie cookie = tokens.cookie();
+    return cookie == null ? List.of() : List.of(cookie.expired());
   }
 
   @Override

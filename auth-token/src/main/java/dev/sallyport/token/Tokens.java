@@ -1,7 +1,6 @@
 package dev.sallyport.token;
 
 import dev.sallyport.Authenticated;
-import dev.sallyport.SetCookie;
 import dev.sallyport.StoreUnavailableException;
 import dev.sallyport.TransportSecurity;
 import dev.sallyport.event.AuthEvent;
@@ -242,15 +241,6 @@ public final class Tokens {
             .ifPresent(user -> delivery.accept(user, issue(user, wanted).orElseThrow()));
       }
     };
-  }
-
-  /**
-   * What makes a browser forget its token, for the answer to a request that has ended it.
-   *
-   * @return the cookie to send; empty unless tokens are delivered in one
-   */
-  public Optional<SetCookie> forget() {
-    return Optional.ofNullable(cookie).map(CredentialCookie::expired);
   }
 
   /**

@@ -5,14 +5,10 @@ import dev.sallyport.OriginPolicy;
 import dev.sallyport.StoreUnavailableException;
 import dev.sallyport.TransportSecurity;
 import dev.sallyport.account.Accounts;
-import dev.sallyport.account.Devices;
 import dev.sallyport.guard.AuthResponse;
 import dev.sallyport.guard.Entrance;
 import dev.sallyport.guard.Guard;
-import dev.sallyport.jwt.RefreshFamilies;
-import dev.sallyport.jwt.SigningKeySet;
-import dev.sallyport.session.SessionAuthenticator;
-import dev.sallyport.token.Tokens;
+import dev.sallyport.token.TokenAuthenticator;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Objects;
@@ -44,78 +40,19 @@ public final class AuthEndpoints {
 
   private AuthEndpoints(Builder builder) {
     basePath = builder.basePath;
-    Accounts accounts = builder.accounts;
     Guard guard = builder.guard;
     Entrance entrance = Entrance.of(guard, builder.transport, builder.origins);
-    Caller caller = new Caller(guard);
-    BrowserSessions sessions = BrowserSessions.of(guard.chain());
-    TokenCookies tokens = TokenCookies.of(guard.chain());
-    JwtCookies jwts = JwtCookies.of(guard.chain());
     PasswordLogin logins = builder.logins();
-    routes.add("POST", basePath + "/register", new RegisterEndpoint(accounts, guard, entrance));
-    routes.add("GET", basePath + "/me", new MeEndpoint(caller, sessions));
-    routes.add(
-        "POST",
-        basePath + "/password",
-        new PasswordEndpoint(accounts, guard, sessions, tokens, jwts));
-    routes.add("POST", basePath + "/logout", new LogoutEndpoint(guard));
-    routes.add(
-        "POST",
-        basePath + "/logout-all",
-        new LogoutAllEndpoint(accounts, caller, sessions, tokens, jwts));
-    sessions
-        .authenticator()
-        .map(SessionAuthenticator::sessions)
-        .ifPresent(
-            found ->
-                routes.add(
-                    "POST", basePath + "/login", new LoginEndpoint(logins, entrance, found)));
-    tokens.authenticator().ifPresent(found -> addTokens(found.tokens(), builder, entrance, tokens));
-    jwts.families().ifPresent(found -> addJwt(found, builder, entrance, jwts));
-    accounts.devices().ifPresent(devices -> addDevices(devices, caller, sessions, jwts));
-  }
-
-  private void addJwt(
-      RefreshFamilies families, Builder builder, Entrance entrance, JwtCookies cookies) {
-    String path = basePath + "/jwt";
-    Guard guard = builder.guard;
-    families
-        .cookiePath()
-        .filter(found -> !found.equals(path))
-        .ifPresent(
-            found -> {
-              throw new IllegalArgumentException(
-                  "The cookie of the refresh token is for "
-                      + found
-                      + ", and the endpoints that need it are below "
-                      + path);
-            });
-    RefreshEntrance refresh = new RefreshEntrance(entrance, families);
-    routes.add("POST", path, new JwtLoginEndpoint(families, builder.logins(), entrance, cookies));
-    routes.add("POST", path + "/refresh", new RefreshEndpoint(families, guard, refresh));
-    routes.add("POST", path + "/revoke", new RevokeEndpoint(families, refresh));
-    SigningKeySet keys = families.issuer().keys();
-    if (keys.arePublic()) {
-      routes.add("GET", KEY_SET_PATH, new KeySetEndpoint(keys));
-    }
-  }
-
-  private void addTokens(Tokens tokens, Builder builder, Entrance entrance, TokenCookies cookies) {
-    Caller caller = new Caller(builder.guard);
-    String path = basePath + "/tokens";
-    routes.add(
-        "POST",
-        path,
-        new NewTokenEndpoint(tokens, builder.logins(), builder.guard, entrance, cookies));
-    routes.add("GET", path, new TokensEndpoint(tokens, caller));
-    routes.addItem("DELETE", path, new TokenEndpoint(tokens, caller, cookies));
-  }
-
-  private void addDevices(
-      Devices devices, Caller caller, BrowserSessions sessions, JwtCookies jwts) {
-    String path = basePath + "/sessions";
-    routes.add("GET", path, new SessionsEndpoint(devices, caller));
-    routes.addItem("DELETE", path, new SessionEndpoint(devices, caller, sessions, jwts));
+    new AccountRoutes(builder.accounts, guard, entrance).addTo(routes, basePath);
+    new SessionRoutes(guard, entrance, logins).addTo(routes, basePath);
+    guard
+        .chain()
+        .member(TokenAuthenticator.class)
+        .map(found -> new TokenRoutes(found, guard, entrance, logins))
+        .ifPresent(tokens -> tokens.addTo(routes, basePath + "/tokens"));
+    JwtRoutes.authenticator(guard.chain())
+        .map(found -> new JwtRoutes(found, guard, entrance, logins))
+        .ifPresent(jwts -> jwts.addTo(routes, basePath + "/jwt"));
   }
 
   /**

@@ -2,13 +2,18 @@ package dev.sallyport.http;
 
 import dev.sallyport.AuthRequest;
 import dev.sallyport.Authenticated;
+import dev.sallyport.Authenticator;
 import dev.sallyport.Reason;
 import dev.sallyport.Refusal;
 import dev.sallyport.Rejected;
+import dev.sallyport.StoreUnavailableException;
+import dev.sallyport.guard.AuthResponse;
 import dev.sallyport.guard.Decision;
 import dev.sallyport.guard.Guard;
 import dev.sallyport.guard.Permission;
 import dev.sallyport.guard.Problem;
+import dev.sallyport.jwt.JwtAuthenticator;
+import java.util.List;
 
 /** Finds out who calls an endpoint that needs an account here. */
 record Caller(Guard guard) {
@@ -26,7 +31,7 @@ record Caller(Guard guard) {
   /** Whoever has an account here, and may manage it with these credentials. */
   Authenticated manager(AuthRequest request) throws RefusedRequestException {
     Authenticated who = check(request, ACCOUNT);
-    if (JwtCookies.of(guard.chain()).hasEnded(who)) {
+    if (hasEnded(who)) {
       throw new RefusedRequestException(guard.refuse(request, ENDED));
     }
     return who;
@@ -44,5 +49,42 @@ record Caller(Guard guard) {
           Problem.of(403, "no_local_account", "The principal has no account here."));
     }
     return who;
+  }
+
+  /**
+   * Whether an access token authenticates whose login has ended: it lives, but manages no account.
+   */
+  private boolean hasEnded(Authenticated who) {
+    try {
+      return JwtRoutes.authenticator(guard.chain())
+          .filter(found -> who.scheme().equals(found.name()))
+          .flatMap(JwtAuthenticator::families)
+          .filter(found -> !found.isLive(who))
+          .isPresent();
+    } catch (StoreUnavailableException e) {
+      guard.chain().reportOutage("jwt", e);
+      throw e;
+    }
+  }
+
+  static boolean isCurrent(Authenticated who, String id) {
+    return who.credentialId().filter(id::equals).isPresent();
+  }
+
+  /** What is answered when a credential of that id has ended, which may be the caller's own. */
+  AuthResponse ended(Authenticated who, String id) {
+    return CookieResponse.done(isCurrent(who, id) ? guard.chain().expiredCookies(who) : List.of());
+  }
+
+  /** Ends what the browser had of a scheme, before another takes its cookies' place. */
+  void endFormer(AuthRequest request, Authenticator scheme) {
+    if (scheme.expiredCookies().isEmpty()) {
+      return;
+    }
+    try {
+      scheme.planLogout(request).carryOut();
+    } catch (StoreUnavailableException e) {
+      guard.chain().reportOutage(scheme.name(), e); // the new one is made: a 503 would lose it
+    }
   }
 }

@@ -4,6 +4,7 @@ import dev.sallyport.AuthRequest;
 import dev.sallyport.Fault;
 import dev.sallyport.account.Accounts;
 import dev.sallyport.guard.Guard;
+import dev.sallyport.guard.Problem;
 import dev.sallyport.password.Password;
 import dev.sallyport.password.PasswordVerdict;
 import java.util.ArrayList;
@@ -30,5 +31,11 @@ record PasswordLogin(Accounts accounts, Guard guard) {
       throw new RefusedRequestException(guard.refuseLogin(request, refused.rejected("login")));
     }
     return (PasswordVerdict.Verified) verdict;
+  }
+
+  static RefusedRequestException tooManySessions() {
+    return new RefusedRequestException(
+        Problem.of(
+            409, "too_many_sessions", "The user has reached the maximum number of sessions."));
   }
 }

@@ -67,7 +67,7 @@ class DeliveryTest {
   @Test
   @DisplayName("JW-11 what makes a browser forget them has the same names, paths and flags")
   void forget() {
-    assertThat(headers(fixture.first.families.forget()))
+    assertThat(headers(fixture.first.authenticator.expiredCookies()))
         .containsExactly(
             "__Host-jwt=; Path=/; Max-Age=0; Secure; HttpOnly; SameSite=Lax",
             REFRESH + "=; Path=/auth/jwt; Max-Age=0; Secure; HttpOnly; SameSite=Strict",
@@ -114,7 +114,7 @@ class DeliveryTest {
             "dev-jwt-family="
                 + made.cookies().get(2).value()
                 + "; Path=/; Max-Age=2592000; HttpOnly; SameSite=Lax");
-    assertThat(headers(dev.first.families.forget()))
+    assertThat(headers(dev.first.authenticator.expiredCookies()))
         .containsExactly(
             "dev-jwt=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax",
             "dev-jwt-refresh=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax",
@@ -135,7 +135,7 @@ class DeliveryTest {
     JwtFixture plain = new JwtFixture();
     TokenPair made = plain.start();
     assertThat(made.cookies()).isEmpty();
-    assertThat(plain.first.families.forget()).isEmpty();
+    assertThat(plain.first.authenticator.expiredCookies()).isEmpty();
     assertThat(plain.first.families.cookiePath()).isEmpty();
     assertThat(
             plain.first.families.refreshTokens(

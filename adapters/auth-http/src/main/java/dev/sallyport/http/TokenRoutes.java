@@ -9,47 +9,59 @@ import dev.sallyport.guard.Entrance;
 import dev.sallyport.guard.Guard;
 import dev.sallyport.guard.Problem;
 import dev.sallyport.password.PasswordVerdict;
+import dev.sallyport.store.TokenRecord;
 import dev.sallyport.token.Issuance;
 import dev.sallyport.token.Lifetime;
 import dev.sallyport.token.NewToken;
+import dev.sallyport.token.TokenAuthenticator;
 import dev.sallyport.token.Tokens;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Makes an opaque token, for who knows the password or is authenticated already. */
-final class NewTokenEndpoint implements Endpoint {
+/** Makes opaque tokens; lists the caller's and revokes them. */
+final class TokenRoutes {
+  private final TokenAuthenticator authenticator;
   private final Tokens tokens;
-  private final PasswordLogin logins;
   private final Guard guard;
   private final Entrance entrance;
-  private final TokenCookies cookies;
+  private final PasswordLogin logins;
+  private final Caller caller;
 
-  NewTokenEndpoint(
-      Tokens tokens, PasswordLogin logins, Guard guard, Entrance entrance, TokenCookies cookies) {
-    this.tokens = tokens;
-    this.logins = logins;
+  TokenRoutes(
+      TokenAuthenticator authenticator, Guard guard, Entrance entrance, PasswordLogin logins) {
+    this.authenticator = authenticator;
+    this.tokens = authenticator.tokens();
     this.guard = guard;
     this.entrance = entrance;
-    this.cookies = cookies;
+    this.logins = logins;
+    this.caller = new Caller(guard);
   }
 
-  @Override
-  public AuthResponse answer(AuthRequest request, InputStream body)
+  void addTo(Routes routes, String path) {
+    routes.add("POST", path, this::create);
+    routes.add("GET", path, this::list);
+    routes.addItem("DELETE", path, this::revoke);
+  }
+
+  /** For who knows the password, or is authenticated already. */
+  private AuthResponse create(AuthRequest request, InputStream body)
       throws IOException, RefusedRequestException {
     if (entrance.check(request, "token") instanceof Decision.Refuse refuse) {
       return refuse.response();
     }
     JsonBody json = JsonBody.readOptional(request, body);
     if (json.has("username") || json.has("password")) {
-      return byPassword(request, json);
+      return createByPassword(request, json);
     }
-    Authenticated who = new Caller(guard).manager(request);
+    Authenticated who = caller.manager(request);
     List<Fault> faults = new ArrayList<>();
     NewToken wanted = wanted(request, json, faults);
     if (wanted == null) {
@@ -59,7 +71,7 @@ final class NewTokenEndpoint implements Endpoint {
   }
 
   /** The chain does not run, so that what else the request carries decides nothing. */
-  private AuthResponse byPassword(AuthRequest request, JsonBody json)
+  private AuthResponse createByPassword(AuthRequest request, JsonBody json)
       throws RefusedRequestException {
     List<Fault> faults = new ArrayList<>();
     NewToken wanted = wanted(request, json, faults);
@@ -102,13 +114,12 @@ final class NewTokenEndpoint implements Endpoint {
   private AuthResponse answer(AuthRequest request, Issuance issuance)
       throws RefusedRequestException {
     if (issuance instanceof Issuance.Issued issued) {
-      cookies.endFormer(request);
-      Map<String, Object> fields = TokensEndpoint.described(issued.record());
-      if (issued.cookie().isPresent()) {
-        return BrowserSessions.with(JsonResponse.of(201, fields), issued.cookie().get());
+      caller.endFormer(request, authenticator);
+      Map<String, Object> fields = described(issued.record());
+      if (issued.cookie().isEmpty()) {
+        fields.put("token", issued.token());
       }
-      fields.put("token", issued.token());
-      return JsonResponse.of(201, fields);
+      return CookieResponse.with(JsonResponse.of(201, fields), issued.cookie().stream().toList());
     }
     if (issuance instanceof Issuance.TooLong) {
       throw new RefusedRequestException(guard.refuseUntilReauthenticated(request));
@@ -126,5 +137,41 @@ final class NewTokenEndpoint implements Endpoint {
           Problem.of(409, "too_many_tokens", "The user has reached the maximum number of tokens."));
     }
     throw new IllegalStateException("There is no response for " + issuance.getClass());
+  }
+
+  private AuthResponse list(AuthRequest request, InputStream body) throws RefusedRequestException {
+    Authenticated who = caller.manager(request);
+    List<Map<String, Object>> listed =
+        tokens.list(who.principal().id()).stream().map(record -> fields(record, who)).toList();
+    return JsonResponse.of(200, Map.of("tokens", listed));
+  }
+
+  private static Map<String, Object> fields(TokenRecord record, Authenticated who) {
+    Map<String, Object> fields = described(record);
+    fields.put("client", record.client());
+    fields.put("created_at", record.createdAt().toString());
+    fields.put("last_seen_at", record.lastSeenAt().toString());
+    fields.put("current", Caller.isCurrent(who, record.id()));
+    return fields;
+  }
+
+  /** What is told of a token when it is made, too. */
+  private static Map<String, Object> described(TokenRecord record) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("id", record.id());
+    fields.put("label", record.label());
+    fields.put("scopes", JsonResponse.scopes(record.scopes()));
+    fields.put("expires_at", record.endsAt().map(Instant::toString).orElse(null));
+    return fields;
+  }
+
+  private AuthResponse revoke(AuthRequest request, InputStream body)
+      throws RefusedRequestException {
+    Authenticated who = caller.manager(request);
+    String id = Routes.id(request);
+    if (!tokens.revoke(who.principal().id(), id)) {
+      throw Routes.notFound();
+    }
+    return caller.ended(who, id);
   }
 }

@@ -1,0 +1,175 @@
+package dev.sallyport.http;
+
+import dev.sallyport.AuthRequest;
+import dev.sallyport.AuthenticatorChain;
+import dev.sallyport.Reason;
+import dev.sallyport.Rejected;
+import dev.sallyport.guard.AuthResponse;
+import dev.sallyport.guard.AuthResponse.Header;
+import dev.sallyport.guard.Decision;
+import dev.sallyport.guard.Entrance;
+import dev.sallyport.guard.Guard;
+import dev.sallyport.jwt.JwkSet;
+import dev.sallyport.jwt.JwtAuthenticator;
+import dev.sallyport.jwt.JwtLogin;
+import dev.sallyport.jwt.RefreshFamilies;
+import dev.sallyport.jwt.Refreshing;
+import dev.sallyport.jwt.SigningKeySet;
+import dev.sallyport.jwt.TokenPair;
+import dev.sallyport.password.PasswordVerdict;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Hands out access and refresh tokens and ends their families; publishes our keys. The refresh
+ * token is in the body, or in a cookie, never in both.
+ */
+final class JwtRoutes {
+  private static final List<Header> KEY_SET_HEADERS =
+      List.of(
+          new Header("Content-Type", "application/jwk-set+json"),
+          new Header("Cache-Control", "public, max-age=300"));
+
+  private final JwtAuthenticator authenticator;
+  private final RefreshFamilies families;
+  private final Guard guard;
+  private final Entrance entrance;
+  private final PasswordLogin logins;
+  private final Caller caller;
+
+  JwtRoutes(JwtAuthenticator authenticator, Guard guard, Entrance entrance, PasswordLogin logins) {
+    this.authenticator = authenticator;
+    this.families = authenticator.families().orElseThrow();
+    this.guard = guard;
+    this.entrance = entrance;
+    this.logins = logins;
+    this.caller = new Caller(guard);
+  }
+
+  /** The member of a chain that takes our own tokens. */
+  static Optional<JwtAuthenticator> authenticator(AuthenticatorChain chain) {
+    return chain.members().stream()
+        .flatMap(member -> member.unwrap(JwtAuthenticator.class).stream())
+        .filter(found -> found.families().isPresent())
+        .findFirst();
+  }
+
+  void addTo(Routes routes, String path) {
+    families
+        .cookiePath()
+        .filter(found -> !found.equals(path))
+        .ifPresent(
+            found -> {
+              throw new IllegalArgumentException(
+                  "The cookie of the refresh token is for "
+                      + found
+                      + ", and the endpoints that need it are below "
+                      + path);
+            });
+    routes.add("POST", path, this::logIn);
+    routes.add("POST", path + "/refresh", this::refresh);
+    routes.add("POST", path + "/revoke", this::revoke);
+    if (families.issuer().keys().arePublic()) {
+      routes.add("GET", AuthEndpoints.KEY_SET_PATH, this::keySet);
+    }
+  }
+
+  private AuthResponse logIn(AuthRequest request, InputStream body)
+      throws IOException, RefusedRequestException {
+    if (entrance.check(request, "login") instanceof Decision.Refuse refuse) {
+      return refuse.response();
+    }
+    PasswordVerdict.Verified proof =
+        logins.verify(request, JsonBody.read(request, body), List.of());
+    JwtLogin login = families.start(proof, request.client());
+    if (login instanceof JwtLogin.LoggedIn done) {
+      caller.endFormer(request, authenticator);
+      return answer(done.tokens());
+    }
+    if (login instanceof JwtLogin.TooMany) {
+      throw PasswordLogin.tooManySessions();
+    }
+    throw new IllegalStateException("There is no response for " + login.getClass());
+  }
+
+  /** A pair of tokens as in RFC 6749 section 5.1: in the body, or in cookies. */
+  private static AuthResponse answer(TokenPair pair) {
+    boolean inBody = pair.cookies().isEmpty();
+    Map<String, Object> fields = new LinkedHashMap<>();
+    if (inBody) {
+      fields.put("access_token", pair.accessToken());
+    }
+    fields.put("token_type", "Bearer");
+    fields.put("expires_in", pair.expiresIn().toSeconds());
+    if (inBody) {
+      fields.put("refresh_token", pair.refreshToken());
+    }
+    fields.put("refresh_expires_in", pair.refreshExpiresIn().toSeconds());
+    return CookieResponse.with(JsonResponse.of(200, fields), pair.cookies());
+  }
+
+  private AuthResponse refresh(AuthRequest request, InputStream body)
+      throws IOException, RefusedRequestException {
+    if (check(request, "refresh") instanceof Decision.Refuse refuse) {
+      return refuse.response();
+    }
+    Refreshing result;
+    if (isByCookie()) {
+      JsonBody.readOptional(request, body);
+      result = families.refresh(request);
+    } else {
+      result = families.refresh(tokenInBody(request, body));
+    }
+    return result instanceof Refreshing.Refreshed refreshed
+        ? answer(refreshed.tokens())
+        : refused(request, ((Refreshing.Refused) result).reason());
+  }
+
+  private AuthResponse refused(AuthRequest request, Reason reason) {
+    Rejected rejected = Rejected.of("refresh", reason);
+    guard.chain().report(rejected, request);
+    AuthResponse answer = guard.refuseLogin(request, rejected);
+    // A node that does not know a key yet is no reason to lose the login.
+    return reason.name().equals(RefreshFamilies.UNKNOWN_KEY)
+        ? answer
+        : CookieResponse.with(answer, authenticator.expiredCookies());
+  }
+
+  /** Who has no family to end is told the same (RFC 7009). */
+  private AuthResponse revoke(AuthRequest request, InputStream body)
+      throws IOException, RefusedRequestException {
+    if (check(request, "revoke") instanceof Decision.Refuse refuse) {
+      return refuse.response();
+    }
+    if (isByCookie()) {
+      JsonBody.readOptional(request, body);
+      families.refreshTokens(request).forEach(families::revoke);
+    } else {
+      families.revoke(tokenInBody(request, body));
+    }
+    return CookieResponse.done(authenticator.expiredCookies());
+  }
+
+  private boolean isByCookie() {
+    return families.cookiePath().isPresent();
+  }
+
+  private Decision check(AuthRequest request, String what) {
+    return isByCookie() ? entrance.checkCookie(request, what) : entrance.check(request, what);
+  }
+
+  private static String tokenInBody(AuthRequest request, InputStream body)
+      throws IOException, RefusedRequestException {
+    return JsonBody.read(request, body).text("refresh_token");
+  }
+
+  /** The keys that verify our access tokens (RFC 7517 section 5). */
+  private AuthResponse keySet(AuthRequest request, InputStream body) {
+    SigningKeySet keys = families.issuer().keys();
+    return new AuthResponse(200, KEY_SET_HEADERS, JwkSet.publicJwkSet(keys.verificationKeys()));
+  }
+}

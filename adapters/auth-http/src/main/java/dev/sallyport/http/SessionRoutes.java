@@ -1,0 +1,120 @@
+package dev.sallyport.http;
+
+import dev.sallyport.AuthRequest;
+import dev.sallyport.Authenticated;
+import dev.sallyport.Fault;
+import dev.sallyport.account.Devices;
+import dev.sallyport.guard.AuthResponse;
+import dev.sallyport.guard.Decision;
+import dev.sallyport.guard.Entrance;
+import dev.sallyport.guard.Guard;
+import dev.sallyport.password.PasswordVerdict;
+import dev.sallyport.session.SessionAuthenticator;
+import dev.sallyport.session.SessionStart;
+import dev.sallyport.session.Sessions;
+import dev.sallyport.store.TokenRecord;
+import dev.sallyport.store.User;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Begins sessions; lists where the caller is logged in, and ends it. */
+final class SessionRoutes {
+  private final Guard guard;
+  private final Entrance entrance;
+  private final PasswordLogin logins;
+  private final Caller caller;
+
+  SessionRoutes(Guard guard, Entrance entrance, PasswordLogin logins) {
+    this.guard = guard;
+    this.entrance = entrance;
+    this.logins = logins;
+    this.caller = new Caller(guard);
+  }
+
+  void addTo(Routes routes, String basePath) {
+    guard
+        .chain()
+        .member(SessionAuthenticator.class)
+        .map(SessionAuthenticator::sessions)
+        .ifPresent(
+            sessions ->
+                routes.add(
+                    "POST",
+                    basePath + "/login",
+                    (request, body) -> logIn(sessions, request, body)));
+    logins
+        .accounts()
+        .devices()
+        .ifPresent(
+            devices -> {
+              String path = basePath + "/sessions";
+              routes.add("GET", path, (request, body) -> list(devices, request));
+              routes.addItem("DELETE", path, (request, body) -> end(devices, request));
+            });
+  }
+
+  private AuthResponse logIn(Sessions sessions, AuthRequest request, InputStream body)
+      throws IOException, RefusedRequestException {
+    if (entrance.check(request, "login") instanceof Decision.Refuse refuse) {
+      return refuse.response();
+    }
+    JsonBody json = JsonBody.read(request, body);
+    List<Fault> faults = new ArrayList<>();
+    boolean remember = json.flag("remember", faults);
+    PasswordVerdict.Verified login = logins.verify(request, json, faults);
+    SessionStart start =
+        remember ? sessions.startRemembered(login, request) : sessions.start(login, request);
+    if (start instanceof SessionStart.Started started) {
+      return CookieResponse.with(answer(login.user(), started), List.of(started.cookie()));
+    }
+    if (start instanceof SessionStart.TooMany) {
+      throw PasswordLogin.tooManySessions();
+    }
+    throw new IllegalStateException("There is no response for " + start.getClass());
+  }
+
+  private static AuthResponse answer(User user, SessionStart.Started started) {
+    Map<String, Object> session = new LinkedHashMap<>();
+    session.put("id", started.record().id());
+    session.put("expires_at", started.record().endsAt().map(Instant::toString).orElse(null));
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("id", user.id());
+    fields.put("username", user.name());
+    fields.put("session", session);
+    fields.put("csrf_token", started.csrfToken());
+    return JsonResponse.of(200, fields);
+  }
+
+  private AuthResponse list(Devices devices, AuthRequest request) throws RefusedRequestException {
+    Authenticated who = caller.manager(request);
+    List<Map<String, Object>> sessions =
+        devices.list(who.principal().id()).stream().map(record -> fields(record, who)).toList();
+    return JsonResponse.of(200, Map.of("sessions", sessions));
+  }
+
+  private static Map<String, Object> fields(TokenRecord record, Authenticated who) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("id", record.id());
+    fields.put("kind", record.kind().text());
+    fields.put("client", record.client());
+    fields.put("created_at", record.createdAt().toString());
+    fields.put("last_seen_at", record.lastSeenAt().toString());
+    fields.put("expires_at", record.endsAt().map(Instant::toString).orElse(null));
+    fields.put("current", Caller.isCurrent(who, record.id()));
+    return fields;
+  }
+
+  private AuthResponse end(Devices devices, AuthRequest request) throws RefusedRequestException {
+    Authenticated who = caller.manager(request);
+    String id = Routes.id(request);
+    if (!devices.end(who.principal().id(), id)) {
+      throw Routes.notFound();
+    }
+    return caller.ended(who, id);
+  }
+}
