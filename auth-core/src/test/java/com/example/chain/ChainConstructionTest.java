@@ -15,9 +15,11 @@ import dev.sallyport.Challenge;
 import dev.sallyport.Logout;
 import dev.sallyport.NotAttempted;
 import dev.sallyport.Reason;
+import dev.sallyport.SetCookie;
 import dev.sallyport.event.AuthEvent;
 import dev.sallyport.testkit.RecordingListener;
 import dev.sallyport.testkit.TestRequest;
+import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -87,6 +89,39 @@ class ChainConstructionTest {
     assertThat(chain.member(Ending.class)).containsSame(ending);
     assertThat(chain.member(String.class)).isEmpty();
     assertThat(Probe.abstaining("a").planLogout(REQUEST).cookies()).isEmpty();
+  }
+
+  private record Cookied(String name) implements Authenticator {
+    @Override
+    public AuthResult authenticate(AuthRequest request) {
+      return NotAttempted.NO_CREDENTIALS;
+    }
+
+    @Override
+    public List<SetCookie> expiredCookies() {
+      return List.of(SetCookie.forHost("__Host-" + name, "").expired());
+    }
+  }
+
+  private static List<String> names(List<SetCookie> cookies) {
+    return cookies.stream().map(SetCookie::name).toList();
+  }
+
+  @Test
+  @DisplayName("HT-4 a chain forgets all members' cookies, or those of whoever authenticated")
+  void expiredCookies() {
+    Authenticator renamed =
+        Authenticator.named("renamed", Authenticator.named("again", new Cookied("b")));
+    AuthenticatorChain chain =
+        AuthenticatorChain.of(
+            AuthenticatorChain.of(new Cookied("a")), Probe.abstaining("plain"), renamed);
+    assertThat(names(chain.expiredCookies())).containsExactly("__Host-a", "__Host-b");
+    assertThat(names(chain.expiredCookies(Probe.user("a")))).containsExactly("__Host-a");
+    for (String name : List.of("renamed", "again", "b")) {
+      assertThat(names(chain.expiredCookies(Probe.user(name)))).containsExactly("__Host-b");
+    }
+    assertThat(chain.expiredCookies(Probe.user("plain"))).isEmpty();
+    assertThat(chain.expiredCookies(Probe.user("nobody"))).isEmpty();
   }
 
   @Test

@@ -52,6 +52,9 @@ class LogoutTest {
   void logout() {
     AuthRequest request = get(session).build();
     assertThat(fixture.sessions.end(request).header()).isEqualTo(EXPIRED);
+    assertThat(fixture.authenticator.expiredCookies())
+        .extracting(SetCookie::header)
+        .containsExactly(EXPIRED);
     assertThat(fixture.records()).isEmpty();
     fixture.assertStale(session, "unknown_or_expired");
     assertThat(fixture.sessions.end(request).header()).isEqualTo(EXPIRED);

@@ -50,6 +50,9 @@ class CookieLogoutTest {
     Logout plan = plan(request("POST").header("Sec-Fetch-Site", "same-origin"));
     assertThat(plan.refusal()).isEmpty();
     assertThat(headers(plan)).containsExactly(EXPIRED);
+    assertThat(fixture.authenticator.expiredCookies())
+        .extracting(SetCookie::header)
+        .containsExactly(EXPIRED);
     assertThat(isLive()).isTrue();
     plan.carryOut();
     plan.carryOut();

@@ -54,7 +54,11 @@ final class Browser {
   }
 
   Browser plant(String value) {
-    cookies.put(COOKIE, value);
+    return plant(COOKIE, value);
+  }
+
+  Browser plant(String name, String value) {
+    cookies.put(name, value);
     return this;
   }
 
