@@ -41,7 +41,8 @@ final class Figures {
   private static final Set<String> KNOBS =
       Set.of(
           "clock", "random", "listener", "transport", "origins", "throttle", "throttleStore",
-          "withClock", "withRandom", "withListener", "withTransport", "withOrigins");
+          "proxies", "counts", "withClock", "withRandom", "withListener", "withTransport", "withOrigins",
+          "withProxies", "withCounts");
   private static final Path TASKS =
       Path.of("examples/snippets/src/main/java/com/example/snippets/tasks");
 

@@ -14,9 +14,10 @@ module dev.sallyport.core {
 
   exports dev.sallyport;
   exports dev.sallyport.account;
+  exports dev.sallyport.counts;
   exports dev.sallyport.event;
   exports dev.sallyport.guard;
-  exports dev.sallyport.issue;
+  exports dev.sallyport.credential;
   exports dev.sallyport.password;
   exports dev.sallyport.scheme;
   exports dev.sallyport.store;

@@ -1,6 +1,6 @@
 /**
- * The JWT scheme: access tokens and refresh tokens of our own, and the tokens of other issuers;
- * beneath it JSON Web Signatures (RFC 7515) and the keys for them (RFC 7517, 7518, 8037).
+ * The JWT scheme: our own access and refresh tokens, and the tokens of other issuers; underneath,
+ * JSON Web Signatures (RFC 7515) and the keys for them (RFC 7517, 7518, 8037).
  */
 @org.jspecify.annotations.NullMarked
 module dev.sallyport.jwt {

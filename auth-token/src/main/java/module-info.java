@@ -1,6 +1,4 @@
-/**
- * The Token scheme: opaque tokens, presented as {@code Token} or {@code Bearer}, or in a cookie.
- */
+/** The Token scheme: opaque tokens, sent as {@code Token} or {@code Bearer}, or in a cookie. */
 @org.jspecify.annotations.NullMarked
 module dev.sallyport.token {
   requires static org.jspecify;

@@ -1,4 +1,4 @@
-/** API keys, as a scheme of somebody else's would be made. */
+/** API keys, as an example of a third-party scheme. */
 @org.jspecify.annotations.NullMarked
 module com.example.apikey {
   requires static org.jspecify;

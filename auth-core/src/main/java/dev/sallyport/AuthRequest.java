@@ -10,8 +10,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What authentication needs to see of an HTTP request. Immutable and safe for many threads, as far
- * as its {@link HeaderSource} is. An adapter makes one for each request.
+ * The parts of an HTTP request that authentication needs. Immutable, and as thread-safe as its
+ * {@link HeaderSource}. An adapter builds one for each request.
  */
 public final class AuthRequest {
   private final String method;
@@ -22,7 +22,9 @@ public final class AuthRequest {
   private final boolean secure;
   private final boolean behindProxies;
 
-  /** Split at first use. A race computes it twice and does no harm, since it is immutable. */
+  /**
+   * Split on first use. A race only computes it twice, which is harmless because it is immutable.
+   */
   private @Nullable Authorization authorization;
 
   private AuthRequest(Builder builder) {
@@ -42,7 +44,7 @@ public final class AuthRequest {
   }
 
   /**
-   * Starts a request. All that decides about security is asked for here, so that no adapter can
+   * Starts a request. Everything that matters for security is a parameter, so that no adapter can
    * forget it.
    *
    * @param method the method as received; it is case-sensitive (RFC 9110 section 9.1)
@@ -55,28 +57,19 @@ public final class AuthRequest {
     return new Builder(method, target, peer, secure);
   }
 
-  /**
-   * The method.
-   *
-   * @return the method as received
-   */
+  /** {@return the method as received} */
   public String method() {
     return method;
   }
 
-  /**
-   * The request target.
-   *
-   * @return the target as received, not decoded
-   */
+  /** {@return the request target as received, not decoded} */
   public String target() {
     return target;
   }
 
   /**
-   * The path of the target, as received: not decoded, not normalised. Compare it as a whole.
-   *
-   * @return the target without its query
+   * {@return the path of the target as received: not decoded, not normalised, without the query}
+   * Compare it as a whole.
    */
   public String path() {
     int query = target.indexOf('?');
@@ -93,79 +86,67 @@ public final class AuthRequest {
     return headers.values(name);
   }
 
-  /**
-   * The names of all header fields.
-   *
-   * @return the names, in any letter case and order
-   */
+  /** {@return the names of all header fields, in any letter case and order} */
   public Collection<String> headerNames() {
     return headers.names();
   }
 
   /**
    * The values of a cookie, as they were sent: quotes and percent signs are part of them (RFC
-   * 6265bis section 4.2). The name is compared exactly. What is no {@code name=value} is no cookie.
+   * 6265bis section 4.2). The name is compared exactly. Anything that isn't {@code name=value} is
+   * ignored.
    *
    * @param name the name of the cookie
-   * @return its values in the order received; several mean that somebody may have planted one, and
-   *     order tells nothing
+   * @return its values in the order received; with several, one may have been planted, and the
+   *     order doesn't tell which
    */
   public List<String> cookies(String name) {
-    List<String> found = List.of();
-    for (String line : headers.values("Cookie")) {
-      found = CookieLine.values(line, name, found);
+    List<String> lines = headers.values("Cookie");
+    if (lines.isEmpty()) {
+      return List.of();
     }
+    List<String> found = new ArrayList<>(1);
+    lines.forEach(line -> CookieLine.addValues(line, name, found));
     return List.copyOf(found);
   }
 
   /**
-   * The values of a field of the HTML form that was posted. Only here is a body looked at.
+   * The values of a field of the posted HTML form. Nothing else reads the body.
    *
    * @param name the name of the field
-   * @return its values in order; empty if there are none, or the body is no form
+   * @return its values in order; empty if there are none, or the body isn't a form
    */
   public List<String> formValues(String name) {
     return form == null ? List.of() : form.values(name);
   }
 
   /**
-   * The client's address, which throttling and events use.
-   *
-   * @return the address of the peer; behind trusted proxies, what they say
+   * {@return the client's address, which throttling and events use: the peer's or, behind trusted
+   * proxies, the one that they report}
    */
   public InetAddress clientAddress() {
     return client;
   }
 
-  /**
-   * Where the request comes from.
-   *
-   * @return the client's address and what it calls itself
-   */
+  /** {@return where the request comes from: the client's address and what it calls itself} */
   public Client client() {
     List<String> agents = headers.values("User-Agent");
     return new Client(client, agents.isEmpty() ? "" : agents.get(0));
   }
 
   /**
-   * Whether the request came over TLS.
-   *
-   * @return true if it did; behind a trusted proxy, if that proxy says so
+   * {@return whether the request came over TLS; behind a trusted proxy, whether that proxy says so}
    */
   public boolean isSecure() {
     return secure;
   }
 
-  /** Whether the host has named trusted proxies, so that nothing local is to be made easier. */
+  /** Whether the host has trusted proxies, in which case local requests get no exemption. */
   boolean isBehindProxies() {
     return behindProxies;
   }
 
-  /**
-   * Whether the method is one of those that change nothing (RFC 9110 section 9.2.1).
-   *
-   * @return true for GET, HEAD, OPTIONS and TRACE
-   */
+  /** {@return whether the method is safe: GET, HEAD, OPTIONS or TRACE (RFC 9110 section 9.2.1)} */
   public boolean isSafe() {
     return switch (method) {
       case "GET", "HEAD", "OPTIONS", "TRACE" -> true;
@@ -174,9 +155,8 @@ public final class AuthRequest {
   }
 
   /**
-   * The {@code Authorization} field, split once however many schemes ask.
-   *
-   * @return the field; never null
+   * {@return the {@code Authorization} field, never null} It is split only once, however many
+   * schemes ask.
    */
   public Authorization authorization() {
     Authorization split = authorization;
@@ -188,16 +168,15 @@ public final class AuthRequest {
   }
 
   /**
-   * Method and path; header fields and the query may hold secrets and are left out.
-   *
-   * @return for example {@code GET /api}
+   * {@return method and path, for example {@code GET /api}} Header fields and the query may hold
+   * secrets and are left out.
    */
   @Override
   public String toString() {
     return method + " " + path();
   }
 
-  /** Builds an {@link AuthRequest}; not safe for several threads. */
+  /** Builds an {@link AuthRequest}; not thread-safe. */
   public static final class Builder {
     private final String method;
     private final String target;
@@ -232,7 +211,7 @@ public final class AuthRequest {
      * @param name a field name
      * @param value its value
      * @return this
-     * @throws IllegalArgumentException if the name is no token of RFC 9110
+     * @throws IllegalArgumentException if the name is not a token of RFC 9110
      */
     public Builder header(String name, String value) {
       if (!Ascii.isToken(name)) {
@@ -248,7 +227,7 @@ public final class AuthRequest {
     }
 
     /**
-     * Says where the fields of a posted form are read from.
+     * Sets where the fields of a posted form are read from.
      *
      * @param form where to read from; by default there is no form
      * @return this
@@ -259,7 +238,7 @@ public final class AuthRequest {
     }
 
     /**
-     * Names the proxies whose word is taken for the client's address and for TLS.
+     * Sets the proxies that are trusted to report the client's address and TLS.
      *
      * @param proxies by default {@link TrustedProxies#none()}
      * @return this
@@ -270,7 +249,7 @@ public final class AuthRequest {
     }
 
     /**
-     * Makes the request.
+     * Builds the request.
      *
      * @return the request
      * @throws IllegalStateException if header fields come from a source and were added as well

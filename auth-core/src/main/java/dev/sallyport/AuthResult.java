@@ -1,8 +1,8 @@
 package dev.sallyport;
 
 /**
- * What an {@link Authenticator} says of a request. Absent and wrong are two different things:
- * {@link NotAttempted} lets the next scheme look, {@link Rejected} ends the search.
+ * What an {@link Authenticator} says about a request. Absent and wrong credentials differ: {@link
+ * NotAttempted} lets the next scheme look, {@link Rejected} ends the search.
  *
  * <pre>{@code
  * AuthResult result = chain.authenticate(request);

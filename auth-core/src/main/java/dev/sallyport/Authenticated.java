@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * An authenticator vouches for the request. Immutable.
  *
- * <p>What it doesn't say is less: without {@link Builder#scopes} the credential is unrestricted,
- * without {@link Builder#epoch} the principal has no account here, without {@link
+ * <p>What is left out means something too: without {@link Builder#scopes} the credential is
+ * unrestricted, without {@link Builder#epoch} the principal has no account here, without {@link
  * Builder#authenticatedAt} nobody knows when the user proved themselves.
  */
 public final class Authenticated implements AuthResult {
@@ -49,53 +49,39 @@ public final class Authenticated implements AuthResult {
     return new Builder(principal, scheme);
   }
 
-  /**
-   * Who it is.
-   *
-   * @return the principal
-   */
+  /** {@return the principal} */
   public Principal principal() {
     return principal;
   }
 
-  /**
-   * The authenticator that vouches.
-   *
-   * @return its name
-   */
+  /** {@return the name of the authenticator that vouches for the principal} */
   public String scheme() {
     return scheme;
   }
 
-  /**
-   * The challenge that the credentials answered.
-   *
-   * @return the challenge, if one was named
-   */
+  /** {@return the challenge that the credentials answered, if one was named} */
   public Optional<Challenge> challenge() {
     return Optional.ofNullable(challenge);
   }
 
   /**
-   * The public id of the credential, which is not the secret: of a session, a token, a key.
-   *
-   * @return the id; empty where there is none, as for a password
+   * {@return the public id of the credential (a session, a token, a key), which is not the secret;
+   * empty where there is none, as for a password}
    */
   public Optional<String> credentialId() {
     return Optional.ofNullable(credentialId);
   }
 
   /**
-   * What the credential is restricted to.
-   *
-   * @return the scopes; empty if the credential is not restricted, an empty set if it may nothing
+   * {@return the scopes that the credential is restricted to; empty if it is unrestricted, an empty
+   * set if it allows nothing}
    */
   public Optional<Set<String>> scopes() {
     return Optional.ofNullable(scopes);
   }
 
   /**
-   * Whether the credential may what the scope stands for.
+   * Whether the credential allows what the scope stands for.
    *
    * @param scope a scope
    * @return true if it has the scope or is not restricted
@@ -105,39 +91,34 @@ public final class Authenticated implements AuthResult {
   }
 
   /**
-   * Claims of a token, attributes of a session, whatever the scheme has to say.
-   *
-   * @return an unmodifiable map, never secrets
+   * {@return an unmodifiable map of what else the scheme reports, such as a token's claims or a
+   * session's attributes; never secrets}
    */
   public Map<String, Object> attributes() {
     return attributes;
   }
 
   /**
-   * When the user last proved themselves, by a password for example.
-   *
-   * @return the time, if it is known
+   * {@return when the user last proved who they are, by a password for example, if that is known}
    */
   public Optional<Instant> authenticatedAt() {
     return Optional.ofNullable(authenticatedAt);
   }
 
   /**
-   * The epoch of the account as it was verified. Whatever is issued on the strength of this result
-   * carries it, and so ends when the account's epoch is raised.
-   *
-   * @return the epoch; empty for a principal without an account here
+   * {@return the epoch of the account as it was verified; empty for a principal without an account
+   * here} Anything issued on the strength of this result carries it, and so ends when the account's
+   * epoch is raised.
    */
   public OptionalLong epoch() {
     return epoch == null ? OptionalLong.empty() : OptionalLong.of(epoch);
   }
 
   /**
-   * The latest end of anything issued on the strength of this result: the last end of the
-   * credential, however often it is used or renewed.
-   *
-   * @return the time; empty if there is no such bound, as for a password that came with the
-   *     request, a session that has just begun, or a token that never ends
+   * {@return the latest time at which anything issued on the strength of this result may end; empty
+   * if there is no such bound} That is the last end of the credential, however often it is used or
+   * renewed. A password that came with the request, a session that has just begun and a token that
+   * never ends set no bound.
    */
   public Optional<Instant> expiresAt() {
     return Optional.ofNullable(expiresAt);
@@ -148,7 +129,7 @@ public final class Authenticated implements AuthResult {
     return "Authenticated[" + scheme + ", " + principal.id() + "]";
   }
 
-  /** Builds an {@link Authenticated}; not safe for several threads. */
+  /** Builds an {@link Authenticated}; not thread-safe. */
   public static final class Builder {
     private final Principal principal;
     private final String scheme;
@@ -190,7 +171,7 @@ public final class Authenticated implements AuthResult {
     /**
      * Restricts the credential.
      *
-     * @param scopes what it may; an empty set restricts it to nothing
+     * @param scopes what it allows; an empty set allows nothing
      * @return this
      */
     public Builder scopes(Set<String> scopes) {
@@ -199,7 +180,7 @@ public final class Authenticated implements AuthResult {
     }
 
     /**
-     * Adds what the scheme has to say.
+     * Adds what else the scheme reports.
      *
      * @param attributes values that nobody will change, no nulls, and no secrets; copied
      * @return this
@@ -235,7 +216,7 @@ public final class Authenticated implements AuthResult {
      * Bounds what may be issued on the strength of this result. Call it for every credential that
      * has an end, unless the user has just proved themselves.
      *
-     * @param expiresAt the last end of the credential, which no use puts off
+     * @param expiresAt the last end of the credential, which no use postpones
      * @return this
      */
     public Builder expiresAt(Instant expiresAt) {
@@ -243,11 +224,7 @@ public final class Authenticated implements AuthResult {
       return this;
     }
 
-    /**
-     * Makes the result.
-     *
-     * @return the result
-     */
+    /** {@return the result} */
     public Authenticated build() {
       return new Authenticated(this);
     }

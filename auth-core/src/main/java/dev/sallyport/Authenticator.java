@@ -8,9 +8,9 @@ import java.util.Set;
 /**
  * One way to find out who a request is from. A lambda is an authenticator.
  *
- * <p>It is asked by many threads at once. It writes nothing to the response and keeps nothing of
- * the request. Input that a client can send never makes it throw; a store that can't answer makes
- * it throw {@link StoreUnavailableException}.
+ * <p>Many threads call it at once. It writes nothing to the response and keeps nothing of the
+ * request. Input that a client can send never makes it throw; a store that can't answer makes it
+ * throw {@link StoreUnavailableException}.
  */
 @FunctionalInterface
 public interface Authenticator {
@@ -25,10 +25,10 @@ public interface Authenticator {
   AuthResult authenticate(AuthRequest request);
 
   /**
-   * The name in results, events and the trace, for example {@code basic}. In a chain each name
-   * stands once.
+   * The name in results, events and the trace, for example {@code basic}. It must be unique in a
+   * chain.
    *
-   * @return the name; by default the class's, which for a lambda is an ugly one: see {@link #named}
+   * @return the name; by default that of the class, which is ugly for a lambda: see {@link #named}
    */
   default String name() {
     return getClass().getName();
@@ -37,9 +37,9 @@ public interface Authenticator {
   /**
    * The auth-schemes of this authenticator, for example {@code Basic}: those that it reads from the
    * {@code Authorization} field, and those that its challenges name. A chain asks once, when it is
-   * built. Credentials of a scheme that members declare and that none of them takes are rejected as
-   * soon as the last of these has passed them over: they never fall through to the members behind,
-   * such as a cookie's.
+   * built. Credentials of a scheme that some members declare but none accepts are rejected as soon
+   * as the last of those members has passed: they never fall through to later members, such as a
+   * cookie's.
    *
    * @return the names, compared by ASCII letters only; none by default
    */
@@ -48,9 +48,9 @@ public interface Authenticator {
   }
 
   /**
-   * How a client can authenticate. It is asked after the decision, when the answer needs
-   * challenges. Where a browser is not to prompt, use {@link Challenge#unprompted()} rather than
-   * leave a challenge out.
+   * How a client can authenticate. Called after the decision, when the answer needs challenges.
+   * Where a browser should not prompt, use {@link Challenge#unprompted()} rather than leave a
+   * challenge out.
    *
    * @param request the request to be answered
    * @return the challenges in order; none by default
@@ -60,8 +60,8 @@ public interface Authenticator {
   }
 
   /**
-   * Looks at a request that is to log out, and ends nothing yet. Credentials that are wrong or
-   * stale are none: there is nothing to end.
+   * Plans the logout for a request, and ends nothing yet. Wrong or stale credentials count as
+   * absent: there is nothing to end.
    *
    * @param request the request
    * @return what to do; by default there is nothing to end, as for a password
@@ -72,18 +72,16 @@ public interface Authenticator {
   }
 
   /**
-   * What makes a browser forget the credentials of this scheme. It is asked for the answer to a
-   * request after which the caller's own credentials are worth nothing.
-   *
-   * @return the scheme's cookies, {@link SetCookie#expired expired}; none by default, as for
-   *     credentials in a header
+   * {@return cookies that make a browser forget this scheme's credentials, {@link SetCookie#expired
+   * expired}; none by default, as for credentials in a header} Called for the answer to a request
+   * that leaves the caller's own credentials worthless.
    */
   default List<SetCookie> expiredCookies() {
     return List.of();
   }
 
   /**
-   * Itself, or what it wraps, as what it is.
+   * This authenticator, or the one it wraps, as a given type.
    *
    * @param type a type
    * @param <T> the type
@@ -98,7 +96,7 @@ public interface Authenticator {
    * and its own.
    *
    * @param name the name, not empty
-   * @param authenticator what decides
+   * @param authenticator the authenticator that decides
    * @param challenges how a client can authenticate; may be none
    * @return an authenticator of that name
    * @throws IllegalArgumentException if the name is empty, or the authenticator is a chain, whose

@@ -1,8 +1,6 @@
 package dev.sallyport;
 
 import dev.sallyport.event.AuthEvent;
-import dev.sallyport.event.AuthListener;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -17,12 +15,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Asks authenticators in order. The first that authenticates or rejects decides, and the rest are
- * not asked: the order is the policy. Immutable and safe for many threads.
+ * not asked: the order is the policy. Immutable and thread-safe.
  *
- * <p>A chain among the members of another is replaced by its own members; listening and the last
- * word are then the outer one's.
+ * <p>A chain that is a member of another is replaced by its own members; the outer chain's
+ * environment then applies.
  *
- * <p>What a member throws comes through as it is. {@link StoreUnavailableException} means "ask
+ * <p>Whatever a member throws is passed on unchanged. {@link StoreUnavailableException} means "ask
  * again later"; the host answers anything else with 500, and never goes on.
  */
 public final class AuthenticatorChain implements Authenticator {
@@ -32,45 +30,61 @@ public final class AuthenticatorChain implements Authenticator {
 
   private final List<Authenticator> members;
   private final SchemeReaders readers;
-  private final AuthListener listener;
-  private final Clock clock;
+  private final AuthEnvironment environment;
   private final int maxAuthorization;
 
-  private AuthenticatorChain(Builder builder) {
-    members = builder.spliced();
-    readers = new SchemeReaders(members);
-    listener = builder.listener;
-    clock = builder.clock;
-    maxAuthorization = builder.maxAuthorization;
+  private AuthenticatorChain(
+      AuthEnvironment environment, List<Authenticator> members, int maxAuthorization) {
+    this.environment = Objects.requireNonNull(environment, "environment");
+    this.members = members;
+    this.readers = new SchemeReaders(members);
+    this.maxAuthorization = maxAuthorization;
   }
 
   /**
-   * A chain of these members, in this order.
+   * A chain of these members, in this order, in the standard environment.
    *
    * @param members at least one, each name once
    * @return the chain
    * @throws IllegalArgumentException if there is no member or a name appears twice
    */
   public static AuthenticatorChain of(Authenticator... members) {
-    return builder(members).build();
+    return of(AuthEnvironment.standard(), members);
   }
 
   /**
-   * A chain of these members, with options.
+   * A chain of these members, in this order.
    *
+   * @param environment the clock and the listener, and for a {@code Guard} transport and origins
    * @param members at least one, each name once
-   * @return a builder
+   * @return the chain
+   * @throws IllegalArgumentException if there is no member or a name appears twice
    */
-  public static Builder builder(Authenticator... members) {
-    return new Builder(List.of(members));
+  public static AuthenticatorChain of(AuthEnvironment environment, Authenticator... members) {
+    return new AuthenticatorChain(
+        environment, spliced(List.of(members)), DEFAULT_MAX_AUTHORIZATION);
+  }
+
+  /**
+   * The same chain with another limit for the {@code Authorization} field.
+   *
+   * @param characters 256 to 65,536; by default 8,192
+   * @return a new chain
+   * @throws IllegalArgumentException if out of range
+   */
+  public AuthenticatorChain withMaxAuthorizationLength(int characters) {
+    if (characters < 256 || characters > 65_536) {
+      throw new IllegalArgumentException(
+          "maxAuthorizationLength must be 256 to 65536, not " + characters);
+    }
+    return new AuthenticatorChain(environment, members, characters);
   }
 
   /**
    * Asks the members in order.
    *
    * @param request the request
-   * @return what the first said that had something to say; {@link NotAttempted} for an anonymous
-   *     request
+   * @return the first result that decides; {@link NotAttempted} for an anonymous request
    * @throws StoreUnavailableException if a store could not answer
    * @throws IllegalStateException if a member returns null; the message names it
    */
@@ -82,7 +96,7 @@ public final class AuthenticatorChain implements Authenticator {
   }
 
   /**
-   * As {@link #authenticate}, and tells how it came about. It raises the same events.
+   * Like {@link #authenticate}, and also explains the result. Raises the same events.
    *
    * @param request the request
    * @return the result and the part of each member that was asked
@@ -94,10 +108,14 @@ public final class AuthenticatorChain implements Authenticator {
     return new ChainTrace(result, steps);
   }
 
+  /** {@return the environment of this chain and of everything around it} */
+  public AuthEnvironment environment() {
+    return environment;
+  }
+
   /**
-   * Who is asked, in this order; the members of inner chains stand in their place.
-   *
-   * @return an unmodifiable list
+   * {@return an unmodifiable list of the members in the order in which they are asked} The members
+   * of inner chains take the place of their chain.
    */
   public List<Authenticator> members() {
     return members;
@@ -123,17 +141,17 @@ public final class AuthenticatorChain implements Authenticator {
       return OVERSIZED;
     }
     for (Authenticator member : members) {
-      Instant start = steps == null ? Instant.EPOCH : clock.instant();
+      Instant start = steps == null ? Instant.EPOCH : environment.now();
       AuthResult result;
       try {
         result = member.authenticate(request);
       } catch (StoreUnavailableException e) {
-        reportOutage(member.name(), e);
+        environment.reportOutage(member.name(), e);
         throw e;
       }
       if (steps != null && result != null) {
         steps.add(
-            ChainTrace.Step.of(member.name(), result, Duration.between(start, clock.instant())));
+            ChainTrace.Step.of(member.name(), result, Duration.between(start, environment.now())));
       }
       if (result instanceof NotAttempted nothing) {
         if (nothing.isStale()) {
@@ -156,56 +174,22 @@ public final class AuthenticatorChain implements Authenticator {
   }
 
   private void publishStale(Authenticator member, NotAttempted stale, AuthRequest request) {
-    listener.publish(
+    environment.publish(
         new AuthEvent.StaleCredentials(
-            clock.instant(), member.name(), stale.reason(), request.clientAddress()));
+            environment.now(), member.name(), stale.reason(), request.clientAddress()));
   }
 
   private void publish(AuthResult result, AuthRequest request) {
     if (result instanceof Authenticated who) {
-      listener.publish(
+      environment.publish(
           new AuthEvent.RequestAuthenticated(
-              clock.instant(), who.scheme(), who.principal().id(), request.clientAddress()));
+              environment.now(), who.scheme(), who.principal().id(), request.clientAddress()));
     } else if (result instanceof Rejected rejected) {
-      report(rejected, request);
+      environment.report(rejected, request.clientAddress());
     }
   }
 
-  /**
-   * Raises the event of a request that was refused without the chain: a login, a logout.
-   *
-   * @param rejected why it was refused
-   * @param request the request
-   */
-  public void report(Rejected rejected, AuthRequest request) {
-    Instant now = clock.instant();
-    String subject = rejected.subject().orElse(null);
-    if (rejected.reason().refusal() == Refusal.THROTTLED) {
-      listener.publish(
-          new AuthEvent.Throttled(now, rejected.scheme(), subject, request.clientAddress()));
-    } else {
-      listener.publish(
-          new AuthEvent.AuthenticationFailed(
-              now, rejected.scheme(), rejected.reason().name(), subject, request.clientAddress()));
-    }
-  }
-
-  /**
-   * Raises the event of a store that could not answer while the chain was not asked.
-   *
-   * @param during what was going on, in snake_case
-   * @param outage the outage
-   */
-  public void reportOutage(String during, StoreUnavailableException outage) {
-    listener.publish(
-        new AuthEvent.StoreOutage(clock.instant(), during, outage.getClass().getName()));
-  }
-
-  /**
-   * The names of the members, joined by commas.
-   *
-   * @return for example {@code token, basic}
-   */
+  /** {@return the names of the members, joined by commas, for example {@code token, basic}} */
   @Override
   public String name() {
     return members.stream().map(Authenticator::name).collect(Collectors.joining(", "));
@@ -260,10 +244,10 @@ public final class AuthenticatorChain implements Authenticator {
   }
 
   /**
-   * What makes a browser forget the credentials by which a request was authenticated, once they
+   * The cookies that make a browser forget the credentials that authenticated a request, once they
    * have ended.
    *
-   * @param who what the chain has said of the request
+   * @param who the chain's result for the request
    * @return the cookies of the member whose scheme that is; possibly none
    */
   public List<SetCookie> expiredCookies(Authenticated who) {
@@ -273,104 +257,40 @@ public final class AuthenticatorChain implements Authenticator {
         .toList();
   }
 
-  /** One that was given another name still puts its own into results. */
+  /** A renamed authenticator still puts its own name into results. */
   private static boolean isOf(Authenticator member, String scheme) {
     return member.name().equals(scheme)
         || (member instanceof NamedAuthenticator named && isOf(named.authenticator(), scheme));
   }
 
-  /**
-   * The order.
-   *
-   * @return for example {@code AuthenticatorChain[token, basic]}
-   */
+  /** {@return the order of the members, for example {@code AuthenticatorChain[token, basic]}} */
   @Override
   public String toString() {
     return "AuthenticatorChain[" + name() + "]";
   }
 
-  /** Builds an {@link AuthenticatorChain}; not safe for several threads. */
-  public static final class Builder {
-    private final List<Authenticator> given;
-    private AuthListener listener = AuthListener.slf4j();
-    private Clock clock = Clock.systemUTC();
-    private int maxAuthorization = DEFAULT_MAX_AUTHORIZATION;
-
-    private Builder(List<Authenticator> given) {
-      this.given = given;
+  private static List<Authenticator> spliced(List<Authenticator> given) {
+    List<Authenticator> flat = new ArrayList<>();
+    for (Authenticator member : given) {
+      if (member instanceof AuthenticatorChain chain) {
+        flat.addAll(chain.members);
+      } else {
+        flat.add(member);
+      }
     }
-
-    /**
-     * Sets who hears of events.
-     *
-     * @param listener the listener; by default {@link AuthListener#slf4j()}
-     * @return this
-     */
-    public Builder listener(AuthListener listener) {
-      this.listener = Objects.requireNonNull(listener, "listener");
-      return this;
+    if (flat.isEmpty()) {
+      throw new IllegalArgumentException("A chain needs at least one authenticator");
     }
-
-    /**
-     * Sets where the time comes from.
-     *
-     * @param clock the clock; by default the system's
-     * @return this
-     */
-    public Builder clock(Clock clock) {
-      this.clock = Objects.requireNonNull(clock, "clock");
-      return this;
-    }
-
-    /**
-     * Sets how long the {@code Authorization} field may be.
-     *
-     * @param characters 256 to 65,536; by default 8,192
-     * @return this
-     * @throws IllegalArgumentException if out of range
-     */
-    public Builder maxAuthorizationLength(int characters) {
-      if (characters < 256 || characters > 65_536) {
+    Set<String> names = new HashSet<>();
+    for (Authenticator member : flat) {
+      if (!names.add(member.name())) {
         throw new IllegalArgumentException(
-            "maxAuthorizationLength must be 256 to 65536, not " + characters);
+            "The authenticator '"
+                + member.name()
+                + "' appears twice in the chain; remove one, or tell them apart by"
+                + " Authenticator.named");
       }
-      this.maxAuthorization = characters;
-      return this;
     }
-
-    /**
-     * Makes the chain.
-     *
-     * @return the chain
-     * @throws IllegalArgumentException if there is no member or a name appears twice
-     */
-    public AuthenticatorChain build() {
-      return new AuthenticatorChain(this);
-    }
-
-    private List<Authenticator> spliced() {
-      List<Authenticator> flat = new ArrayList<>();
-      for (Authenticator member : given) {
-        if (member instanceof AuthenticatorChain chain) {
-          flat.addAll(chain.members);
-        } else {
-          flat.add(member);
-        }
-      }
-      if (flat.isEmpty()) {
-        throw new IllegalArgumentException("A chain needs at least one authenticator");
-      }
-      Set<String> names = new HashSet<>();
-      for (Authenticator member : flat) {
-        if (!names.add(member.name())) {
-          throw new IllegalArgumentException(
-              "The authenticator '"
-                  + member.name()
-                  + "' appears twice in the chain; remove one, or tell them apart by"
-                  + " Authenticator.named");
-        }
-      }
-      return List.copyOf(flat);
-    }
+    return List.copyOf(flat);
   }
 }

@@ -39,7 +39,7 @@ public final class Authorization {
       start++;
     }
     if (end == 0 || (start == end && end < value.length())) {
-      // No scheme, or something else than a space behind it: nobody's credentials.
+      // No scheme, or something other than a space after it: these are nobody's credentials.
       return new Authorization("", "", value.length(), false);
     }
     return new Authorization(
@@ -47,8 +47,8 @@ public final class Authorization {
   }
 
   /**
-   * Whether a second set of credentials hides behind a comma. Behind the first comma outside of
-   * quotes, one set of credentials can have nothing but {@code name=value}.
+   * Whether a second set of credentials hides behind a comma. After the first comma outside of
+   * quotes, a single set of credentials can have nothing but {@code name=value}.
    */
   private static boolean isJoined(String value, int start) {
     if (value.indexOf(',', start) < 0) {
@@ -71,7 +71,7 @@ public final class Authorization {
   private static boolean startsParameter(String value, int from) {
     int i = skipSpace(value, from);
     if (i == value.length() || value.charAt(i) == ',') {
-      return true; // an empty list element, which RFC 9110 section 5.6.1 lets pass
+      return true; // an empty list element, which RFC 9110 section 5.6.1 allows
     }
     int name = i;
     while (i < value.length() && Ascii.isTokenChar(value.charAt(i))) {
@@ -90,10 +90,8 @@ public final class Authorization {
   }
 
   /**
-   * Whether the request has several credentials, on several field lines or joined by a comma, so
-   * that order would decide which are meant. Such a request is to be rejected.
-   *
-   * @return true for several
+   * {@return whether the request has several credentials, on several field lines or joined by a
+   * comma, so that their order would decide which are meant} Such a request must be rejected.
    */
   public boolean isAmbiguous() {
     return ambiguous;
@@ -110,29 +108,20 @@ public final class Authorization {
     return !scheme.isEmpty() && Ascii.equalsIgnoreCase(scheme, name);
   }
 
-  /**
-   * The auth-scheme as the client wrote it.
-   *
-   * @return the scheme; empty if there is none
-   */
+  /** {@return the auth-scheme as the client wrote it; empty if there is none} */
   public String scheme() {
     return scheme;
   }
 
   /**
-   * What stands behind the scheme and its spaces. This is a secret.
-   *
-   * @return the credentials; empty if there are none
+   * {@return the credentials, which follow the scheme and its spaces; empty if there are none} They
+   * are a secret.
    */
   public String credentials() {
     return credentials;
   }
 
-  /**
-   * The length of the (first) field value in characters.
-   *
-   * @return the length; 0 if the field is absent
-   */
+  /** {@return the length of the (first) field value in characters; 0 if the field is absent} */
   public int length() {
     return length;
   }

@@ -10,7 +10,7 @@ import java.util.Set;
 /**
  * One challenge of a {@code WWW-Authenticate} field, as a value (RFC 9110 section 11.3).
  *
- * <p>Nothing but printable ASCII gets in, so that no header can be split or misread. Immutable.
+ * <p>It can hold only printable ASCII, so that no header can be split or misread. Immutable.
  *
  * <pre>{@code
  * Challenge.of("Basic", "api").with("charset", "UTF-8");  // Basic realm="api", charset="UTF-8"
@@ -36,7 +36,7 @@ public final class Challenge {
    * @param scheme the auth-scheme, a token of RFC 9110
    * @param realm the realm, printable ASCII
    * @return the challenge
-   * @throws IllegalArgumentException if either has a character that it can't have
+   * @throws IllegalArgumentException if either has a character that isn't allowed
    */
   public static Challenge of(String scheme, String realm) {
     if (!Ascii.isToken(scheme)) {
@@ -51,7 +51,7 @@ public final class Challenge {
    * @param name the parameter, a token of RFC 9110, compared by ASCII letters only
    * @param value the value, printable ASCII; it is quoted
    * @return a new challenge
-   * @throws IllegalArgumentException if either has a character that it can't have
+   * @throws IllegalArgumentException if either has a character that isn't allowed
    */
   public Challenge with(String name, String value) {
     if (!Ascii.isToken(name)) {
@@ -85,28 +85,19 @@ public final class Challenge {
   }
 
   /**
-   * The auth-scheme that a client is to use.
-   *
-   * @return the scheme, without the {@code x} of an unprompted one
+   * {@return the auth-scheme that the client should use, without the {@code x} of an unprompted
+   * one}
    */
   public String scheme() {
     return scheme;
   }
 
-  /**
-   * The realm.
-   *
-   * @return the realm
-   */
+  /** {@return the realm} */
   public String realm() {
     return parameters.getOrDefault("realm", "");
   }
 
-  /**
-   * All parameters by their lower-case names, the realm first.
-   *
-   * @return an unmodifiable map
-   */
+  /** {@return an unmodifiable map of all parameters by their lower-case names, the realm first} */
   public Map<String, String> parameters() {
     return parameters;
   }
@@ -116,12 +107,15 @@ public final class Challenge {
     return Ascii.equalsIgnoreCase(scheme, "Basic");
   }
 
-  /** Whether both speak of the same protection space. */
+  /** Whether both are for the same protection space. */
   boolean sameSpace(Challenge other) {
     return Ascii.equalsIgnoreCase(scheme, other.scheme) && realm().equals(other.realm());
   }
 
-  /** Adds this to others. The first of a scheme and realm stands; this adds what it doesn't say. */
+  /**
+   * Adds this to others. The first challenge of a scheme and realm wins; this one only adds
+   * parameters that it lacks.
+   */
   void mergeInto(List<Challenge> others) {
     for (int i = 0; i < others.size(); i++) {
       if (others.get(i).sameSpace(this)) {
@@ -140,9 +134,8 @@ public final class Challenge {
   }
 
   /**
-   * The value of one {@code WWW-Authenticate} field line.
-   *
-   * @return for example {@code Basic realm="api", charset="UTF-8"}
+   * {@return the value of one {@code WWW-Authenticate} field line, for example {@code Basic
+   * realm="api", charset="UTF-8"}}
    */
   @Override
   public String toString() {

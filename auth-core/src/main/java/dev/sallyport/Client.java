@@ -13,7 +13,7 @@ import java.util.Objects;
 public record Client(InetAddress address, String userAgent) {
   private static final int MAX_USER_AGENT = 256;
 
-  /** Refuses null, and clips. */
+  /** Rejects null and clips the user agent. */
   public Client {
     Objects.requireNonNull(address, "address");
     userAgent = userAgent.substring(0, Math.min(userAgent.length(), MAX_USER_AGENT));

@@ -1,72 +1,35 @@
 package dev.sallyport;
 
-import java.util.ArrayList;
 import java.util.List;
 
-/** One {@code Cookie} field line, read in place: only what was asked for is copied. */
+/** One {@code Cookie} field line (RFC 6265 section 5.4). */
 final class CookieLine {
   private CookieLine() {}
 
-  /** What was found before, by this method, and the values of the cookie in this line. */
-  static List<String> values(String line, String name, List<String> before) {
-    List<String> found = before;
-    int start = 0;
-    while (start < line.length()) {
-      int semicolon = line.indexOf(';', start);
-      int end = semicolon < 0 ? line.length() : semicolon;
-      int equals = equalsSign(line, start, end);
-      if (equals < end && isName(line, start, equals, name)) {
-        found = with(found, value(line, equals + 1, end));
+  /** Adds the values of a cookie; a pair without a name or an equals sign is none. */
+  static void addValues(String line, String name, List<String> found) {
+    if (name.isEmpty()) {
+      return;
+    }
+    for (String pair : line.split(";", -1)) {
+      int equals = pair.indexOf('=');
+      if (equals > 0 && withoutSpace(pair.substring(0, equals)).equals(name)) {
+        found.add(withoutSpace(pair.substring(equals + 1)));
       }
-      start = end + 1;
     }
-    return found;
   }
 
-  /** A list that can grow is made for the second value, which few requests have. */
-  private static List<String> with(List<String> found, String value) {
-    if (found.isEmpty()) {
-      return List.of(value);
-    }
-    List<String> more = found.size() == 1 ? new ArrayList<>(found) : found;
-    more.add(value);
-    return more;
-  }
-
-  /** Not {@code indexOf}, which would read on to the end of the line, once for each part of it. */
-  private static int equalsSign(String line, int from, int to) {
-    int at = from;
-    while (at < to && line.charAt(at) != '=') {
-      at++;
-    }
-    return at;
-  }
-
-  private static boolean isName(String line, int from, int to, String name) {
-    int start = skipSpace(line, from, to);
-    int end = dropSpace(line, start, to);
-    return end > start && end - start == name.length() && line.startsWith(name, start);
-  }
-
-  private static String value(String line, int from, int to) {
-    int start = skipSpace(line, from, to);
-    return line.substring(start, dropSpace(line, start, to));
-  }
-
-  private static int skipSpace(String line, int from, int to) {
-    int start = from;
-    while (start < to && isSpace(line.charAt(start))) {
+  /** Without spaces and tabs around it, and with all other white space. */
+  private static String withoutSpace(String text) {
+    int start = 0;
+    int end = text.length();
+    while (start < end && isSpace(text.charAt(start))) {
       start++;
     }
-    return start;
-  }
-
-  private static int dropSpace(String line, int from, int to) {
-    int end = to;
-    while (end > from && isSpace(line.charAt(end - 1))) {
+    while (end > start && isSpace(text.charAt(end - 1))) {
       end--;
     }
-    return end;
+    return text.substring(start, end);
   }
 
   private static boolean isSpace(char c) {

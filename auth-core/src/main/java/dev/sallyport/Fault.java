@@ -10,7 +10,7 @@ import java.util.Objects;
  * @param detail a sentence for people: what is wrong and what is allowed
  */
 public record Fault(String field, String code, String detail) {
-  /** Refuses null. */
+  /** Rejects null. */
   public Fault {
     Objects.requireNonNull(field, "field");
     Objects.requireNonNull(code, "code");

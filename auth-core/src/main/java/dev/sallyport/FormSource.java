@@ -3,8 +3,8 @@ package dev.sallyport;
 import java.util.List;
 
 /**
- * Where an {@link AuthRequest} reads the fields of a posted HTML form from. It is asked only if a
- * scheme needs a field, so that a body is not read in vain.
+ * Where an {@link AuthRequest} reads the fields of a posted HTML form from. Called only if a scheme
+ * needs a field, so that no body is read in vain.
  */
 @FunctionalInterface
 public interface FormSource {
@@ -12,7 +12,7 @@ public interface FormSource {
    * The values of a field.
    *
    * @param name the name of the field
-   * @return the values in order; empty if there are none, or the body is no form
+   * @return the values in order; empty if there are none, or the body isn't a form
    */
   List<String> values(String name);
 }

@@ -14,9 +14,9 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one proxy says of who connected to it: an address, if it is one, and whether it was by TLS.
- * Iterators begin with the nearest proxy, which speaks last, and read no further than they are
- * asked to.
+ * What one proxy says about who connected to it: the address, if it is one, and whether TLS was
+ * used. Iterators begin with the nearest proxy, which speaks last, and read no further than they
+ * are asked to.
  *
  * <p>A proxy puts its own words behind what a client has sent. So what is malformed must say
  * nothing at all: a quote that a client opens swallows the words of the proxy.

@@ -17,10 +17,6 @@ public interface HeaderSource {
    */
   List<String> values(String name);
 
-  /**
-   * The names of all fields of the request.
-   *
-   * @return the names, in any letter case and order
-   */
+  /** {@return the names of all fields of the request, in any letter case and order} */
   Collection<String> names();
 }

@@ -36,7 +36,7 @@ public final class Logout {
   /**
    * There is nothing to end.
    *
-   * @param cookies what the client is to forget all the same
+   * @param cookies what the client should forget anyway
    * @return the plan
    */
   public static Logout nothing(SetCookie... cookies) {
@@ -44,21 +44,17 @@ public final class Logout {
   }
 
   /**
-   * Something is to be ended.
+   * Something will be ended.
    *
-   * @param work ends it; if it has ended meanwhile, nothing happens
-   * @param cookies what the client is to forget
+   * @param work ends it; does nothing if it has ended in the meantime
+   * @param cookies what the client should forget
    * @return the plan
    */
   public static Logout of(Runnable work, SetCookie... cookies) {
     return new Logout(null, work, List.of(cookies));
   }
 
-  /**
-   * Why nothing may be ended.
-   *
-   * @return the refusal; empty if the plan can be carried out
-   */
+  /** {@return the reason why nothing may be ended; empty if the plan can be carried out} */
   public Optional<Rejected> refusal() {
     return Optional.ofNullable(refusal);
   }
@@ -72,11 +68,7 @@ public final class Logout {
     work.run();
   }
 
-  /**
-   * What the answer is to carry.
-   *
-   * @return cookies that make the client forget; possibly none
-   */
+  /** {@return the cookies that the answer must carry to make the client forget; possibly none} */
   public List<SetCookie> cookies() {
     return cookies;
   }

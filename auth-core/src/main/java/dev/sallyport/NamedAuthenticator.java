@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What {@link Authenticator#named} makes. */
+/** The result of {@link Authenticator#named}. */
 record NamedAuthenticator(String name, Authenticator authenticator, List<Challenge> fixed)
     implements Authenticator {
   @Override

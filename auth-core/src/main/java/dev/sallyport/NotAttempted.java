@@ -3,8 +3,8 @@ package dev.sallyport;
 import java.util.Objects;
 
 /**
- * The request has no credentials for this authenticator. Make each once, as a constant: the usual
- * case costs no allocation.
+ * The request has no credentials for this authenticator. Create each one once, as a constant, so
+ * that the usual case costs no allocation.
  */
 public final class NotAttempted implements AuthResult {
   /** There are no credentials that this scheme could look at. */
@@ -32,8 +32,8 @@ public final class NotAttempted implements AuthResult {
   }
 
   /**
-   * A cookie of this scheme that is no longer any good. A browser sends it by itself, so it counts
-   * as absent; the chain reports it as an event.
+   * A cookie of this scheme that is no longer valid. A browser sends it by itself, so it counts as
+   * absent; the chain reports it as an event.
    *
    * @param reason a stable name in snake_case, without anything that the client sent
    * @return a result to keep as a constant
@@ -42,20 +42,12 @@ public final class NotAttempted implements AuthResult {
     return new NotAttempted(reason, true);
   }
 
-  /**
-   * Why it was not attempted.
-   *
-   * @return a stable name in snake_case
-   */
+  /** {@return why it was not attempted: a stable name in snake_case} */
   public String reason() {
     return reason;
   }
 
-  /**
-   * Whether something was there that is no longer good.
-   *
-   * @return true for a stale cookie
-   */
+  /** {@return whether there was something that is no longer valid, such as a stale cookie} */
   public boolean isStale() {
     return stale;
   }

@@ -12,10 +12,10 @@ import java.util.regex.Pattern;
  */
 public final class OriginPolicy {
   /** What the two header fields say. */
-  public enum Verdict {
+  public enum Origin {
     /** The site's own page, a trusted origin, or the user themselves. */
     OWN,
-    /** Another site, or an origin that can't be told. */
+    /** Another site, or an origin that can't be determined. */
     FOREIGN,
     /** Neither field is there: no browser of today, or one that hides it. */
     UNKNOWN
@@ -40,11 +40,7 @@ public final class OriginPolicy {
     this.trusted = trusted;
   }
 
-  /**
-   * Trusts the request's own origin only.
-   *
-   * @return the policy
-   */
+  /** {@return a policy that trusts only the request's own origin} */
   public static OriginPolicy ownOnly() {
     return OWN_ONLY;
   }
@@ -56,8 +52,8 @@ public final class OriginPolicy {
    *     https://app.example}, {@code capacitor://localhost} or {@code chrome-extension://<id>};
    *     compared exactly
    * @return the policy
-   * @throws IllegalArgumentException if one is nothing that a browser sends as an origin: it has a
-   *     path, an upper-case scheme, a default port, or is {@code null}
+   * @throws IllegalArgumentException if one is not an origin as a browser sends it: it has a path,
+   *     an upper-case scheme, a default port, or is {@code null}
    */
   public static OriginPolicy trusting(Collection<String> origins) {
     for (String origin : origins) {
@@ -73,25 +69,25 @@ public final class OriginPolicy {
   }
 
   /**
-   * Judges one request. Whether the method is safe is for the caller to ask.
+   * Judges one request. The caller must check whether the method is safe.
    *
    * @param request the request
    * @return what its header fields say
    */
-  public Verdict judge(AuthRequest request) {
+  public Origin judge(AuthRequest request) {
     List<String> sites = request.headers("Sec-Fetch-Site");
     if (sites.size() == 1 && (sites.get(0).equals("same-origin") || sites.get(0).equals("none"))) {
-      return Verdict.OWN;
+      return Origin.OWN;
     }
     List<String> origins = request.headers("Origin");
     if (origins.isEmpty()) {
-      return sites.isEmpty() ? Verdict.UNKNOWN : Verdict.FOREIGN;
+      return sites.isEmpty() ? Origin.UNKNOWN : Origin.FOREIGN;
     }
     if (origins.size() > 1) {
-      return Verdict.FOREIGN;
+      return Origin.FOREIGN;
     }
     String origin = origins.get(0);
-    return trusted.contains(origin) || isOwn(origin, request) ? Verdict.OWN : Verdict.FOREIGN;
+    return trusted.contains(origin) || isOwn(origin, request) ? Origin.OWN : Origin.FOREIGN;
   }
 
   private static boolean isOwn(String origin, AuthRequest request) {

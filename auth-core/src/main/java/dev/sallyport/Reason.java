@@ -27,7 +27,7 @@ public record Reason(String name, Refusal refusal) {
   /** An unsafe request from another site. */
   public static final Reason CROSS_SITE = new Reason("cross_site", Refusal.CSRF);
 
-  /** Refuses null. */
+  /** Rejects null. */
   public Reason {
     Objects.requireNonNull(name, "name");
     Objects.requireNonNull(refusal, "refusal");

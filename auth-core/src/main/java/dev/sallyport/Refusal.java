@@ -18,7 +18,17 @@ public enum Refusal {
   /** Too many failed attempts: 429. */
   THROTTLED("throttled"),
   /** There is no capacity to decide now: 503. */
-  BUSY("temporarily_unavailable");
+  BUSY("temporarily_unavailable"),
+  /** Somebody has the username already: 409. */
+  USERNAME_TAKEN("username_taken"),
+  /** There is no such user: 404. */
+  UNKNOWN_USER("unknown_user"),
+  /** Another request changed the account meanwhile: 409. */
+  ACCOUNT_CHANGED("account_changed"),
+  /** The current password, which a change asks for, is wrong: 403. */
+  WRONG_PASSWORD("wrong_password"),
+  /** A code for a new password is unknown, used or expired: 400. */
+  UNKNOWN_CODE("unknown_code");
 
   private final String code;
 
@@ -26,11 +36,7 @@ public enum Refusal {
     this.code = code;
   }
 
-  /**
-   * The stable code of the answer.
-   *
-   * @return a code in snake_case
-   */
+  /** {@return the stable code of the answer, in snake_case} */
   public String code() {
     return code;
   }

@@ -6,8 +6,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The request has credentials of this scheme, and they are refused. Nobody else is asked, and the
- * request is not anonymous either. Immutable; make one without a subject once, as a constant.
+ * The request has credentials of this scheme, and they are refused. No other authenticator is
+ * asked, and the request is not anonymous either. Immutable; create one without a subject once, as
+ * a constant.
  */
 public final class Rejected implements AuthResult {
   private final String scheme;
@@ -41,8 +42,8 @@ public final class Rejected implements AuthResult {
   }
 
   /**
-   * Names the challenge that the refused credentials answered, so that error parameters stand on it
-   * and on no other.
+   * Names the challenge that the refused credentials answered, so that error parameters are put on
+   * it and on no other.
    *
    * @param challenge one of the authenticator's challenges
    * @return a new result
@@ -77,47 +78,30 @@ public final class Rejected implements AuthResult {
     return new Rejected(scheme, reason, challenge, subject, retryAfter);
   }
 
-  /**
-   * The authenticator that refused.
-   *
-   * @return its name
-   */
+  /** {@return the name of the authenticator that refused} */
   public String scheme() {
     return scheme;
   }
 
-  /**
-   * The true reason.
-   *
-   * @return the reason
-   */
+  /** {@return the true reason} */
   public Reason reason() {
     return reason;
   }
 
-  /**
-   * The challenge that the credentials answered.
-   *
-   * @return the challenge, if one was named
-   */
+  /** {@return the challenge that the credentials answered, if one was named} */
   public Optional<Challenge> challenge() {
     return Optional.ofNullable(challenge);
   }
 
   /**
-   * Who the request claimed to be from. The client chose it: escape it before showing it.
-   *
-   * @return the name, if the credentials had one
+   * {@return who the request claimed to be from, if the credentials had a name} The client chose
+   * it: escape it before showing it.
    */
   public Optional<String> subject() {
     return Optional.ofNullable(subject);
   }
 
-  /**
-   * When to try again.
-   *
-   * @return the wait, if there is one
-   */
+  /** {@return how long to wait before trying again, if there is a wait} */
   public Optional<Duration> retryAfter() {
     return Optional.ofNullable(retryAfter);
   }

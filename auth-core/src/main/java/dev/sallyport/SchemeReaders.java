@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Which members of a chain read which auth-scheme, found once. Credentials that the last of them
- * has passed over are nobody's, so the members behind are not asked.
+ * has passed over are nobody's, so later members are not asked.
  */
 final class SchemeReaders {
   private static final Reason UNCLAIMED_TOKEN =
@@ -18,7 +18,7 @@ final class SchemeReaders {
 
   /** The first and the last member that read a scheme. */
   record Readers(String scheme, Authenticator first, Authenticator last) {
-    /** The answer to credentials that none of them has taken. */
+    /** The answer to credentials that none of them has accepted. */
     Rejected refuse(AuthRequest request) {
       boolean bearer = scheme.equals("bearer") || scheme.equals("token");
       Rejected rejected = Rejected.of(first.name(), bearer ? UNCLAIMED_TOKEN : UNCLAIMED);

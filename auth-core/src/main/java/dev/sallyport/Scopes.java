@@ -1,6 +1,6 @@
 package dev.sallyport;
 
-/** What a scope may be made of (RFC 6749 section 3.3). */
+/** The syntax of a scope (RFC 6749 section 3.3). */
 public final class Scopes {
   private Scopes() {}
 

@@ -32,7 +32,7 @@ public final class SetCookie {
 
   private static final int MAX_BYTES = 4096;
 
-  /** Browsers pass over a longer attribute, and the path would be another one. */
+  /** Browsers ignore a longer attribute, so a different path would apply. */
   private static final int MAX_PATH = 1024;
 
   private static final String HOST_PREFIX = "__Host-";
@@ -68,7 +68,7 @@ public final class SetCookie {
    * @param value the value
    * @return the cookie
    * @throws IllegalArgumentException if the name has another prefix, or either has a character that
-   *     it can't have
+   *     isn't allowed
    */
   public static SetCookie forHost(String name, String value) {
     requirePrefix(name, HOST_PREFIX);
@@ -83,7 +83,7 @@ public final class SetCookie {
    * @param path the path, which begins with a slash
    * @return the cookie
    * @throws IllegalArgumentException if the name has another prefix, or any of them has a character
-   *     that it can't have
+   *     that isn't allowed
    */
   public static SetCookie forPath(String name, String value, String path) {
     requirePrefix(name, SECURE_PREFIX);
@@ -104,7 +104,7 @@ public final class SetCookie {
    * @param value the value
    * @return the cookie
    * @throws IllegalArgumentException if the name has such a prefix, or either has a character that
-   *     it can't have
+   *     isn't allowed
    */
   public static SetCookie insecureForDevelopment(String name, String value) {
     if (Ascii.startsWithIgnoreCase(name, "__")) {
@@ -148,9 +148,9 @@ public final class SetCookie {
   }
 
   /**
-   * The same cookie, which outlives the browser.
+   * The same cookie, made to outlive the browser.
    *
-   * @param maxAge how long, whole seconds of it, more than none
+   * @param maxAge how long, in whole seconds, at least one
    * @return a new cookie
    * @throws IllegalArgumentException if it is less than a second
    */
@@ -162,36 +162,26 @@ public final class SetCookie {
   }
 
   /**
-   * What makes the browser forget this cookie: the same name, path and flags, without a value.
-   *
-   * @return a new cookie with {@code Max-Age=0}
+   * {@return a new cookie that makes the browser forget this one: the same name, path and flags, no
+   * value, and {@code Max-Age=0}}
    */
   public SetCookie expired() {
     return new SetCookie(name, "", path, secure, sameSite, Duration.ZERO);
   }
 
-  /**
-   * The name.
-   *
-   * @return the name
-   */
+  /** {@return the name} */
   public String name() {
     return name;
   }
 
-  /**
-   * The value, which is a secret for whoever issued it.
-   *
-   * @return the value
-   */
+  /** {@return the value, which is the issuer's secret} */
   public String value() {
     return value;
   }
 
   /**
-   * The value of the field line. It holds the secret: put it into the answer and nowhere else.
-   *
-   * @return for example {@code __Host-session=…; Path=/; Secure; HttpOnly; SameSite=Lax}
+   * {@return the value of the field line, for example {@code __Host-session=…; Path=/; Secure;
+   * HttpOnly; SameSite=Lax}} It holds the secret: put it into the answer and nowhere else.
    */
   public String header() {
     return line(value);

@@ -4,10 +4,11 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * Whether credentials are taken over plain HTTP. Every authenticator asks before it looks at them.
+ * Whether credentials are accepted over plain HTTP. Every authenticator asks before it looks at
+ * them.
  */
 public enum TransportSecurity {
-  /** Credentials are taken over TLS only. The default everywhere. */
+  /** Credentials are accepted over TLS only. The default everywhere. */
   REQUIRED,
 
   /**

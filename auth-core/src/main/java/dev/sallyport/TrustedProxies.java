@@ -12,9 +12,9 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The proxies whose word is taken for a client's address and for TLS: {@code Forwarded} (RFC 7239)
+ * The proxies that are trusted to report a client's address and TLS: {@code Forwarded} (RFC 7239)
  * or {@code X-Forwarded-For} and {@code X-Forwarded-Proto}, read from the right, as far as the
- * addresses are those of trusted proxies. From anybody else these fields mean nothing. Immutable.
+ * addresses are those of trusted proxies. From anybody else these fields are ignored. Immutable.
  *
  * <p>A proxy should drop what a client sends of these fields. Where both forms are there and say
  * different things, neither is believed: the proxy stands for the client, and nothing is secure.
@@ -44,11 +44,7 @@ public final class TrustedProxies {
     this.nat64 = nat64;
   }
 
-  /**
-   * Nobody's word is taken: the default.
-   *
-   * @return no proxies
-   */
+  /** {@return no proxies, so that no forwarded address is believed: the default} */
   public static TrustedProxies none() {
     return NONE;
   }
@@ -58,7 +54,7 @@ public final class TrustedProxies {
    *
    * @param networks addresses, or networks such as {@code 10.0.0.0/8}; names are not looked up
    * @return the proxies
-   * @throws IllegalArgumentException if one is no network
+   * @throws IllegalArgumentException if one is not a network
    */
   public static TrustedProxies of(Collection<String> networks) {
     return new TrustedProxies(parse(networks), List.of());
@@ -79,7 +75,7 @@ public final class TrustedProxies {
    *
    * @param prefixes networks of 96 bits, for example {@code 2001:db8:64::/96}
    * @return new proxies
-   * @throws IllegalArgumentException if one is no network of 96 bits
+   * @throws IllegalArgumentException if one is not a network of 96 bits
    */
   public TrustedProxies withNat64(Collection<String> prefixes) {
     List<Network> parsed = parse(prefixes);
@@ -110,11 +106,7 @@ public final class TrustedProxies {
     return client;
   }
 
-  /**
-   * Whether nobody is trusted.
-   *
-   * @return true for {@link #none()}
-   */
+  /** {@return whether no proxy is trusted, as in {@link #none()}} */
   public boolean isNone() {
     return networks.isEmpty();
   }

@@ -11,22 +11,23 @@ import dev.sallyport.OriginPolicy;
 import dev.sallyport.Reason;
 import dev.sallyport.Rejected;
 import dev.sallyport.TransportSecurity;
-import dev.sallyport.password.PasswordVerdict;
+import dev.sallyport.password.PasswordResult;
 import dev.sallyport.password.Passwords;
+import dev.sallyport.scheme.Sallyport;
 import dev.sallyport.store.User;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 
 /**
- * Username and password in every request (RFC 7617). Immutable and safe for many threads; it blocks
- * while the store is asked or a password is hashed.
+ * Accepts a username and password in every request (RFC 7617). Immutable and safe for many threads;
+ * it blocks on the store and while a password is hashed.
  *
- * <p>A browser that has asked the user once sends the credentials by itself ever after, to whatever
- * page makes it. So an unsafe request that a browser marks as another site's is refused.
+ * <p>Once a browser has asked the user, it keeps sending the credentials by itself, whichever page
+ * makes the request. So an unsafe request that the browser marks as another site's is refused.
  *
  * <pre>{@code
- * Authenticator basic = BasicAuthenticator.of(passwords);
+ * Authenticator basic = BasicAuthenticator.of(auth);
  * }</pre>
  */
 public final class BasicAuthenticator implements Authenticator {
@@ -47,8 +48,8 @@ public final class BasicAuthenticator implements Authenticator {
 
   private BasicAuthenticator(Builder builder) {
     passwords = builder.passwords;
-    transport = builder.transport;
-    origins = builder.origins;
+    transport = passwords.environment().transport();
+    origins = passwords.environment().origins();
     prompt = builder.prompt;
     Challenge challenge = Challenge.of("Basic", builder.realm).with("charset", "UTF-8");
     prompting = List.of(challenge);
@@ -63,8 +64,17 @@ public final class BasicAuthenticator implements Authenticator {
   /**
    * Basic with the defaults of {@link Builder}.
    *
-   * @param passwords what checks passwords; the same that everything else uses, so that failures
-   *     are counted together
+   * @param auth whose passwords are checked
+   * @return the authenticator
+   */
+  public static BasicAuthenticator of(Sallyport auth) {
+    return of(auth.passwords());
+  }
+
+  /**
+   * Basic with the defaults of {@link Builder}, for a host that issues nothing.
+   *
+   * @param passwords checks the passwords; its environment applies
    * @return the authenticator
    */
   public static BasicAuthenticator of(Passwords passwords) {
@@ -74,7 +84,7 @@ public final class BasicAuthenticator implements Authenticator {
   /**
    * Basic with options.
    *
-   * @param passwords what checks passwords
+   * @param passwords checks the passwords; its environment applies
    * @return a builder
    */
   public static Builder builder(Passwords passwords) {
@@ -100,17 +110,16 @@ public final class BasicAuthenticator implements Authenticator {
     if (credentials == null) {
       return malformed;
     }
-    if (!request.isSafe() && origins.judge(request) == OriginPolicy.Verdict.FOREIGN) {
+    if (!request.isSafe() && origins.judge(request) == OriginPolicy.Origin.FOREIGN) {
       return crossSite;
     }
-    PasswordVerdict verdict =
-        passwords.verifyRepeated(
-            credentials.username(), credentials.password(), request.clientAddress());
+    PasswordResult verdict =
+        passwords.verifyRepeated(credentials.username(), credentials.password(), request.client());
     return result(verdict, credentials.username());
   }
 
-  private AuthResult result(PasswordVerdict verdict, String username) {
-    if (verdict instanceof PasswordVerdict.Verified verified) {
+  private AuthResult result(PasswordResult verdict, String username) {
+    if (verdict instanceof PasswordResult.Verified verified) {
       User user = verified.user();
       return Authenticated.builder(user.principal(), NAME)
           .challenge(prompting.get(0))
@@ -118,7 +127,7 @@ public final class BasicAuthenticator implements Authenticator {
           .epoch(user.epoch())
           .build();
     }
-    PasswordVerdict.Refused refused = (PasswordVerdict.Refused) verdict;
+    PasswordResult.Refused refused = (PasswordResult.Refused) verdict;
     return refused.rejected(NAME).withChallenge(prompting.get(0)).withSubject(username);
   }
 
@@ -147,15 +156,13 @@ public final class BasicAuthenticator implements Authenticator {
     private final Passwords passwords;
     private String realm = "api";
     private Prompt prompt = Prompt.ALWAYS;
-    private TransportSecurity transport = TransportSecurity.REQUIRED;
-    private OriginPolicy origins = OriginPolicy.ownOnly();
 
     private Builder(Passwords passwords) {
       this.passwords = Objects.requireNonNull(passwords, "passwords");
     }
 
     /**
-     * Sets the realm, which browsers show and by which they keep passwords apart.
+     * Sets the realm, which browsers show and by which they tell passwords apart.
      *
      * @param realm printable ASCII; by default {@code api}
      * @return this
@@ -166,7 +173,7 @@ public final class BasicAuthenticator implements Authenticator {
     }
 
     /**
-     * Sets when browsers are to ask for a password.
+     * Sets when browsers ask for a password.
      *
      * @param prompt by default {@link Prompt#ALWAYS}
      * @return this
@@ -177,29 +184,7 @@ public final class BasicAuthenticator implements Authenticator {
     }
 
     /**
-     * Sets whether plain HTTP will do.
-     *
-     * @param transport by default {@link TransportSecurity#REQUIRED}
-     * @return this
-     */
-    public Builder transport(TransportSecurity transport) {
-      this.transport = Objects.requireNonNull(transport, "transport");
-      return this;
-    }
-
-    /**
-     * Sets whose pages may send unsafe requests.
-     *
-     * @param origins by default {@link OriginPolicy#ownOnly()}
-     * @return this
-     */
-    public Builder origins(OriginPolicy origins) {
-      this.origins = Objects.requireNonNull(origins, "origins");
-      return this;
-    }
-
-    /**
-     * Makes it.
+     * Builds the authenticator.
      *
      * @return the authenticator
      * @throws IllegalArgumentException if the realm is not printable ASCII

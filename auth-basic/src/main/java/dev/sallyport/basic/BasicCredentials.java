@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
-/** Username and password of one request; {@code toString} shows the name only. */
+/** The username and password of one request; {@code toString} shows only the name. */
 final class BasicCredentials {
   private final String username;
   private final Password password;
@@ -18,9 +18,9 @@ final class BasicCredentials {
   }
 
   /**
-   * Reads what stands behind the scheme: canonical base64 (RFC 4648 section 3.5) of strict UTF-8,
-   * split at the first colon (RFC 7617 section 2). Null if it is anything else, or if the name or
-   * the password is empty or has a control character.
+   * Reads what follows the scheme: canonical base64 (RFC 4648 section 3.5) of strict UTF-8, split
+   * at the first colon (RFC 7617 section 2). Null if it is anything else, or if the name or the
+   * password is empty or contains a control character.
    */
   static @Nullable BasicCredentials parse(String token68) {
     byte[] bytes = decode(token68);
@@ -35,7 +35,7 @@ final class BasicCredentials {
     return new BasicCredentials(text.substring(0, colon), Password.of(text.substring(colon + 1)));
   }
 
-  /** The JDK's decoder lets missing padding and stray bits pass, so they are looked for first. */
+  /** The JDK's decoder tolerates missing padding and stray bits, so they are checked first. */
   private static byte @Nullable [] decode(String token68) {
     if (token68.isEmpty() || token68.length() % 4 != 0 || hasStrayBits(token68)) {
       return null;
@@ -54,7 +54,7 @@ final class BasicCredentials {
     return padding > 0 && zeroBits.indexOf(token68.charAt(token68.length() - 1 - padding)) < 0;
   }
 
-  /** The JDK puts U+FFFD for what is malformed; where there is none, nothing was. */
+  /** The JDK replaces malformed input by U+FFFD; if there is none, the input was well-formed. */
   private static @Nullable String utf8(byte[] bytes) {
     String text = new String(bytes, StandardCharsets.UTF_8);
     if (text.indexOf('\uFFFD') < 0) {
@@ -67,7 +67,7 @@ final class BasicCredentials {
     }
   }
 
-  /** CTL of RFC 5234, which RFC 7617 section 2 forbids. */
+  /** RFC 5234 CTL, which RFC 7617 section 2 forbids. */
   private static boolean hasControl(String text) {
     for (int i = 0; i < text.length(); i++) {
       if (text.charAt(i) < ' ' || text.charAt(i) == 0x7F) {

@@ -9,14 +9,14 @@ import dev.sallyport.store.CredentialStore;
 import java.util.List;
 import java.util.Set;
 
-/** Basic by the name {@code basic}. Found by {@link java.util.ServiceLoader}. */
+/** Configures Basic under the name {@code basic}. Found by {@link java.util.ServiceLoader}. */
 public final class BasicScheme implements SchemeProvider {
   private static final Setting<String> REALM = Setting.realm("api");
 
   private static final Setting<Prompt> PROMPT =
       Setting.choice("prompt", Prompt.ALWAYS, "When browsers are to ask for a password.");
 
-  /** Made by the service loader. */
+  /** For the service loader. */
   public BasicScheme() {}
 
   @Override
@@ -39,8 +39,6 @@ public final class BasicScheme implements SchemeProvider {
     return BasicAuthenticator.builder(context.get(Passwords.class))
         .realm(context.get(REALM))
         .prompt(context.get(PROMPT))
-        .transport(context.transport())
-        .origins(context.origins())
         .build();
   }
 }

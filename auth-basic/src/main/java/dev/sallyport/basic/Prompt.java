@@ -4,20 +4,20 @@ import dev.sallyport.AuthRequest;
 import java.util.List;
 
 /**
- * When a browser is to open its password dialogue. Held back, the challenge is {@code xBasic},
- * which browsers ignore.
+ * When a browser opens its password dialogue. Otherwise the challenge is {@code xBasic}, which
+ * browsers ignore.
  */
 public enum Prompt {
-  /** At every 401. */
+  /** On every 401. */
   ALWAYS,
 
   /**
-   * Only where the user goes to a page: {@code Sec-Fetch-Mode: navigate}; of a browser that doesn't
-   * send it, whatever has no {@code X-Requested-With}.
+   * Only when the user goes to a page: {@code Sec-Fetch-Mode: navigate}; from a browser that
+   * doesn't send that field, any request without {@code X-Requested-With}.
    */
   NAVIGATIONS,
 
-  /** At no 401. */
+  /** On no 401. */
   NEVER;
 
   boolean isDue(AuthRequest request) {

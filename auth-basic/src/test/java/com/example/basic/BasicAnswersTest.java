@@ -4,6 +4,7 @@ import static dev.sallyport.testkit.AuthResultAssert.assertThatResult;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sallyport.AuthEnvironment;
 import dev.sallyport.AuthRequest;
 import dev.sallyport.Authenticated;
 import dev.sallyport.AuthenticatorChain;
@@ -39,7 +40,8 @@ class BasicAnswersTest {
   private final BasicFixture fixture = new BasicFixture();
   private final RecordingListener heard = new RecordingListener();
   private final AuthenticatorChain chain =
-      AuthenticatorChain.builder(fixture.basic).listener(heard).clock(fixture.clock).build();
+      AuthenticatorChain.of(
+          AuthEnvironment.standard().withClock(fixture.clock).withListener(heard), fixture.basic);
 
   @BeforeEach
   void alice() {
@@ -206,9 +208,9 @@ class BasicAnswersTest {
     CountDownLatch done = new CountDownLatch(1);
     CheapHasher cheap = CheapHasher.create();
     Passwords crowded =
-        Passwords.builder(fixture.users)
+        Passwords.builder(AuthEnvironment.standard(), fixture.users)
             .hasher(new SlowHasher(cheap, taken, done))
-            .hashingAtATime(1)
+            .maxConcurrentHashes(1)
             .maxWait(Duration.ZERO)
             .build();
     Thread holder = new Thread(() -> crowded.hash(Password.of("anything")));
@@ -237,7 +239,5 @@ class BasicAnswersTest {
         .isInstanceOf(NullPointerException.class);
     assertThatThrownBy(() -> builder.realm(null)).isInstanceOf(NullPointerException.class);
     assertThatThrownBy(() -> builder.prompt(null)).isInstanceOf(NullPointerException.class);
-    assertThatThrownBy(() -> builder.transport(null)).isInstanceOf(NullPointerException.class);
-    assertThatThrownBy(() -> builder.origins(null)).isInstanceOf(NullPointerException.class);
   }
 }

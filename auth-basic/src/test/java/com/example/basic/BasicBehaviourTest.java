@@ -19,7 +19,7 @@ import dev.sallyport.guard.AuthResponse;
 import dev.sallyport.guard.Decision;
 import dev.sallyport.guard.Guard;
 import dev.sallyport.guard.Permission;
-import dev.sallyport.password.PasswordVerdict;
+import dev.sallyport.password.PasswordResult;
 import dev.sallyport.password.Passwords;
 import dev.sallyport.store.CredentialStore;
 import dev.sallyport.store.User;
@@ -146,9 +146,9 @@ class BasicBehaviourTest {
     }
     assertThat(fixture.asked).hasValue(0);
     BasicAuthenticator development =
-        BasicAuthenticator.builder(fixture.passwords)
-            .transport(TransportSecurity.OPTIONAL_ON_LOOPBACK_FOR_DEVELOPMENT)
-            .build();
+        fixture.in(
+            environment ->
+                environment.withTransport(TransportSecurity.OPTIONAL_ON_LOOPBACK_FOR_DEVELOPMENT));
     TestRequest local =
         TestRequest.get("/").basic("alice", PASSWORD).insecure().header("Host", "localhost:8080");
     assertThatResult(development.authenticate(local.build())).isAuthenticatedAs("alice");
@@ -180,9 +180,9 @@ class BasicBehaviourTest {
       })
   void ownSite(String site, String origin) {
     BasicAuthenticator basic =
-        BasicAuthenticator.builder(fixture.passwords)
-            .origins(OriginPolicy.trusting(List.of("https://app.example")))
-            .build();
+        fixture.in(
+            environment ->
+                environment.withOrigins(OriginPolicy.trusting(List.of("https://app.example"))));
     TestRequest request = post();
     if (site != null) {
       request.header("Sec-Fetch-Site", site);
@@ -275,7 +275,7 @@ class BasicBehaviourTest {
     User alice = fixture.users.findByName("alice").orElseThrow();
     fixture.users.update(alice, alice.toBuilder().active(false).build());
     assertThatResult(fixture.basic.authenticate(request))
-        .isRejected(PasswordVerdict.USER_DEACTIVATED);
+        .isRejected(PasswordResult.USER_DEACTIVATED);
   }
 
   @Test

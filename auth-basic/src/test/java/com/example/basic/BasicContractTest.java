@@ -3,11 +3,11 @@ package com.example.basic;
 import dev.sallyport.Authenticator;
 import dev.sallyport.testkit.AuthenticatorContract;
 
-class BasicContractTest extends AuthenticatorContract {
+class BasicContractTest implements AuthenticatorContract {
   private static final String PASSWORD = "correct horse battery";
 
   @Override
-  protected Authenticator authenticator() {
+  public Authenticator authenticator() {
     BasicFixture fixture = new BasicFixture();
     fixture.register("alice", PASSWORD);
     // One verification before threads come: the throttle lets five unknown passwords in at a time.
@@ -16,17 +16,17 @@ class BasicContractTest extends AuthenticatorContract {
   }
 
   @Override
-  protected String headerName() {
+  public String headerName() {
     return "Authorization";
   }
 
   @Override
-  protected String goodValue() {
+  public String goodValue() {
     return BasicFixture.encode("alice:" + PASSWORD);
   }
 
   @Override
-  protected String secret() {
+  public String secret() {
     return PASSWORD;
   }
 }

@@ -1,5 +1,6 @@
 package com.example.basic;
 
+import dev.sallyport.AuthEnvironment;
 import dev.sallyport.AuthResult;
 import dev.sallyport.account.Accounts;
 import dev.sallyport.basic.BasicAuthenticator;
@@ -16,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 
 /** Users in memory, a hasher that counts, and a store that counts what it is asked. */
 final class BasicFixture {
@@ -24,12 +26,19 @@ final class BasicFixture {
   final AtomicInteger asked = new AtomicInteger();
   final AccountStore users = CredentialStore.inMemory();
   final Passwords passwords =
-      Passwords.builder(new CountingStore())
+      Passwords.builder(
+              AuthEnvironment.standard().withClock(clock).withListener(new RecordingListener()),
+              new CountingStore())
           .hasher(hasher)
-          .clock(clock)
-          .listener(new RecordingListener())
           .build();
   final BasicAuthenticator basic = BasicAuthenticator.of(passwords);
+
+  /** The same users, in another environment. */
+  BasicAuthenticator in(UnaryOperator<AuthEnvironment> change) {
+    AuthEnvironment environment =
+        change.apply(AuthEnvironment.standard().withClock(clock).withListener(event -> {}));
+    return BasicAuthenticator.of(Passwords.builder(environment, users).hasher(hasher).build());
+  }
 
   private final class CountingStore implements CredentialStore {
     @Override

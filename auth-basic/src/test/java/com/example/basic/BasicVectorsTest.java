@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sallyport.AuthEnvironment;
 import dev.sallyport.AuthResult;
 import dev.sallyport.Authenticated;
 import dev.sallyport.NotAttempted;
@@ -17,6 +18,7 @@ import dev.sallyport.store.User;
 import dev.sallyport.testkit.CheapHasher;
 import dev.sallyport.testkit.TestRequest;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -69,7 +71,9 @@ class BasicVectorsTest {
             ? Map.of()
             : Map.of(
                 name,
-                User.builder("1", name).passwordHash(hasher.hash(Password.of(password))).build());
+                User.builder("1", name)
+                    .passwordHash(hasher.hash(Password.of(password), new SecureRandom()))
+                    .build());
     CredentialStore store =
         new CredentialStore() {
           @Override
@@ -82,7 +86,8 @@ class BasicVectorsTest {
             return Optional.empty();
           }
         };
-    Passwords passwords = Passwords.builder(store).hasher(hasher).build();
+    Passwords passwords =
+        Passwords.builder(AuthEnvironment.standard(), store).hasher(hasher).build();
     return BasicAuthenticator.of(passwords)
         .authenticate(TestRequest.get("/").header("Authorization", authorization).build());
   }

@@ -12,6 +12,7 @@ import dev.sallyport.store.AccountStore;
 import dev.sallyport.store.CredentialStore;
 import dev.sallyport.store.User;
 import java.net.InetAddress;
+import java.security.SecureRandom;
 import java.util.Collection;
 import java.util.List;
 
@@ -21,7 +22,7 @@ final class OneRequest {
 
   public static void main(String[] args) {
     AccountStore users = CredentialStore.inMemory();
-    String hash = BcryptHasher.ofDefaultCost().hash(Password.of("wonderland"));
+    String hash = BcryptHasher.ofDefaultCost().hash(Password.of("wonderland"), new SecureRandom());
     users.insert(User.builder("1", "alice").passwordHash(hash).build());
     AuthenticatorChain chain = AuthenticatorChain.of(BasicAuthenticator.of(Passwords.of(users)));
     AuthRequest request =

@@ -2,6 +2,7 @@ package com.example.basic;
 
 import dev.sallyport.password.Password;
 import dev.sallyport.password.PasswordHasher;
+import java.security.SecureRandom;
 import java.util.concurrent.CountDownLatch;
 
 /** Hashes as another does, and then holds its turn until it is told to stop. */
@@ -23,14 +24,14 @@ record SlowHasher(PasswordHasher hasher, CountDownLatch taken, CountDownLatch do
   }
 
   @Override
-  public String hash(Password password) {
+  public String hash(Password password, SecureRandom random) {
     taken.countDown();
     try {
       done.await();
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }
-    return hasher.hash(password);
+    return hasher.hash(password, new SecureRandom());
   }
 
   @Override

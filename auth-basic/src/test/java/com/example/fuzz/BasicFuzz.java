@@ -2,6 +2,7 @@ package com.example.fuzz;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sallyport.AuthEnvironment;
 import dev.sallyport.AuthRequest;
 import dev.sallyport.AuthResult;
 import dev.sallyport.Authenticated;
@@ -10,6 +11,7 @@ import dev.sallyport.NotAttempted;
 import dev.sallyport.Reason;
 import dev.sallyport.Rejected;
 import dev.sallyport.basic.BasicAuthenticator;
+import dev.sallyport.counts.ThrottleStore;
 import dev.sallyport.password.Password;
 import dev.sallyport.password.PasswordHasher;
 import dev.sallyport.password.Passwords;
@@ -17,11 +19,12 @@ import dev.sallyport.store.CredentialStore;
 import dev.sallyport.store.User;
 import dev.sallyport.store.Username;
 import dev.sallyport.throttle.Throttle;
-import dev.sallyport.throttle.ThrottleStore;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.Optional;
 
@@ -33,16 +36,14 @@ public final class BasicFuzz {
   private static final int LIMIT = 8192;
   private static final YesMan YES = new YesMan();
   private static final AuthenticatorChain CHAIN =
-      AuthenticatorChain.builder(
-              BasicAuthenticator.of(
-                  Passwords.builder(YES)
-                      .hasher(YES)
-                      .throttle(Throttle.builder(YES).build())
-                      .withoutMemory()
-                      .listener(event -> {})
-                      .build()))
-          .listener(event -> {})
-          .build();
+      AuthenticatorChain.of(
+          AuthEnvironment.standard().withListener(event -> {}),
+          BasicAuthenticator.of(
+              Passwords.builder(AuthEnvironment.standard().withListener(event -> {}), YES)
+                  .hasher(YES)
+                  .throttle(Throttle.builder(AuthEnvironment.standard().withCounts(YES)).build())
+                  .rememberNone()
+                  .build()));
 
   private BasicFuzz() {}
 
@@ -137,7 +138,7 @@ public final class BasicFuzz {
     }
 
     @Override
-    public String hash(Password password) {
+    public String hash(Password password, SecureRandom random) {
       return "hash";
     }
 
@@ -152,12 +153,13 @@ public final class BasicFuzz {
     }
 
     @Override
-    public Optional<String> find(String key) {
+    public Optional<String> find(String key, Instant now) {
       return Optional.empty();
     }
 
     @Override
-    public boolean replace(String key, Optional<String> expected, Optional<Entry> next) {
+    public boolean replace(
+        String key, Optional<String> expected, Optional<Entry> next, Instant now) {
       return true;
     }
   }

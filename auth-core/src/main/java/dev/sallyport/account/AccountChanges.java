@@ -1,5 +1,6 @@
 package dev.sallyport.account;
 
+import dev.sallyport.AuthEnvironment;
 import dev.sallyport.Fault;
 import dev.sallyport.event.AuthEvent;
 import dev.sallyport.store.AccountStore;
@@ -11,55 +12,58 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Changes of an account that need no password. */
-record AccountChanges(UserRows rows) {
-  AccountChange change(
+record AccountChanges(UserUpdates rows) {
+  static final String RENAMED = "renamed";
+  static final String DELETED = "deleted";
+
+  AccountResult change(
       String userId,
       String what,
       @Nullable String keptSession,
       UnaryOperator<User.Builder> change) {
-    UserRows.Outcome outcome =
+    UserUpdates.Outcome outcome =
         rows.update(userId, user -> true, user -> change.apply(user.toBuilder()).build());
     if (outcome.user() == null) {
-      return new AccountChange.UnknownUser();
+      return AccountResult.Refused.because(what, AccountResult.UNKNOWN_USER);
     }
     rows.clean(outcome.user(), keptSession);
     report(userId, what);
-    return new AccountChange.Done(outcome.user());
+    return new AccountResult.Done(outcome.user());
   }
 
-  Renaming rename(String userId, String username) {
+  AccountResult rename(String userId, String username) {
     List<Fault> faults = Username.faults(username);
     if (!faults.isEmpty()) {
-      return new Renaming.Invalid(faults);
+      return new AccountResult.Invalid(faults);
     }
-    UserRows.Outcome outcome =
+    UserUpdates.Outcome outcome =
         rows.update(userId, user -> true, user -> user.toBuilder().name(username).build());
     if (outcome.user() == null) {
-      return new Renaming.UnknownUser();
+      return AccountResult.Refused.because(RENAMED, AccountResult.UNKNOWN_USER);
     }
     if (outcome.change() == AccountStore.Change.NAME_TAKEN) {
-      return new Renaming.UsernameTaken();
+      return AccountResult.Refused.because(RENAMED, AccountResult.USERNAME_TAKEN);
     }
-    report(userId, "renamed");
-    return new Renaming.Renamed(outcome.user());
+    report(userId, RENAMED);
+    return new AccountResult.Done(outcome.user());
   }
 
-  AccountChange delete(String userId) {
+  AccountResult delete(String userId) {
     while (true) {
       Optional<User> found = rows.users().findById(userId);
       if (found.isEmpty()) {
-        return new AccountChange.UnknownUser();
+        return AccountResult.Refused.because(DELETED, AccountResult.UNKNOWN_USER);
       }
       if (rows.users().delete(found.get()) == AccountStore.Change.DONE) {
         rows.clean(found.get().toBuilder().revokeAll().build(), null);
-        report(userId, "deleted");
-        return new AccountChange.Done(found.get());
+        report(userId, DELETED);
+        return new AccountResult.Done(found.get());
       }
     }
   }
 
   private void report(String userId, String what) {
-    Reports reports = rows.reports();
-    reports.publish(new AuthEvent.AccountChanged(reports.now(), userId, what));
+    AuthEnvironment environment = rows.environment();
+    environment.publish(new AuthEvent.AccountChanged(environment.now(), userId, what));
   }
 }

@@ -1,5 +1,6 @@
 package dev.sallyport.account;
 
+import dev.sallyport.AuthEnvironment;
 import dev.sallyport.Client;
 import dev.sallyport.Fault;
 import dev.sallyport.StoreUnavailableException;
@@ -7,16 +8,12 @@ import dev.sallyport.event.AuthEvent;
 import dev.sallyport.event.AuthListener;
 import dev.sallyport.password.Password;
 import dev.sallyport.password.PasswordPolicy;
-import dev.sallyport.password.PasswordVerdict;
+import dev.sallyport.password.PasswordResult;
 import dev.sallyport.password.Passwords;
 import dev.sallyport.store.AccountStore;
 import dev.sallyport.store.TokenStore;
 import dev.sallyport.store.User;
 import dev.sallyport.throttle.Throttle;
-import dev.sallyport.throttle.ThrottleStore;
-import java.net.InetAddress;
-import java.security.SecureRandom;
-import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -25,50 +22,46 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Accounts in plain Java: no HTTP, no framework. Safe for many threads; it blocks while a store is
- * asked or a password is hashed.
+ * Accounts in plain Java: no HTTP, no framework. Thread-safe; it blocks while a store is asked or a
+ * password is hashed.
  *
  * <pre>{@code
  * AccountStore users = CredentialStore.inMemory();
  * Accounts accounts = Accounts.of(users, Passwords.of(users));
- * Registration result = accounts.register("alice", Password.of("correct horse battery staple"));
+ * AccountResult result = accounts.register("alice", Password.of("correct horse battery staple"));
  * }</pre>
  */
 public final class Accounts {
   private final Passwords passwords;
-  private final Reports reports;
+  private final AuthEnvironment environment;
   private final NewPasswords newPasswords;
   private final SignUp signUp;
   private final AccountChanges changes;
-  private final @Nullable Devices devices;
-  private final SecureRandom random;
+  private final @Nullable ActiveLogins activeLogins;
 
   private Accounts(Builder builder) {
     passwords = builder.passwords;
-    random = builder.random;
-    reports = new Reports(builder.listener, builder.clock);
-    UserRows rows = new UserRows(builder.users, builder.tokens, builder.tokensOutlive, reports);
+    environment = passwords.environment();
+    UserUpdates rows = new UserUpdates(environment, builder.users, builder.tokens);
     newPasswords = new NewPasswords(rows, passwords, builder.policy);
-    signUp = new SignUp(rows, newPasswords, builder.signUps(), random);
+    signUp = new SignUp(rows, newPasswords, builder.signUps(), builder.alsoTold);
     changes = new AccountChanges(rows);
-    devices = builder.tokens == null ? null : new Devices(builder.tokens, builder.users, reports);
+    activeLogins =
+        builder.tokens == null
+            ? null
+            : new ActiveLogins(environment, builder.tokens, builder.users);
   }
 
-  /** What sets passwords, for resets. */
+  /** The part that sets passwords, for resets. */
   NewPasswords newPasswords() {
     return newPasswords;
-  }
-
-  /** Where secrets come from. */
-  SecureRandom random() {
-    return random;
   }
 
   /**
    * Accounts with the defaults of {@link Builder}.
    *
    * @param users where they are kept
-   * @param passwords what checks and hashes; the same that authenticators use
+   * @param passwords the password checker, whose environment the accounts share
    * @return the accounts
    */
   public static Accounts of(AccountStore users, Passwords passwords) {
@@ -79,7 +72,7 @@ public final class Accounts {
    * Accounts with options.
    *
    * @param users where they are kept
-   * @param passwords what checks and hashes; the same that authenticators use
+   * @param passwords the password checker, whose environment the accounts share
    * @return a builder
    */
   public static Builder builder(AccountStore users, Passwords passwords) {
@@ -94,7 +87,7 @@ public final class Accounts {
    * @return how it ended
    * @throws StoreUnavailableException if the store could not answer
    */
-  public Registration register(String username, Password password) {
+  public AccountResult register(String username, Password password) {
     return register(username, password, Set.of());
   }
 
@@ -108,12 +101,13 @@ public final class Accounts {
    * @return how it ended
    * @throws StoreUnavailableException if the store could not answer
    */
-  public Registration register(String username, Password password, Client client) {
-    return reports.reportingOutage("register", () -> signUp.register(username, password, client));
+  public AccountResult register(String username, Password password, Client client) {
+    return environment.reportingOutage(
+        "register", () -> signUp.register(username, password, client));
   }
 
   /**
-   * Makes a user with roles; for the host itself, never with roles that a client sent.
+   * Creates a user with roles; for the host itself, never with roles that a client sent.
    *
    * @param username the name, kept as it is
    * @param password the new password
@@ -121,16 +115,18 @@ public final class Accounts {
    * @return how it ended
    * @throws StoreUnavailableException if the store could not answer
    */
-  public Registration register(String username, Password password, Set<String> roles) {
-    return reports.reportingOutage("register", () -> signUp.register(username, password, roles));
+  public AccountResult register(String username, Password password, Set<String> roles) {
+    return environment.reportingOutage(
+        "register", () -> signUp.register(username, password, roles));
   }
 
   /**
-   * All that keeps a name and a password from being registered, but for the name being taken.
+   * Everything that keeps a name and a password from being registered, except that the name is
+   * taken.
    *
    * @param username the name; an empty one is a fault
    * @param password the new password
-   * @return the faults, those of the name first; none if both will do
+   * @return the faults, those of the name first; none if both are accepted
    */
   public List<Fault> faults(String username, Password password) {
     return signUp.faults(username, password);
@@ -145,17 +141,8 @@ public final class Accounts {
    * @return proof, or why not
    * @throws StoreUnavailableException if the store could not answer
    */
-  public PasswordVerdict verify(String username, Password password, Client client) {
-    InetAddress address = client.address();
-    PasswordVerdict verdict =
-        reports.reportingOutage("login", () -> passwords.verify(username, password, address));
-    if (verdict instanceof PasswordVerdict.Verified verified) {
-      reports.publish(
-          new AuthEvent.LoggedIn(reports.now(), verified.user().id(), address, client.userAgent()));
-    } else if (verdict instanceof PasswordVerdict.Refused refused) {
-      reports.refused(refused, "login", username, address);
-    }
-    return verdict;
+  public PasswordResult verify(String username, Password password, Client client) {
+    return passwords.logIn(username, password, client);
   }
 
   /**
@@ -173,19 +160,18 @@ public final class Accounts {
    * @return how it ended
    * @throws StoreUnavailableException if a store could not answer
    */
-  public PasswordChange changePassword(
+  public AccountResult changePassword(
       String userId, Password current, Password next, Client client, @Nullable String keptSession) {
-    return reports.reportingOutage(
+    return environment.reportingOutage(
         "password_change", () -> newPasswords.change(userId, current, next, client, keptSession));
   }
 
   /**
-   * Where users are logged in.
-   *
-   * @return the devices; empty if the builder was not told where sessions and tokens are kept
+   * {@return where users are logged in; empty if the builder was not told where sessions and tokens
+   * are kept}
    */
-  public Optional<Devices> devices() {
-    return Optional.ofNullable(devices);
+  public Optional<ActiveLogins> activeLogins() {
+    return Optional.ofNullable(activeLogins);
   }
 
   /**
@@ -197,7 +183,7 @@ public final class Accounts {
    * @return how it ended
    * @throws StoreUnavailableException if a store could not answer
    */
-  public AccountChange logOutEverywhere(String userId, @Nullable String keptSession) {
+  public AccountResult logOutEverywhere(String userId, @Nullable String keptSession) {
     return change(userId, "logged_out_everywhere", keptSession, User.Builder::revokeAll);
   }
 
@@ -208,7 +194,7 @@ public final class Accounts {
    * @return how it ended
    * @throws StoreUnavailableException if a store could not answer
    */
-  public AccountChange deactivate(String userId) {
+  public AccountResult deactivate(String userId) {
     return change(userId, "deactivated", null, user -> user.active(false).revokeAll());
   }
 
@@ -219,13 +205,13 @@ public final class Accounts {
    * @return how it ended
    * @throws StoreUnavailableException if a store could not answer
    */
-  public AccountChange activate(String userId) {
+  public AccountResult activate(String userId) {
     return change(userId, "activated", null, user -> user.active(true));
   }
 
-  private AccountChange change(
+  private AccountResult change(
       String userId, String what, @Nullable String kept, UnaryOperator<User.Builder> change) {
-    return reports.reportingOutage(what, () -> changes.change(userId, what, kept, change));
+    return environment.reportingOutage(what, () -> changes.change(userId, what, kept, change));
   }
 
   /**
@@ -236,8 +222,9 @@ public final class Accounts {
    * @return how it ended
    * @throws StoreUnavailableException if the store could not answer
    */
-  public Renaming rename(String userId, String username) {
-    return reports.reportingOutage("renamed", () -> changes.rename(userId, username));
+  public AccountResult rename(String userId, String username) {
+    return environment.reportingOutage(
+        AccountChanges.RENAMED, () -> changes.rename(userId, username));
   }
 
   /**
@@ -247,11 +234,11 @@ public final class Accounts {
    * @return how it ended
    * @throws StoreUnavailableException if a store could not answer
    */
-  public AccountChange delete(String userId) {
-    return reports.reportingOutage("deleted", () -> changes.delete(userId));
+  public AccountResult delete(String userId) {
+    return environment.reportingOutage(AccountChanges.DELETED, () -> changes.delete(userId));
   }
 
-  /** Builds an {@link Accounts}; not safe for several threads. */
+  /** Builds an {@link Accounts}; not thread-safe. */
   public static final class Builder {
     /** For one name as many as from one address, which alone is to be slowed down. */
     private static final int SIGN_UPS = 100;
@@ -259,12 +246,8 @@ public final class Accounts {
     private final AccountStore users;
     private final Passwords passwords;
     private PasswordPolicy policy = PasswordPolicy.standard();
-    private AuthListener listener = AuthListener.slf4j();
-    private Clock clock = Clock.systemUTC();
-    private SecureRandom random = new SecureRandom();
+    private AuthListener alsoTold = event -> {};
     private @Nullable TokenStore tokens;
-    private boolean tokensOutlive;
-    private @Nullable ThrottleStore counts;
     private @Nullable Throttle signUps;
 
     private Builder(AccountStore users, Passwords passwords) {
@@ -284,41 +267,21 @@ public final class Accounts {
     }
 
     /**
-     * Sets who hears of events.
+     * Tells another listener about each sign-up, after the environment's: for whatever must happen
+     * for every new user.
      *
-     * @param listener the listener; by default {@link AuthListener#slf4j()}
+     * @param listener hears of {@link AuthEvent.Registered}, in the thread that signs up; whatever
+     *     it throws is logged, and the user is signed up anyway
      * @return this
      */
-    public Builder listener(AuthListener listener) {
-      this.listener = Objects.requireNonNull(listener, "listener");
-      return this;
-    }
-
-    /**
-     * Sets where the time comes from.
-     *
-     * @param clock the clock; by default the system's
-     * @return this
-     */
-    public Builder clock(Clock clock) {
-      this.clock = Objects.requireNonNull(clock, "clock");
-      return this;
-    }
-
-    /**
-     * Sets where ids come from.
-     *
-     * @param random the source
-     * @return this
-     */
-    public Builder random(SecureRandom random) {
-      this.random = Objects.requireNonNull(random, "random");
+    public Builder onSignUp(AuthListener listener) {
+      this.alsoTold = Objects.requireNonNull(listener, "listener");
       return this;
     }
 
     /**
      * Sets where sessions and tokens are kept, so that those that a change has ended are removed at
-     * once. Without it they are as worthless, and stay until they expire.
+     * once. Without it they are just as worthless, but stay until they expire.
      *
      * @param tokens the store
      * @return this
@@ -329,33 +292,10 @@ public final class Accounts {
     }
 
     /**
-     * Leaves opaque tokens alone when a user changes their password: for hosts whose tokens are
-     * exempt from that. All else that raises the epoch ends them, a reset too.
-     *
-     * @return this
-     */
-    public Builder tokensOutlivePasswordChange() {
-      this.tokensOutlive = true;
-      return this;
-    }
-
-    /**
-     * Sets where the sign-ups from one address are counted, so that nodes that share the store
-     * count together.
-     *
-     * @param counts the store, which other throttles may share; by default one in memory
-     * @return this
-     */
-    public Builder throttleStore(ThrottleStore counts) {
-      this.counts = Objects.requireNonNull(counts, "counts");
-      return this;
-    }
-
-    /**
      * Sets what counts the sign-ups from one address.
      *
-     * @param signUps the throttle, with a purpose of its own; by default one over {@link
-     *     #throttleStore} that takes 100 in 15 minutes
+     * @param signUps the throttle, with a purpose of its own; by default one that accepts 100 in 15
+     *     minutes, over the counts of the environment
      * @return this
      */
     public Builder signUpThrottle(Throttle signUps) {
@@ -365,19 +305,11 @@ public final class Accounts {
 
     private Throttle signUps() {
       return signUps == null
-          ? Throttle.builder(counts == null ? ThrottleStore.inMemory(clock) : counts)
-              .purpose("register")
-              .failures(SIGN_UPS)
-              .clock(clock)
-              .build()
+          ? Throttle.builder(passwords.environment()).purpose("register").failures(SIGN_UPS).build()
           : signUps;
     }
 
-    /**
-     * Makes it.
-     *
-     * @return the accounts
-     */
+    /** {@return the accounts} */
     public Accounts build() {
       return new Accounts(this);
     }

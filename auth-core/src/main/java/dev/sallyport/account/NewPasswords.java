@@ -1,11 +1,15 @@
 package dev.sallyport.account;
 
+import dev.sallyport.AuthEnvironment;
 import dev.sallyport.Client;
 import dev.sallyport.Fault;
+import dev.sallyport.Reason;
+import dev.sallyport.Refusal;
+import dev.sallyport.Rejected;
 import dev.sallyport.event.AuthEvent;
 import dev.sallyport.password.Password;
 import dev.sallyport.password.PasswordPolicy;
-import dev.sallyport.password.PasswordVerdict;
+import dev.sallyport.password.PasswordResult;
 import dev.sallyport.password.Passwords;
 import dev.sallyport.store.AccountStore;
 import dev.sallyport.store.User;
@@ -15,10 +19,12 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** Judges, hashes and sets new passwords of users that are there already. */
-record NewPasswords(UserRows rows, Passwords passwords, PasswordPolicy policy) {
-  static final Duration BUSY_RETRY = Duration.ofSeconds(1);
+/** Checks, hashes and sets new passwords of existing users. */
+record NewPasswords(UserUpdates rows, Passwords passwords, PasswordPolicy policy) {
+  private static final Duration BUSY_RETRY = Duration.ofSeconds(1);
   private static final String DURING = "password_change";
+  private static final AccountResult CHANGED =
+      AccountResult.Refused.because(DURING, AccountResult.ACCOUNT_CHANGED);
 
   List<Fault> faults(String username, Password password) {
     return policy.faults(username, password, passwords.hasher());
@@ -33,41 +39,51 @@ record NewPasswords(UserRows rows, Passwords passwords, PasswordPolicy policy) {
 
   /** Hashes for a client, or for the host itself. */
   Optional<String> hash(Password password, @Nullable Client client) {
-    return client == null ? passwords.hash(password) : passwords.hash(password, client.address());
+    return client == null ? passwords.hash(password) : passwords.hash(password, client);
   }
 
-  PasswordChange change(
+  AccountResult change(
       String userId, Password current, Password next, Client client, @Nullable String keptSession) {
     Optional<User> user = rows.users().findById(userId);
-    return user.isEmpty()
-        ? new PasswordChange.Superseded()
-        : change(user.get(), current, next, client, keptSession);
+    return user.isEmpty() ? CHANGED : change(user.get(), current, next, client, keptSession);
   }
 
-  private PasswordChange change(
+  private AccountResult change(
       User user, Password current, Password next, Client client, @Nullable String keptSession) {
     List<Fault> faults = faultsOfNext(user.name(), next);
     if (!faults.isEmpty()) {
-      return new PasswordChange.Invalid(faults);
+      return new AccountResult.Invalid(faults);
     }
-    PasswordVerdict verdict = passwords.verify(user.name(), current, client.address());
-    if (verdict instanceof PasswordVerdict.Refused refused) {
-      rows.reports().refused(refused, DURING, user.name(), client.address());
-      return new PasswordChange.Refused(refused);
+    PasswordResult verdict = passwords.verify(user.name(), current, client);
+    if (verdict instanceof PasswordResult.Refused refused) {
+      Rejected rejected = refused.rejected(DURING).withSubject(user.name());
+      rows.environment().report(rejected, client.address());
+      return new AccountResult.Refused(asWrongPassword(rejected));
     }
-    User verified = ((PasswordVerdict.Verified) verdict).user();
+    User verified = ((PasswordResult.Verified) verdict).user();
     if (!verified.id().equals(user.id())) {
-      return new PasswordChange.Superseded(); // the name went to somebody else meanwhile
+      return CHANGED; // somebody else got the name in the meantime
     }
     Optional<String> hash = hash(next, client);
     if (hash.isEmpty()) {
-      return new PasswordChange.Busy(BUSY_RETRY);
+      return busy(DURING);
     }
     Optional<User> changed =
         set(verified, verified.epoch(), b -> b.changePassword(hash.get()), keptSession, false);
-    return changed.isPresent()
-        ? new PasswordChange.Changed(changed.get())
-        : new PasswordChange.Superseded();
+    return changed.<AccountResult>map(AccountResult.Done::new).orElse(CHANGED);
+  }
+
+  /** Whoever changes a password is known: what was wrong is the one field. */
+  private static Rejected asWrongPassword(Rejected rejected) {
+    Reason reason = rejected.reason();
+    return reason.refusal() == Refusal.INVALID_CREDENTIALS
+        ? Rejected.of(DURING, new Reason(reason.name(), Refusal.WRONG_PASSWORD))
+        : rejected;
+  }
+
+  static AccountResult busy(String during) {
+    return new AccountResult.Refused(
+        Rejected.of(during, PasswordResult.NO_TURN).withRetryAfter(BUSY_RETRY));
   }
 
   /** Sets a password if the user's epoch is still this one; empty if it is not. */
@@ -77,15 +93,15 @@ record NewPasswords(UserRows rows, Passwords passwords, PasswordPolicy policy) {
       UnaryOperator<User.Builder> change,
       @Nullable String keptSession,
       boolean byReset) {
-    UserRows.Outcome outcome =
+    UserUpdates.Outcome outcome =
         rows.update(
             user.id(), now -> now.epoch() == epoch, now -> change.apply(now.toBuilder()).build());
     if (outcome.change() != AccountStore.Change.DONE || outcome.user() == null) {
       return Optional.empty();
     }
     rows.clean(outcome.user(), keptSession);
-    Reports reports = rows.reports();
-    reports.publish(new AuthEvent.PasswordChanged(reports.now(), user.id(), byReset));
+    AuthEnvironment environment = rows.environment();
+    environment.publish(new AuthEvent.PasswordChanged(environment.now(), user.id(), byReset));
     return Optional.of(outcome.user());
   }
 }

@@ -1,7 +1,10 @@
 package dev.sallyport.account;
 
+import dev.sallyport.AuthEnvironment;
 import dev.sallyport.Client;
 import dev.sallyport.Fault;
+import dev.sallyport.Rejected;
+import dev.sallyport.Secret;
 import dev.sallyport.StoreUnavailableException;
 import dev.sallyport.password.Password;
 import dev.sallyport.store.SecretDigest;
@@ -9,57 +12,52 @@ import dev.sallyport.store.TokenKind;
 import dev.sallyport.store.TokenStore;
 import dev.sallyport.store.User;
 import dev.sallyport.throttle.Throttle;
-import dev.sallyport.throttle.ThrottleStore;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Lets users who have forgotten their password set a new one, by a code that the host delivers. Up
- * to three codes of a user are good at a time, for an hour each; redeeming one ends all, and so
- * does whatever else ends all that was issued to the user. Safe for many threads; it blocks while a
+ * to three codes of a user are valid at a time, for an hour each; redeeming one ends all of them,
+ * and so does anything else that ends everything issued to the user. Thread-safe; it blocks while a
  * store is asked, a password is hashed or a code is delivered.
  *
  * <pre>{@code
  * PasswordReset reset =
- *     PasswordReset.of(accounts, tokens, (user, code, expiresAt) -> outbox.add(user.id(), code));
- * PasswordReset.Request asked = reset.request("alice", request.client());
- * PasswordReset.Redemption done = reset.redeem(code, Password.of(next), request.client());
+ *     PasswordReset.of(accounts, tokens, (user, code, expiresAt) -> outbox.add(user.id(), code.reveal()));
+ * Optional<Rejected> refused = reset.request("alice", request.client());
+ * AccountResult result = reset.redeem(code, Password.of(next), request.client());
  * }</pre>
  */
 public final class PasswordReset {
   private static final Duration MIN_LIFETIME = Duration.ofMinutes(10);
   private static final Duration MAX_LIFETIME = Duration.ofHours(1);
 
+  private static final AccountResult UNKNOWN =
+      AccountResult.Refused.because(ResetRequests.DURING, AccountResult.UNKNOWN_CODE);
+
   private final TokenStore tokens;
   private final NewPasswords newPasswords;
-  private final UserRows rows;
-  private final Reports reports;
+  private final UserUpdates rows;
+  private final AuthEnvironment environment;
   private final ResetRequests requests;
 
   private PasswordReset(Builder builder) {
     tokens = builder.tokens;
     newPasswords = builder.accounts.newPasswords();
     rows = newPasswords.rows();
-    reports = rows.reports();
+    environment = rows.environment();
     requests =
         new ResetRequests(
-            rows,
-            tokens,
-            builder.throttle(reports.clock()),
-            builder.delivery,
-            builder.codeLifetime,
-            builder.accounts.random());
+            rows, tokens, builder.throttle(environment), builder.delivery, builder.codeLifetime);
   }
 
   /**
    * Resets with the defaults of {@link Builder}.
    *
-   * @param accounts whose passwords are reset; it lends its policy, listener, clock and randomness
+   * @param accounts whose passwords are reset; it lends its policy and environment
    * @param tokens where codes are kept, hashed
    * @param delivery what hands a code to its user
    * @return the resets
@@ -71,7 +69,7 @@ public final class PasswordReset {
   /**
    * Resets with options.
    *
-   * @param accounts whose passwords are reset; it lends its policy, listener, clock and randomness
+   * @param accounts whose passwords are reset; it lends its policy and environment
    * @param tokens where codes are kept, hashed
    * @param delivery what hands a code to its user
    * @return a builder
@@ -80,91 +78,33 @@ public final class PasswordReset {
     return new Builder(accounts, tokens, delivery);
   }
 
-  /** Hands a code to its user, by mail for example. It is called by many threads at once. */
+  /** Hands a code to its user, by mail for example. Many threads call it at once. */
   @FunctionalInterface
   public interface Delivery {
     /**
      * Delivers a code, to an address that the host has long known and never to one that came with
-     * the request. Put it into a queue and return at once: the time that it takes here tells that
-     * there is such a user. What it throws becomes an event, and nobody who asked is told.
+     * the request. Put it into a queue and return at once: the time spent here reveals that there
+     * is such a user. What it throws becomes an event, and the client is not told.
      *
      * @param user who is to have it, perhaps deactivated
-     * @param code the code, a secret: 43 characters of base64url
-     * @param expiresAt when it is no longer good
+     * @param code the code: 43 characters of base64url
+     * @param expiresAt when it expires
      */
-    void deliver(User user, String code, Instant expiresAt);
-  }
-
-  /** What is said to whoever asks for a code: the same whether there is such a user or not. */
-  public sealed interface Request {
-    /** If there is such a user, a code is on its way. */
-    record Accepted() implements Request {}
-
-    /**
-     * The account or the address has asked too often.
-     *
-     * @param retryAfter when to ask again
-     */
-    record Throttled(Duration retryAfter) implements Request {
-      /** Refuses null. */
-      public Throttled {
-        Objects.requireNonNull(retryAfter, "retryAfter");
-      }
-    }
-  }
-
-  /** How the redemption of a code ended. */
-  public sealed interface Redemption {
-    /**
-     * The user has the new password, and all that was issued before has ended.
-     *
-     * @param user the user as they are now, with the new epoch; deactivated if they were
-     */
-    record Changed(User user) implements Redemption {
-      /** Refuses null. */
-      public Changed {
-        Objects.requireNonNull(user, "user");
-      }
-    }
-
-    /**
-     * The new password can't be taken. The code is still good.
-     *
-     * @param faults all that is wrong, on the field {@code new_password}; at least one
-     */
-    record Invalid(List<Fault> faults) implements Redemption {
-      /** Copies the faults. */
-      public Invalid {
-        faults = List.copyOf(faults);
-      }
-    }
-
-    /** The code is none, or is no longer good. */
-    record UnknownCode() implements Redemption {}
-
-    /**
-     * There was no turn for hashing in time. The code is still good.
-     *
-     * @param retryAfter when to try again
-     */
-    record Busy(Duration retryAfter) implements Redemption {
-      /** Refuses null. */
-      public Busy {
-        Objects.requireNonNull(retryAfter, "retryAfter");
-      }
-    }
+    void deliver(User user, Secret code, Instant expiresAt);
   }
 
   /**
-   * Asks for a code. Of more than three that are good, the oldest is no longer.
+   * Asks for a code. A fourth valid code invalidates the oldest.
    *
    * @param username the name as the client sent it
    * @param client where the request comes from
-   * @return what to say, which tells nothing of who exists
+   * @return why the request is refused: the account or the address has asked too often; empty if a
+   *     code is on its way, should there be such a user
    * @throws StoreUnavailableException if a store could not answer
    */
-  public Request request(String username, Client client) {
-    return reports.reportingOutage(ResetRequests.DURING, () -> requests.request(username, client));
+  public Optional<Rejected> request(String username, Client client) {
+    return environment.reportingOutage(
+        ResetRequests.DURING, () -> requests.request(username, client));
   }
 
   /**
@@ -176,48 +116,50 @@ public final class PasswordReset {
    * @param code the code as the client sent it; anything may stand there
    * @param next the new password
    * @param client where the request comes from
-   * @return how it ended
+   * @return how it ended; the code is still good where the new password is {@link
+   *     AccountResult.Invalid} or there was no turn for hashing
    * @throws StoreUnavailableException if a store could not answer; the code may be used up then
    */
-  public Redemption redeem(String code, Password next, Client client) {
+  public AccountResult redeem(String code, Password next, Client client) {
     if (!ResetCode.isWellFormed(code)) {
-      return new Redemption.UnknownCode();
+      return UNKNOWN;
     }
-    return reports.reportingOutage(
+    return environment.reportingOutage(
         ResetRequests.DURING, () -> redeem(SecretDigest.of(code), next, client));
   }
 
-  private Redemption redeem(SecretDigest key, Password next, Client client) {
-    Optional<TokenStore.Owned> found =
-        tokens.find(TokenKind.RESET, key, reports.now(), rows.users());
+  private AccountResult redeem(SecretDigest key, Password next, Client client) {
+    Instant now = environment.now();
+    Optional<TokenStore.Owned> found = tokens.find(TokenKind.RESET, key, now, rows.users());
     User user = found.map(TokenStore.Owned::user).orElse(null);
     if (user == null || found.get().record().epoch() != user.epoch()) {
-      return new Redemption.UnknownCode();
+      return UNKNOWN;
     }
     List<Fault> faults = newPasswords.faultsOfNext(user.name(), next);
     if (!faults.isEmpty()) {
-      return new Redemption.Invalid(faults);
+      return new AccountResult.Invalid(faults);
     }
     Optional<String> hash = newPasswords.hash(next, client);
     if (hash.isEmpty()) {
-      return new Redemption.Busy(NewPasswords.BUSY_RETRY);
+      return NewPasswords.busy(ResetRequests.DURING);
     }
-    if (!tokens.remove(TokenKind.RESET, key)) {
-      return new Redemption.UnknownCode(); // who removes it, wins
+    // The time is that of the look-up: a code that was good then is, however long the hash took.
+    if (!tokens.remove(found.get().record(), now)) {
+      return UNKNOWN; // whoever removes it wins
     }
     Optional<User> changed =
         newPasswords.set(
             user, user.epoch(), row -> row.passwordHash(hash.get()).revokeAll(), null, true);
     changed.ifPresent(owner -> letIn(owner, client));
-    return changed.<Redemption>map(Redemption.Changed::new).orElseGet(Redemption.UnknownCode::new);
+    return changed.<AccountResult>map(AccountResult.Done::new).orElse(UNKNOWN);
   }
 
-  /** The password is set, whether this can be noted or not. */
+  /** The password is set, whether or not this can be recorded. */
   private void letIn(User owner, Client client) {
     try {
       newPasswords.passwords().throttle().proved(owner.name(), client.address());
     } catch (StoreUnavailableException e) {
-      reports.outage(ResetRequests.DURING, e);
+      environment.reportOutage(ResetRequests.DURING, e);
     }
   }
 
@@ -226,12 +168,11 @@ public final class PasswordReset {
     return "PasswordReset";
   }
 
-  /** Builds a {@link PasswordReset}; not safe for several threads. */
+  /** Builds a {@link PasswordReset}; not thread-safe. */
   public static final class Builder {
     private final Accounts accounts;
     private final TokenStore tokens;
     private final Delivery delivery;
-    private @Nullable ThrottleStore counts;
     private Duration codeLifetime = MAX_LIFETIME;
     private int requests = 3;
     private Duration firstWait = Duration.ofMinutes(1);
@@ -243,19 +184,6 @@ public final class PasswordReset {
       this.accounts = Objects.requireNonNull(accounts, "accounts");
       this.tokens = Objects.requireNonNull(tokens, "tokens");
       this.delivery = Objects.requireNonNull(delivery, "delivery");
-    }
-
-    /**
-     * Sets where requests are counted. It may be the store of the throttle of passwords: neither
-     * counts for the other.
-     *
-     * @param counts the store; by default that of the passwords' throttle, whose known addresses
-     *     are then asked as well. Nodes that are to count together share it
-     * @return this
-     */
-    public Builder throttleStore(ThrottleStore counts) {
-      this.counts = Objects.requireNonNull(counts, "counts");
-      return this;
     }
 
     /**
@@ -303,12 +231,10 @@ public final class PasswordReset {
       return this;
     }
 
-    private Throttle throttle(Clock clock) {
-      ThrottleStore shared = accounts.newPasswords().passwords().throttle().store();
-      return Throttle.builder(counts == null ? shared : counts)
+    private Throttle throttle(AuthEnvironment environment) {
+      return Throttle.builder(environment)
           .purpose("reset")
-          .sharingKnownAddresses()
-          .clock(clock)
+          .shareKnownAddresses()
           .failures(requests)
           .waits(firstWait, maxWait)
           .address(addressRequests, addressWindow)
@@ -316,7 +242,7 @@ public final class PasswordReset {
     }
 
     /**
-     * Makes it.
+     * Builds the password resets.
      *
      * @return the resets
      * @throws IllegalArgumentException if a limit is out of range

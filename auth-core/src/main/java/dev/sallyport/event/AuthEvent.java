@@ -1,5 +1,8 @@
 package dev.sallyport.event;
 
+import static dev.sallyport.event.EventText.bare;
+import static dev.sallyport.event.EventText.line;
+
 import java.net.InetAddress;
 import java.time.Instant;
 import java.util.Map;
@@ -12,11 +15,7 @@ import org.jspecify.annotations.Nullable;
  * others choose are quoted and escaped.
  */
 public sealed interface AuthEvent {
-  /**
-   * When it happened.
-   *
-   * @return the time of the library's clock
-   */
+  /** {@return when it happened, by the library's clock} */
   Instant at();
 
   /**
@@ -31,16 +30,12 @@ public sealed interface AuthEvent {
       implements AuthEvent {
     @Override
     public String toString() {
-      return EventText.of("RequestAuthenticated", at)
-          .name("scheme", scheme)
-          .text("userId", userId)
-          .client(client)
-          .toString();
+      return line(this, "scheme userId client", bare(scheme), userId, client);
     }
   }
 
   /**
-   * A user logged in: a password was checked for its own sake and was right.
+   * A user logged in: a login's password was checked and was right.
    *
    * @param at when
    * @param userId the id of the user
@@ -51,11 +46,7 @@ public sealed interface AuthEvent {
       implements AuthEvent {
     @Override
     public String toString() {
-      return EventText.of("LoggedIn", at)
-          .text("userId", userId)
-          .client(client)
-          .text("userAgent", userAgent)
-          .toString();
+      return line(this, "userId client userAgent", userId, client, userAgent);
     }
   }
 
@@ -73,17 +64,13 @@ public sealed interface AuthEvent {
       implements AuthEvent {
     @Override
     public String toString() {
-      return EventText.of("AuthenticationFailed", at)
-          .name("scheme", scheme)
-          .name("reason", reason)
-          .text("subject", subject)
-          .client(client)
-          .toString();
+      return line(
+          this, "scheme reason subject client", bare(scheme), bare(reason), subject, client);
     }
   }
 
   /**
-   * An attempt was refused unseen, since too many have failed.
+   * An attempt was refused without a check because too many had failed.
    *
    * @param at when
    * @param scheme the authenticator, or {@code login}
@@ -94,31 +81,23 @@ public sealed interface AuthEvent {
       implements AuthEvent {
     @Override
     public String toString() {
-      return EventText.of("Throttled", at)
-          .name("scheme", scheme)
-          .text("subject", subject)
-          .client(client)
-          .toString();
+      return line(this, "scheme subject client", bare(scheme), subject, client);
     }
   }
 
   /**
-   * A cookie that is no longer good came with a request and was passed over.
+   * A request came with a cookie that is no longer valid, which was ignored.
    *
    * @param at when
    * @param scheme the authenticator
-   * @param reason why it is no longer good
+   * @param reason why it is no longer valid
    * @param client the client's address
    */
   record StaleCredentials(Instant at, String scheme, String reason, InetAddress client)
       implements AuthEvent {
     @Override
     public String toString() {
-      return EventText.of("StaleCredentials", at)
-          .name("scheme", scheme)
-          .name("reason", reason)
-          .client(client)
-          .toString();
+      return line(this, "scheme reason client", bare(scheme), bare(reason), client);
     }
   }
 
@@ -132,92 +111,66 @@ public sealed interface AuthEvent {
   record Registered(Instant at, String userId, String name) implements AuthEvent {
     @Override
     public String toString() {
-      return EventText.of("Registered", at).text("userId", userId).text("name", name).toString();
+      return line(this, "userId name", userId, name);
     }
   }
 
   /**
-   * A stored hash was replaced by one of today's cost and format, after a correct login.
+   * A user's password was changed or reset, which ended everything issued before that isn't exempt.
    *
    * @param at when
    * @param userId the id of the user
-   */
-  record PasswordUpgraded(Instant at, String userId) implements AuthEvent {
-    @Override
-    public String toString() {
-      return EventText.of("PasswordUpgraded", at).text("userId", userId).toString();
-    }
-  }
-
-  /**
-   * A user's password was changed or reset; all that was issued before has ended, but for what is
-   * exempt.
-   *
-   * @param at when
-   * @param userId the id of the user
-   * @param byReset whether a reset code stood in for the former password
+   * @param byReset whether a reset code took the place of the former password
    */
   record PasswordChanged(Instant at, String userId, boolean byReset) implements AuthEvent {
     @Override
     public String toString() {
-      return EventText.of("PasswordChanged", at)
-          .text("userId", userId)
-          .flag("byReset", byReset)
-          .toString();
+      return line(this, "userId byReset", userId, byReset);
     }
   }
 
   /**
-   * A code that resets a password was made, and handed to the host to deliver.
+   * A password reset code was created and handed to the host to deliver.
    *
    * @param at when
    * @param userId the id of the user
-   * @param client the address of who asked
+   * @param client the address of whoever asked
    */
   record PasswordResetRequested(Instant at, String userId, InetAddress client)
       implements AuthEvent {
     @Override
     public String toString() {
-      return EventText.of("PasswordResetRequested", at)
-          .text("userId", userId)
-          .client(client)
-          .toString();
+      return line(this, "userId client", userId, client);
     }
   }
 
   /**
-   * The host could not deliver what it was handed, for example a code that resets a password. Who
-   * asked for it was not told.
+   * The host could not deliver what it was handed, such as a reset code. The client was not told.
    *
    * @param at when
-   * @param userId the id of the user whom it was for
+   * @param userId the id of the user it was for
    * @param fault the type of the exception; its text may hold the code
    */
   record DeliveryFailed(Instant at, String userId, String fault) implements AuthEvent {
     @Override
     public String toString() {
-      return EventText.of("DeliveryFailed", at)
-          .text("userId", userId)
-          .name("fault", fault)
-          .toString();
+      return line(this, "userId fault", userId, bare(fault));
     }
   }
 
   /**
-   * An account was changed otherwise.
+   * An account was changed in another way.
    *
    * @param at when
    * @param userId the id of the user
    * @param change what was done: {@code deactivated}, {@code activated}, {@code renamed}, {@code
-   *     deleted} or {@code logged_out_everywhere}
+   *     deleted}, {@code logged_out_everywhere}, or {@code password_upgraded} if a correct login
+   *     replaced the stored hash by one of the current cost and format
    */
   record AccountChanged(Instant at, String userId, String change) implements AuthEvent {
     @Override
     public String toString() {
-      return EventText.of("AccountChanged", at)
-          .text("userId", userId)
-          .name("change", change)
-          .toString();
+      return line(this, "userId change", userId, bare(change));
     }
   }
 
@@ -232,36 +185,28 @@ public sealed interface AuthEvent {
   record Issued(Instant at, String kind, String id, String userId) implements AuthEvent {
     @Override
     public String toString() {
-      return EventText.of("Issued", at)
-          .name("kind", kind)
-          .text("id", id)
-          .text("userId", userId)
-          .toString();
+      return line(this, "kind id userId", bare(kind), id, userId);
     }
   }
 
   /**
-   * A session went on under another id.
+   * A session was given a new id.
    *
    * @param at when
-   * @param formerId its public id before
-   * @param id its public id from now on
+   * @param formerId its former public id
+   * @param id its new public id
    * @param userId the id of the user
    */
   record SessionRotated(Instant at, String formerId, String id, String userId)
       implements AuthEvent {
     @Override
     public String toString() {
-      return EventText.of("SessionRotated", at)
-          .text("formerId", formerId)
-          .text("id", id)
-          .text("userId", userId)
-          .toString();
+      return line(this, "formerId id userId", formerId, id, userId);
     }
   }
 
   /**
-   * Something that was issued has been ended before its time.
+   * Something that was issued was ended early.
    *
    * @param at when
    * @param kind what, for example {@code session}
@@ -273,12 +218,7 @@ public sealed interface AuthEvent {
   record Ended(Instant at, String kind, String id, String userId, String why) implements AuthEvent {
     @Override
     public String toString() {
-      return EventText.of("Ended", at)
-          .name("kind", kind)
-          .text("id", id)
-          .text("userId", userId)
-          .name("why", why)
-          .toString();
+      return line(this, "kind id userId why", bare(kind), id, userId, bare(why));
     }
   }
 
@@ -292,21 +232,18 @@ public sealed interface AuthEvent {
   record SeveralEnded(Instant at, String userId, int count) implements AuthEvent {
     @Override
     public String toString() {
-      return EventText.of("SeveralEnded", at)
-          .text("userId", userId)
-          .number("count", count)
-          .toString();
+      return line(this, "userId count", userId, count);
     }
   }
 
   /**
-   * A session came from another client or network than the one it was made for.
+   * A session was used by a client or network other than the one it was created for.
    *
    * @param at when
    * @param id the public id of the session
    * @param userId the id of the user
    * @param what {@code user_agent} or {@code network}
-   * @param ended whether the session was ended for it
+   * @param ended whether that ended the session
    * @param client the client's address
    */
   record BindingMismatch(
@@ -314,13 +251,7 @@ public sealed interface AuthEvent {
       implements AuthEvent {
     @Override
     public String toString() {
-      return EventText.of("BindingMismatch", at)
-          .text("id", id)
-          .text("userId", userId)
-          .name("what", what)
-          .flag("ended", ended)
-          .client(client)
-          .toString();
+      return line(this, "id userId what ended client", id, userId, bare(what), ended, client);
     }
   }
 
@@ -331,57 +262,30 @@ public sealed interface AuthEvent {
    * @param id the public id of its family
    * @param userId the id of the user
    * @param generation the generation of the successor
+   * @param repeated whether the token had been exchanged before, within the grace period, and the
+   *     same successor was returned: a reply was lost, or two tabs refreshed at once
    */
-  record RefreshRotated(Instant at, String id, String userId, long generation)
+  record RefreshRotated(Instant at, String id, String userId, long generation, boolean repeated)
       implements AuthEvent {
     @Override
     public String toString() {
-      return EventText.of("RefreshRotated", at)
-          .text("id", id)
-          .text("userId", userId)
-          .number("generation", generation)
-          .toString();
+      return line(this, "id userId generation repeated", id, userId, generation, repeated);
     }
   }
 
   /**
-   * A refresh token that had just been exchanged came again, within the grace, and was answered
-   * with the same successor: a reply was lost, or two tabs were at it.
+   * An already exchanged refresh token was presented: somebody has a copy. Its family was ended.
    *
    * @param at when
    * @param id the public id of its family
    * @param userId the id of the user
-   * @param generation the generation of the successor
-   */
-  record RefreshGraceUsed(Instant at, String id, String userId, long generation)
-      implements AuthEvent {
-    @Override
-    public String toString() {
-      return EventText.of("RefreshGraceUsed", at)
-          .text("id", id)
-          .text("userId", userId)
-          .number("generation", generation)
-          .toString();
-    }
-  }
-
-  /**
-   * A refresh token came that had been exchanged before: somebody has a copy. Its family was ended.
-   *
-   * @param at when
-   * @param id the public id of its family
-   * @param userId the id of the user
-   * @param generation the generation that came
+   * @param generation the generation that was presented
    */
   record RefreshReuseDetected(Instant at, String id, String userId, long generation)
       implements AuthEvent {
     @Override
     public String toString() {
-      return EventText.of("RefreshReuseDetected", at)
-          .text("id", id)
-          .text("userId", userId)
-          .number("generation", generation)
-          .toString();
+      return line(this, "id userId generation", id, userId, generation);
     }
   }
 
@@ -395,16 +299,16 @@ public sealed interface AuthEvent {
   record StoreOutage(Instant at, String during, String fault) implements AuthEvent {
     @Override
     public String toString() {
-      return EventText.of("StoreOutage", at).name("during", during).name("fault", fault).toString();
+      return line(this, "during fault", bare(during), bare(fault));
     }
   }
 
   /**
-   * Another issuer publishes a key that can't be used: it is passed over, and the others of its set
-   * are used. It is named once, and again only when it has changed.
+   * Another issuer publishes a key that can't be used. It is skipped, and the other keys of the set
+   * are used. It is reported once, and again only when it has changed.
    *
    * @param at when
-   * @param source where the set was fetched, without the query of the URL
+   * @param source where the set was fetched from, without the query of the URL
    * @param keyId its {@code kid}, cut to 200 characters; null if it has none that can be read
    * @param reason why it can't be used; nothing of the key itself
    */
@@ -412,21 +316,17 @@ public sealed interface AuthEvent {
       implements AuthEvent {
     @Override
     public String toString() {
-      return EventText.of("KeyPassedOver", at)
-          .text("source", source)
-          .text("keyId", keyId)
-          .text("reason", reason)
-          .toString();
+      return line(this, "source keyId reason", source, keyId, reason);
     }
   }
 
   /**
-   * An event of a scheme that the library doesn't know.
+   * An event of a scheme that isn't part of the library.
    *
    * @param at when
    * @param scheme the authenticator
    * @param type a stable name in snake_case
-   * @param details whatever helps, and no secrets; copied
+   * @param details any helpful details, never secrets; copied
    */
   record SchemeEvent(Instant at, String scheme, String type, Map<String, String> details)
       implements AuthEvent {
@@ -440,11 +340,7 @@ public sealed interface AuthEvent {
 
     @Override
     public String toString() {
-      return EventText.of("SchemeEvent", at)
-          .name("scheme", scheme)
-          .name("type", type)
-          .texts("details", details)
-          .toString();
+      return line(this, "scheme type details", bare(scheme), bare(type), details);
     }
   }
 }

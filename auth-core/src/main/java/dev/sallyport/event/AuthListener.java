@@ -3,13 +3,13 @@ package dev.sallyport.event;
 import java.util.List;
 
 /**
- * Hears of events, in the thread in which they happen. It is called by many threads at once and
- * should return soon. What it throws is logged and harms nobody.
+ * Receives events, in the thread in which they happen. Many threads call it at once and should
+ * return soon. What it throws is logged and has no other effect.
  */
 @FunctionalInterface
 public interface AuthListener {
   /**
-   * Hears of one event.
+   * Receives one event.
    *
    * @param event what happened
    */
@@ -27,7 +27,7 @@ public interface AuthListener {
   }
 
   /**
-   * Tells several listeners, in order; one that throws doesn't keep the others from hearing.
+   * Tells several listeners, in order; one that throws doesn't keep the others from being told.
    *
    * @param listeners whom to tell
    * @return one listener for all
@@ -38,8 +38,8 @@ public interface AuthListener {
   }
 
   /**
-   * Tells this listener of an event and lets nothing that it throws come back. Whoever raises an
-   * event calls this, never {@link #onEvent}.
+   * Tells this listener about an event and catches anything it throws. To raise an event, call
+   * this, never {@link #onEvent}.
    *
    * @param event what happened
    */

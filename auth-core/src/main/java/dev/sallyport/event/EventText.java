@@ -1,16 +1,15 @@
 package dev.sallyport.event;
 
 import java.net.InetAddress;
-import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An event as one line that can't be misread: {@code Name[at=…, field=value, field="text"]}. What
- * others choose is quoted, and what could end a line, a quote or a field is escaped as in Java's
- * source, so that nobody forges a line or a field.
+ * Writes an event as one line that can't be misread: {@code Name[at=…, field=value, field="text"]}.
+ * Text that others choose is quoted, and anything in it that could end a line, a quote or a field
+ * is escaped as in Java source, so that nobody can forge a line or a field.
  */
 final class EventText {
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.:$-]+");
@@ -20,69 +19,58 @@ final class EventText {
 
   private EventText() {}
 
-  static EventText of(String event, Instant at) {
+  /** A stable name, which is not quoted unless its characters make that necessary. */
+  record Bare(String name) {}
+
+  static Bare bare(String name) {
+    return new Bare(name);
+  }
+
+  /**
+   * Writes one event.
+   *
+   * @param names the names of its fields, separated by spaces
+   * @param values their values in the same order; a string counts as chosen by a client, a host or
+   *     a foreign issuer
+   */
+  static String line(AuthEvent event, String names, @Nullable Object... values) {
     EventText text = new EventText();
-    text.line.append(event).append("[at=").append(at);
-    return text;
-  }
-
-  /** A stable name, bare unless it is none. */
-  EventText name(String field, String name) {
-    field(field);
-    if (NAME.matcher(name).matches()) {
-      line.append(name);
-    } else {
-      quote(name);
+    text.line.append(event.getClass().getSimpleName()).append("[at=").append(event.at());
+    String[] fields = names.split(" ", -1);
+    for (int i = 0; i < fields.length; i++) {
+      text.line.append(", ").append(fields[i]).append('=');
+      text.value(values[i]);
     }
-    return this;
+    return text.line.append(']').toString();
   }
 
-  /** Anything that a client, a host or a foreign issuer chooses. */
-  EventText text(String field, @Nullable String text) {
-    field(field);
-    if (text == null) {
-      line.append("null");
-    } else {
+  private void value(@Nullable Object value) {
+    if (value instanceof Bare bare && NAME.matcher(bare.name()).matches()) {
+      line.append(bare.name());
+    } else if (value instanceof Bare bare) {
+      quote(bare.name());
+    } else if (value instanceof String text) {
       quote(text);
+    } else if (value instanceof InetAddress address) {
+      line.append(address.getHostAddress());
+    } else if (value instanceof Map<?, ?> texts) {
+      texts(texts);
+    } else {
+      line.append(value); // a number, a flag or null
     }
-    return this;
   }
 
-  EventText client(InetAddress client) {
-    field("client");
-    line.append(client.getHostAddress());
-    return this;
-  }
-
-  EventText number(String field, long number) {
-    field(field);
-    line.append(number);
-    return this;
-  }
-
-  EventText flag(String field, boolean flag) {
-    field(field);
-    line.append(flag);
-    return this;
-  }
-
-  EventText texts(String field, Map<String, String> texts) {
-    field(field);
+  private void texts(Map<?, ?> texts) {
     line.append('{');
     String separator = "";
-    for (Map.Entry<String, String> entry : new TreeMap<>(texts).entrySet()) {
+    for (Map.Entry<?, ?> entry : new TreeMap<>(texts).entrySet()) {
       line.append(separator);
-      quote(entry.getKey());
+      quote(String.valueOf(entry.getKey()));
       line.append('=');
-      quote(entry.getValue());
+      quote(String.valueOf(entry.getValue()));
       separator = ", ";
     }
     line.append('}');
-    return this;
-  }
-
-  private void field(String field) {
-    line.append(", ").append(field).append('=');
   }
 
   private void quote(String text) {
@@ -117,10 +105,5 @@ final class EventText {
             && i + 1 < text.length()
             && Character.isLowSurrogate(text.charAt(i + 1)))
         || (Character.isLowSurrogate(c) && i > 0 && Character.isHighSurrogate(text.charAt(i - 1)));
-  }
-
-  @Override
-  public String toString() {
-    return line + "]";
   }
 }

@@ -35,29 +35,17 @@ public final class Access {
         Objects.requireNonNull(request, "request"), who, Clock.fixed(now, ZoneOffset.UTC));
   }
 
-  /**
-   * What is wanted.
-   *
-   * @return the request
-   */
+  /** {@return the request} */
   public AuthRequest request() {
     return request;
   }
 
-  /**
-   * Who wants it.
-   *
-   * @return the result; empty for an anonymous request
-   */
+  /** {@return who is asking; empty for an anonymous request} */
   public Optional<Authenticated> who() {
     return Optional.ofNullable(who);
   }
 
-  /**
-   * When.
-   *
-   * @return the time of the guard's clock, read at each call
-   */
+  /** {@return the time of the guard's clock, read at each call} */
   public Instant now() {
     return clock.instant();
   }

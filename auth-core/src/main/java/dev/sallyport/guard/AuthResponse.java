@@ -30,7 +30,7 @@ public record AuthResponse(int status, List<Header> headers, String body) {
     /** Tells browsers and proxies to keep nothing. */
     public static final Header NO_STORE = new Header("Cache-Control", "no-store");
 
-    /** Refuses null. */
+    /** Rejects null. */
     public Header {
       Objects.requireNonNull(name, "name");
       Objects.requireNonNull(value, "value");
@@ -60,11 +60,7 @@ public record AuthResponse(int status, List<Header> headers, String body) {
     return new AuthResponse(status, more, body);
   }
 
-  /**
-   * The body as it goes over the wire.
-   *
-   * @return a new array
-   */
+  /** {@return the body as sent, in a new array} */
   public byte[] bytes() {
     return body.getBytes(StandardCharsets.UTF_8);
   }

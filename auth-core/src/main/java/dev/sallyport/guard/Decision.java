@@ -20,19 +20,14 @@ public sealed interface Decision {
       this.who = who;
     }
 
-    /**
-     * Who the request is from.
-     *
-     * @return the result; empty for an anonymous request
-     */
+    /** {@return who the request is from; empty for an anonymous request} */
     public Optional<Authenticated> who() {
       return Optional.ofNullable(who);
     }
 
     /**
-     * What the host's own answer must carry.
-     *
-     * @return the header field lines; none for an anonymous request
+     * {@return the header field lines that the host's own answer must carry; none for an anonymous
+     * request}
      */
     public List<AuthResponse.Header> headers() {
       return who == null ? List.of() : NO_STORE;
@@ -47,12 +42,17 @@ public sealed interface Decision {
   /**
    * The request is refused.
    *
-   * @param response the answer
+   * @param problem why: its status, code, challenges and wait, for a host that doesn't speak HTTP
    */
-  record Refuse(AuthResponse response) implements Decision {
-    /** Refuses null. */
+  record Refuse(Problem problem) implements Decision {
+    /** Rejects null. */
     public Refuse {
-      Objects.requireNonNull(response, "response");
+      Objects.requireNonNull(problem, "problem");
+    }
+
+    /** {@return the whole response, for a host that does} */
+    public AuthResponse response() {
+      return problem.toResponse();
     }
   }
 }

@@ -1,47 +1,52 @@
 package dev.sallyport.guard;
 
+import dev.sallyport.AuthEnvironment;
 import dev.sallyport.AuthRequest;
 import dev.sallyport.AuthResult;
 import dev.sallyport.Authenticated;
 import dev.sallyport.AuthenticatorChain;
 import dev.sallyport.Challenge;
+import dev.sallyport.OriginPolicy;
+import dev.sallyport.Reason;
 import dev.sallyport.Refusal;
 import dev.sallyport.Rejected;
 import dev.sallyport.StoreUnavailableException;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes of a request and a permission either "go on as this principal" or a whole response. It
+ * Turns a request and a permission into either "go on as this principal" or a whole response. It
  * knows no web framework; an adapter writes the response out and decides nothing. Immutable and
- * safe for many threads. It blocks while a store is asked or a password is hashed.
+ * thread-safe. It blocks while a store is asked or a password is hashed.
  *
  * <p>It matches no paths: the host says which permission a route needs.
  */
 public final class Guard {
   private static final Duration OUTAGE_RETRY = Duration.ofSeconds(5);
 
-  private final AuthenticatorChain chain;
-  private final Permission fallback;
-  private final Clock clock;
+  private static final Reason NO_ORIGIN = new Reason("origin_missing", Refusal.CSRF);
 
-  private Guard(AuthenticatorChain chain, Permission fallback, Clock clock) {
+  private final AuthenticatorChain chain;
+  private final AuthEnvironment environment;
+  private final Permission fallback;
+
+  private Guard(AuthenticatorChain chain, Permission fallback) {
     this.chain = Objects.requireNonNull(chain, "chain");
+    this.environment = chain.environment();
     this.fallback = Objects.requireNonNull(fallback, "permission");
-    this.clock = Objects.requireNonNull(clock, "clock");
   }
 
   /**
    * A guard whose default permission is {@link Permission#authenticated()}.
    *
-   * @param chain who is asked
+   * @param chain who is asked; its environment is the guard's
    * @return the guard
    */
   public static Guard of(AuthenticatorChain chain) {
-    return new Guard(chain, Permission.authenticated(), Clock.systemUTC());
+    return new Guard(chain, Permission.authenticated());
   }
 
   /**
@@ -51,24 +56,10 @@ public final class Guard {
    * @return a new guard
    */
   public Guard withDefault(Permission permission) {
-    return new Guard(chain, permission, clock);
+    return new Guard(chain, permission);
   }
 
-  /**
-   * The same guard with another clock, which {@link Permission#authenticatedWithin} asks.
-   *
-   * @param clock the clock
-   * @return a new guard
-   */
-  public Guard withClock(Clock clock) {
-    return new Guard(chain, fallback, clock);
-  }
-
-  /**
-   * Who is asked.
-   *
-   * @return the chain
-   */
+  /** {@return the chain that is asked} */
   public AuthenticatorChain chain() {
     return chain;
   }
@@ -94,17 +85,31 @@ public final class Guard {
     try {
       AuthResult result = chain.authenticate(request);
       if (result instanceof Rejected rejected) {
-        return new Decision.Refuse(refuse(request, rejected));
+        return new Decision.Refuse(problem(rejected, challenges(request, rejected)));
       }
       return authorize(request, result instanceof Authenticated who ? who : null, permission);
     } catch (StoreUnavailableException e) {
-      return new Decision.Refuse(storeUnavailable());
+      return new Decision.Refuse(outage());
     }
+  }
+
+  /**
+   * Decides about somebody who has been authenticated already: for a permission on a handler behind
+   * a filter. No credentials are looked at, and no store is asked.
+   *
+   * @param request the request
+   * @param who who the request is from; empty for an anonymous one
+   * @param permission what the handler needs
+   * @return go on, or what to answer
+   */
+  public Decision authorize(
+      AuthRequest request, Optional<Authenticated> who, Permission permission) {
+    return authorize(request, who.orElse(null), permission);
   }
 
   private Decision authorize(
       AuthRequest request, @Nullable Authenticated who, Permission permission) {
-    Verdict verdict = permission.check(new Access(request, who, clock));
+    Verdict verdict = permission.check(new Access(request, who, environment.clock()));
     if (verdict.isAllowed()) {
       return who == null ? Decision.Proceed.ANONYMOUS : new Decision.Proceed(who);
     }
@@ -115,9 +120,9 @@ public final class Guard {
             : forbid(request, who, verdict));
   }
 
-  private AuthResponse forbid(AuthRequest request, Authenticated who, Verdict verdict) {
+  private Problem forbid(AuthRequest request, Authenticated who, Verdict verdict) {
     return switch (verdict.kind()) {
-      case REAUTHENTICATE -> refuseUntilReauthenticated(request);
+      case REAUTHENTICATE -> stale(request);
       case INSUFFICIENT_SCOPE -> {
         String scope = verdict.scope().orElseThrow();
         Challenge refused =
@@ -125,20 +130,72 @@ public final class Guard {
                 .map(c -> c.with("error", "insufficient_scope").with("scope", scope))
                 .orElse(null);
         yield Problem.of(403, "insufficient_scope", "The credential lacks the scope " + scope + ".")
-            .withChallenges(chain.challenges(request, refused))
-            .toResponse();
+            .withChallenges(chain.challenges(request, refused));
       }
-      default -> Problem.of(403, "forbidden", "This is not allowed.").toResponse();
+      default -> Problem.of(403, "forbidden", "This is not allowed.");
     };
   }
 
   /**
-   * The response to who is authenticated, but not recently enough for what they ask.
+   * Looks at a request that carries credentials in its body, where no scheme sees them: a login, a
+   * sign-up, a new password by a code. Ask before the body is read.
+   *
+   * <pre>{@code
+   * if (guard.checkBody(request, "login") instanceof Decision.Refuse refuse) {
+   *   return refuse.response();
+   * }
+   * }</pre>
+   *
+   * <p>It refuses what came over plain HTTP, and what another site's page may have sent. A request
+   * that doesn't say where it comes from passes: no current browser sent it, and it carries the
+   * credentials itself.
+   *
+   * @param request the request
+   * @param purpose what it is for, for the event, for example {@code login}
+   * @return go on, or what to answer
+   */
+  public Decision checkBody(AuthRequest request, String purpose) {
+    if (!environment.transport().permits(request)) {
+      return refuse(request, purpose, Reason.INSECURE_TRANSPORT);
+    }
+    return environment.origins().judge(request) == OriginPolicy.Origin.FOREIGN
+        ? refuse(request, purpose, Reason.CROSS_SITE)
+        : Decision.Proceed.ANONYMOUS;
+  }
+
+  /**
+   * As {@link #checkBody}, for a request whose credentials are in a cookie, which a browser sends
+   * by itself: one that doesn't say where it comes from is refused as well.
+   *
+   * @param request the request
+   * @param purpose what it is for, for the event, for example {@code refresh}
+   * @return go on, or what to answer
+   */
+  public Decision checkCookie(AuthRequest request, String purpose) {
+    Decision decision = checkBody(request, purpose);
+    return decision instanceof Decision.Proceed
+            && environment.origins().judge(request) != OriginPolicy.Origin.OWN
+        ? refuse(request, purpose, NO_ORIGIN)
+        : decision;
+  }
+
+  private Decision refuse(AuthRequest request, String purpose, Reason reason) {
+    Rejected rejected = Rejected.of(purpose, reason);
+    environment.report(rejected, request.clientAddress());
+    return new Decision.Refuse(problem(rejected, challenges(request, rejected)));
+  }
+
+  /**
+   * The response to somebody who is authenticated, but not recently enough for this request.
    *
    * @param request the request
    * @return a 401 with the code {@code reauthentication_required}
    */
   public AuthResponse refuseUntilReauthenticated(AuthRequest request) {
+    return stale(request).toResponse();
+  }
+
+  private Problem stale(AuthRequest request) {
     return unauthorized(
         "reauthentication_required",
         "The last proof of identity is too old; authenticate again.",
@@ -153,7 +210,7 @@ public final class Guard {
    * @return the response
    */
   public AuthResponse refuse(AuthRequest request, Rejected rejected) {
-    return refuse(rejected, challenges(request, rejected));
+    return problem(rejected, challenges(request, rejected)).toResponse();
   }
 
   /**
@@ -165,7 +222,8 @@ public final class Guard {
    * @return the response
    */
   public AuthResponse refuseLogin(AuthRequest request, Rejected rejected) {
-    return refuse(rejected, chain.challenges(request).stream().map(Challenge::unprompted).toList());
+    return problem(rejected, chain.challenges(request).stream().map(Challenge::unprompted).toList())
+        .toResponse();
   }
 
   private List<Challenge> challenges(AuthRequest request, Rejected rejected) {
@@ -176,7 +234,7 @@ public final class Guard {
         challenge != null && withError ? challenge.with("error", "invalid_token") : challenge);
   }
 
-  private static AuthResponse refuse(Rejected rejected, List<Challenge> challenges) {
+  private static Problem problem(Rejected rejected, List<Challenge> challenges) {
     Refusal refusal = rejected.reason().refusal();
     return switch (refusal) {
       case MALFORMED_CREDENTIALS ->
@@ -184,25 +242,32 @@ public final class Guard {
       case INVALID_CREDENTIALS ->
           unauthorized(refusal.code(), "The credentials are wrong.", challenges);
       case INVALID_TOKEN -> unauthorized(refusal.code(), "The token is not valid.", challenges);
-      case CSRF ->
-          Problem.of(403, refusal.code(), "The request may come from another site.").toResponse();
+      case CSRF -> Problem.of(403, refusal.code(), "The request may come from another site.");
       case INSECURE_TRANSPORT ->
-          Problem.of(403, refusal.code(), "Credentials are accepted over HTTPS only.").toResponse();
+          Problem.of(403, refusal.code(), "Credentials are accepted over HTTPS only.");
       case THROTTLED ->
           Problem.of(429, refusal.code(), "Too many failed attempts.")
-              .withRetryAfter(rejected.retryAfter().orElse(null))
-              .toResponse();
-      case BUSY -> unavailable(rejected.retryAfter().orElse(null));
+              .withRetryAfter(rejected.retryAfter().orElse(null));
+      case USERNAME_TAKEN -> Problem.of(409, refusal.code(), "This username is taken.");
+      case UNKNOWN_USER -> Problem.of(404, refusal.code(), "There is no such user.");
+      case ACCOUNT_CHANGED ->
+          Problem.of(409, refusal.code(), "The account was changed by another request; try again.");
+      case WRONG_PASSWORD -> Problem.of(403, refusal.code(), "The current password is wrong.");
+      case UNKNOWN_CODE -> Problem.of(400, refusal.code(), "The code is unknown, used or expired.");
+      case BUSY -> busy(rejected.retryAfter().orElse(null));
     };
   }
 
   /**
-   * The response while a store can't answer.
-   *
-   * @return a 503 that asks for five seconds
+   * {@return the response while a store can't answer: a 503 that asks the client to wait five
+   * seconds}
    */
   public static AuthResponse storeUnavailable() {
-    return unavailable(OUTAGE_RETRY);
+    return outage().toResponse();
+  }
+
+  private static Problem outage() {
+    return busy(OUTAGE_RETRY);
   }
 
   /**
@@ -212,15 +277,16 @@ public final class Guard {
    * @return a 503
    */
   public static AuthResponse unavailable(@Nullable Duration retryAfter) {
+    return busy(retryAfter).toResponse();
+  }
+
+  private static Problem busy(@Nullable Duration retryAfter) {
     return Problem.of(503, Refusal.BUSY.code(), "The service is temporarily unavailable.")
-        .withRetryAfter(retryAfter)
-        .toResponse();
+        .withRetryAfter(retryAfter);
   }
 
   /** 401, or 403 where there is no challenge, since a 401 must have one (RFC 9110 §15.5.2). */
-  private static AuthResponse unauthorized(String code, String detail, List<Challenge> challenges) {
-    return Problem.of(challenges.isEmpty() ? 403 : 401, code, detail)
-        .withChallenges(challenges)
-        .toResponse();
+  private static Problem unauthorized(String code, String detail, List<Challenge> challenges) {
+    return Problem.of(challenges.isEmpty() ? 403 : 401, code, detail).withChallenges(challenges);
   }
 }

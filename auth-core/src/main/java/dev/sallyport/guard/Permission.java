@@ -7,7 +7,7 @@ import java.util.Objects;
 import java.util.function.Predicate;
 
 /**
- * Who may. A lambda is a permission; it is asked by many threads at once.
+ * Who may. A lambda is a permission; many threads call it at once.
  *
  * <pre>{@code
  * Permission.role("admin").or(Permission.scope("reports:read"))
@@ -24,17 +24,16 @@ public interface Permission {
   Verdict check(Access access);
 
   /**
-   * Anybody, also without credentials. Wrong credentials are refused all the same.
-   *
-   * @return the permission
+   * {@return a permission for anybody, even without credentials} Wrong credentials are still
+   * refused.
    */
   static Permission anyone() {
     return access -> Verdict.ALLOWED;
   }
 
   /**
-   * Whoever is authenticated, also by a credential that scopes restrict: where that must not do,
-   * ask for a {@link #scope}.
+   * Whoever is authenticated, even by a credential that scopes restrict: where that isn't enough,
+   * require a {@link #scope}.
    *
    * @return the permission
    */
@@ -43,9 +42,8 @@ public interface Permission {
   }
 
   /**
-   * Anybody may read by a safe method; the rest needs authentication.
-   *
-   * @return the permission
+   * {@return a permission that lets anybody read by a safe method and requires authentication for
+   * the rest}
    */
   static Permission authenticatedOrReadOnly() {
     return access ->
@@ -53,8 +51,8 @@ public interface Permission {
   }
 
   /**
-   * Whoever has the role, also by a credential that scopes restrict: where that must not do, ask
-   * for a {@link #scope} as well.
+   * Whoever has the role, even by a credential that scopes restrict: where that isn't enough,
+   * require a {@link #scope} as well.
    *
    * @param role the role, compared exactly
    * @return the permission
@@ -85,8 +83,7 @@ public interface Permission {
   }
 
   /**
-   * Whoever has proved themselves less than so long ago. Where that time is not known, it was too
-   * long ago.
+   * Whoever proved who they are within a time limit. An unknown time counts as too long ago.
    *
    * @param limit how long ago is too long; more than zero
    * @return the permission
@@ -154,10 +151,8 @@ public interface Permission {
   }
 
   /**
-   * The opposite. An anonymous request passes the opposite of anything that it fails; to keep it
-   * out, say {@code authenticated().and(role("guest").not())}.
-   *
-   * @return the permission
+   * {@return the opposite of this permission} An anonymous request passes the opposite of anything
+   * that it fails; to keep it out, say {@code authenticated().and(role("guest").not())}.
    */
   default Permission not() {
     return access -> check(access).isAllowed() ? Verdict.DENIED : Verdict.ALLOWED;

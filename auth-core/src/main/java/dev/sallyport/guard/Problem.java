@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,8 @@ public final class Problem {
   private final String title;
   private final String code;
   private final String detail;
+  private final List<Challenge> challenges;
+  private final @Nullable Duration retryAfter;
   private final List<AuthResponse.Header> headers;
   private final List<Fault> faults;
 
@@ -28,12 +31,16 @@ public final class Problem {
       String title,
       String code,
       String detail,
+      List<Challenge> challenges,
+      @Nullable Duration retryAfter,
       List<AuthResponse.Header> headers,
       List<Fault> faults) {
     this.status = status;
     this.title = title;
     this.code = code;
     this.detail = detail;
+    this.challenges = challenges;
+    this.retryAfter = retryAfter;
     this.headers = headers;
     this.faults = faults;
   }
@@ -55,6 +62,8 @@ public final class Problem {
         Objects.requireNonNull(code, "code"),
         Objects.requireNonNull(detail, "detail"),
         List.of(),
+        null,
+        List.of(),
         List.of());
   }
 
@@ -75,6 +84,36 @@ public final class Problem {
     };
   }
 
+  /** {@return the status code} */
+  public int status() {
+    return status;
+  }
+
+  /** {@return the stable code, in snake_case} */
+  public String code() {
+    return code;
+  }
+
+  /** {@return the sentence for people} */
+  public String detail() {
+    return detail;
+  }
+
+  /** {@return how a client can authenticate; none unless that helps} */
+  public List<Challenge> challenges() {
+    return challenges;
+  }
+
+  /** {@return when to try again; empty unless waiting helps} */
+  public Optional<Duration> retryAfter() {
+    return Optional.ofNullable(retryAfter);
+  }
+
+  /** {@return what is wrong with each field} */
+  public List<Fault> faults() {
+    return faults;
+  }
+
   /**
    * Adds what is wrong with each field.
    *
@@ -82,7 +121,8 @@ public final class Problem {
    * @return a new problem
    */
   public Problem withFaults(List<Fault> faults) {
-    return new Problem(status, title, code, detail, headers, List.copyOf(faults));
+    return new Problem(
+        status, title, code, detail, challenges, retryAfter, headers, List.copyOf(faults));
   }
 
   /**
@@ -95,44 +135,47 @@ public final class Problem {
   public Problem withHeader(String name, String value) {
     List<AuthResponse.Header> more = new ArrayList<>(headers);
     more.add(new AuthResponse.Header(name, value));
-    return new Problem(status, title, code, detail, List.copyOf(more), faults);
+    return new Problem(
+        status, title, code, detail, challenges, retryAfter, List.copyOf(more), faults);
   }
 
   /**
    * Says when to try again.
    *
    * @param wait the wait; null for one second
-   * @return a new problem with {@code Retry-After} in whole seconds, rounded up, at least 1
+   * @return a new problem, whose response has {@code Retry-After} in whole seconds, rounded up, at
+   *     least 1
    */
   public Problem withRetryAfter(@Nullable Duration wait) {
-    long seconds = wait == null ? 1 : wait.getSeconds() + (wait.getNano() > 0 ? 1 : 0);
-    return withHeader("Retry-After", Long.toString(Math.max(1, seconds)));
+    Duration least = wait == null ? Duration.ofSeconds(1) : wait;
+    return new Problem(status, title, code, detail, challenges, least, headers, faults);
   }
 
   /**
-   * Adds one {@code WWW-Authenticate} line for each challenge.
+   * Says how a client can authenticate.
    *
-   * @param challenges the challenges, in order
+   * @param challenges the challenges, in order; the response has one {@code WWW-Authenticate} line
+   *     for each
    * @return a new problem
    */
   public Problem withChallenges(List<Challenge> challenges) {
-    Problem problem = this;
-    for (Challenge challenge : challenges) {
-      problem = problem.withHeader("WWW-Authenticate", challenge.toString());
-    }
-    return problem;
+    return new Problem(
+        status, title, code, detail, List.copyOf(challenges), retryAfter, headers, faults);
   }
 
-  /**
-   * The response.
-   *
-   * @return the response, which nobody may keep ({@code Cache-Control: no-store})
-   */
+  /** {@return the response, which nobody may keep ({@code Cache-Control: no-store})} */
   public AuthResponse toResponse() {
-    List<AuthResponse.Header> all = new ArrayList<>(headers.size() + 2);
+    List<AuthResponse.Header> all = new ArrayList<>(headers.size() + challenges.size() + 3);
     all.add(new AuthResponse.Header("Content-Type", "application/problem+json"));
     all.add(AuthResponse.Header.NO_STORE);
     all.addAll(headers);
+    for (Challenge challenge : challenges) {
+      all.add(new AuthResponse.Header("WWW-Authenticate", challenge.toString()));
+    }
+    if (retryAfter != null) {
+      long seconds = retryAfter.getSeconds() + (retryAfter.getNano() > 0 ? 1 : 0);
+      all.add(new AuthResponse.Header("Retry-After", Long.toString(Math.max(1, seconds))));
+    }
     return new AuthResponse(status, all, json());
   }
 
@@ -166,5 +209,10 @@ public final class Problem {
       }
     }
     return json.append('"');
+  }
+
+  @Override
+  public String toString() {
+    return "Problem[" + status + " " + code + "]";
   }
 }

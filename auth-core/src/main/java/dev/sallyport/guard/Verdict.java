@@ -34,18 +34,14 @@ public final class Verdict {
   /**
    * No, since the credential lacks a scope: 403 with the scope named (RFC 6750 section 3.1).
    *
-   * @param scope the scope that would do
+   * @param scope the scope that is needed
    * @return the verdict
    */
   public static Verdict insufficientScope(String scope) {
     return new Verdict(Kind.INSUFFICIENT_SCOPE, Objects.requireNonNull(scope, "scope"));
   }
 
-  /**
-   * Whether it is a yes.
-   *
-   * @return true for {@link #ALLOWED}
-   */
+  /** {@return whether the request is allowed; true only for {@link #ALLOWED}} */
   public boolean isAllowed() {
     return kind == Kind.ALLOWED;
   }

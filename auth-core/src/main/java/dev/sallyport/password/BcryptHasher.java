@@ -8,7 +8,6 @@ import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.regex.Pattern;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -21,8 +20,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>bcrypt sees 72 bytes. A password of more bytes of UTF-8, up to 256 code points, is hashed as
  * {@code base64(HMAC-SHA-384(key, password))}, with the pepper as key if there is one and a public
- * key if not; such hashes are tagged and never pass for plain bcrypt. Immutable and safe for many
- * threads.
+ * key if not; such hashes are tagged and never pass for plain bcrypt. Immutable and thread-safe.
  */
 public final class BcryptHasher implements PasswordHasher {
   static final int MAX_COST = 16;
@@ -41,7 +39,6 @@ public final class BcryptHasher implements PasswordHasher {
       Pattern.compile("\\$2[aby]\\$(0[4-9]|1[0-6])\\$[./A-Za-z0-9]{53}");
 
   private final int cost;
-  private final SecureRandom random;
 
   /** By the tags of the hashes made with them: the public key and all peppers. */
   private final Map<String, Mac> keys;
@@ -49,19 +46,13 @@ public final class BcryptHasher implements PasswordHasher {
   /** The tag of new hashes of any length; null without a pepper. */
   private final @Nullable String pepperTag;
 
-  private BcryptHasher(
-      int cost, SecureRandom random, Map<String, Mac> keys, @Nullable String pepperTag) {
+  private BcryptHasher(int cost, Map<String, Mac> keys, @Nullable String pepperTag) {
     this.cost = cost;
-    this.random = Objects.requireNonNull(random, "random");
     this.keys = keys;
     this.pepperTag = pepperTag;
   }
 
-  /**
-   * bcrypt of cost 12.
-   *
-   * @return the hasher that is used where none is given
-   */
+  /** {@return a hasher of cost 12, the default} */
   public static BcryptHasher ofDefaultCost() {
     return ofCost(DEFAULT_COST);
   }
@@ -78,17 +69,7 @@ public final class BcryptHasher implements PasswordHasher {
       throw new IllegalArgumentException("The bcrypt cost must be 10 to 16, not " + cost);
     }
     byte[] publicKey = "dev.sallyport bcrypt of long passwords".getBytes(StandardCharsets.US_ASCII);
-    return new BcryptHasher(cost, new SecureRandom(), Map.of(PUBLIC_TAG, mac(publicKey)), null);
-  }
-
-  /**
-   * The same, with salts from another source.
-   *
-   * @param random the source
-   * @return a new hasher
-   */
-  public BcryptHasher withRandom(SecureRandom random) {
-    return new BcryptHasher(cost, random, keys, pepperTag);
+    return new BcryptHasher(cost, Map.of(PUBLIC_TAG, mac(publicKey)), null);
   }
 
   /**
@@ -115,7 +96,7 @@ public final class BcryptHasher implements PasswordHasher {
     }
     Map<String, Mac> more = new HashMap<>(keys);
     more.put(tag, mac(pepper));
-    return new BcryptHasher(cost, random, Map.copyOf(more), tag);
+    return new BcryptHasher(cost, Map.copyOf(more), tag);
   }
 
   private static Mac mac(byte[] key) {
@@ -170,7 +151,7 @@ public final class BcryptHasher implements PasswordHasher {
 
   /**
    * A plain hash can meet a password that plain bcrypt would have cut. It is false after a hash all
-   * the same, so that time doesn't tell who has a plain one.
+   * the same, so that timing doesn't reveal who has a plain one.
    */
   static boolean verifyPlain(Password password, String stored) {
     boolean accepted = acceptsPlain(password);
@@ -183,7 +164,7 @@ public final class BcryptHasher implements PasswordHasher {
   }
 
   @Override
-  public String hash(Password password) {
+  public String hash(Password password, SecureRandom random) {
     if (!accepts(password)) {
       throw new IllegalArgumentException(
           "The password is longer than 256 characters, or has a NUL or lone surrogate");
@@ -193,10 +174,10 @@ public final class BcryptHasher implements PasswordHasher {
       tag = acceptsPlain(password) ? "" : PUBLIC_TAG;
     }
     Mac key = keys.get(tag);
-    return tag + compute(cost, key == null ? password.utf8() : hmac(key, password));
+    return tag + compute(cost, key == null ? password.utf8() : hmac(key, password), random);
   }
 
-  private String compute(int ofCost, byte[] bytes) {
+  private static String compute(int ofCost, byte[] bytes, SecureRandom random) {
     byte[] salt = new byte[16];
     random.nextBytes(salt);
     BCrypt.Version version = BCrypt.Version.VERSION_2B;
@@ -255,11 +236,11 @@ public final class BcryptHasher implements PasswordHasher {
    * Computes hashes of the costs that make up the work; what is less than bcrypt's least is not.
    */
   @Override
-  public void spend(long work) {
+  public void spend(long work, SecureRandom random) {
     long rest = work;
     while (rest >= work(MIN_COST_OF_LIBRARY)) {
       int next = Math.min(MAX_COST, 63 - Long.numberOfLeadingZeros(rest));
-      compute(next, new byte[1]);
+      compute(next, new byte[1], random);
       rest -= work(next);
     }
   }

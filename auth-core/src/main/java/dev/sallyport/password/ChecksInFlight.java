@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class ChecksInFlight {
   private static final int MAX_FOLLOWERS = 255;
 
-  /** What a check may take beside the wait for its turn: a dear hash and a slow store. */
+  /** What a check may take beside the wait for its turn: an expensive hash and a slow store. */
   private static final Duration LONGEST_CHECK = Duration.ofSeconds(10);
 
   private final Map<Key, Flight> flights = new ConcurrentHashMap<>();
@@ -38,8 +38,8 @@ final class ChecksInFlight {
    * @param adopt makes another's verdict one's own
    * @throws StoreUnavailableException if the check, or the one that was waited for, met an outage
    */
-  PasswordVerdict share(
-      Key key, Supplier<PasswordVerdict> check, UnaryOperator<PasswordVerdict> adopt) {
+  PasswordResult share(
+      Key key, Supplier<PasswordResult> check, UnaryOperator<PasswordResult> adopt) {
     long deadline = System.nanoTime() + maxWaitNanos;
     while (true) {
       Flight mine = new Flight();
@@ -47,16 +47,16 @@ final class ChecksInFlight {
       if (other == null) {
         return lead(key, mine, check);
       }
-      PasswordVerdict verdict = other.follow(deadline - System.nanoTime());
+      PasswordResult verdict = other.follow(deadline - System.nanoTime());
       if (verdict != null) {
         return adopt.apply(verdict);
       }
     }
   }
 
-  private PasswordVerdict lead(Key key, Flight flight, Supplier<PasswordVerdict> check) {
+  private PasswordResult lead(Key key, Flight flight, Supplier<PasswordResult> check) {
     try {
-      PasswordVerdict verdict = check.get();
+      PasswordResult verdict = check.get();
       boolean interrupted = isBusy(verdict) && Thread.currentThread().isInterrupted();
       flight.verdict = interrupted ? null : verdict;
       return verdict;
@@ -69,30 +69,30 @@ final class ChecksInFlight {
     }
   }
 
-  private static boolean isBusy(PasswordVerdict verdict) {
-    return verdict instanceof PasswordVerdict.Refused refused
-        && refused.reason().equals(PasswordVerdict.NO_TURN);
+  private static boolean isBusy(PasswordResult verdict) {
+    return verdict instanceof PasswordResult.Refused refused
+        && refused.reason().equals(PasswordResult.NO_TURN);
   }
 
   /** One check under way. Without verdict and outage, it was given up for a reason of its own. */
   private static final class Flight {
     final CountDownLatch landed = new CountDownLatch(1);
     final AtomicInteger followers = new AtomicInteger();
-    volatile @Nullable PasswordVerdict verdict;
+    volatile @Nullable PasswordResult verdict;
     volatile @Nullable StoreUnavailableException outage;
 
     /** The verdict; null if somebody else has to make the check. */
-    @Nullable PasswordVerdict follow(long nanos) {
+    @Nullable PasswordResult follow(long nanos) {
       if (followers.incrementAndGet() > MAX_FOLLOWERS) {
-        return PasswordVerdict.Refused.busy();
+        return PasswordResult.Refused.busy();
       }
       try {
         if (!landed.await(nanos, TimeUnit.NANOSECONDS)) {
-          return PasswordVerdict.Refused.busy();
+          return PasswordResult.Refused.busy();
         }
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
-        return PasswordVerdict.Refused.busy();
+        return PasswordResult.Refused.busy();
       }
       StoreUnavailableException cause = outage;
       if (cause != null) {

@@ -91,7 +91,7 @@ final class DjangoFormat implements PasswordFormat {
     return MessageDigest.isEqual(computed, Base64.getDecoder().decode(matcher.group(3)));
   }
 
-  /** Does as much work for nothing. */
+  /** Does the same amount of work for nothing. */
   static void spend(long work) {
     pbkdf2("nobody's password", "salt", Math.toIntExact(work * ITERATIONS_PER_WORK));
   }

@@ -9,8 +9,7 @@ import java.util.Map;
 
 /**
  * Counts the hashes of each network, in windows that begin with its first. Where it is full, the
- * window that began first makes room: each of the others has cost a hash. Not safe for several
- * threads.
+ * window that began first makes room: each of the others has cost a hash. Not thread-safe.
  */
 final class HashBudget {
   private static final int MAX_NETWORKS = 10_000;

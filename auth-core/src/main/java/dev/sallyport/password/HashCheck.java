@@ -2,6 +2,7 @@ package dev.sallyport.password;
 
 import dev.sallyport.Reason;
 import dev.sallyport.store.User;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongConsumer;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class HashCheck {
   private final PasswordHasher hasher;
+  private final SecureRandom random;
   private final List<PasswordFormat> formats;
   private final long workOfFailure;
   private final LongConsumer spend;
@@ -23,16 +25,18 @@ final class HashCheck {
    */
   HashCheck(
       PasswordHasher hasher,
+      SecureRandom random,
       List<PasswordFormat> others,
       long dearestStored,
       int djangoIterations) {
     this.hasher = hasher;
+    this.random = random;
     this.formats = new ArrayList<>(others);
     this.formats.add(0, hasher);
     long dearest = Math.max(hasher.work(), dearestStored);
     long django = djangoIterations == 0 ? 0 : DjangoFormat.work(djangoIterations);
     this.workOfFailure = Math.max(dearest, django);
-    this.spend = django > dearest ? DjangoFormat::spend : hasher::spend;
+    this.spend = django > dearest ? DjangoFormat::spend : work -> hasher.spend(work, random);
   }
 
   /**
@@ -59,14 +63,14 @@ final class HashCheck {
         if (format.verify(form, stored)) {
           boolean asSet = form == password;
           boolean keeps = (asSet && hasher.isCurrent(stored)) || !hasher.accepts(password);
-          return new Outcome(null, keeps ? null : hasher.hash(password));
+          return new Outcome(null, keeps ? null : hasher.hash(password, random));
         }
         tried = true;
         rest -= format.work(stored);
       }
     }
     return failed(
-        tried ? PasswordVerdict.WRONG_PASSWORD : PasswordVerdict.UNACCEPTABLE_PASSWORD, rest);
+        tried ? PasswordResult.WRONG_PASSWORD : PasswordResult.UNACCEPTABLE_PASSWORD, rest);
   }
 
   private Outcome failed(Reason reason, long rest) {
@@ -78,12 +82,12 @@ final class HashCheck {
 
   private static Reason reason(@Nullable User user, @Nullable String stored) {
     if (user == null) {
-      return PasswordVerdict.UNKNOWN_USER;
+      return PasswordResult.UNKNOWN_USER;
     }
     if (!user.isActive()) {
-      return PasswordVerdict.USER_DEACTIVATED;
+      return PasswordResult.USER_DEACTIVATED;
     }
-    return stored == null ? PasswordVerdict.NO_USABLE_PASSWORD : PasswordVerdict.UNUSABLE_HASH;
+    return stored == null ? PasswordResult.NO_USABLE_PASSWORD : PasswordResult.UNUSABLE_HASH;
   }
 
   private @Nullable PasswordFormat formatOf(String stored) {

@@ -82,18 +82,16 @@ public final class Password {
   }
 
   /**
-   * The password itself, for rules and formats of the host's. Keep it nowhere.
-   *
-   * @return the text; empty if it is not well-formed
+   * {@return the password itself, for the host's own rules and formats; empty if it is not
+   * well-formed} Don't store it.
    */
   public String reveal() {
     return new String(utf8, StandardCharsets.UTF_8);
   }
 
   /**
-   * The password as bytes, for formats of the host's. Keep them nowhere.
-   *
-   * @return a new array in UTF-8; empty if it is not well-formed
+   * {@return the password as a new array of UTF-8, for the host's own formats; empty if it is not
+   * well-formed} Don't store it.
    */
   public byte[] revealUtf8() {
     return utf8.clone();
@@ -104,29 +102,17 @@ public final class Password {
     return utf8;
   }
 
-  /**
-   * How long it is in UTF-8.
-   *
-   * @return the number of bytes; 0 if it is not well-formed
-   */
+  /** {@return its length in bytes of UTF-8; 0 if it is not well-formed} */
   public int byteLength() {
     return utf8.length;
   }
 
-  /**
-   * Whether it is Unicode text: without unpaired surrogates.
-   *
-   * @return false if it has an unpaired surrogate
-   */
+  /** {@return whether it is well-formed Unicode text, without unpaired surrogates} */
   public boolean isWellFormed() {
     return wellFormed;
   }
 
-  /**
-   * Whether it has a NUL, where C implementations of bcrypt end.
-   *
-   * @return true if it has one
-   */
+  /** {@return whether it contains a NUL, where C implementations of bcrypt stop reading} */
   public boolean hasNul() {
     for (byte b : utf8) {
       if (b == 0) {

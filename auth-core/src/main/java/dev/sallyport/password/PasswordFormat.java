@@ -1,8 +1,8 @@
 package dev.sallyport.password;
 
 /**
- * A format of stored hashes that can be checked, for example one that a user table brings along. It
- * is called by many threads at once and throws nothing, whatever is stored.
+ * A format of stored hashes that can be checked, for example one that a user table brings along.
+ * Many threads call it at once and throws nothing, whatever is stored.
  */
 public interface PasswordFormat {
   /**
@@ -42,10 +42,8 @@ public interface PasswordFormat {
   }
 
   /**
-   * The formats of Django's user table: {@code pbkdf2_sha256$iterations$salt$hash}, {@code
-   * bcrypt_sha256$$2b$…} and {@code bcrypt$$2b$…}.
-   *
-   * @return the format
+   * {@return the formats of Django's user table: {@code pbkdf2_sha256$iterations$salt$hash}, {@code
+   * bcrypt_sha256$$2b$…} and {@code bcrypt$$2b$…}}
    */
   static PasswordFormat django() {
     return new DjangoFormat();

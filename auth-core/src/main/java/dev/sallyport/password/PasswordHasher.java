@@ -1,16 +1,19 @@
 package dev.sallyport.password;
 
+import java.security.SecureRandom;
+
 /** The format in which new passwords are stored. */
 public interface PasswordHasher extends PasswordFormat {
   /**
    * Hashes a password with a fresh salt.
    *
    * @param password one that is {@linkplain #accepts accepted}
+   * @param random where the salt comes from
    * @return what to store
    * @throws IllegalArgumentException if the password is not accepted; the message tells nothing of
    *     it
    */
-  String hash(Password password);
+  String hash(Password password, SecureRandom random);
 
   /**
    * Whether a stored hash is as {@link #hash} would make it today, but for the salt.
@@ -20,11 +23,7 @@ public interface PasswordHasher extends PasswordFormat {
    */
   boolean isCurrent(String stored);
 
-  /**
-   * The longest password that is accepted.
-   *
-   * @return bytes of UTF-8
-   */
+  /** {@return the length of the longest accepted password, in bytes of UTF-8} */
   int maxBytes();
 
   /**
@@ -44,15 +43,16 @@ public interface PasswordHasher extends PasswordFormat {
   }
 
   /**
-   * Does work for nothing, so that a failed check takes as long as any other. By default it hashes
-   * until that much is done.
+   * Does work to no purpose, so that a failed check takes as long as any other. By default it
+   * hashes until that much is done.
    *
    * @param work how much, in the unit of {@link PasswordFormat#work}; more than 0
+   * @param random where salts come from
    */
-  default void spend(long work) {
+  default void spend(long work, SecureRandom random) {
     Password nobodys = Password.of("nobody's password");
     for (long rest = work; rest > 0; rest -= work()) {
-      hash(nobodys);
+      hash(nobodys, random);
     }
   }
 }

@@ -9,7 +9,7 @@ import java.util.Objects;
 
 /**
  * What a new password must be (NIST SP 800-63B-4 section 3.1.1.2): long enough, not the username,
- * not a common one. There are no composition rules. Immutable and safe for many threads.
+ * not a common one. There are no composition rules. Immutable and thread-safe.
  */
 public final class PasswordPolicy {
   private static final int MIN_LENGTH = 8;
@@ -23,19 +23,14 @@ public final class PasswordPolicy {
     this.rules = rules;
   }
 
-  /**
-   * At least 8 characters (code points).
-   *
-   * @return the policy that is used where none is given
-   */
+  /** {@return the default policy: at least 8 characters (code points)} */
   public static PasswordPolicy standard() {
     return new PasswordPolicy(MIN_LENGTH, List.of());
   }
 
   /**
-   * At least 15 characters, as NIST SP 800-63B-4 asks where a password is the only factor.
-   *
-   * @return the policy
+   * {@return a policy of at least 15 characters, as NIST SP 800-63B-4 requires where a password is
+   * the only factor}
    */
   public static PasswordPolicy nist() {
     return new PasswordPolicy(NIST_LENGTH, List.of());
@@ -69,11 +64,11 @@ public final class PasswordPolicy {
   }
 
   /**
-   * All that is wrong with a new password.
+   * Everything that is wrong with a new password.
    *
    * @param username the user's name
    * @param password the password
-   * @param hasher what would hash it, and so limits its length
+   * @param hasher the hasher, which limits its length
    * @return the faults, on the field {@code password}; none for a good one
    */
   public List<Fault> faults(String username, Password password, PasswordHasher hasher) {

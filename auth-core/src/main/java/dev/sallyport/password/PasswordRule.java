@@ -5,7 +5,7 @@ import java.util.Optional;
 
 /**
  * A rule of the host's for new passwords, for example a look-up among leaked ones. What it throws
- * comes through: a rule that can't answer doesn't let the password pass. One that waits for a
+ * is passed on: a rule that can't answer doesn't let the password pass. One that waits for a
  * service throws {@link dev.sallyport.StoreUnavailableException} for an outage.
  */
 @FunctionalInterface

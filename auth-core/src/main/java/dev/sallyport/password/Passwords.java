@@ -1,18 +1,14 @@
 package dev.sallyport.password;
 
-import dev.sallyport.Reason;
+import dev.sallyport.AuthEnvironment;
+import dev.sallyport.Client;
 import dev.sallyport.StoreUnavailableException;
 import dev.sallyport.event.AuthEvent;
-import dev.sallyport.event.AuthListener;
 import dev.sallyport.store.CredentialStore;
 import dev.sallyport.store.User;
 import dev.sallyport.store.Username;
 import dev.sallyport.throttle.ClientNetwork;
 import dev.sallyport.throttle.Throttle;
-import dev.sallyport.throttle.ThrottleStore;
-import java.net.InetAddress;
-import java.security.SecureRandom;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -20,223 +16,190 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one place where passwords are checked and hashed. Make one, and give it to all that deals
- * with passwords, so that they share its turns. Safe for many threads; it blocks while it hashes.
+ * The one place where passwords are checked and hashed. Build one and share it with everything that
+ * handles passwords, so that all share its turns. Thread-safe; it blocks while it hashes.
  *
- * <p>However a check fails, the same work is done: that of a hash at the configured cost, or at the
- * {@linkplain Builder#dearestStored dearest} that is still stored. So time tells nothing of who
- * exists. Only an empty name, a lack of turns and a throttled attempt cost none.
+ * <p>Every failed check does the same work, that of a hash at the configured cost or at the
+ * {@linkplain Builder#dearestStored dearest} still stored, so that timing doesn't reveal which
+ * users exist. Only an empty name, a lack of turns and a throttled attempt cost nothing.
  */
 public final class Passwords {
-
   private final CredentialStore users;
   private final PasswordHasher hasher;
-  private final HashCheck hashes;
-  private final HashingTurns turns;
+  private final QueuedHashing hashing;
   private final Throttle throttle;
   private final ThrottledChecks checks;
-  private final AuthListener listener;
-  private final Clock clock;
+  private final AuthEnvironment environment;
 
   private Passwords(Builder builder) {
+    environment = builder.environment;
     users = builder.users;
     hasher = builder.hasher;
-    hashes =
-        new HashCheck(hasher, builder.formats, builder.dearestStored, builder.djangoIterations);
-    turns =
-        new HashingTurns(
-            builder.hashingAtATime,
+    HashCheck hashes =
+        new HashCheck(
+            hasher,
+            environment.random(),
+            builder.formats,
+            builder.dearestStored,
+            builder.djangoIterations);
+    HashingQueue turns =
+        new HashingQueue(
+            builder.maxConcurrentHashes,
             builder.maxWait,
-            new HashBudget(builder.budget, builder.budgetWindow, builder.clock));
-    throttle =
-        builder.throttle == null
-            ? Throttle.builder(ThrottleStore.inMemory(builder.clock)).clock(builder.clock).build()
-            : builder.throttle;
-    checks =
-        new ThrottledChecks(
-            throttle, builder.random, builder.remember, builder.maxWait, this::hash, builder.clock);
-    listener = builder.listener;
-    clock = builder.clock;
+            new HashBudget(builder.budget, builder.budgetWindow, environment.clock()));
+    hashing = new QueuedHashing(users, hasher, hashes, turns, environment);
+    throttle = builder.throttle == null ? Throttle.builder(environment).build() : builder.throttle;
+    checks = new ThrottledChecks(throttle, environment, builder.remember, builder.maxWait, hashing);
   }
 
   /**
-   * Checks against a store, with the defaults of {@link Builder}.
+   * Checks against a store, in the standard environment and with the defaults of {@link Builder}.
    *
-   * @param users who the users are
-   * @return what checks
+   * @param users the users
+   * @return a password checker
    */
   public static Passwords of(CredentialStore users) {
-    return builder(users).build();
+    return builder(AuthEnvironment.standard(), users).build();
   }
 
   /**
    * Checks against a store, with options.
    *
-   * @param users who the users are
+   * @param environment the clock, randomness, listener and counts
+   * @param users the users
    * @return a builder
    */
-  public static Builder builder(CredentialStore users) {
-    return new Builder(users);
+  public static Builder builder(AuthEnvironment environment, CredentialStore users) {
+    return new Builder(environment, users);
   }
 
   /**
-   * Checks a password, and computes its hash to do so: for a login.
+   * Checks a password by computing its hash. Raises no event; for a login, see {@link #logIn}.
    *
    * @param username the name as the client sent it
    * @param password the password
-   * @param client the client's address
-   * @return proof, or why not
+   * @param client where the request comes from
+   * @return proof that it is right, or why it was refused
    * @throws StoreUnavailableException if the store could not answer
    */
-  public PasswordVerdict verify(String username, Password password, InetAddress client) {
+  public PasswordResult verify(String username, Password password, Client client) {
     return check(username, password, client, false);
   }
 
   /**
-   * Checks a password that comes with every request. One that was right within the last five
-   * minutes is not hashed again; the user is read all the same, and must be active and have the
-   * same hash.
+   * Checks a password for a login and raises {@link AuthEvent.LoggedIn} or the event of the
+   * refusal.
    *
    * @param username the name as the client sent it
    * @param password the password
-   * @param client the client's address
-   * @return proof, or why not
+   * @param client where the request comes from
+   * @return proof that it is right, or why it was refused
    * @throws StoreUnavailableException if the store could not answer
    */
-  public PasswordVerdict verifyRepeated(String username, Password password, InetAddress client) {
-    return check(username, password, client, true);
-  }
-
-  private PasswordVerdict check(
-      String username, Password password, InetAddress client, boolean repeated) {
-    if (username.isEmpty()) {
-      return refused(PasswordVerdict.UNKNOWN_USER);
+  public PasswordResult logIn(String username, Password password, Client client) {
+    PasswordResult verdict =
+        environment.reportingOutage("login", () -> verify(username, password, client));
+    if (verdict instanceof PasswordResult.Verified verified) {
+      environment.publish(
+          new AuthEvent.LoggedIn(
+              environment.now(), verified.user().id(), client.address(), client.userAgent()));
+    } else if (verdict instanceof PasswordResult.Refused refused) {
+      environment.report(refused.rejected("login").withSubject(username), client.address());
     }
-    Optional<Duration> waits = throttle.remembered(username, client);
-    if (waits.isPresent()) {
-      return PasswordVerdict.Refused.throttled(waits.get());
-    }
-    User user = Username.find(users, username).orElse(null);
-    return checks.check(Credentials.of(username, user, password, client), repeated);
-  }
-
-  private PasswordVerdict hash(Credentials credentials, boolean knownAddress) {
-    if (!turns.take(new HashingTurns.Applicant(credentials.network(), knownAddress))) {
-      return PasswordVerdict.Refused.busy();
-    }
-    HashCheck.Outcome outcome;
-    try {
-      outcome = hashes.check(credentials.user(), credentials.password());
-    } finally {
-      turns.giveBack();
-    }
-    User user = credentials.user();
-    if (user == null || outcome.failure() != null) {
-      return refused(Objects.requireNonNull(outcome.failure()));
-    }
-    return new PasswordVerdict.Verified(upgraded(user, outcome.replacement()), clock.instant());
-  }
-
-  /** Replaces the stored hash if it is still the one that was verified; a failure harms nobody. */
-  private User upgraded(User user, @Nullable String replacement) {
-    String stored = user.passwordHash().orElse(null);
-    if (stored == null || replacement == null) {
-      return user;
-    }
-    try {
-      if (users.replaceHash(user.id(), stored, replacement)) {
-        listener.publish(new AuthEvent.PasswordUpgraded(clock.instant(), user.id()));
-        return user.toBuilder().passwordHash(replacement).build();
-      }
-    } catch (StoreUnavailableException e) {
-      listener.publish(
-          new AuthEvent.StoreOutage(clock.instant(), "password_upgrade", e.getClass().getName()));
-    }
-    return user;
+    return verdict;
   }
 
   /**
-   * Hashes a new password of the host's own choice, when it is its turn: no client's budget is
-   * charged. Judge it by a {@link PasswordPolicy} first.
+   * Checks a password that comes with every request. One that was right within the last five
+   * minutes is not hashed again; the user is still read, and must be active and have the same hash.
+   *
+   * @param username the name as the client sent it
+   * @param password the password
+   * @param client where the request comes from
+   * @return proof that it is right, or why it was refused
+   * @throws StoreUnavailableException if the store could not answer
+   */
+  public PasswordResult verifyRepeated(String username, Password password, Client client) {
+    return check(username, password, client, true);
+  }
+
+  private PasswordResult check(
+      String username, Password password, Client client, boolean repeated) {
+    if (username.isEmpty()) {
+      return new PasswordResult.Refused(PasswordResult.UNKNOWN_USER, null);
+    }
+    Optional<Duration> waits = throttle.remembered(username, client.address());
+    if (waits.isPresent()) {
+      return PasswordResult.Refused.throttled(waits.get());
+    }
+    User user = Username.find(users, username).orElse(null);
+    return checks.check(Credentials.of(username, user, password, client.address()), repeated);
+  }
+
+  /**
+   * Hashes a new password that the host has chosen, in its turn; no client's budget is charged.
+   * Check it against a {@link PasswordPolicy} first.
    *
    * @param password one that the hasher accepts
    * @return what to store; empty if there was no turn in time
    * @throws IllegalArgumentException if the hasher doesn't accept it
    */
   public Optional<String> hash(Password password) {
-    return hash(password, HashingTurns.Applicant.HOST);
+    return hashing.hash(password, HashingQueue.Applicant.HOST);
   }
 
   /**
-   * Hashes a new password that a client has chosen, when it is the client's turn. Judge it by a
-   * {@link PasswordPolicy} first.
+   * Hashes a new password that a client has chosen, in the client's turn. Check it against a {@link
+   * PasswordPolicy} first.
    *
    * @param password one that the hasher accepts
-   * @param client the client's address
+   * @param client where the request comes from
    * @return what to store; empty if there was no turn in time
    * @throws IllegalArgumentException if the hasher doesn't accept it
    */
-  public Optional<String> hash(Password password, InetAddress client) {
-    return hash(password, new HashingTurns.Applicant(ClientNetwork.of(client), false));
+  public Optional<String> hash(Password password, Client client) {
+    return hashing.hash(
+        password, new HashingQueue.Applicant(ClientNetwork.of(client.address()), false));
   }
 
-  private Optional<String> hash(Password password, HashingTurns.Applicant applicant) {
-    if (!turns.take(applicant)) {
-      return Optional.empty();
-    }
-    try {
-      return Optional.of(hasher.hash(password));
-    } finally {
-      turns.giveBack();
-    }
+  /** {@return the environment, which everything that uses these passwords shares} */
+  public AuthEnvironment environment() {
+    return environment;
   }
 
-  /**
-   * What slows down guessing, for whatever else proves who somebody is, or counts beside it.
-   *
-   * @return the throttle
-   */
+  /** {@return the throttle that slows down guessing, for other ways of proving who somebody is} */
   public Throttle throttle() {
     return throttle;
   }
 
-  /**
-   * What hashes new passwords.
-   *
-   * @return the hasher
-   */
+  /** {@return the hasher for new passwords} */
   public PasswordHasher hasher() {
     return hasher;
   }
 
-  private static PasswordVerdict refused(Reason reason) {
-    return new PasswordVerdict.Refused(reason, null);
-  }
-
-  /** Builds a {@link Passwords}; not safe for several threads. */
+  /** Builds a {@link Passwords}; not thread-safe. */
   public static final class Builder {
+    private final AuthEnvironment environment;
     private final CredentialStore users;
     private PasswordHasher hasher = BcryptHasher.ofDefaultCost();
     private List<PasswordFormat> formats =
         List.of(PasswordFormat.django(), PasswordFormat.spring());
     private long dearestStored;
     private int djangoIterations;
-    private int hashingAtATime = Runtime.getRuntime().availableProcessors();
+    private int maxConcurrentHashes = Runtime.getRuntime().availableProcessors();
     private Duration maxWait = Duration.ofSeconds(2);
     private int budget = 600;
     private Duration budgetWindow = Duration.ofMinutes(15);
     private boolean remember = true;
     private @Nullable Throttle throttle;
-    private AuthListener listener = AuthListener.slf4j();
-    private Clock clock = Clock.systemUTC();
-    private SecureRandom random = new SecureRandom();
 
-    private Builder(CredentialStore users) {
+    private Builder(AuthEnvironment environment, CredentialStore users) {
+      this.environment = Objects.requireNonNull(environment, "environment");
       this.users = Objects.requireNonNull(users, "users");
     }
 
     /**
-     * Sets what hashes new passwords.
+     * Sets the hasher for new passwords.
      *
      * @param hasher the hasher; by default bcrypt of cost 12
      * @return this
@@ -247,9 +210,9 @@ public final class Passwords {
     }
 
     /**
-     * Sets which formats are checked beside the hasher's own, and replaced after a correct login.
+     * Sets which formats are checked besides the hasher's own and replaced after a correct login.
      *
-     * @param formats the formats, in the order in which they are asked; by default Django's and
+     * @param formats the formats, in the order in which they are tried; by default Django's and
      *     Spring's
      * @return this
      */
@@ -259,8 +222,8 @@ public final class Passwords {
     }
 
     /**
-     * Names the dearest hash that is still stored, if checking it takes longer than a new one. All
-     * failed checks then take as long, so that time doesn't tell who has such a hash.
+     * States the cost of the dearest hash still stored, if checking it takes longer than a new one.
+     * All failed checks then take as long, so that timing doesn't reveal who has such a hash.
      *
      * @param work in the unit of {@link PasswordFormat#work}, {@link BcryptHasher#work(int)} for
      *     bcrypt; 0 to 65,536, by default 0. For Django's PBKDF2 see {@link #dearestDjango}
@@ -268,43 +231,40 @@ public final class Passwords {
      * @throws IllegalArgumentException if out of range
      */
     public Builder dearestStored(long work) {
-      if (work < 0 || work > BcryptHasher.work(BcryptHasher.MAX_COST)) {
-        throw new IllegalArgumentException("dearestStored must be 0 to 65536, not " + work);
-      }
+      require(
+          work >= 0 && work <= BcryptHasher.work(BcryptHasher.MAX_COST),
+          "dearestStored must be 0 to 65536, not " + work);
       this.dearestStored = work;
       return this;
     }
 
     /**
-     * As {@link #dearestStored}, for a table that came from Django: the most iterations of PBKDF2
-     * that it still holds. What is left to do after a failed check is then done by PBKDF2 too.
+     * Like {@link #dearestStored}, for a table that came from Django: the most PBKDF2 iterations
+     * that it still holds. A failed check is then brought up to that time by PBKDF2 too.
      *
-     * @param iterations 0 to 5,000,000, by default 0; Django 5.0 makes 720,000
+     * @param iterations 0 to 5,000,000, by default 0; Django 5.0 uses 720,000
      * @return this
      * @throws IllegalArgumentException if out of range
      */
     public Builder dearestDjango(int iterations) {
-      if (iterations < 0 || iterations > DjangoFormat.MAX_ITERATIONS) {
-        throw new IllegalArgumentException(
-            "dearestDjango must be 0 to 5000000 iterations, not " + iterations);
-      }
+      require(
+          iterations >= 0 && iterations <= DjangoFormat.MAX_ITERATIONS,
+          "dearestDjango must be 0 to 5000000 iterations, not " + iterations);
       this.djangoIterations = iterations;
       return this;
     }
 
     /**
-     * Sets how many hashes are computed at a time. Sixteen times as many may wait; they are served
-     * by their networks in turn.
+     * Sets how many hashes are computed at a time. Sixteen times as many checks may wait; their
+     * networks are served in turn.
      *
      * @param turns 1 to 1,024; by default the number of processors
      * @return this
      * @throws IllegalArgumentException if out of range
      */
-    public Builder hashingAtATime(int turns) {
-      if (turns < 1 || turns > 1024) {
-        throw new IllegalArgumentException("hashingAtATime must be 1 to 1024, not " + turns);
-      }
-      this.hashingAtATime = turns;
+    public Builder maxConcurrentHashes(int turns) {
+      require(turns >= 1 && turns <= 1024, "maxConcurrentHashes must be 1 to 1024, not " + turns);
+      this.maxConcurrentHashes = turns;
       return this;
     }
 
@@ -316,49 +276,44 @@ public final class Passwords {
      * @throws IllegalArgumentException if out of range
      */
     public Builder maxWait(Duration maxWait) {
-      if (maxWait.isNegative() || maxWait.compareTo(Duration.ofMinutes(1)) > 0) {
-        throw new IllegalArgumentException("maxWait must be 0 s to 60 s, not " + maxWait);
-      }
+      require(
+          !maxWait.isNegative() && maxWait.compareTo(Duration.ofMinutes(1)) <= 0,
+          "maxWait must be 0 s to 60 s, not " + maxWait);
       this.maxWait = maxWait;
       return this;
     }
 
     /**
      * Sets how many hashes a client's network (an IPv4 address, an IPv6 /64) may have before it is
-     * served after all others. Right passwords count as well.
+     * served after all others. Correct passwords count as well.
      *
      * @param hashes 1 to 1,000,000; by default 600
-     * @param window in how long, 1 second to 24 hours; by default 15 minutes
+     * @param window within which time, 1 second to 24 hours; by default 15 minutes
      * @return this
      * @throws IllegalArgumentException if out of range
      */
     public Builder budget(int hashes, Duration window) {
-      if (hashes < 1 || hashes > 1_000_000) {
-        throw new IllegalArgumentException("budget must be 1 to 1000000 hashes, not " + hashes);
-      }
-      if (window.compareTo(Duration.ofSeconds(1)) < 0 || window.compareTo(Duration.ofDays(1)) > 0) {
-        throw new IllegalArgumentException("window must be 1 s to 24 h, not " + window);
-      }
+      require(
+          hashes >= 1 && hashes <= 1_000_000, "budget must be 1 to 1000000 hashes, not " + hashes);
+      require(
+          window.compareTo(Duration.ofSeconds(1)) >= 0 && window.compareTo(Duration.ofDays(1)) <= 0,
+          "window must be 1 s to 24 h, not " + window);
       this.budget = hashes;
       this.budgetWindow = window;
       return this;
     }
 
-    /**
-     * Makes {@link #verifyRepeated} hash every time.
-     *
-     * @return this
-     */
-    public Builder withoutMemory() {
+    /** {@return this, with {@link #verifyRepeated} hashing every time} */
+    public Builder rememberNone() {
       this.remember = false;
       return this;
     }
 
     /**
-     * Sets what slows down guessing.
+     * Sets the throttle that slows down guessing.
      *
-     * @param throttle by default one in memory, by the clock that is set here; nodes that are to
-     *     count together share its store
+     * @param throttle by default one with the defaults of {@link Throttle.Builder}, over the counts
+     *     of the environment
      * @return this
      */
     public Builder throttle(Throttle throttle) {
@@ -366,52 +321,23 @@ public final class Passwords {
       return this;
     }
 
-    /**
-     * Sets who hears of upgraded hashes.
-     *
-     * @param listener the listener; by default {@link AuthListener#slf4j()}
-     * @return this
-     */
-    public Builder listener(AuthListener listener) {
-      this.listener = Objects.requireNonNull(listener, "listener");
-      return this;
+    private static void require(boolean allowed, String fault) {
+      if (!allowed) {
+        throw new IllegalArgumentException(fault);
+      }
     }
 
     /**
-     * Sets where the time comes from.
+     * Builds the password checker.
      *
-     * @param clock the clock; by default the system's
-     * @return this
-     */
-    public Builder clock(Clock clock) {
-      this.clock = Objects.requireNonNull(clock, "clock");
-      return this;
-    }
-
-    /**
-     * Sets where the key comes from under which right passwords are remembered and equal checks are
-     * recognised.
-     *
-     * @param random the source
-     * @return this
-     */
-    public Builder random(SecureRandom random) {
-      this.random = Objects.requireNonNull(random, "random");
-      return this;
-    }
-
-    /**
-     * Makes it.
-     *
-     * @return what checks
+     * @return a password checker with these options
      * @throws IllegalArgumentException if {@link #dearestStored} or {@link #dearestDjango} is set
-     *     beside a hasher that doesn't say what it costs
+     *     with a hasher that doesn't state its work
      */
     public Passwords build() {
-      if ((dearestStored > 0 || djangoIterations > 0) && hasher.work() == 1) {
-        throw new IllegalArgumentException(
-            "A dearest hash needs a hasher that states its work: override PasswordHasher.work()");
-      }
+      require(
+          (dearestStored == 0 && djangoIterations == 0) || hasher.work() != 1,
+          "A dearest hash needs a hasher that states its work: override PasswordHasher.work()");
       return new Passwords(this);
     }
   }

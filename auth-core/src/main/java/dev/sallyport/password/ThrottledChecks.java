@@ -1,11 +1,10 @@
 package dev.sallyport.password;
 
-import dev.sallyport.StoreUnavailableException;
+import dev.sallyport.AuthEnvironment;
 import dev.sallyport.store.User;
 import dev.sallyport.throttle.Attempt;
 import dev.sallyport.throttle.Throttle;
 import java.nio.ByteBuffer;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,35 +19,29 @@ final class ThrottledChecks {
   private final CredentialDigests digests;
   private final @Nullable VerifiedPasswords remembered;
   private final ChecksInFlight inFlight;
-  private final Hashing hashing;
+  private final QueuedHashing hashing;
   private final Clock clock;
 
   ThrottledChecks(
       Throttle throttle,
-      SecureRandom random,
+      AuthEnvironment environment,
       boolean remember,
       Duration maxWait,
-      Hashing hashing,
-      Clock clock) {
+      QueuedHashing hashing) {
     this.throttle = throttle;
-    this.digests = new CredentialDigests(random);
+    this.digests = new CredentialDigests(environment.random());
     this.remembered = remember ? new VerifiedPasswords() : null;
     this.inFlight = new ChecksInFlight(maxWait);
     this.hashing = hashing;
-    this.clock = clock;
-  }
-
-  /** Computes the hash. */
-  interface Hashing {
-    PasswordVerdict verdict(Credentials credentials, boolean knownAddress);
+    this.clock = environment.clock();
   }
 
   /**
    * Checks credentials.
    *
-   * @param repeated whether a remembered password will do
+   * @param repeated whether a remembered password is accepted
    */
-  PasswordVerdict check(Credentials credentials, boolean repeated) {
+  PasswordResult check(Credentials credentials, boolean repeated) {
     Instant now = clock.instant();
     ByteBuffer digest = digests.of(credentials);
     VerifiedPasswords.Entry entry =
@@ -56,11 +49,11 @@ final class ThrottledChecks {
     if (entry != null) {
       long rest = entry.rest(now.toEpochMilli());
       if (rest > 0) {
-        return PasswordVerdict.Refused.throttled(Duration.ofMillis(rest));
+        return PasswordResult.Refused.throttled(Duration.ofMillis(rest));
       }
       User user = credentials.user();
       if (repeated && user != null && entry.answers(digest)) {
-        return new PasswordVerdict.Verified(user, now);
+        return new PasswordResult.Verified(user, now);
       }
     }
     User user = credentials.user();
@@ -74,7 +67,7 @@ final class ThrottledChecks {
   }
 
   /** Looks once more first: an equal check may have ended since the memory was asked. */
-  private PasswordVerdict lead(Credentials credentials, ByteBuffer digest, boolean repeated) {
+  private PasswordResult lead(Credentials credentials, ByteBuffer digest, boolean repeated) {
     Instant now = clock.instant();
     VerifiedPasswords.Entry entry =
         remembered == null ? null : remembered.find(credentials, now.toEpochMilli());
@@ -84,17 +77,17 @@ final class ThrottledChecks {
         && repeated
         && entry.rest(now.toEpochMilli()) <= 0
         && entry.answers(digest)) {
-      return new PasswordVerdict.Verified(user, now);
+      return new PasswordResult.Verified(user, now);
     }
-    PasswordVerdict verdict = throttled(credentials, digest, entry);
-    if (repeated && verdict instanceof PasswordVerdict.Verified verified) {
+    PasswordResult verdict = throttled(credentials, digest, entry);
+    if (repeated && verdict instanceof PasswordResult.Verified verified) {
       remember(now(credentials, verified), verified);
     }
     return verdict;
   }
 
   /** Counts the check as failed before it is made, and settles the count by its verdict. */
-  private PasswordVerdict throttled(
+  private PasswordResult throttled(
       Credentials credentials, ByteBuffer digest, VerifiedPasswords.@Nullable Entry entry) {
     Attempt attempt = throttle.reserve(credentials.account(), credentials.client());
     if (!(attempt instanceof Attempt.Granted granted)) {
@@ -102,21 +95,16 @@ final class ThrottledChecks {
       if (entry != null && refused.isWaiting()) {
         entry.waitUntil(clock.millis() + refused.retryAfter().toMillis());
       }
-      return PasswordVerdict.Refused.throttled(refused.retryAfter());
+      return PasswordResult.Refused.throttled(refused.retryAfter());
     }
-    PasswordVerdict verdict;
-    try {
-      verdict = hashing.verdict(credentials, granted.isKnownAddress());
-    } catch (RuntimeException | Error e) {
-      giveBack(granted, e);
-      throw e;
-    }
-    if (verdict instanceof PasswordVerdict.Verified) {
+    PasswordResult verdict =
+        granted.during(() -> hashing.verdict(credentials, granted.isKnownAddress()));
+    if (verdict instanceof PasswordResult.Verified) {
       granted.right();
       if (entry != null) {
         entry.forgiveAll();
       }
-    } else if (((PasswordVerdict.Refused) verdict).reason().equals(PasswordVerdict.NO_TURN)) {
+    } else if (((PasswordResult.Refused) verdict).reason().equals(PasswordResult.NO_TURN)) {
       granted.giveBack();
     } else {
       Duration wait = granted.wrong().orElse(Duration.ZERO);
@@ -130,23 +118,17 @@ final class ThrottledChecks {
     return verdict;
   }
 
-  private static void giveBack(Attempt.Granted granted, Throwable cause) {
-    try {
-      granted.giveBack();
-    } catch (StoreUnavailableException e) {
-      cause.addSuppressed(e); // its lease ends by itself
-    }
-  }
-
-  /** The right password of another's check is one's own, with what one has read of the user. */
-  private PasswordVerdict adopt(
-      Credentials credentials, boolean repeated, PasswordVerdict verdict) {
+  /**
+   * A shared check's correct password counts as this check's own, with the user that this check has
+   * read.
+   */
+  private PasswordResult adopt(Credentials credentials, boolean repeated, PasswordResult verdict) {
     User user = credentials.user();
-    if (!(verdict instanceof PasswordVerdict.Verified theirs) || user == null) {
+    if (!(verdict instanceof PasswordResult.Verified theirs) || user == null) {
       return verdict;
     }
     User own = user.toBuilder().passwordHash(theirs.user().passwordHash().orElse(null)).build();
-    PasswordVerdict.Verified verified = new PasswordVerdict.Verified(own, theirs.at());
+    PasswordResult.Verified verified = new PasswordResult.Verified(own, theirs.at());
     Credentials now = now(credentials, verified);
     if (repeated && remembered != null && remembered.find(now, clock.millis()) == null) {
       remember(now, verified); // the check that was shared was a login's
@@ -155,12 +137,12 @@ final class ThrottledChecks {
   }
 
   /** The credentials with the user as verified, whose hash may be a new one. */
-  private static Credentials now(Credentials credentials, PasswordVerdict.Verified verified) {
+  private static Credentials now(Credentials credentials, PasswordResult.Verified verified) {
     return Credentials.of(
         credentials.username(), verified.user(), credentials.password(), credentials.client());
   }
 
-  private void remember(Credentials credentials, PasswordVerdict.Verified verified) {
+  private void remember(Credentials credentials, PasswordResult.Verified verified) {
     if (remembered != null) {
       remembered.add(credentials, digests.of(credentials), verified.at().toEpochMilli());
     }

@@ -10,9 +10,9 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who waits, and who is next. Sites are served in turn, within a site its networks in turn, within
- * a network known addresses first; a network whose budget is spent comes after all others. Places
- * are few, and a hash takes far longer than to look at all of them. Not safe for several threads.
+ * Tracks who waits and who is next. Sites are served in turn, within a site its networks in turn,
+ * within a network known addresses first; a network whose budget is spent comes after all others.
+ * Places are few, and a hash takes far longer than to look at all of them. Not thread-safe.
  *
  * @param <T> what stands for one who waits
  */
@@ -76,7 +76,7 @@ final class WaitingPlaces<T> {
     return last.who;
   }
 
-  /** Takes away whose turn it is; null if nobody waits. */
+  /** Removes and returns whoever is next; null if nobody waits. */
   @Nullable T next() {
     Waiter<T> ofSite = waiters.stream().min(OF_SITES).orElse(null);
     if (ofSite == null) {

@@ -1,34 +1,28 @@
 package dev.sallyport.scheme;
 
+import dev.sallyport.AuthEnvironment;
 import dev.sallyport.Authenticator;
 import dev.sallyport.AuthenticatorChain;
-import dev.sallyport.OriginPolicy;
 import dev.sallyport.TransportSecurity;
 import dev.sallyport.TrustedProxies;
-import dev.sallyport.event.AuthListener;
-import dev.sallyport.guard.Entrance;
 import dev.sallyport.guard.Guard;
 import dev.sallyport.guard.Permission;
 import dev.sallyport.password.BcryptHasher;
 import dev.sallyport.password.Passwords;
 import dev.sallyport.store.CredentialStore;
 import dev.sallyport.store.TokenStore;
-import dev.sallyport.throttle.Throttle;
-import java.security.SecureRandom;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
-import java.util.Set;
 import java.util.SortedMap;
-import org.jspecify.annotations.Nullable;
+import java.util.function.UnaryOperator;
 
 /**
- * A chain and a guard out of settings. Keys begin with {@code auth.}; others are nobody's business
- * here. Whatever is wrong is reported at once, all of it, and nothing is built. Immutable.
+ * A chain and a guard built from settings. Keys begin with {@code auth.}; others are ignored. All
+ * faults are reported at once, and nothing is built if there are any. Immutable.
  *
  * <pre>{@code
  * AuthConfiguration auth =
@@ -42,22 +36,13 @@ import org.jspecify.annotations.Nullable;
 public final class AuthConfiguration {
   private final AuthenticatorChain chain;
   private final Guard guard;
-  private final TransportSecurity transport;
-  private final OriginPolicy origins;
-  private final TrustedProxies proxies;
-  private final @Nullable Passwords passwords;
+  private final SchemeContext.Resources resources;
 
   private AuthConfiguration(
       AuthenticatorChain chain, Permission permission, SchemeContext.Resources resources) {
     this.chain = chain;
-    this.guard =
-        Guard.of(chain)
-            .withDefault(permission)
-            .withClock(Objects.requireNonNull(resources.find(Clock.class)));
-    this.transport = Objects.requireNonNull(resources.find(TransportSecurity.class));
-    this.origins = Objects.requireNonNull(resources.find(OriginPolicy.class));
-    this.proxies = Objects.requireNonNull(resources.find(TrustedProxies.class));
-    this.passwords = resources.find(Passwords.class);
+    this.guard = Guard.of(chain).withDefault(permission);
+    this.resources = resources;
   }
 
   /**
@@ -101,131 +86,100 @@ public final class AuthConfiguration {
     return reader.known();
   }
 
-  /**
-   * The schemes that {@code auth.chain} names, in its order.
-   *
-   * @return the chain
-   */
+  /** {@return the schemes that {@code auth.chain} names, in its order} */
   public AuthenticatorChain chain() {
     return chain;
   }
 
-  /**
-   * The guard over the chain, whose default permission is {@code auth.permission}.
-   *
-   * @return the guard
-   */
+  /** {@return the guard over the chain, whose default permission is {@code auth.permission}} */
   public Guard guard() {
     return guard;
   }
 
-  /**
-   * Whether plain HTTP will do: {@code auth.transport}.
-   *
-   * @return for whatever else takes credentials
-   */
-  public TransportSecurity transport() {
-    return transport;
+  /** {@return the environment that was given, with what the settings say of it} */
+  public AuthEnvironment environment() {
+    return chain.environment();
   }
 
   /**
-   * Whose pages may send unsafe requests: {@code auth.trusted-origins}.
+   * What the schemes were built from, for accounts and for anything else the host builds in code.
    *
-   * @return for whatever else changes state
+   * @return the environment, the users and the token store
+   * @throws IllegalStateException if no {@link CredentialStore} or no {@link TokenStore} was given
    */
-  public OriginPolicy origins() {
-    return origins;
+  public Sallyport auth() {
+    Sallyport auth = resources.find(Sallyport.class);
+    if (auth == null) {
+      throw new IllegalStateException("Give a CredentialStore and a TokenStore to the builder");
+    }
+    return auth;
   }
 
   /**
-   * What stands before a handler of the host's own that takes credentials in its body, with the
-   * transport and the origins of the settings.
-   *
-   * @return the entrance
-   */
-  public Entrance entrance() {
-    return Entrance.of(guard, transport, origins);
-  }
-
-  /**
-   * Whose word is taken for a client's address and for HTTPS: {@code auth.trusted-proxies}.
-   *
-   * @return for the adapter that makes the requests
-   */
-  public TrustedProxies proxies() {
-    return proxies;
-  }
-
-  /**
-   * What checks passwords, shared by all schemes: give it to whatever else deals with them.
+   * The password checker, for a host that issues nothing and so has no {@link #auth}.
    *
    * @return the passwords of the {@link CredentialStore} that was given
    * @throws IllegalStateException if none was given
    */
   public Passwords passwords() {
+    Passwords passwords = resources.find(Passwords.class);
     if (passwords == null) {
-      throw new IllegalStateException("No CredentialStore was given, so there are no passwords");
+      throw new IllegalStateException("Give a CredentialStore to the builder");
     }
     return passwords;
   }
 
-  /** Builds an {@link AuthConfiguration}; not safe for several threads. */
+  /** Builds an {@link AuthConfiguration}; not thread-safe. */
   public static final class Builder {
-    private static final Set<Class<?>> BY_SETTINGS =
-        Set.of(TransportSecurity.class, OriginPolicy.class, TrustedProxies.class);
-
     private final Map<String, String> settings;
     private final Map<Class<?>, Object> given = new HashMap<>();
+    private UnaryOperator<Passwords.Builder> passwordOptions = options -> options;
 
     private Builder(Map<String, String> settings) {
       this.settings = Map.copyOf(settings);
-      given.put(Clock.class, Clock.systemUTC());
-      given.put(SecureRandom.class, new SecureRandom());
-      given.put(AuthListener.class, AuthListener.slf4j());
+      given.put(AuthEnvironment.class, AuthEnvironment.standard());
     }
 
     /**
-     * Gives what settings can't hold: a {@link CredentialStore}, a {@link TokenStore}, a {@link
-     * Clock}, a {@link SecureRandom}, an {@link AuthListener}, a {@link Throttle}, {@link
-     * Passwords}, or whatever a scheme of somebody else's needs.
-     *
-     * <p>Where {@link Passwords} are given, {@code auth.passwords} has no keys.
+     * Gives what settings can't hold: an {@link AuthEnvironment}, a {@link CredentialStore}, a
+     * {@link TokenStore}, or whatever a scheme of somebody else's needs. Where {@code
+     * auth.transport}, {@code auth.trusted-origins}, {@code auth.trusted-proxies} and the like are
+     * set, they replace what the environment says.
      *
      * @param type the type under which schemes ask for it
      * @param resource the thing
      * @param <R> the type
      * @return this
-     * @throws IllegalArgumentException for what {@code auth.transport}, {@code
-     *     auth.trusted-origins} and {@code auth.trusted-proxies} set
      */
     public <R> Builder with(Class<R> type, R resource) {
-      if (BY_SETTINGS.contains(type)) {
-        throw new IllegalArgumentException(
-            type.getSimpleName()
-                + " is set by auth.transport, auth.trusted-origins and auth.trusted-proxies");
-      }
       given.put(type, Objects.requireNonNull(resource, "resource"));
       return this;
     }
 
     /**
-     * Reads the settings, finds the schemes and makes the chain.
+     * Sets options of passwords that settings can't hold, such as a hasher with a pepper, after
+     * those that {@code auth.passwords} sets.
+     *
+     * @param options sets them
+     * @return this
+     */
+    public Builder passwords(UnaryOperator<Passwords.Builder> options) {
+      this.passwordOptions = Objects.requireNonNull(options, "options");
+      return this;
+    }
+
+    /**
+     * Reads the settings, finds the schemes and builds the chain.
      *
      * @return the configuration
-     * @throws ConfigurationException if anything is wrong; it tells all faults
+     * @throws ConfigurationException if anything is wrong; it names all faults
      */
     public AuthConfiguration build() {
       List<String> faults = new ArrayList<>();
       SettingsReader reader = new SettingsReader(settings, faults);
       SchemeContext.Values general = reader.read("", CoreSettings.GENERAL);
       SchemeContext core = new SchemeContext(general, new SchemeContext.Resources(Map.of()));
-      if (!core.get(CoreSettings.PROXIES).isNone()
-          && core.get(CoreSettings.TRANSPORT) != TransportSecurity.REQUIRED) {
-        faults.add(
-            "auth.transport: behind auth.trusted-proxies it can't be"
-                + " 'optional-on-loopback-for-development'; allowed: required");
-      }
-      SchemeContext.Resources resources = resources(core, reader);
+      SchemeContext.Resources resources = resources(environment(core, faults), core, reader);
 
       Schemes schemes = new Schemes(faults);
       Map<String, SchemeContext> contexts = schemes.read(reader, resources);
@@ -236,57 +190,79 @@ public final class AuthConfiguration {
         throw new ConfigurationException(faults);
       }
       return new AuthConfiguration(
-          chain(members, core, resources), core.get(CoreSettings.PERMISSION), resources);
+          AuthenticatorChain.of(
+                  Objects.requireNonNull(resources.find(AuthEnvironment.class)),
+                  members.toArray(Authenticator[]::new))
+              .withMaxAuthorizationLength(core.get(CoreSettings.MAX_AUTHORIZATION)),
+          core.get(CoreSettings.PERMISSION),
+          resources);
     }
 
-    private SchemeContext.Resources resources(SchemeContext core, SettingsReader reader) {
+    private SchemeContext.Resources resources(
+        AuthEnvironment environment, SchemeContext core, SettingsReader reader) {
       Map<Class<?>, Object> all = new HashMap<>(given);
-      all.put(TransportSecurity.class, core.get(CoreSettings.TRANSPORT));
-      all.put(OriginPolicy.class, core.get(CoreSettings.ORIGINS));
-      all.put(
-          TrustedProxies.class,
-          core.get(CoreSettings.PROXIES).withNat64(core.get(CoreSettings.NAT64)));
+      all.put(AuthEnvironment.class, environment);
       all.put(
           SchemeContext.AuthorizationLength.class,
           new SchemeContext.AuthorizationLength(core.get(CoreSettings.MAX_AUTHORIZATION)));
-      if (given.containsKey(Passwords.class)) {
-        return new SchemeContext.Resources(all);
-      }
-      SchemeContext passwords =
+      SchemeContext context =
           new SchemeContext(
-              reader.read("passwords", CoreSettings.PASSWORDS), new SchemeContext.Resources(all));
+              reader.read("passwords", CoreSettings.PASSWORDS),
+              new SchemeContext.Resources(Map.of()));
       if (given.get(CredentialStore.class) instanceof CredentialStore users) {
-        all.put(Passwords.class, passwords(users, passwords));
+        Passwords passwords =
+            passwordOptions
+                .apply(passwords(Passwords.builder(environment, users), context))
+                .build();
+        all.put(Passwords.class, passwords);
+        if (given.get(TokenStore.class) instanceof TokenStore tokens) {
+          all.put(Sallyport.class, new Sallyport(environment, users, tokens, passwords));
+        }
       }
       return new SchemeContext.Resources(all);
     }
 
-    private Passwords passwords(CredentialStore users, SchemeContext context) {
-      BcryptHasher hasher = BcryptHasher.ofCost(context.get(CoreSettings.COST));
-      Passwords.Builder builder =
-          Passwords.builder(users)
-              .hasher(hasher.withRandom(context.random()))
-              .dearestStored(context.get(CoreSettings.DEAREST_STORED))
-              .dearestDjango(context.get(CoreSettings.DEAREST_DJANGO))
-              .hashingAtATime(context.get(CoreSettings.AT_A_TIME))
-              .maxWait(context.get(CoreSettings.MAX_WAIT))
-              .budget(context.get(CoreSettings.BUDGET), context.get(CoreSettings.BUDGET_WINDOW))
-              .listener(context.listener())
-              .clock(context.clock())
-              .random(context.random());
-      if (given.get(Throttle.class) instanceof Throttle throttle) {
-        builder.throttle(throttle);
+    /** What was given, but for what the settings say. */
+    private AuthEnvironment environment(SchemeContext core, List<String> faults) {
+      AuthEnvironment base =
+          (AuthEnvironment) Objects.requireNonNull(given.get(AuthEnvironment.class));
+      TrustedProxies proxies =
+          core.isGiven(CoreSettings.PROXIES) ? core.get(CoreSettings.PROXIES) : base.proxies();
+      TransportSecurity transport =
+          core.isGiven(CoreSettings.TRANSPORT)
+              ? core.get(CoreSettings.TRANSPORT)
+              : base.transport();
+      if (!proxies.isNone() && transport != TransportSecurity.REQUIRED) {
+        faults.add(
+            "auth.transport: behind auth.trusted-proxies it can't be"
+                + " 'optional-on-loopback-for-development'; allowed: required");
+        return base;
       }
-      return context.get(CoreSettings.REMEMBER) ? builder.build() : builder.withoutMemory().build();
+      AuthEnvironment environment =
+          base.withProxies(TrustedProxies.none())
+              .withTransport(transport)
+              .withProxies(
+                  core.isGiven(CoreSettings.NAT64)
+                      ? proxies.withNat64(core.get(CoreSettings.NAT64))
+                      : proxies)
+              .withOrigins(
+                  core.isGiven(CoreSettings.ORIGINS)
+                      ? core.get(CoreSettings.ORIGINS)
+                      : base.origins());
+      return core.isGiven(CoreSettings.OUTLIVE)
+          ? environment.withTokensOutlivePasswordChange(core.get(CoreSettings.OUTLIVE))
+          : environment;
     }
 
-    private static AuthenticatorChain chain(
-        List<Authenticator> members, SchemeContext core, SchemeContext.Resources resources) {
-      return AuthenticatorChain.builder(members.toArray(Authenticator[]::new))
-          .listener(Objects.requireNonNull(resources.find(AuthListener.class)))
-          .clock(Objects.requireNonNull(resources.find(Clock.class)))
-          .maxAuthorizationLength(core.get(CoreSettings.MAX_AUTHORIZATION))
-          .build();
+    private static Passwords.Builder passwords(Passwords.Builder builder, SchemeContext context) {
+      builder
+          .hasher(BcryptHasher.ofCost(context.get(CoreSettings.COST)))
+          .dearestStored(context.get(CoreSettings.DEAREST_STORED))
+          .dearestDjango(context.get(CoreSettings.DEAREST_DJANGO))
+          .maxConcurrentHashes(context.get(CoreSettings.AT_A_TIME))
+          .maxWait(context.get(CoreSettings.MAX_WAIT))
+          .budget(context.get(CoreSettings.BUDGET), context.get(CoreSettings.BUDGET_WINDOW));
+      return context.get(CoreSettings.REMEMBER) ? builder : builder.rememberNone();
     }
   }
 }

@@ -2,7 +2,7 @@ package dev.sallyport.scheme;
 
 import java.util.List;
 
-/** Settings that can't be used. It tells all that is wrong at once, and no secret. */
+/** Settings that can't be used. It names everything that is wrong at once, and no secret. */
 public class ConfigurationException extends IllegalArgumentException {
   private static final long serialVersionUID = 1L;
 
@@ -23,11 +23,7 @@ public class ConfigurationException extends IllegalArgumentException {
     return faults == 1 ? "a fault" : faults + " faults";
   }
 
-  /**
-   * All that is wrong.
-   *
-   * @return one sentence each
-   */
+  /** {@return all that is wrong, one sentence each} */
   public List<String> faults() {
     return List.of(faults);
   }

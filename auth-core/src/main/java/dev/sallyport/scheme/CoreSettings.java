@@ -22,14 +22,14 @@ final class CoreSettings {
           "permission",
           "authenticated",
           "anyone, authenticated, authenticated-or-read-only, role:NAME, scope:NAME",
-          "What a route needs that names no permission.",
+          "The permission of a route that names none.",
           CoreSettings::permission);
 
   static final Setting<TransportSecurity> TRANSPORT =
       Setting.choice(
           "transport",
           TransportSecurity.REQUIRED,
-          "Whether credentials are taken over HTTPS only.");
+          "Whether credentials are accepted over HTTPS only.");
 
   static final Setting<OriginPolicy> ORIGINS =
       Setting.list(
@@ -42,7 +42,7 @@ final class CoreSettings {
       Setting.list(
           "trusted-proxies",
           "addresses and networks such as 10.0.0.0/8, separated by commas",
-          "The proxies whose word is taken for the client's address and for HTTPS.",
+          "The proxies that are believed about the client's address and HTTPS.",
           TrustedProxies::of);
 
   static final Setting<List<String>> NAT64 =
@@ -60,15 +60,21 @@ final class CoreSettings {
           65_536,
           "The longest Authorization field that is looked at, in characters.");
 
+  static final Setting<Boolean> OUTLIVE =
+      Setting.flag(
+          "tokens-outlive-password-change",
+          false,
+          "Whether opaque tokens live on when their user changes the password.");
+
   static final List<Setting<?>> GENERAL =
-      List.of(CHAIN, PERMISSION, TRANSPORT, ORIGINS, PROXIES, NAT64, MAX_AUTHORIZATION);
+      List.of(CHAIN, PERMISSION, TRANSPORT, ORIGINS, PROXIES, NAT64, MAX_AUTHORIZATION, OUTLIVE);
 
   static final Setting<Integer> COST =
       Setting.integer("cost", 12, 10, 16, "The cost of bcrypt; each step doubles its time.");
 
   static final Setting<Integer> AT_A_TIME =
       Setting.of(
-          "hashing-at-a-time",
+          "max-concurrent-hashes",
           "processors",
           "processors, or 1 to 1024",
           "How many hashes are computed at a time.",
@@ -92,8 +98,8 @@ final class CoreSettings {
           0,
           0,
           65_536,
-          "The work (2^cost of bcrypt) of the dearest hash still stored, which all failed checks"
-              + " then take.");
+          "The work (2^cost of bcrypt) of the most expensive hash still stored; every failed check then"
+              + " costs as much.");
 
   static final Setting<Integer> DEAREST_DJANGO =
       Setting.integer(
@@ -101,7 +107,7 @@ final class CoreSettings {
           0,
           0,
           5_000_000,
-          "The most PBKDF2 iterations of Django's still stored, which all failed checks then take.");
+          "The highest number of Django's PBKDF2 iterations still stored; every failed check then costs as much.");
 
   static final Setting<Integer> BUDGET =
       Setting.integer(
@@ -117,7 +123,7 @@ final class CoreSettings {
           Duration.ofMinutes(15),
           Duration.ofSeconds(1),
           Duration.ofDays(1),
-          "In how long.");
+          "The window of that budget.");
 
   static final List<Setting<?>> PASSWORDS =
       List.of(

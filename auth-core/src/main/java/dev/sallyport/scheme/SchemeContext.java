@@ -1,10 +1,8 @@
 package dev.sallyport.scheme;
 
-import dev.sallyport.OriginPolicy;
-import dev.sallyport.TransportSecurity;
-import dev.sallyport.event.AuthListener;
-import java.security.SecureRandom;
-import java.time.Clock;
+import dev.sallyport.AuthEnvironment;
+import dev.sallyport.store.CredentialStore;
+import dev.sallyport.store.TokenStore;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -38,8 +36,8 @@ public final class SchemeContext {
   }
 
   /**
-   * Whether the settings have the key, be it with the value of the default: for a scheme that
-   * refuses a setting which has no effect beside the others.
+   * Whether the settings have the key, even with the default value: for a scheme that refuses a
+   * setting which has no effect beside the others.
    *
    * @param setting one of {@link SchemeProvider#settings()}
    * @return false if {@link #get(Setting)} is the default because nothing was said
@@ -78,58 +76,28 @@ public final class SchemeContext {
   }
 
   /**
-   * Whether plain HTTP will do; the same for all schemes.
+   * What all schemes are built from. A scheme that needs users or a token store lists it in {@link
+   * SchemeProvider#needs()}.
    *
-   * @return what to ask before credentials are looked at
+   * @return the environment, the users and the token store
+   * @throws IllegalStateException if the host gave no {@link CredentialStore} or no {@link
+   *     TokenStore}
    */
-  public TransportSecurity transport() {
-    return get(TransportSecurity.class);
+  public Sallyport auth() {
+    return get(Sallyport.class);
+  }
+
+  /** {@return the environment that all schemes share} */
+  public AuthEnvironment environment() {
+    return get(AuthEnvironment.class);
   }
 
   /**
-   * Whose pages may send unsafe requests; the same for all schemes.
-   *
-   * @return what to ask where a browser sends the credentials by itself
-   */
-  public OriginPolicy origins() {
-    return get(OriginPolicy.class);
-  }
-
-  /**
-   * The longest {@code Authorization} field that the chain looks at; a limit of the scheme's own
-   * beyond it has no effect.
-   *
-   * @return the length in characters, 256 to 65,536
+   * {@return the length in characters of the longest {@code Authorization} field that the chain
+   * reads, 256 to 65,536} A higher limit of the scheme's own has no effect.
    */
   public int maxAuthorizationLength() {
     return get(AuthorizationLength.class).characters();
-  }
-
-  /**
-   * Where the time comes from.
-   *
-   * @return the clock
-   */
-  public Clock clock() {
-    return get(Clock.class);
-  }
-
-  /**
-   * Where randomness comes from.
-   *
-   * @return the source
-   */
-  public SecureRandom random() {
-    return get(SecureRandom.class);
-  }
-
-  /**
-   * Who hears of events that no result tells.
-   *
-   * @return the listener
-   */
-  public AuthListener listener() {
-    return get(AuthListener.class);
   }
 
   /** The value of {@link CoreSettings#MAX_AUTHORIZATION}. */

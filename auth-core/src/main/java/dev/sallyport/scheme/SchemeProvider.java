@@ -5,41 +5,33 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Makes a scheme that settings can name. {@link java.util.ServiceLoader} finds it: on the class
+ * Provides a scheme that settings can name. {@link java.util.ServiceLoader} finds it: on the class
  * path by a file {@code META-INF/services/dev.sallyport.scheme.SchemeProvider}, on the module path
  * by {@code provides}; a JAR that is for both has both. It needs a public constructor without
  * parameters.
  */
 public interface SchemeProvider {
   /**
-   * The name that stands in {@code auth.chain}. The keys of the scheme stand below it: {@code
-   * auth.<name>.<key>}.
-   *
-   * @return lower-case letters, digits and hyphens, beginning with a letter
+   * {@return the name to use in {@code auth.chain}: lower-case letters, digits and hyphens,
+   * beginning with a letter} The scheme's keys are below it: {@code auth.<name>.<key>}.
    */
   String name();
 
-  /**
-   * All keys that the scheme reads.
-   *
-   * @return the settings; none by default
-   */
+  /** {@return all settings that the scheme reads; none by default} */
   default List<Setting<?>> settings() {
     return List.of();
   }
 
   /**
-   * What the host must have given beside settings, for example a store. Where one is missing,
-   * {@link #create} is not called and the fault names it.
-   *
-   * @return the types; none by default
+   * {@return the types that the host must provide besides settings, for example a store; none by
+   * default} If one is missing, {@link #create} is not called and the fault names the type.
    */
   default Set<Class<?>> needs() {
     return Set.of();
   }
 
   /**
-   * Makes the authenticator. It is called once for each chain, when all settings of the scheme are
+   * Creates the authenticator. Called once for each chain, when all settings of the scheme are
    * valid and all that it needs is there.
    *
    * @param context the settings, and what the host has given

@@ -162,7 +162,7 @@ public final class Setting<T> {
   }
 
   /**
-   * Yes or no.
+   * A yes-or-no setting.
    *
    * @param key the key
    * @param fallback the default
@@ -227,11 +227,7 @@ public final class Setting<T> {
     return elements;
   }
 
-  /**
-   * The same setting, whose value no message shows.
-   *
-   * @return a new setting
-   */
+  /** {@return a new setting, like this one, whose value is never shown in a message} */
   public Setting<T> secret() {
     return new Setting<>(key, fallback, allowed, meaning, parser, true);
   }
@@ -258,38 +254,22 @@ public final class Setting<T> {
     return fullKey + ": " + shown + " is not allowed; allowed: " + allowed;
   }
 
-  /**
-   * The key, below the name of the scheme.
-   *
-   * @return the key
-   */
+  /** {@return the key, below the name of the scheme} */
   public String key() {
     return key;
   }
 
-  /**
-   * The default, as it would stand in the settings.
-   *
-   * @return the default; may be empty
-   */
+  /** {@return the default as it would be written in the settings; may be empty} */
   public String fallback() {
     return fallback;
   }
 
-  /**
-   * What is allowed, for people.
-   *
-   * @return a range or a list
-   */
+  /** {@return what is allowed, for people to read: a range or a list} */
   public String allowed() {
     return allowed;
   }
 
-  /**
-   * What it is for, in one sentence.
-   *
-   * @return the meaning
-   */
+  /** {@return what it is for, in one sentence} */
   public String meaning() {
     return meaning;
   }

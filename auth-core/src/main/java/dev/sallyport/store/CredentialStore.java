@@ -4,10 +4,10 @@ import dev.sallyport.StoreUnavailableException;
 import java.util.Optional;
 
 /**
- * Who the users are. A host with a user table of its own implements the two methods that have no
- * default; the library needs no more to authenticate.
+ * Finds users. A host with its own user table implements the two methods that have no default; the
+ * library needs no more to authenticate.
  *
- * <p>It is called by many threads at once. It answers in bounded time, or throws {@link
+ * <p>Many threads call it at once. It answers in bounded time, or throws {@link
  * StoreUnavailableException}; an unknown user is an answer. Ids and names come from clients and may
  * hold anything: bind them as parameters.
  */
@@ -25,7 +25,7 @@ public interface CredentialStore {
   /**
    * Whether a user goes by a name. What a client typed and what the store has found by it are
    * compared here, so that a store which compares loosely (a collation without accents, trailing
-   * spaces) neither lets a stranger in nor tells who exists. Override it where users have several
+   * spaces) neither lets a stranger in nor reveals who exists. Override it where users have several
    * names, an e-mail address and a nickname for example; failed attempts under any of them count
    * together.
    *
@@ -62,10 +62,8 @@ public interface CredentialStore {
   }
 
   /**
-   * A store in this process's memory, empty at first, for tests and small hosts. It is not bounded:
-   * it holds every account.
-   *
-   * @return a new store
+   * {@return a new, empty store in this process's memory, for tests and small hosts} It is not
+   * bounded: it holds every account.
    */
   static AccountStore inMemory() {
     return new InMemoryAccounts();

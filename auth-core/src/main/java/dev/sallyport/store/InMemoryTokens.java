@@ -13,6 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -89,11 +90,12 @@ final class InMemoryTokens implements TokenStore {
     index.compute(
         record.userId(),
         (user, keys) -> {
-          List<TokenRecord> tooMany = tooMany(keys, record.kind(), limit, now);
-          if (!tooMany.isEmpty() && isRefused(record, limit, tooMany)) {
+          Optional<List<TokenRecord>> leaving = leaving(record, keys, limit, now);
+          if (leaving.isEmpty()) {
             outcome.set(new Insertion.Full());
             return keys;
           }
+          List<TokenRecord> tooMany = leaving.get();
           if (records.size() - tooMany.size() >= maxRecords) {
             return keys;
           }
@@ -110,61 +112,45 @@ final class InMemoryTokens implements TokenStore {
     return outcome.get();
   }
 
-  /** What a raised epoch has ended already takes nobody's place. */
-  private static boolean isRefused(
-      TokenRecord record, TokenLimit limit, List<TokenRecord> tooMany) {
-    return limit.whenFull() == TokenLimit.WhenFull.REFUSE_NEW
-        || tooMany.stream().anyMatch(other -> other.epoch() > record.epoch());
-  }
-
-  /** Those that stand in the way of one more, oldest first. */
-  private List<TokenRecord> tooMany(
-      SecretDigest @Nullable [] keys, TokenKind kind, TokenLimit limit, Instant now) {
-    if (keys == null || keys.length < limit.max()) {
-      return List.of();
-    }
-    List<TokenRecord> same = live(keys, Set.of(kind), now);
-    same.removeIf(record -> record.epoch() < limit.countedFrom());
-    return same.subList(0, Math.max(0, same.size() - limit.max() + 1));
+  /** Looks at the records only where they could be too many. */
+  private Optional<List<TokenRecord>> leaving(
+      TokenRecord next, SecretDigest @Nullable [] keys, TokenLimit limit, Instant now) {
+    boolean fits = keys == null || keys.length < limit.max();
+    return limit.leaving(next, fits ? List.of() : live(keys, TokenKind.all(), now), now);
   }
 
   @Override
   public boolean replace(TokenRecord expected, TokenRecord next, Instant now) {
-    if (!expected.hasSameIdentity(next)) {
-      throw new IllegalArgumentException("A record's key, id, kind and user can't change");
-    }
-    boolean[] replaced = new boolean[1];
+    TokenRecord checked = expected.replacedBy(next); // also where there is nothing to replace
+    return change(
+        expected,
+        current -> current.isLive(now) && current.version() == expected.version(),
+        current -> current.replacedBy(checked));
+  }
+
+  @Override
+  public boolean touch(TokenRecord found, Instant seen, @Nullable Instant idleExpiresAt) {
+    return change(
+        found, current -> current.isLive(seen), current -> current.touched(seen, idleExpiresAt));
+  }
+
+  private boolean change(
+      TokenRecord found, Predicate<TokenRecord> which, UnaryOperator<TokenRecord> change) {
+    boolean[] changed = new boolean[1];
     records.computeIfPresent(
-        expected.key(),
+        found.key(),
         (key, current) -> {
-          replaced[0] =
-              current.hasSameIdentity(expected)
-                  && current.version() == expected.version()
-                  && current.isLive(now);
-          return replaced[0] ? current.replacedBy(next) : current;
+          changed[0] = current.hasSameIdentity(found) && which.test(current);
+          return changed[0] ? change.apply(current) : current;
         });
-    return replaced[0];
+    return changed[0];
   }
 
   @Override
-  public boolean touch(
-      TokenKind kind, SecretDigest key, Instant seen, @Nullable Instant idleExpiresAt) {
-    boolean[] touched = new boolean[1];
-    records.computeIfPresent(
-        key,
-        (same, current) -> {
-          touched[0] = current.kind() == kind && current.isLive(seen);
-          return touched[0] ? current.touched(seen, idleExpiresAt) : current;
-        });
-    return touched[0];
-  }
-
-  @Override
-  public boolean remove(TokenKind kind, SecretDigest key) {
-    TokenRecord found = records.get(key);
-    return found != null
-        && found.kind() == kind
-        && removeIf(found.userId(), 1, record -> record.key().equals(key)) == 1;
+  public boolean remove(TokenRecord found, Instant now) {
+    return removeIf(
+            found.userId(), 1, record -> record.hasSameIdentity(found) && record.isLive(now))
+        == 1;
   }
 
   @Override
@@ -175,14 +161,18 @@ final class InMemoryTokens implements TokenStore {
   }
 
   @Override
-  public boolean remove(String userId, Set<TokenKind> kinds, String id) {
-    return removeIf(userId, 1, record -> kinds.contains(record.kind()) && record.id().equals(id))
+  public boolean remove(String userId, Set<TokenKind> kinds, String id, Instant now) {
+    return removeIf(
+            userId,
+            1,
+            record -> kinds.contains(record.kind()) && record.id().equals(id) && record.isLive(now))
         == 1;
   }
 
   @Override
-  public int removeAll(String userId, Selection which) {
-    return removeIf(userId, Integer.MAX_VALUE, which::includes);
+  public int removeAll(String userId, Selection which, Instant now) {
+    return removeIf(
+        userId, Integer.MAX_VALUE, record -> which.includes(record) && record.isLive(now));
   }
 
   @Override
@@ -248,7 +238,7 @@ final class InMemoryTokens implements TokenStore {
     }
     int excess = held(heaviest) - held(newcomer) - 1; // the newcomer is about to hold one more
     for (TokenRecord oldest : oldest(heaviest, Math.min(excess, DISPLACED), now)) {
-      remove(oldest.kind(), oldest.key());
+      remove(oldest, now);
     }
   }
 

@@ -8,8 +8,8 @@ import java.util.Base64;
 
 /**
  * The SHA-256 of a secret that was issued. It is all that a store keeps of the secret, and what the
- * secret's record is found by: who reads the store can present nothing of what he finds. Immutable;
- * {@code toString} shows nothing.
+ * secret's record is found by: whoever reads the store finds nothing that can be presented.
+ * Immutable; {@code toString} shows nothing.
  */
 public final class SecretDigest {
   private static final int BYTES = 32;
@@ -41,8 +41,8 @@ public final class SecretDigest {
   /**
    * Hashes a secret.
    *
-   * @param secret the secret as the client sends it; anything but ASCII makes a digest of nothing
-   *     that was ever issued
+   * @param secret the secret as the client sends it; anything but ASCII gives a digest that was
+   *     never issued
    * @return its digest
    */
   public static SecretDigest of(String secret) {
@@ -84,18 +84,14 @@ public final class SecretDigest {
     return read;
   }
 
-  /**
-   * The digest for a store to keep.
-   *
-   * @return 43 characters of base64url
-   */
+  /** {@return the digest for a store to keep: 43 characters of base64url} */
   public String text() {
     ByteBuffer buffer = ByteBuffer.allocate(BYTES);
     buffer.putLong(first).putLong(second).putLong(third).putLong(fourth);
     return Base64.getUrlEncoder().withoutPadding().encodeToString(buffer.array());
   }
 
-  /** Takes the same time whatever is equal. */
+  /** Takes the same time however much is equal. */
   @Override
   public boolean equals(Object other) {
     return other instanceof SecretDigest that

@@ -18,20 +18,12 @@ public enum TokenKind {
   /** A code that resets a password. It stands in no list. */
   RESET;
 
-  /**
-   * Its name in answers and events.
-   *
-   * @return for example {@code session}
-   */
+  /** {@return its name in answers and events, for example {@code session}} */
   public String text() {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /**
-   * All kinds, for whoever ends everything.
-   *
-   * @return a new set
-   */
+  /** {@return a new set of all kinds, for ending everything} */
   public static Set<TokenKind> all() {
     return EnumSet.allOf(TokenKind.class);
   }

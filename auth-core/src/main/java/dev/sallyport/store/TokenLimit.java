@@ -1,6 +1,11 @@
 package dev.sallyport.store;
 
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * How many live records of one kind a user may have, and what happens to one more.
@@ -45,6 +50,31 @@ public record TokenLimit(int max, WhenFull whenFull, long countedFrom) {
    */
   public static TokenLimit standard(WhenFull whenFull) {
     return new TokenLimit(DEFAULT_MAX, whenFull);
+  }
+
+  /**
+   * Which records must make room for one more. A record of a higher epoch than the new one never
+   * does. For stores.
+   *
+   * @param next the new record
+   * @param held what is stored of its user; what is of another kind, has expired or does not count
+   *     is passed over
+   * @param now the time
+   * @return the records that leave, oldest first, mostly none; empty if the new one is refused
+   */
+  public Optional<List<TokenRecord>> leaving(
+      TokenRecord next, Collection<TokenRecord> held, Instant now) {
+    List<TokenRecord> counted =
+        held.stream()
+            .filter(record -> record.kind() == next.kind() && record.isLive(now))
+            .filter(record -> record.epoch() >= countedFrom)
+            .sorted(Comparator.comparing(TokenRecord::createdAt))
+            .toList();
+    List<TokenRecord> tooMany = counted.subList(0, Math.max(0, counted.size() - max + 1));
+    boolean isRefused =
+        (!tooMany.isEmpty() && whenFull == WhenFull.REFUSE_NEW)
+            || tooMany.stream().anyMatch(record -> record.epoch() > next.epoch());
+    return isRefused ? Optional.empty() : Optional.of(tooMany);
   }
 
   /** What happens to one more. */

@@ -3,55 +3,19 @@ package dev.sallyport.store;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that is kept of one thing that was issued. Immutable; it holds no secret, and {@code
+ * Everything that is kept about one issued credential. Immutable; it holds no secret, and {@code
  * toString} shows neither key nor digest. Times are kept in whole milliseconds.
  */
-public final class TokenRecord {
+public final class TokenRecord extends TokenFields {
   /** How much of a client's description is kept. */
   public static final int MAX_CLIENT = 64;
 
-  private static final long NEVER = Long.MAX_VALUE;
-  private static final long MAX_UNNOTED_MILLIS = 60_000;
-
-  private final SecretDigest key;
-  private final String id;
-  private final TokenKind kind;
-  private final String userId;
-  private final String label;
-  private final @Nullable Set<String> scopes;
-  private final long createdAt;
-  private final long authenticatedAt;
-  private final long lastSeenAt;
-  private final long idleExpiresAt;
-  private final long expiresAt;
-  private final long epoch;
-  private final String client;
-  private final Map<String, String> attributes;
-  private final long version;
-  private final @Nullable Rotation rotation;
-
   private TokenRecord(Builder builder) {
-    key = builder.key;
-    id = builder.id;
-    kind = builder.kind;
-    userId = builder.userId;
-    label = builder.label;
-    scopes = builder.scopes;
-    createdAt = builder.createdAt;
-    authenticatedAt = builder.authenticatedAt;
-    lastSeenAt = builder.lastSeenAt;
-    idleExpiresAt = builder.idleExpiresAt;
-    expiresAt = builder.expiresAt;
-    epoch = builder.epoch;
-    client = builder.client;
-    attributes = builder.attributes;
-    version = builder.version;
-    rotation = builder.rotation;
+    super(builder);
   }
 
   /**
@@ -63,7 +27,7 @@ public final class TokenRecord {
    * @param rotatedAt when it was last rotated
    */
   public record Rotation(long generation, SecretDigest digest, String keyId, Instant rotatedAt) {
-    /** Refuses null, and cuts to milliseconds. */
+    /** Rejects null and truncates to milliseconds. */
     public Rotation {
       Objects.requireNonNull(digest, "digest");
       Objects.requireNonNull(keyId, "keyId");
@@ -88,11 +52,7 @@ public final class TokenRecord {
     return new Builder(kind, key, id, userId, createdAt.toEpochMilli());
   }
 
-  /**
-   * Starts from this record.
-   *
-   * @return a builder that holds all that this record has
-   */
+  /** {@return a builder that holds everything this record has} */
   public Builder toBuilder() {
     return copy(key, id);
   }
@@ -124,136 +84,47 @@ public final class TokenRecord {
     return builder;
   }
 
-  /** {@return the key: the digest of the secret, or of a family's id} */
-  public SecretDigest key() {
-    return key;
-  }
-
-  /** {@return the public id, by which a user lists it and ends it} */
-  public String id() {
-    return id;
-  }
-
-  /** {@return what it is of} */
-  public TokenKind kind() {
-    return kind;
-  }
-
-  /** {@return whose it is} */
-  public String userId() {
-    return userId;
-  }
-
-  /** {@return what its user calls it; may be empty} */
-  public String label() {
-    return label;
-  }
-
-  /** {@return what it is restricted to; empty if it is not restricted} */
-  public Optional<Set<String>> scopes() {
-    return Optional.ofNullable(scopes);
-  }
-
-  /** {@return when it was made} */
-  public Instant createdAt() {
-    return Instant.ofEpochMilli(createdAt);
-  }
-
-  /** {@return when the user proved themselves} */
-  public Instant authenticatedAt() {
-    return Instant.ofEpochMilli(authenticatedAt);
-  }
-
-  /** {@return when it was last used, as far as that was written down} */
-  public Instant lastSeenAt() {
-    return Instant.ofEpochMilli(lastSeenAt);
-  }
-
-  /** {@return when it expires unless it is used again; empty if it need not be used} */
-  public Optional<Instant> idleExpiresAt() {
-    return time(idleExpiresAt);
-  }
-
-  /** {@return when it expires, whatever happens; empty for never} */
-  public Optional<Instant> expiresAt() {
-    return time(expiresAt);
-  }
-
-  /** {@return the earlier of {@link #idleExpiresAt} and {@link #expiresAt}; empty for never} */
-  public Optional<Instant> endsAt() {
-    return time(Math.min(idleExpiresAt, expiresAt));
-  }
-
-  private static Optional<Instant> time(long millis) {
-    return millis == NEVER ? Optional.empty() : Optional.of(Instant.ofEpochMilli(millis));
-  }
-
   /**
-   * Whether it has not expired. At the very time of its end it has.
+   * Whether it is the same record, perhaps in another version: key, public id, kind and user are
+   * the same.
    *
-   * @param now the time
-   * @return true until it ends
+   * @param other a record
+   * @return true if only other things differ, or nothing
    */
-  public boolean isLive(Instant now) {
-    return now.toEpochMilli() < Math.min(idleExpiresAt, expiresAt);
-  }
-
-  /**
-   * Whether its use is to be written down: a minute, or a tenth of its idle time, has passed since
-   * that was last done. So most requests write nothing.
-   *
-   * @param now the time
-   * @return true if it is due
-   */
-  public boolean isUseDue(Instant now) {
-    long idle = idleExpiresAt == NEVER ? NEVER : idleExpiresAt - lastSeenAt;
-    return now.toEpochMilli() - lastSeenAt >= Math.min(MAX_UNNOTED_MILLIS, idle / 10);
-  }
-
-  /** {@return the epoch of the user snapshot on whose strength it was issued} */
-  public long epoch() {
-    return epoch;
-  }
-
-  /** {@return what the client called itself, at most 64 characters; may be empty} */
-  public String client() {
-    return client;
-  }
-
-  /**
-   * {@return small things that its scheme or the host keeps with it; unmodifiable, never secrets}
-   */
-  public Map<String, String> attributes() {
-    return attributes;
-  }
-
-  /** {@return the version, which a store raises by one at each {@link TokenStore#replace}} */
-  public long version() {
-    return version;
-  }
-
-  /** {@return the state of a family; empty for any other kind} */
-  public Optional<Rotation> rotation() {
-    return Optional.ofNullable(rotation);
-  }
-
-  boolean hasSameIdentity(TokenRecord other) {
+  public boolean hasSameIdentity(TokenRecord other) {
     return key.equals(other.key)
         && id.equals(other.id)
         && kind == other.kind
         && userId.equals(other.userId);
   }
 
-  /** As {@link TokenStore#replace} has it: a use that was noted meanwhile is not undone. */
-  TokenRecord replacedBy(TokenRecord next) {
+  /**
+   * What stands in a store after {@link TokenStore#replace}, where this is what stood there: the
+   * next version, with the later last use and the later idle end of both. For stores.
+   *
+   * @param next what is to stand there; its version does not count
+   * @return the record
+   * @throws IllegalArgumentException if it is another record than this one
+   */
+  public TokenRecord replacedBy(TokenRecord next) {
+    if (!hasSameIdentity(next)) {
+      throw new IllegalArgumentException("A record's key, id, kind and user can't change");
+    }
     Builder builder = next.toBuilder();
     builder.lastSeenAt = Math.max(lastSeenAt, next.lastSeenAt);
     builder.idleExpiresAt = Math.max(idleExpiresAt, next.idleExpiresAt);
     return builder.version(version + 1).build();
   }
 
-  /** As {@link TokenStore#touch} has it: times only go forward. */
-  TokenRecord touched(Instant seen, @Nullable Instant idleEnd) {
+  /**
+   * What stands in a store after {@link TokenStore#touch}, where this is what stood there: times
+   * only go forward, and what has no idle end is given none. For stores.
+   *
+   * @param seen when it was used
+   * @param idleEnd when it expires unless it is used again; null to leave that as it is
+   * @return the record, in the same version
+   */
+  public TokenRecord touched(Instant seen, @Nullable Instant idleEnd) {
     Builder builder = copy(key, id);
     builder.lastSeenAt = Math.max(lastSeenAt, seen.toEpochMilli());
     if (idleEnd != null) {
@@ -268,24 +139,24 @@ public final class TokenRecord {
     return "TokenRecord[" + kind + " " + id + " of " + userId + "]";
   }
 
-  /** Builds a {@link TokenRecord}; not safe for several threads. */
+  /** Builds a {@link TokenRecord}; not thread-safe. */
   public static final class Builder {
-    private final SecretDigest key;
-    private final String id;
-    private final TokenKind kind;
-    private final String userId;
-    private final long createdAt;
-    private String label = "";
-    private @Nullable Set<String> scopes;
-    private long authenticatedAt;
-    private long lastSeenAt;
-    private long idleExpiresAt = NEVER;
-    private long expiresAt = NEVER;
-    private long epoch;
-    private String client = "";
-    private Map<String, String> attributes = Map.of();
-    private long version;
-    private @Nullable Rotation rotation;
+    final SecretDigest key;
+    final String id;
+    final TokenKind kind;
+    final String userId;
+    final long createdAt;
+    String label = "";
+    @Nullable Set<String> scopes;
+    long authenticatedAt;
+    long lastSeenAt;
+    long idleExpiresAt = NEVER;
+    long expiresAt = NEVER;
+    long epoch;
+    String client = "";
+    Map<String, String> attributes = Map.of();
+    long version;
+    @Nullable Rotation rotation;
 
     private Builder(TokenKind kind, SecretDigest key, String id, String userId, long createdAt) {
       this.kind = Objects.requireNonNull(kind, "kind");
@@ -426,11 +297,7 @@ public final class TokenRecord {
       return this;
     }
 
-    /**
-     * Makes the record.
-     *
-     * @return the record
-     */
+    /** {@return the record} */
     public TokenRecord build() {
       return new TokenRecord(this);
     }

@@ -12,12 +12,17 @@ import org.jspecify.annotations.Nullable;
  * What was issued: sessions, opaque tokens, families of refresh tokens, reset codes; one record
  * each.
  *
- * <p>It is called by many threads at once, and by several nodes where they share it. It answers in
- * bounded time, or throws {@link StoreUnavailableException}. It has no clock: whoever asks says
- * what time it is, and what has expired by then is never returned, purged or not.
+ * <p>Many threads call it at once, and by several nodes where they share it. It answers in bounded
+ * time, or throws {@link StoreUnavailableException}. It has no clock: whoever asks says what time
+ * it is, and what has expired by then is never returned, purged or not.
  *
  * <p>Every change is one conditional step on one record, or on what is kept of one user. No
- * operation changes a record's key, and none needs the records of two users.
+ * operation changes a record's key, and none needs the records of two users. A key belongs to one
+ * user for ever: each change names the user, so that a store can keep a user's records together.
+ *
+ * <p>After a {@link StoreUnavailableException} from a change, the change may have been made all the
+ * same. Short of that an answer is about this very call: where a driver or the store itself tries
+ * again, what the first try has done must not become "false", "full" or a key that is taken.
  */
 public interface TokenStore {
   /** How many records a list has at most: 1,000. */
@@ -41,7 +46,7 @@ public interface TokenStore {
    * @param kind its kind; a record of another kind is not found
    * @param key its key
    * @param now the time
-   * @param users who the users are
+   * @param users the users
    * @return the record and its user; empty if there is no record, or it has expired
    * @throws StoreUnavailableException if a store could not answer
    */
@@ -58,7 +63,7 @@ public interface TokenStore {
    * @param user its user, active or not; null if there is none any more
    */
   record Owned(TokenRecord record, @Nullable User user) {
-    /** Refuses a null record. */
+    /** Rejects a null record. */
     public Owned {
       Objects.requireNonNull(record, "record");
     }
@@ -67,7 +72,7 @@ public interface TokenStore {
   /**
    * Adds a record. The limit holds for the user's live records of its kind whose epoch counts, and
    * exactly, however many are added at once. One of a higher epoch never makes room: what a raised
-   * epoch has ended already takes no live one's place.
+   * epoch has ended already takes no live one's place. {@link TokenLimit#leaving} says who leaves.
    *
    * @param record the new record, with a key and a public id that no other has; any number can be
    *     its epoch, {@link Long#MIN_VALUE} as well
@@ -101,6 +106,7 @@ public interface TokenStore {
    * Replaces a record, if the stored one still has the version of the snapshot. The key, the public
    * id, the kind and the user stay as they are. A use that was noted meanwhile is not undone: of
    * the last use and of the idle end, the later of what is stored and what is to stand there stays.
+   * {@link TokenRecord#replacedBy} says what then stands there.
    *
    * @param expected the snapshot that the change is based on
    * @param next what is to stand there; the store sets its version
@@ -113,26 +119,27 @@ public interface TokenStore {
 
   /**
    * Notes that a record was used. It never brings back one that was removed, and times only go
-   * forward: an earlier one than what is stored changes nothing. The version stays.
+   * forward: an earlier one than what is stored changes nothing. The version stays. {@link
+   * TokenRecord#touched} says what then stands there.
    *
-   * @param kind the kind
-   * @param key the key
+   * @param found the record as it was found; its version and times do not count
    * @param seen when it was used
    * @param idleExpiresAt when it expires unless it is used again; null to leave that as it is
    * @return true if the record is there and live; false if there is nothing any more
    * @throws StoreUnavailableException if the store could not answer
    */
-  boolean touch(TokenKind kind, SecretDigest key, Instant seen, @Nullable Instant idleExpiresAt);
+  boolean touch(TokenRecord found, Instant seen, @Nullable Instant idleExpiresAt);
 
   /**
    * Removes a record.
    *
-   * @param kind its kind
-   * @param key its key
-   * @return true if this call removed it; of several that race, one is told so
+   * @param found the record as it was found; its version and times do not count
+   * @param now the time
+   * @return true if this call removed it; of several that race, one is told so. False if it is gone
+   *     or has expired
    * @throws StoreUnavailableException if the store could not answer
    */
-  boolean remove(TokenKind kind, SecretDigest key);
+  boolean remove(TokenRecord found, Instant now);
 
   /**
    * Lists a user's live records, oldest first; of more than {@value #MAX_LISTED} the newest, and no
@@ -152,20 +159,22 @@ public interface TokenStore {
    * @param userId the user
    * @param kinds which kinds it may be of
    * @param id its public id, which a client may have sent: it can be anything
-   * @return true if this call removed it; false if the user has none of that id
+   * @param now the time
+   * @return true if this call removed it; false if the user has none of that id, or it has expired
    * @throws StoreUnavailableException if the store could not answer
    */
-  boolean remove(String userId, Set<TokenKind> kinds, String id);
+  boolean remove(String userId, Set<TokenKind> kinds, String id, Instant now);
 
   /**
    * Removes records of a user.
    *
    * @param userId the user
    * @param which which of them
-   * @return how many were removed
+   * @param now the time
+   * @return how many were removed, without those that had expired
    * @throws StoreUnavailableException if the store could not answer
    */
-  int removeAll(String userId, Selection which);
+  int removeAll(String userId, Selection which, Instant now);
 
   /**
    * Which of a user's records. All conditions must hold.

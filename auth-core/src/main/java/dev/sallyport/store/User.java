@@ -7,10 +7,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A user as a store knew them at one moment. Immutable; {@code toString} shows no hash.
+ * A user as read from a store at one moment. Immutable; {@code toString} shows no hash.
  *
- * <p>The epoch ends what was issued: whoever raises it makes all worthless that carries a lower
- * one. The version tells whether a row has changed since it was read.
+ * <p>Raising the epoch ends everything issued under a lower one. The version tells whether a row
+ * has changed since it was read.
  */
 public final class User {
   private final Principal principal;
@@ -40,11 +40,7 @@ public final class User {
     return new Builder(id, name);
   }
 
-  /**
-   * Starts from this user.
-   *
-   * @return a builder that holds all that this user has
-   */
+  /** {@return a builder that holds everything this user has} */
   public Builder toBuilder() {
     Builder builder = new Builder(id(), name());
     builder.roles = principal.roles();
@@ -56,75 +52,48 @@ public final class User {
     return builder;
   }
 
-  /**
-   * The stable id.
-   *
-   * @return the id
-   */
+  /** {@return the stable id} */
   public String id() {
     return principal.id();
   }
 
-  /**
-   * The name as typed.
-   *
-   * @return the name
-   */
+  /** {@return the name as typed} */
   public String name() {
     return principal.name();
   }
 
-  /**
-   * The user as a principal.
-   *
-   * @return id, name and roles
-   */
+  /** {@return the user as a principal: id, name and roles} */
   public Principal principal() {
     return principal;
   }
 
   /**
-   * The stored hash of the password, in one of the formats that are configured.
-   *
-   * @return the hash; empty for a user without a usable password
+   * {@return the stored hash of the password, in one of the configured formats; empty for a user
+   * without a usable password}
    */
   public Optional<String> passwordHash() {
     return Optional.ofNullable(passwordHash);
   }
 
-  /**
-   * Whether the user may authenticate.
-   *
-   * @return false for a deactivated user
-   */
+  /** {@return whether the user may authenticate; false for a deactivated user} */
   public boolean isActive() {
     return active;
   }
 
-  /**
-   * The epoch, which only rises.
-   *
-   * @return the epoch
-   */
+  /** {@return the epoch, which only rises} */
   public long epoch() {
     return epoch;
   }
 
   /**
-   * The epoch of the last raise that was no password change: what is exempt from password changes
-   * ends by this one.
-   *
-   * @return a number that is not above {@link #epoch()}
+   * {@return the epoch of the last raise that was not a password change; never above {@link
+   * #epoch()}} Anything exempt from password changes is ended by this one.
    */
   public long revocationEpoch() {
     return revocationEpoch;
   }
 
-  /**
-   * The version of the row; a store raises it by one at each change.
-   *
-   * @return the version
-   */
+  /** {@return the version of the row, which a store raises by one at each change} */
   public long version() {
     return version;
   }
@@ -134,7 +103,7 @@ public final class User {
     return "User[" + id() + (active ? "]" : ", deactivated]");
   }
 
-  /** Builds a {@link User}; not safe for several threads. */
+  /** Builds a {@link User}; not thread-safe. */
   public static final class Builder {
     private final String id;
     private String name;
@@ -206,7 +175,7 @@ public final class User {
     }
 
     /**
-     * Sets the epoch of the last raise that was no password change.
+     * Sets the epoch of the last raise that was not a password change.
      *
      * @param revocationEpoch a number that is not above the epoch
      * @return this
@@ -217,7 +186,7 @@ public final class User {
     }
 
     /**
-     * Raises the epoch, so that all that was issued before ends.
+     * Raises the epoch, which ends everything issued before.
      *
      * @return this
      */
@@ -250,11 +219,7 @@ public final class User {
       return this;
     }
 
-    /**
-     * Makes the user.
-     *
-     * @return the user
-     */
+    /** {@return the user} */
     public User build() {
       return new User(this);
     }

@@ -55,8 +55,8 @@ public final class Username {
   }
 
   /**
-   * Whether anybody could have this name, also by rules of former days: what a new account may no
-   * longer be called still logs in. What could be nobody's name need not be looked up.
+   * Whether anybody could have this name, even under former rules: names that new accounts may no
+   * longer have still log in. A name that nobody could have need not be looked up.
    *
    * @param name the name as typed
    * @return false if it is empty or too long, or has a control character, an unpaired surrogate or
@@ -78,9 +78,9 @@ public final class Username {
   }
 
   /**
-   * Looks a user up by what a client typed. Whoever asks a store by name asks here.
+   * Looks up a user by what a client typed. All look-ups by name go through here.
    *
-   * @param users who the users are
+   * @param users the users
    * @param name the name as the client sent it; it can be anything
    * @return the user who goes by that name; empty if there is none
    * @throws StoreUnavailableException if the store could not answer

@@ -1,14 +1,16 @@
 package dev.sallyport.throttle;
 
+import dev.sallyport.StoreUnavailableException;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 
-/** What the throttle says to one check of a password. */
+/** The throttle's answer to one check of a password. */
 public sealed interface Attempt {
   /**
-   * The check may go on. The failure is counted already; say how it ended, once. Whoever says
-   * nothing has failed, thirty seconds later.
+   * The check may go on. It is already counted as a failure; report once how it ended. A check that
+   * reports nothing counts as failed thirty seconds later.
    */
   final class Granted implements Attempt {
     private final Throttle throttle;
@@ -31,13 +33,31 @@ public sealed interface Attempt {
     }
 
     /**
-     * Whether the account has logged in from this client before, so that it has a count of its own
-     * with it.
-     *
-     * @return true if strangers' failures don't count
+     * {@return whether the account has logged in from this client before} If so, the pair has a
+     * count of its own, and strangers' failures don't count.
      */
     public boolean isKnownAddress() {
       return accountKey.equals(keys.pair());
+    }
+
+    /**
+     * Does what was reserved for. If it throws, there is no verdict, and nothing is counted.
+     *
+     * @param work the work; whatever it throws comes through
+     * @param <T> what it gives
+     * @return what it gives
+     */
+    public <T> T during(Supplier<T> work) {
+      try {
+        return work.get();
+      } catch (RuntimeException | Error e) {
+        try {
+          giveBack();
+        } catch (StoreUnavailableException outage) {
+          e.addSuppressed(outage); // the lease ends by itself
+        }
+        throw e;
+      }
     }
 
     /**
@@ -71,7 +91,7 @@ public sealed interface Attempt {
    *     checks whose end is not known yet
    */
   record Refused(Duration retryAfter, boolean isWaiting) implements Attempt {
-    /** Refuses null. */
+    /** Rejects null. */
     public Refused {
       Objects.requireNonNull(retryAfter, "retryAfter");
     }

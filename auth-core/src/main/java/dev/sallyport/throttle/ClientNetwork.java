@@ -37,10 +37,8 @@ public record ClientNetwork(boolean isIpv6, long bits) {
   }
 
   /**
-   * The network around this one that is often in one hand: the /48 of a /64, the /24 of an IPv4
-   * address.
-   *
-   * @return the network, with zeros behind its prefix
+   * {@return the wider network that is often in one hand, with zeros behind its prefix: the /48 of
+   * a /64, the /24 of an IPv4 address}
    */
   public ClientNetwork site() {
     return new ClientNetwork(isIpv6, bits & (isIpv6 ? ~0xFFFFL : ~0xFFL));

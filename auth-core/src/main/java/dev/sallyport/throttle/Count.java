@@ -13,7 +13,7 @@ import java.util.Optional;
 record Count(int failures, long waitUntil, long lastFailure, List<Long> leases) {
   static final Count NONE = new Count(0, 0, 0, List.of());
 
-  /** What is none of ours, since somebody else wrote into the store, counts as nothing. */
+  /** An entry that somebody else wrote into the store counts as nothing. */
   static Count read(String text) {
     try {
       List<Long> numbers = Arrays.stream(text.split(" ", -1)).map(Long::valueOf).toList();

@@ -1,8 +1,10 @@
 package dev.sallyport.throttle;
 
+import dev.sallyport.counts.ThrottleStore;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Changes counts in a store: each change compares and swaps until it is done. */
@@ -26,8 +28,8 @@ record Counts(ThrottleStore store, Clock clock, long leaseMillis) {
     update(
         key,
         limit,
-        count -> {
-          long now = clock.millis();
+        (count, time) -> {
+          long now = time.toEpochMilli();
           long rest = limit.rest(count, now);
           said[0] = new Reservation(rest > 0 ? 0 : now + leaseMillis, rest, count.waits(now));
           return rest > 0 ? null : count.reserve(said[0].leaseEnd());
@@ -35,9 +37,9 @@ record Counts(ThrottleStore store, Clock clock, long leaseMillis) {
     return said[0];
   }
 
-  /** Takes a reservation back; one that has ended or never was is none. */
+  /** Takes a reservation back; does nothing if it has ended or never existed. */
   void giveBack(String key, Limit limit, long leaseEnd) {
-    update(key, limit, count -> count.without(leaseEnd).orElse(null));
+    update(key, limit, (count, now) -> count.without(leaseEnd).orElse(null));
   }
 
   /** Settles a reservation as a failure, and returns until when the key waits; 0 if it doesn't. */
@@ -46,9 +48,9 @@ record Counts(ThrottleStore store, Clock clock, long leaseMillis) {
     update(
         key,
         limit,
-        count -> {
+        (count, now) -> {
           Optional<Count> failed =
-              count.without(leaseEnd).map(rest -> limit.fail(rest, clock.millis()));
+              count.without(leaseEnd).map(rest -> limit.fail(rest, now.toEpochMilli()));
           waitUntil[0] = failed.map(Count::waitUntil).orElse(0L);
           return failed.orElse(null);
         });
@@ -57,30 +59,33 @@ record Counts(ThrottleStore store, Clock clock, long leaseMillis) {
 
   /** Deletes a count. Where others share it, only the reservation is taken back. */
   void clear(String key, Limit limit, long leaseEnd) {
-    if (store.isShared(key)) {
+    Instant now = clock.instant();
+    if (store.isShared(key, now)) {
       giveBack(key, limit, leaseEnd);
       return;
     }
-    Optional<String> text = store.find(key);
-    while (text.isPresent() && !store.replace(key, text, Optional.empty())) {
-      text = store.find(key);
+    Optional<String> text = store.find(key, now);
+    while (text.isPresent() && !store.replace(key, text, Optional.empty(), now)) {
+      text = store.find(key, now);
     }
   }
 
-  private void update(String key, Limit limit, Function<Count, @Nullable Count> change) {
+  /** What the change makes of a count replaces it; null leaves it as it is. */
+  private void update(String key, Limit limit, BiFunction<Count, Instant, @Nullable Count> change) {
     while (true) {
-      Optional<String> text = store.find(key);
-      Count count = limit.settleEnded(text.map(Count::read).orElse(Count.NONE), clock.millis());
-      Count next = change.apply(count);
-      if (next == null || store.replace(key, text, kept(key, limit, next))) {
+      Instant now = clock.instant();
+      Optional<String> text = store.find(key, now);
+      Count count = limit.settleEnded(text.map(Count::read).orElse(Count.NONE), now.toEpochMilli());
+      Count next = change.apply(count, now);
+      if (next == null || store.replace(key, text, kept(key, limit, next, now), now)) {
         return;
       }
     }
   }
 
   /** A count of nothing needs no room, but one that others share is never removed. */
-  private Optional<ThrottleStore.Entry> kept(String key, Limit limit, Count next) {
-    return next.total() > 0 || store.isShared(key)
+  private Optional<ThrottleStore.Entry> kept(String key, Limit limit, Count next, Instant now) {
+    return next.total() > 0 || store.isShared(key, now)
         ? Optional.of(limit.entry(next))
         : Optional.empty();
   }

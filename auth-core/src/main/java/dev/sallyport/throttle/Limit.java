@@ -1,5 +1,6 @@
 package dev.sallyport.throttle;
 
+import dev.sallyport.counts.ThrottleStore;
 import java.time.Duration;
 import java.time.Instant;
 

@@ -1,11 +1,12 @@
 package dev.sallyport.throttle;
 
+import dev.sallyport.AuthEnvironment;
 import dev.sallyport.StoreUnavailableException;
+import dev.sallyport.counts.ThrottleStore;
 import dev.sallyport.throttle.Counts.Reservation;
 import java.net.InetAddress;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -15,10 +16,10 @@ import java.util.Optional;
  * second at first, twice as long each time, fifteen minutes at most; nothing is locked for good.
  *
  * <p>An address from which the account has logged in before has a count of its own, so strangers
- * can't keep a user out. Names that don't exist are counted like names that do. Safe for many
- * threads.
+ * can't keep a user out. Names that don't exist are counted like names that do. Thread-safe.
  */
 public final class Throttle {
+  private final AuthEnvironment environment;
   private final ThrottleStore store;
   private final Counts counts;
   private final String purpose;
@@ -27,39 +28,29 @@ public final class Throttle {
   private final Clock clock;
   private final Limit accounts;
   private final Limit addresses;
-  private final int knownAddresses;
-  private final long knownFor;
+  private final KnownAddresses known;
 
   private Throttle(Builder builder) {
-    store = builder.store;
+    environment = builder.environment;
+    store = environment.counts();
+    clock = environment.clock();
     purpose = builder.purpose.isEmpty() ? "" : builder.purpose + ":";
     sharesKnown = builder.sharesKnown;
-    clock = builder.clock;
     accounts =
         Limit.ofAccount(builder.failures, builder.firstWait, builder.maxWait, builder.forgetAfter);
     addresses = Limit.ofAddress(builder.addressFailures, builder.addressWindow);
     counts = new Counts(store, clock, builder.lease.toMillis());
-    knownAddresses = builder.knownAddresses;
-    knownFor = builder.knownFor.toMillis();
+    known = new KnownAddresses(store, clock, builder.knownAddresses, builder.knownFor.toMillis());
   }
 
   /**
-   * A throttle in this process's memory, by the system's clock.
+   * Starts a throttle with options.
    *
-   * @return a new throttle
-   */
-  public static Throttle inMemory() {
-    return builder(ThrottleStore.inMemory(Clock.systemUTC())).build();
-  }
-
-  /**
-   * A throttle with options.
-   *
-   * @param store where counts are kept; shared by nodes that are to count together
+   * @param environment where attempts are counted, and the clock
    * @return a builder
    */
-  public static Builder builder(ThrottleStore store) {
-    return new Builder(store);
+  public static Builder builder(AuthEnvironment environment) {
+    return new Builder(environment);
   }
 
   /**
@@ -93,18 +84,18 @@ public final class Throttle {
   public Attempt reserve(String username, InetAddress client) {
     ThrottleKeys keys = keys(username, client);
     Reservation ofAddress = counts.reserve(keys.address(), addresses);
-    boolean isOthers = ofAddress.isRefused() && store.isShared(keys.address());
+    boolean isOthers = ofAddress.isRefused() && store.isShared(keys.address(), clock.instant());
     if (ofAddress.isRefused() && !isOthers) {
       return refuse(keys.address(), ofAddress);
     }
     String key;
     Reservation ofAccount;
     try {
-      boolean known = isKnown(keys);
-      if (isOthers && !known) {
+      boolean isKnown = known.contains(keys);
+      if (isOthers && !isKnown) {
         return new Attempt.Refused(Duration.ofMillis(ofAddress.rest()), ofAddress.isWaiting());
       }
-      key = known ? keys.pair() : keys.account();
+      key = isKnown ? keys.pair() : keys.account();
       ofAccount = counts.reserve(key, accounts);
     } catch (StoreUnavailableException e) {
       counts.giveBack(keys.address(), addresses, ofAddress.leaseEnd());
@@ -115,11 +106,6 @@ public final class Throttle {
       return refuse(keys.pair(), ofAccount);
     }
     return new Attempt.Granted(this, keys, key, ofAddress.leaseEnd(), ofAccount.leaseEnd());
-  }
-
-  private boolean isKnown(ThrottleKeys keys) {
-    return KnownAddresses.read(store.find(keys.known()))
-        .contains(keys.addressId(), clock.millis(), knownFor);
   }
 
   private ThrottleKeys keys(String username, InetAddress client) {
@@ -141,13 +127,9 @@ public final class Throttle {
     waits.forget(keys.pair());
   }
 
-  /**
-   * Where it counts, for throttles of other purposes.
-   *
-   * @return the store
-   */
-  public ThrottleStore store() {
-    return store;
+  /** {@return the environment of its clock and counts, for throttles of other purposes} */
+  public AuthEnvironment environment() {
+    return environment;
   }
 
   private Attempt refuse(String key, Reservation refused) {
@@ -178,7 +160,7 @@ public final class Throttle {
     if (accountWaits > now) {
       waits.add(keys.pair(), accountWaits, now);
     }
-    if (addressWaits > now && !store.isShared(keys.address())) {
+    if (addressWaits > now && !store.isShared(keys.address(), clock.instant())) {
       waits.add(keys.address(), addressWaits, now);
     }
     long rest = Math.max(accountWaits, addressWaits) - now;
@@ -191,26 +173,9 @@ public final class Throttle {
   }
 
   private void know(ThrottleKeys keys) {
-    if (sharesKnown) {
-      return; // another purpose's, which this one only reads
+    if (!sharesKnown) { // another purpose's addresses are only read
+      known.add(keys);
     }
-    while (true) {
-      Optional<String> text = store.find(keys.known());
-      Instant now = clock.instant();
-      Optional<KnownAddresses> next =
-          KnownAddresses.read(text)
-              .with(keys.addressId(), now.toEpochMilli(), knownFor, knownAddresses);
-      if (next.isEmpty()
-          || store.replace(
-              keys.known(), text, Optional.of(held(next.get(), now.plusMillis(knownFor))))) {
-        return;
-      }
-    }
-  }
-
-  /** Nobody else's addresses push it out, nor are they taken for it. */
-  private static ThrottleStore.Entry held(KnownAddresses known, Instant end) {
-    return new ThrottleStore.Entry(known.write(), end, end, false);
   }
 
   @Override
@@ -218,12 +183,11 @@ public final class Throttle {
     return "Throttle[" + accounts + ", " + addresses + "]";
   }
 
-  /** Builds a {@link Throttle}; not safe for several threads. */
+  /** Builds a {@link Throttle}; not thread-safe. */
   public static final class Builder {
-    private final ThrottleStore store;
+    private final AuthEnvironment environment;
     private String purpose = "";
     private boolean sharesKnown;
-    private Clock clock = Clock.systemUTC();
     private int failures = 5;
     private Duration firstWait = Duration.ofSeconds(1);
     private Duration maxWait = Duration.ofMinutes(15);
@@ -234,19 +198,8 @@ public final class Throttle {
     private int knownAddresses = 20;
     private Duration knownFor = Duration.ofDays(30);
 
-    private Builder(ThrottleStore store) {
-      this.store = Objects.requireNonNull(store, "store");
-    }
-
-    /**
-     * Sets where the time comes from.
-     *
-     * @param clock the clock; by default the system's
-     * @return this
-     */
-    public Builder clock(Clock clock) {
-      this.clock = Objects.requireNonNull(clock, "clock");
-      return this;
+    private Builder(AuthEnvironment environment) {
+      this.environment = Objects.requireNonNull(environment, "environment");
     }
 
     /**
@@ -273,13 +226,13 @@ public final class Throttle {
      *
      * @return this
      */
-    public Builder sharingKnownAddresses() {
+    public Builder shareKnownAddresses() {
       this.sharesKnown = true;
       return this;
     }
 
     /**
-     * Sets from which failure on an account waits.
+     * Sets the failure from which on an account must wait.
      *
      * @param failures 1 to 100, as NIST SP 800-63B-4 section 3.2.2 allows; by default 5
      * @return this
@@ -291,7 +244,7 @@ public final class Throttle {
     }
 
     /**
-     * Sets how long an account waits.
+     * Sets how long an account must wait.
      *
      * @param first the first wait, which doubles; by default 1 second
      * @param max the longest wait; by default 15 minutes
@@ -346,7 +299,7 @@ public final class Throttle {
     }
 
     /**
-     * Sets which addresses an account keeps in mind.
+     * Sets how many addresses an account remembers, and for how long.
      *
      * @param addresses how many, 1 to 20; by default 20
      * @param lifetime for how long, 1 hour to 365 days; by default 30 days
@@ -367,11 +320,7 @@ public final class Throttle {
       return value;
     }
 
-    /**
-     * Makes it.
-     *
-     * @return the throttle
-     */
+    /** {@return the throttle} */
     public Throttle build() {
       return new Throttle(this);
     }

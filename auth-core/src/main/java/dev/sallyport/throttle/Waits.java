@@ -5,13 +5,12 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Which keys this node has refused, and until when, so that it need not ask the store on each
- * request. Where it is full it forgets the newest: that costs a question to the store and harms
- * nobody.
+ * request. When full it forgets the newest, which only costs a query to the store.
  */
 final class Waits {
   private static final int MAX_ENTRIES = 10_000;
 
-  /** A flood must not have all entries looked at for each of its own. */
+  /** Keeps a flood from causing a look at all entries for each new one. */
   private static final long SWEEP_MILLIS = 1000;
 
   /** Another node may have ended the wait, by a reset that was redeemed there. */

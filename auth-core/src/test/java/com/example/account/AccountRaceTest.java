@@ -5,12 +5,10 @@ import static com.example.account.AccountsFixture.NEXT;
 import static com.example.account.AccountsFixture.RIGHT;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sallyport.account.AccountChange;
-import dev.sallyport.account.PasswordChange;
-import dev.sallyport.account.Renaming;
+import dev.sallyport.account.AccountResult;
 import dev.sallyport.event.AuthEvent;
 import dev.sallyport.password.Password;
-import dev.sallyport.password.PasswordVerdict;
+import dev.sallyport.password.PasswordResult;
 import dev.sallyport.store.TokenKind;
 import dev.sallyport.store.User;
 import dev.sallyport.testkit.Race;
@@ -25,18 +23,18 @@ class AccountRaceTest {
   /** A throttle that lets all of them check, so that the row alone decides. */
   private final AccountsFixture fixture = new AccountsFixture(throttle -> throttle.failures(100));
 
-  private PasswordChange change(Password next) {
+  private AccountResult change(Password next) {
     return fixture.accounts.changePassword("1", RIGHT, next, CLIENT, null);
   }
 
   @RepeatedTest(10)
   @DisplayName("AC-2: of 50 changes with the right current password exactly one is made")
   void changes() {
-    List<PasswordChange> results = Race.of(50, i -> change(Password.of("new password no " + i)));
+    List<AccountResult> results = Race.of(50, i -> change(Password.of("new password no " + i)));
     List<User> changed =
         results.stream()
-            .filter(PasswordChange.Changed.class::isInstance)
-            .map(result -> ((PasswordChange.Changed) result).user())
+            .filter(AccountResult.Done.class::isInstance)
+            .map(result -> ((AccountResult.Done) result).user())
             .toList();
     assertThat(changed).hasSize(1);
     assertThat(changed.get(0).passwordHash()).isEqualTo(fixture.alice().passwordHash());
@@ -45,9 +43,7 @@ class AccountRaceTest {
     assertThat(results)
         .allMatch(
             result ->
-                result instanceof PasswordChange.Changed
-                    || result instanceof PasswordChange.Superseded
-                    || result instanceof PasswordChange.Refused);
+                result instanceof AccountResult.Done || result instanceof AccountResult.Refused);
   }
 
   @RepeatedTest(ROUNDS)
@@ -55,8 +51,8 @@ class AccountRaceTest {
   void deactivation() {
     List<Object> results =
         Race.of(2, i -> i == 0 ? change(NEXT) : fixture.accounts.deactivate("1"));
-    boolean changed = results.get(0) instanceof PasswordChange.Changed;
-    assertThat(results.get(1)).isInstanceOf(AccountChange.Done.class);
+    boolean changed = results.get(0) instanceof AccountResult.Done;
+    assertThat(results.get(1)).isInstanceOf(AccountResult.Done.class);
     User alice = fixture.alice();
     assertThat(alice.isActive()).isFalse();
     assertThat(alice.passwordHash()).contains(":" + (changed ? NEXT.reveal() : RIGHT.reveal()));
@@ -68,7 +64,7 @@ class AccountRaceTest {
   @DisplayName("AC-2: a deletion that races a password change always deletes")
   void deletion() {
     List<Object> results = Race.of(2, i -> i == 0 ? change(NEXT) : fixture.accounts.delete("1"));
-    assertThat(results.get(1)).isInstanceOf(AccountChange.Done.class);
+    assertThat(results.get(1)).isInstanceOf(AccountResult.Done.class);
     assertThat(fixture.users.findById("1")).isEmpty();
     assertThat(fixture.users.findByName("alice")).isEmpty();
   }
@@ -79,7 +75,7 @@ class AccountRaceTest {
     fixture.hasher.tag("today");
     List<Object> results =
         Race.of(2, i -> i == 0 ? change(NEXT) : fixture.accounts.verify("alice", RIGHT, CLIENT));
-    assertThat(results.get(0)).isInstanceOf(PasswordChange.Changed.class);
+    assertThat(results.get(0)).isInstanceOf(AccountResult.Done.class);
     assertThat(fixture.alice().passwordHash()).contains("today:" + NEXT.reveal());
     assertThat(fixture.alice().epoch()).isEqualTo(1);
   }
@@ -93,8 +89,8 @@ class AccountRaceTest {
           if (i == 0) {
             return change(NEXT);
           }
-          PasswordVerdict verdict = fixture.accounts.verify("alice", RIGHT, CLIENT);
-          if (verdict instanceof PasswordVerdict.Verified verified) {
+          PasswordResult verdict = fixture.accounts.verify("alice", RIGHT, CLIENT);
+          if (verdict instanceof PasswordResult.Verified verified) {
             fixture.issue(TokenKind.SESSION, "racing", verified.user());
           }
           return verdict;
@@ -109,10 +105,11 @@ class AccountRaceTest {
       fixture.users.put(User.builder("u" + i, "user " + i));
     }
     List<String> spellings = List.of("Stra\u00DFe", "STRASSE", "\uFF33trasse", "strasse");
-    List<Renaming> results =
+    List<AccountResult> results =
         Race.of(20, i -> fixture.accounts.rename("u" + i, spellings.get(i % spellings.size())));
-    assertThat(results.stream().filter(Renaming.Renamed.class::isInstance)).hasSize(1);
-    assertThat(results.stream().filter(Renaming.UsernameTaken.class::isInstance)).hasSize(19);
+    assertThat(results.stream().filter(AccountResult.Done.class::isInstance)).hasSize(1);
+    assertThat(results.stream().filter(Refusals.refusedFor(AccountResult.USERNAME_TAKEN)))
+        .hasSize(19);
     assertThat(fixture.users.findByName("strasse")).isPresent();
   }
 }

@@ -2,10 +2,12 @@ package com.example.account;
 
 import com.example.password.ScriptedHasher;
 import com.example.password.WatchedStore;
+import dev.sallyport.AuthEnvironment;
 import dev.sallyport.Client;
 import dev.sallyport.account.Accounts;
+import dev.sallyport.counts.ThrottleStore;
 import dev.sallyport.password.Password;
-import dev.sallyport.password.PasswordVerdict;
+import dev.sallyport.password.PasswordResult;
 import dev.sallyport.password.Passwords;
 import dev.sallyport.store.SecretDigest;
 import dev.sallyport.store.TokenKind;
@@ -15,7 +17,6 @@ import dev.sallyport.store.User;
 import dev.sallyport.testkit.RecordingListener;
 import dev.sallyport.testkit.SettableClock;
 import dev.sallyport.throttle.Throttle;
-import dev.sallyport.throttle.ThrottleStore;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.function.UnaryOperator;
@@ -32,7 +33,9 @@ final class AccountsFixture {
   final SettableClock clock = SettableClock.create();
   final RecordingListener heard = new RecordingListener();
   final ScriptedHasher hasher = new ScriptedHasher();
-  final ThrottleStore counts = ThrottleStore.inMemory(clock);
+  final ThrottleStore counts = ThrottleStore.inMemory();
+  final AuthEnvironment environment =
+      AuthEnvironment.standard().withClock(clock).withListener(heard).withCounts(counts);
   final Passwords passwords;
 
   /** With housekeeping. */
@@ -47,13 +50,11 @@ final class AccountsFixture {
 
   AccountsFixture(UnaryOperator<Throttle.Builder> throttle) {
     passwords =
-        Passwords.builder(users)
+        Passwords.builder(environment, users)
             .hasher(hasher)
-            .hashingAtATime(64)
+            .maxConcurrentHashes(64)
             .maxWait(Duration.ofSeconds(60))
-            .throttle(throttle.apply(Throttle.builder(counts).clock(clock)).build())
-            .clock(clock)
-            .listener(heard)
+            .throttle(throttle.apply(Throttle.builder(environment)).build())
             .build();
     accounts = builder().tokens(tokens).build();
     bare = builder().build();
@@ -61,7 +62,12 @@ final class AccountsFixture {
   }
 
   Accounts.Builder builder() {
-    return Accounts.builder(users, passwords).listener(heard).clock(clock);
+    return Accounts.builder(users, passwords);
+  }
+
+  /** In another environment, with passwords of its own. */
+  Accounts.Builder builder(AuthEnvironment other) {
+    return Accounts.builder(users, Passwords.builder(other, users).hasher(hasher).build());
   }
 
   User alice() {
@@ -69,12 +75,12 @@ final class AccountsFixture {
   }
 
   User login(Password password) {
-    PasswordVerdict verdict = accounts.verify("alice", password, CLIENT);
-    return ((PasswordVerdict.Verified) verdict).user();
+    PasswordResult verdict = accounts.verify("alice", password, CLIENT);
+    return ((PasswordResult.Verified) verdict).user();
   }
 
   boolean logsIn(Password password) {
-    return accounts.verify("alice", password, CLIENT) instanceof PasswordVerdict.Verified;
+    return accounts.verify("alice", password, CLIENT) instanceof PasswordResult.Verified;
   }
 
   /** Issues something on the strength of a snapshot; its public id is its secret. */

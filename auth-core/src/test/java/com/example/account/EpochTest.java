@@ -5,8 +5,8 @@ import static com.example.account.AccountsFixture.NEXT;
 import static com.example.account.AccountsFixture.RIGHT;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sallyport.account.AccountResult;
 import dev.sallyport.account.Accounts;
-import dev.sallyport.account.PasswordChange;
 import dev.sallyport.event.AuthEvent;
 import dev.sallyport.store.TokenKind;
 import dev.sallyport.store.User;
@@ -24,7 +24,7 @@ class EpochTest {
   private final AccountsFixture fixture = new AccountsFixture();
   private final Accounts accounts = fixture.bare;
 
-  private static PasswordChange changePassword(Accounts accounts) {
+  private static AccountResult changePassword(Accounts accounts) {
     return accounts.changePassword("1", RIGHT, NEXT, CLIENT, null);
   }
 
@@ -129,7 +129,7 @@ class EpochTest {
     fixture.issue(kind, "before", fixture.alice());
     fixture.hasher.tag("today");
     User verified = fixture.login(RIGHT);
-    assertThat(fixture.heard.events(AuthEvent.PasswordUpgraded.class)).hasSize(1);
+    assertThat(fixture.heard.events(AuthEvent.AccountChanged.class)).hasSize(1);
     assertEpochs(0, 0);
     fixture.issue(kind, "after", verified);
     assertThat(fixture.isGood(kind, "before")).isTrue();

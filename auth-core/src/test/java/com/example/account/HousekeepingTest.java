@@ -7,9 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.example.password.WatchedStore;
 import dev.sallyport.StoreUnavailableException;
-import dev.sallyport.account.AccountChange;
+import dev.sallyport.account.AccountResult;
 import dev.sallyport.account.Accounts;
-import dev.sallyport.account.PasswordChange;
 import dev.sallyport.account.PasswordReset;
 import dev.sallyport.event.AuthEvent;
 import dev.sallyport.store.TokenKind;
@@ -37,7 +36,7 @@ class HousekeepingTest {
     fixture.issue(TokenKind.SESSION, "later", later);
   }
 
-  private PasswordChange changePassword(Accounts accounts, String kept) {
+  private AccountResult changePassword(Accounts accounts, String kept) {
     return accounts.changePassword("1", RIGHT, NEXT, CLIENT, kept);
   }
 
@@ -115,7 +114,10 @@ class HousekeepingTest {
   @DisplayName("AC-2: tokens that are exempt stay at a password change, and go at anything else")
   void exempt() {
     Accounts exempting =
-        fixture.builder().tokens(fixture.tokens).tokensOutlivePasswordChange().build();
+        fixture
+            .builder(fixture.environment.withTokensOutlivePasswordChange(true))
+            .tokens(fixture.tokens)
+            .build();
     changePassword(exempting, null);
     assertKept(TokenKind.TOKEN);
     assertRemoved(4);
@@ -127,13 +129,17 @@ class HousekeepingTest {
   @DisplayName("AC-5, AC-2: a reset removes exempt tokens too")
   void exemptAtReset() {
     Accounts exempting =
-        fixture.builder().tokens(fixture.tokens).tokensOutlivePasswordChange().build();
+        fixture
+            .builder(fixture.environment.withTokensOutlivePasswordChange(true))
+            .tokens(fixture.tokens)
+            .build();
     AtomicReference<String> code = new AtomicReference<>();
     PasswordReset reset =
-        PasswordReset.of(exempting, fixture.tokens, (user, made, expiresAt) -> code.set(made));
+        PasswordReset.of(
+            exempting, fixture.tokens, (user, made, expiresAt) -> code.set(made.reveal()));
     reset.request("alice", CLIENT);
     assertThat(reset.redeem(code.get(), NEXT, AccountsFixture.CLIENT))
-        .isInstanceOf(PasswordReset.Redemption.Changed.class);
+        .isInstanceOf(AccountResult.Done.class);
     assertKept();
   }
 
@@ -141,10 +147,10 @@ class HousekeepingTest {
   @DisplayName("AC-2, EV-1: an outage of the token store leaves the change standing, with an event")
   void outage() {
     fixture.tokens.beforeWrite(WatchedStore::beAway);
-    assertThat(changePassword(accounts, null)).isInstanceOf(PasswordChange.Changed.class);
-    assertThat(accounts.logOutEverywhere("1", null)).isInstanceOf(AccountChange.Done.class);
-    assertThat(accounts.deactivate("1")).isInstanceOf(AccountChange.Done.class);
-    assertThat(accounts.delete("1")).isInstanceOf(AccountChange.Done.class);
+    assertThat(changePassword(accounts, null)).isInstanceOf(AccountResult.Done.class);
+    assertThat(accounts.logOutEverywhere("1", null)).isInstanceOf(AccountResult.Done.class);
+    assertThat(accounts.deactivate("1")).isInstanceOf(AccountResult.Done.class);
+    assertThat(accounts.delete("1")).isInstanceOf(AccountResult.Done.class);
     assertThat(fixture.heard.events(AuthEvent.StoreOutage.class))
         .hasSize(4)
         .containsOnly(

@@ -9,11 +9,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.example.password.WatchedStore;
 import dev.sallyport.StoreUnavailableException;
+import dev.sallyport.account.AccountResult;
 import dev.sallyport.account.Accounts;
-import dev.sallyport.account.PasswordChange;
 import dev.sallyport.event.AuthEvent;
 import dev.sallyport.password.Password;
-import dev.sallyport.password.PasswordVerdict;
+import dev.sallyport.password.PasswordResult;
 import dev.sallyport.store.User;
 import java.time.Duration;
 import java.util.Optional;
@@ -25,18 +25,18 @@ class PasswordChangeTest {
   private final AccountsFixture fixture = new AccountsFixture();
   private final Accounts accounts = fixture.accounts;
 
-  private PasswordChange change(Password current, Password next) {
+  private AccountResult change(Password current, Password next) {
     return accounts.changePassword("1", current, next, CLIENT, null);
   }
 
-  private static String reason(PasswordChange result) {
-    return ((PasswordChange.Refused) result).verdict().reason().name();
+  private static String reason(AccountResult result) {
+    return ((AccountResult.Refused) result).reason().name();
   }
 
   @Test
   @DisplayName("AC-1, EV-1: the new password is good, the former is not, and it is one event")
   void changes() {
-    User told = ((PasswordChange.Changed) change(RIGHT, NEXT)).user();
+    User told = ((AccountResult.Done) change(RIGHT, NEXT)).user();
     assertThat(told.epoch()).isEqualTo(1).isEqualTo(fixture.alice().epoch());
     assertThat(told.passwordHash()).isEqualTo(fixture.alice().passwordHash());
     assertThat(fixture.heard.events())
@@ -68,9 +68,9 @@ class PasswordChangeTest {
       assertThat(reason(change(WRONG, NEXT))).isEqualTo("wrong_password");
     }
     int computed = fixture.hasher.computed();
-    PasswordChange.Refused refused = (PasswordChange.Refused) change(RIGHT, NEXT);
-    assertThat(refused.verdict().reason()).isEqualTo(PasswordVerdict.THROTTLED);
-    assertThat(refused.verdict().retryAfter()).contains(Duration.ofSeconds(1));
+    AccountResult refused = change(RIGHT, NEXT);
+    assertThat(refused).matches(Refusals.refusedFor(PasswordResult.THROTTLED));
+    assertThat(Refusals.wait(refused)).isEqualTo(Duration.ofSeconds(1));
     assertThat(fixture.hasher.computed()).isEqualTo(computed);
     assertThat(fixture.heard.events(AuthEvent.Throttled.class))
         .containsExactly(
@@ -78,7 +78,7 @@ class PasswordChangeTest {
                 fixture.clock.instant(), "password_change", "alice", CLIENT.address()));
     assertThat(fixture.logsIn(RIGHT)).as("one count for both").isFalse();
     fixture.clock.advance(Duration.ofSeconds(1));
-    assertThat(change(RIGHT, NEXT)).isInstanceOf(PasswordChange.Changed.class);
+    assertThat(change(RIGHT, NEXT)).isInstanceOf(AccountResult.Done.class);
   }
 
   @Test
@@ -86,12 +86,12 @@ class PasswordChangeTest {
       "PW-5, AC-4: the policy comes first; the current password is neither read nor counted")
   void policyFirst() {
     for (int i = 0; i < 20; i++) {
-      PasswordChange result = change(WRONG, Password.of("short\0"));
-      assertThat(((PasswordChange.Invalid) result).faults())
+      AccountResult result = change(WRONG, Password.of("short\0"));
+      assertThat(((AccountResult.Invalid) result).faults())
           .extracting(fault -> fault.field() + " " + fault.code())
           .containsExactly("new_password too_short", "new_password invalid_character");
     }
-    assertThat(change(RIGHT, Password.of("alice"))).isInstanceOf(PasswordChange.Invalid.class);
+    assertThat(change(RIGHT, Password.of("alice"))).isInstanceOf(AccountResult.Invalid.class);
     assertThat(fixture.hasher.computed()).isZero();
     assertThat(fixture.heard.events()).isEmpty();
     assertThat(fixture.logsIn(RIGHT)).isTrue();
@@ -101,15 +101,15 @@ class PasswordChangeTest {
   @DisplayName("PW-5: the policy is that of the account's own name")
   void policyOfName() {
     fixture.users.put(fixture.alice().toBuilder().name("alice in wonderland"));
-    PasswordChange result = change(RIGHT, Password.of("ALICE in Wonderland"));
-    assertThat(result).isInstanceOf(PasswordChange.Invalid.class);
+    AccountResult result = change(RIGHT, Password.of("ALICE in Wonderland"));
+    assertThat(result).isInstanceOf(AccountResult.Invalid.class);
   }
 
   @Test
   @DisplayName("AC-1: whoever is gone or deactivated changes nothing")
   void nobody() {
     assertThat(accounts.changePassword("2", RIGHT, NEXT, CLIENT, null))
-        .isEqualTo(new PasswordChange.Superseded());
+        .matches(Refusals.refusedFor(AccountResult.ACCOUNT_CHANGED));
     fixture.users.put(fixture.alice().toBuilder().active(false));
     assertThat(reason(change(RIGHT, NEXT))).isEqualTo("user_deactivated");
     assertThat(fixture.alice().passwordHash()).contains(":" + RIGHT.reveal());
@@ -121,10 +121,10 @@ class PasswordChangeTest {
   void upgraded() {
     fixture.hasher.tag("today");
     fixture.login(RIGHT);
-    assertThat(change(RIGHT, NEXT)).isInstanceOf(PasswordChange.Changed.class);
+    assertThat(change(RIGHT, NEXT)).isInstanceOf(AccountResult.Done.class);
     fixture.hasher.tag("tomorrow");
-    assertThat(change(NEXT, RIGHT)).isInstanceOf(PasswordChange.Changed.class);
-    assertThat(fixture.heard.events(AuthEvent.PasswordUpgraded.class)).hasSize(2);
+    assertThat(change(NEXT, RIGHT)).isInstanceOf(AccountResult.Done.class);
+    assertThat(fixture.heard.events(AuthEvent.AccountChanged.class)).hasSize(2);
     assertThat(fixture.alice().passwordHash()).contains("tomorrow:" + RIGHT.reveal());
     assertThat(fixture.alice().epoch()).isEqualTo(2);
   }
@@ -138,7 +138,7 @@ class PasswordChangeTest {
           fixture.users.beforeWrite(() -> {});
           accounts.rename("1", "bob");
         });
-    assertThat(change(RIGHT, NEXT)).isInstanceOf(PasswordChange.Changed.class);
+    assertThat(change(RIGHT, NEXT)).isInstanceOf(AccountResult.Done.class);
     assertThat(fixture.alice().name()).isEqualTo("bob");
     assertThat(fixture.alice().passwordHash()).contains(":" + NEXT.reveal());
   }
@@ -151,7 +151,7 @@ class PasswordChangeTest {
           fixture.users.beforeWrite(() -> {});
           accounts.logOutEverywhere("1", null);
         });
-    assertThat(change(RIGHT, NEXT)).isEqualTo(new PasswordChange.Superseded());
+    assertThat(change(RIGHT, NEXT)).matches(Refusals.refusedFor(AccountResult.ACCOUNT_CHANGED));
     assertThat(fixture.alice().passwordHash()).contains(":" + RIGHT.reveal());
     assertThat(fixture.heard.events(AuthEvent.PasswordChanged.class)).isEmpty();
   }
@@ -165,7 +165,7 @@ class PasswordChangeTest {
             accounts.logOutEverywhere("1", null);
           }
         });
-    assertThat(change(RIGHT, NEXT)).isEqualTo(new PasswordChange.Superseded());
+    assertThat(change(RIGHT, NEXT)).matches(Refusals.refusedFor(AccountResult.ACCOUNT_CHANGED));
     assertThat(fixture.alice().passwordHash()).contains(":" + RIGHT.reveal());
   }
 
@@ -181,7 +181,7 @@ class PasswordChangeTest {
             fixture.users.put(fixture.users.get("2").toBuilder().name("alice"));
           }
         });
-    assertThat(change(RIGHT, NEXT)).isEqualTo(new PasswordChange.Superseded());
+    assertThat(change(RIGHT, NEXT)).matches(Refusals.refusedFor(AccountResult.ACCOUNT_CHANGED));
     assertThat(fixture.alice().passwordHash()).contains(":" + RIGHT.reveal());
     assertThat(fixture.users.get("2").passwordHash()).contains(":" + RIGHT.reveal());
   }
@@ -190,9 +190,10 @@ class PasswordChangeTest {
   @DisplayName("PW-4: without a turn for the new hash it is to be tried again, and nothing changes")
   void busy() {
     fixture.hasher.whileComputing(() -> Thread.currentThread().interrupt());
-    PasswordChange result = change(RIGHT, NEXT);
+    AccountResult result = change(RIGHT, NEXT);
     assertThat(Thread.interrupted()).isTrue();
-    assertThat(result).isEqualTo(new PasswordChange.Busy(Duration.ofSeconds(1)));
+    assertThat(result).matches(Refusals.refusedFor(PasswordResult.NO_TURN));
+    assertThat(Refusals.wait(result)).isEqualTo(Duration.ofSeconds(1));
     assertThat(fixture.alice().epoch()).isZero();
     assertThat(fixture.alice().passwordHash()).isEqualTo(Optional.of(":" + RIGHT.reveal()));
   }

@@ -6,13 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.example.password.ScriptedHasher;
 import com.example.password.Turns;
 import com.example.password.WatchedStore;
+import dev.sallyport.AuthEnvironment;
 import dev.sallyport.Fault;
 import dev.sallyport.StoreUnavailableException;
+import dev.sallyport.account.AccountResult;
 import dev.sallyport.account.Accounts;
-import dev.sallyport.account.Registration;
 import dev.sallyport.event.AuthEvent;
 import dev.sallyport.password.Password;
 import dev.sallyport.password.PasswordPolicy;
+import dev.sallyport.password.PasswordResult;
 import dev.sallyport.password.Passwords;
 import dev.sallyport.store.AccountStore.Change;
 import dev.sallyport.store.User;
@@ -22,7 +24,6 @@ import dev.sallyport.testkit.SettableClock;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -42,21 +43,22 @@ class RegisterTest {
   private final ScriptedHasher hasher = new ScriptedHasher();
   private final SettableClock clock = SettableClock.create();
   private final RecordingListener heard = new RecordingListener();
+  private final AuthEnvironment environment =
+      AuthEnvironment.standard().withClock(clock).withListener(heard);
   private final Passwords passwords =
-      Passwords.builder(store)
+      Passwords.builder(environment, store)
           .hasher(hasher)
-          .hashingAtATime(1)
+          .maxConcurrentHashes(1)
           .maxWait(Duration.ofSeconds(60))
-          .clock(clock)
           .build();
   private final Accounts accounts = builder(passwords).build();
 
   private Accounts.Builder builder(Passwords passwords) {
-    return Accounts.builder(store, passwords).listener(heard).clock(clock);
+    return Accounts.builder(store, passwords);
   }
 
-  private static User registered(Registration result) {
-    return ((Registration.Registered) result).user();
+  private static User registered(AccountResult result) {
+    return ((AccountResult.Done) result).user();
   }
 
   @Test
@@ -82,7 +84,7 @@ class RegisterTest {
   void defaults() {
     Accounts plain = Accounts.of(store, passwords);
     assertThat(plain.register("alice", Password.of("short")))
-        .isInstanceOf(Registration.Invalid.class);
+        .isInstanceOf(AccountResult.Invalid.class);
     assertThat(registered(plain.register("alice", PASSWORD)).id()).hasSize(36);
   }
 
@@ -112,7 +114,9 @@ class RegisterTest {
             Arrays.fill(bytes, (byte) octet);
           }
         };
-    Accounts foreseen = builder(passwords).random(random).build();
+    Accounts foreseen =
+        builder(Passwords.builder(environment.withRandom(random), store).hasher(hasher).build())
+            .build();
     assertThat(registered(foreseen.register("alice", PASSWORD)).id()).isEqualTo(id);
     assertThat(UUID.fromString(id).version()).isEqualTo(4);
     assertThat(UUID.fromString(id).variant()).isEqualTo(2);
@@ -132,21 +136,21 @@ class RegisterTest {
   @DisplayName(
       "PW-5, AC-3: the faults of both fields are told together, and nothing is looked up or hashed")
   void invalid() {
-    Registration result = accounts.register("a:\n", Password.of("short\0"));
-    assertThat(((Registration.Invalid) result).faults())
+    AccountResult result = accounts.register("a:\n", Password.of("short\0"));
+    assertThat(((AccountResult.Invalid) result).faults())
         .extracting(fault -> fault.field() + " " + fault.code())
         .containsExactly(
             "username invalid_character",
             "username colon",
             "password too_short",
             "password invalid_character");
-    assertThat(accounts.register("", PASSWORD)).isInstanceOf(Registration.Invalid.class);
+    assertThat(accounts.register("", PASSWORD)).isInstanceOf(AccountResult.Invalid.class);
     assertThat(accounts.register("alice", Password.of("x".repeat(73))))
-        .isInstanceOf(Registration.Invalid.class);
+        .isInstanceOf(AccountResult.Invalid.class);
     assertThat(accounts.register("alice", Password.of("secret12\uD83E")))
-        .isInstanceOf(Registration.Invalid.class);
+        .isInstanceOf(AccountResult.Invalid.class);
     assertThat(accounts.register("alicealice", Password.of("ALICEALICE")))
-        .isInstanceOf(Registration.Invalid.class);
+        .isInstanceOf(AccountResult.Invalid.class);
     assertThat(store.reads()).isZero();
     assertThat(hasher.computed()).isZero();
     assertThat(heard.events()).isEmpty();
@@ -158,7 +162,7 @@ class RegisterTest {
     Accounts strict = builder(passwords).policy(PasswordPolicy.nist()).build();
     assertThat(strict.register("alice", Password.of("xq7zkw1vxq7zkw")))
         .isEqualTo(
-            new Registration.Invalid(
+            new AccountResult.Invalid(
                 List.of(
                     new Fault(
                         "password",
@@ -172,7 +176,8 @@ class RegisterTest {
   void taken() {
     registered(accounts.register("Alice", PASSWORD));
     int before = hasher.computed();
-    assertThat(accounts.register("aLICE", PASSWORD)).isEqualTo(new Registration.UsernameTaken());
+    assertThat(accounts.register("aLICE", PASSWORD))
+        .matches(Refusals.refusedFor(AccountResult.USERNAME_TAKEN));
     assertThat(hasher.computed()).isEqualTo(before);
     assertThat(heard.events()).hasSize(1);
   }
@@ -180,12 +185,14 @@ class RegisterTest {
   @RepeatedTest(10)
   @DisplayName("AC-3: of 50 who register one name at once one wins, and the others are told")
   void race() {
-    Passwords many = Passwords.builder(store).hasher(hasher).hashingAtATime(50).build();
+    Passwords many =
+        Passwords.builder(environment, store).hasher(hasher).maxConcurrentHashes(50).build();
     Accounts racing = builder(many).build();
-    List<Registration> results =
+    List<AccountResult> results =
         Race.of(50, i -> racing.register(i % 2 == 0 ? "alice" : "ALICE", PASSWORD));
-    assertThat(Collections.frequency(results, new Registration.UsernameTaken())).isEqualTo(49);
-    assertThat(results.stream().filter(Registration.Registered.class::isInstance)).hasSize(1);
+    assertThat(results.stream().filter(Refusals.refusedFor(AccountResult.USERNAME_TAKEN)))
+        .hasSize(49);
+    assertThat(results.stream().filter(AccountResult.Done.class::isInstance)).hasSize(1);
     assertThat(heard.events(AuthEvent.Registered.class)).hasSize(1);
   }
 
@@ -197,7 +204,8 @@ class RegisterTest {
           store.beforeWrite(() -> {});
           assertThat(store.insert(User.builder("1", "ALICE").build())).isEqualTo(Change.DONE);
         });
-    assertThat(accounts.register("alice", PASSWORD)).isEqualTo(new Registration.UsernameTaken());
+    assertThat(accounts.register("alice", PASSWORD))
+        .matches(Refusals.refusedFor(AccountResult.USERNAME_TAKEN));
     assertThat(heard.events()).isEmpty();
   }
 
@@ -205,14 +213,18 @@ class RegisterTest {
   @DisplayName("PW-4: without a turn for hashing it is to be tried again, and nobody is made")
   void busy() {
     Passwords impatient =
-        Passwords.builder(store).hasher(hasher).hashingAtATime(1).maxWait(Duration.ZERO).build();
+        Passwords.builder(AuthEnvironment.standard(), store)
+            .hasher(hasher)
+            .maxConcurrentHashes(1)
+            .maxWait(Duration.ZERO)
+            .build();
     Accounts crowded = builder(impatient).build();
     Turns.whileTaken(
         impatient,
         hasher,
         () ->
             assertThat(crowded.register("alice", PASSWORD))
-                .isEqualTo(new Registration.Busy(Duration.ofSeconds(1))));
+                .matches(Refusals.refusedFor(PasswordResult.NO_TURN)));
     assertThat(store.findByName("alice")).isEmpty();
     assertThat(heard.events()).isEmpty();
   }
@@ -250,7 +262,7 @@ class RegisterTest {
   @Test
   @DisplayName("PW-6: no result shows the password or the hash")
   void hides() {
-    Registration result = accounts.register("alice", PASSWORD);
+    AccountResult result = accounts.register("alice", PASSWORD);
     assertThat(result.toString()).doesNotContain("correct horse");
     assertThat(accounts.register("bob", Password.of("hunter2")).toString())
         .doesNotContain("hunter2");

@@ -3,12 +3,14 @@ package com.example.account;
 import static com.example.account.AccountsFixture.CLIENT;
 
 import com.example.password.WatchedStore;
+import dev.sallyport.Client;
 import dev.sallyport.account.PasswordReset;
 import dev.sallyport.store.User;
 import dev.sallyport.testkit.Secrets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Resets in memory whose codes are kept in place of being sent. */
@@ -20,20 +22,25 @@ final class ResetFixture {
   final WatchedStore users = base.users;
   final WatchedTokens tokens = base.tokens;
   final List<Letter> letters = new CopyOnWriteArrayList<>();
-  final PasswordReset reset = builder().throttleStore(base.counts).build();
+  final PasswordReset reset = builder().build();
 
   PasswordReset.Builder builder() {
     return PasswordReset.builder(
         base.accounts,
         tokens,
         (user, code, expiresAt) -> {
-          Secrets.remember(code);
-          letters.add(new Letter(user, code, expiresAt));
+          Secrets.remember(code.reveal());
+          letters.add(new Letter(user, code.reveal(), expiresAt));
         });
   }
 
-  PasswordReset.Request ask(String username) {
-    return reset.request(username, CLIENT);
+  Optional<Duration> ask(String username) {
+    return ask(reset, username, CLIENT);
+  }
+
+  /** How long to wait; empty if the request is accepted. */
+  static Optional<Duration> ask(PasswordReset of, String username, Client client) {
+    return of.request(username, client).map(refused -> refused.retryAfter().orElseThrow());
   }
 
   /** Asks for alice, when she may, and tells her code. */

@@ -9,15 +9,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.example.password.WatchedStore;
 import dev.sallyport.StoreUnavailableException;
-import dev.sallyport.account.PasswordReset.Redemption;
+import dev.sallyport.account.AccountResult;
 import dev.sallyport.event.AuthEvent;
 import dev.sallyport.password.Password;
+import dev.sallyport.password.PasswordResult;
 import dev.sallyport.store.SecretDigest;
 import dev.sallyport.store.TokenKind;
+import dev.sallyport.store.TokenRecord;
 import dev.sallyport.store.User;
 import dev.sallyport.testkit.Race;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
@@ -27,12 +30,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Setting a new password by a code. */
 class ResetRedeemTest {
-  private static final Redemption UNKNOWN = new Redemption.UnknownCode();
+  private static final Predicate<AccountResult> UNKNOWN =
+      Refusals.refusedFor(AccountResult.UNKNOWN_CODE);
 
   private final ResetFixture fixture = new ResetFixture();
   private final AccountsFixture base = fixture.base;
 
-  private Redemption redeem(String code) {
+  private AccountResult redeem(String code) {
     return fixture.reset.redeem(code, NEXT, AccountsFixture.CLIENT);
   }
 
@@ -44,7 +48,7 @@ class ResetRedeemTest {
   @Test
   @DisplayName("AC-5, EV-1: the new password is good, the former is not, and it is one event")
   void changes() {
-    User told = ((Redemption.Changed) redeem(fixture.code())).user();
+    User told = ((AccountResult.Done) redeem(fixture.code())).user();
     assertThat(told.id()).isEqualTo("1");
     assertThat(told.epoch()).isEqualTo(base.alice().epoch()).isEqualTo(1);
     assertThat(base.heard.events(AuthEvent.PasswordChanged.class))
@@ -71,8 +75,8 @@ class ResetRedeemTest {
   @DisplayName("AC-5: a code is good once")
   void once() {
     String code = fixture.code();
-    assertThat(redeem(code)).isInstanceOf(Redemption.Changed.class);
-    assertThat(redeem(code)).isEqualTo(UNKNOWN);
+    assertThat(redeem(code)).isInstanceOf(AccountResult.Done.class);
+    assertThat(redeem(code)).matches(UNKNOWN);
     assertThat(base.alice().epoch()).isEqualTo(1);
   }
 
@@ -80,7 +84,7 @@ class ResetRedeemTest {
   @DisplayName("AC-5: a deactivated user stays so, before the request and after it")
   void deactivated() {
     fixture.users.put(base.alice().toBuilder().active(false));
-    User told = ((Redemption.Changed) redeem(fixture.code())).user();
+    User told = ((AccountResult.Done) redeem(fixture.code())).user();
     assertThat(told.isActive()).isFalse();
     assertThat(base.alice().isActive()).isFalse();
     assertThat(base.alice().passwordHash()).contains(":" + NEXT.reveal());
@@ -92,7 +96,7 @@ class ResetRedeemTest {
   void expiry() {
     String code = fixture.code();
     base.clock.advance(Duration.ofHours(1).minusMillis(1));
-    assertThat(redeem(code)).isInstanceOf(Redemption.Changed.class);
+    assertThat(redeem(code)).isInstanceOf(AccountResult.Done.class);
   }
 
   @Test
@@ -100,7 +104,7 @@ class ResetRedeemTest {
   void expired() {
     String code = fixture.code();
     base.clock.advance(Duration.ofHours(1));
-    assertThat(redeem(code)).isEqualTo(UNKNOWN);
+    assertThat(redeem(code)).matches(UNKNOWN);
     assertUnchanged();
   }
 
@@ -120,7 +124,7 @@ class ResetRedeemTest {
       })
   @DisplayName("AC-5: what can't be a code costs no question to a store")
   void malformed(String code) {
-    assertThat(redeem(code)).isEqualTo(UNKNOWN);
+    assertThat(redeem(code)).matches(UNKNOWN);
     assertThat(fixture.tokens.asked()).isZero();
     assertThat(fixture.users.reads()).isZero();
   }
@@ -129,7 +133,7 @@ class ResetRedeemTest {
   @DisplayName("AC-5: a code that was never made costs one question, and no hash")
   void never() {
     String code = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
-    assertThat(redeem(code)).isEqualTo(UNKNOWN);
+    assertThat(redeem(code)).matches(UNKNOWN);
     assertThat(fixture.tokens.asked()).isEqualTo(1);
     assertThat(base.hasher.computed()).isZero();
   }
@@ -140,7 +144,7 @@ class ResetRedeemTest {
   void otherKind(TokenKind kind) {
     String secret = "BAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
     base.issue(kind, secret, base.alice());
-    assertThat(redeem(secret)).isEqualTo(UNKNOWN);
+    assertThat(redeem(secret)).matches(UNKNOWN);
     assertThat(base.isKept(kind, secret)).isTrue();
     assertUnchanged();
   }
@@ -150,19 +154,19 @@ class ResetRedeemTest {
   void epoch() {
     String code = fixture.code();
     base.bare.changePassword("1", RIGHT, WRONG, CLIENT, null);
-    assertThat(redeem(code)).isEqualTo(UNKNOWN);
+    assertThat(redeem(code)).matches(UNKNOWN);
     code = fixture.code();
     base.bare.logOutEverywhere("1", null);
-    assertThat(redeem(code)).isEqualTo(UNKNOWN);
+    assertThat(redeem(code)).matches(UNKNOWN);
     code = fixture.code();
     base.bare.deactivate("1");
     base.bare.activate("1");
-    assertThat(redeem(code)).isEqualTo(UNKNOWN);
+    assertThat(redeem(code)).matches(UNKNOWN);
     assertThat(base.alice().passwordHash()).contains(":" + WRONG.reveal());
     fixture.rest();
     code = fixture.code();
     base.bare.delete("1");
-    assertThat(redeem(code)).isEqualTo(UNKNOWN);
+    assertThat(redeem(code)).matches(UNKNOWN);
   }
 
   @Test
@@ -173,7 +177,7 @@ class ResetRedeemTest {
           fixture.tokens.beforeWrite(() -> {});
           base.bare.logOutEverywhere("1", null);
         });
-    assertThat(redeem(fixture.code())).isEqualTo(UNKNOWN);
+    assertThat(redeem(fixture.code())).matches(UNKNOWN);
     assertUnchanged();
   }
 
@@ -186,7 +190,7 @@ class ResetRedeemTest {
           fixture.users.beforeWrite(() -> {});
           base.bare.deactivate("1");
         });
-    assertThat(redeem(code)).isEqualTo(UNKNOWN);
+    assertThat(redeem(code)).matches(UNKNOWN);
     assertUnchanged();
     assertThat(base.alice().isActive()).isFalse();
   }
@@ -198,9 +202,14 @@ class ResetRedeemTest {
     fixture.tokens.beforeWrite(
         () -> {
           fixture.tokens.beforeWrite(() -> {});
-          assertThat(fixture.tokens.remove(TokenKind.RESET, SecretDigest.of(code))).isTrue();
+          TokenRecord record =
+              fixture
+                  .tokens
+                  .find(TokenKind.RESET, SecretDigest.of(code), base.clock.instant())
+                  .orElseThrow();
+          assertThat(fixture.tokens.remove(record, base.clock.instant())).isTrue();
         });
-    assertThat(redeem(code)).isEqualTo(UNKNOWN);
+    assertThat(redeem(code)).matches(UNKNOWN);
     assertUnchanged();
   }
 
@@ -215,7 +224,7 @@ class ResetRedeemTest {
           fixture.users.beforeWrite(() -> {});
           base.accounts.rename("1", "bob");
         });
-    assertThat(redeem(code)).isInstanceOf(Redemption.Changed.class);
+    assertThat(redeem(code)).isInstanceOf(AccountResult.Done.class);
     assertThat(base.alice().name()).isEqualTo("bob");
     assertThat(base.alice().passwordHash()).contains("today:" + NEXT.reveal());
   }
@@ -224,13 +233,14 @@ class ResetRedeemTest {
   @DisplayName("AC-5, PW-5: the policy comes first, without a hash, and the code stays good")
   void policyFirst() {
     String code = fixture.code();
-    Redemption result = fixture.reset.redeem(code, Password.of("short\0"), AccountsFixture.CLIENT);
-    assertThat(((Redemption.Invalid) result).faults())
+    AccountResult result =
+        fixture.reset.redeem(code, Password.of("short\0"), AccountsFixture.CLIENT);
+    assertThat(((AccountResult.Invalid) result).faults())
         .extracting(fault -> fault.field() + " " + fault.code())
         .containsExactly("new_password too_short", "new_password invalid_character");
     assertThat(base.hasher.computed()).isZero();
     assertUnchanged();
-    assertThat(redeem(code)).isInstanceOf(Redemption.Changed.class);
+    assertThat(redeem(code)).isInstanceOf(AccountResult.Done.class);
   }
 
   @Test
@@ -238,7 +248,7 @@ class ResetRedeemTest {
   void policyNeedsCode() {
     String code = "CAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
     assertThat(fixture.reset.redeem(code, Password.of(""), AccountsFixture.CLIENT))
-        .isEqualTo(UNKNOWN);
+        .matches(UNKNOWN);
   }
 
   @Test
@@ -246,11 +256,12 @@ class ResetRedeemTest {
   void busy() {
     String code = fixture.code();
     Thread.currentThread().interrupt();
-    Redemption result = redeem(code);
+    AccountResult result = redeem(code);
     assertThat(Thread.interrupted()).isTrue();
-    assertThat(result).isEqualTo(new Redemption.Busy(Duration.ofSeconds(1)));
+    assertThat(result).matches(Refusals.refusedFor(PasswordResult.NO_TURN));
+    assertThat(Refusals.wait(result)).isEqualTo(Duration.ofSeconds(1));
     assertUnchanged();
-    assertThat(redeem(code)).isInstanceOf(Redemption.Changed.class);
+    assertThat(redeem(code)).isInstanceOf(AccountResult.Done.class);
   }
 
   @Test
@@ -265,7 +276,7 @@ class ResetRedeemTest {
                 base.clock.instant(), "password_reset", StoreUnavailableException.class.getName()));
     assertUnchanged();
     fixture.tokens.beforeWrite(() -> {});
-    assertThat(redeem(code)).isInstanceOf(Redemption.Changed.class);
+    assertThat(redeem(code)).isInstanceOf(AccountResult.Done.class);
   }
 
   @Test
@@ -275,7 +286,7 @@ class ResetRedeemTest {
     fixture.users.beforeWrite(WatchedStore::beAway);
     assertThatThrownBy(() -> redeem(code)).isInstanceOf(StoreUnavailableException.class);
     fixture.users.beforeWrite(() -> {});
-    assertThat(redeem(code)).isEqualTo(UNKNOWN);
+    assertThat(redeem(code)).matches(UNKNOWN);
     assertUnchanged();
   }
 
@@ -283,18 +294,18 @@ class ResetRedeemTest {
   @DisplayName("AC-5: of 50 redemptions of one code at once exactly one changes the password")
   void race() {
     String code = fixture.code();
-    List<Redemption> results =
+    List<AccountResult> results =
         Race.of(
             50,
             i ->
                 fixture.reset.redeem(
                     code, Password.of("new password no " + i), AccountsFixture.CLIENT));
-    List<Redemption> changed =
-        results.stream().filter(Redemption.Changed.class::isInstance).toList();
+    List<AccountResult> changed =
+        results.stream().filter(AccountResult.Done.class::isInstance).toList();
     assertThat(changed).hasSize(1);
-    assertThat(results.stream().filter(UNKNOWN::equals)).hasSize(49);
+    assertThat(results.stream().filter(UNKNOWN)).hasSize(49);
     assertThat(base.alice().epoch()).isEqualTo(1);
-    assertThat(((Redemption.Changed) changed.get(0)).user().passwordHash())
+    assertThat(((AccountResult.Done) changed.get(0)).user().passwordHash())
         .isEqualTo(base.alice().passwordHash());
     assertThat(base.heard.events(AuthEvent.PasswordChanged.class)).hasSize(1);
   }
@@ -304,7 +315,7 @@ class ResetRedeemTest {
   void raceDeactivation() {
     String code = fixture.code();
     List<Object> results = Race.of(2, i -> i == 0 ? redeem(code) : base.accounts.deactivate("1"));
-    boolean changed = results.get(0) instanceof Redemption.Changed;
+    boolean changed = results.get(0) instanceof AccountResult.Done;
     assertThat(base.alice().isActive()).isFalse();
     assertThat(base.alice().epoch()).isEqualTo(changed ? 2 : 1);
     assertThat(base.alice().passwordHash())

@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sallyport.Client;
+import dev.sallyport.account.AccountResult;
 import dev.sallyport.account.PasswordReset;
-import dev.sallyport.account.PasswordReset.Request;
 import dev.sallyport.event.AuthEvent;
 import dev.sallyport.password.Password;
 import dev.sallyport.store.TokenKind;
@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
@@ -29,7 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ResetThrottleTest {
   private static final Password NEXT = Password.of("a brand new password");
 
-  private static final Request ACCEPTED = new Request.Accepted();
+  private static final Optional<Duration> ACCEPTED = Optional.empty();
 
   private final ResetFixture fixture = new ResetFixture();
   private final AccountsFixture base = fixture.base;
@@ -43,8 +44,8 @@ class ResetThrottleTest {
     }
   }
 
-  private static Request throttled(Duration wait) {
-    return new Request.Throttled(wait);
+  private static Optional<Duration> throttled(Duration wait) {
+    return Optional.of(wait);
   }
 
   @ParameterizedTest
@@ -55,8 +56,8 @@ class ResetThrottleTest {
     assertThat(fixture.ask(name)).isEqualTo(ACCEPTED);
     assertThat(fixture.ask(name)).isEqualTo(ACCEPTED);
     for (int i = 0; i < 8; i++) {
-      assertThat(fixture.reset.request(name, client(i))).isEqualTo(ACCEPTED);
-      Duration wait = ((Request.Throttled) fixture.ask(name.toUpperCase(Locale.ROOT))).retryAfter();
+      assertThat(ResetFixture.ask(fixture.reset, name, client(i))).isEqualTo(ACCEPTED);
+      Duration wait = fixture.ask(name.toUpperCase(Locale.ROOT)).orElseThrow();
       minutes.add(wait.toMinutes());
       base.clock.advance(wait.minusMillis(1));
       assertThat(fixture.ask(name)).isEqualTo(throttled(Duration.ofMillis(1)));
@@ -87,7 +88,7 @@ class ResetThrottleTest {
       fixture.ask("alice");
     }
     assertThat(fixture.reset.redeem(fixture.last().code(), WRONG, AccountsFixture.CLIENT))
-        .isInstanceOf(PasswordReset.Redemption.Changed.class);
+        .isInstanceOf(AccountResult.Done.class);
   }
 
   @Test
@@ -97,7 +98,7 @@ class ResetThrottleTest {
       assertThat(fixture.ask("user" + i)).isEqualTo(ACCEPTED);
     }
     assertThat(fixture.ask("alice")).isEqualTo(throttled(Duration.ofHours(1)));
-    assertThat(fixture.reset.request("alice", client(1))).isEqualTo(ACCEPTED);
+    assertThat(ResetFixture.ask(fixture.reset, "alice", client(1))).isEqualTo(ACCEPTED);
     base.clock.advance(Duration.ofHours(1).minusMillis(1));
     assertThat(fixture.ask("alice")).isEqualTo(throttled(Duration.ofMillis(1)));
     base.clock.advance(Duration.ofMillis(1));
@@ -108,7 +109,8 @@ class ResetThrottleTest {
   @DisplayName(
       "AC-5, row 42: of 50 requests at once for one name at most three make codes, which are good")
   void parallel() {
-    List<Request> answers = Race.of(50, i -> fixture.reset.request("alice", client(i)));
+    List<Optional<Duration>> answers =
+        Race.of(50, i -> ResetFixture.ask(fixture.reset, "alice", client(i)));
     assertThat(answers.stream().filter(ACCEPTED::equals).count()).isBetween(1L, 3L);
     assertThat(fixture.letters).hasSizeBetween(1, 3);
     long good =
@@ -123,9 +125,9 @@ class ResetThrottleTest {
       "AC-5, TH-3: whoever asks for resets throttles nobody's login, in one store of counts")
   void loginsAreFree() {
     for (int i = 0; i < 200; i++) {
-      fixture.reset.request("alice", i % 2 == 0 ? CLIENT : client(i));
+      ResetFixture.ask(fixture.reset, "alice", i % 2 == 0 ? CLIENT : client(i));
     }
-    assertThat(fixture.ask("alice")).isInstanceOf(Request.Throttled.class);
+    assertThat(fixture.ask("alice")).isPresent();
     assertThat(base.logsIn(RIGHT)).isTrue();
     assertThat(base.logsIn(WRONG)).isFalse();
     assertThat(base.logsIn(RIGHT)).isTrue();
@@ -146,9 +148,9 @@ class ResetThrottleTest {
   void knownAddress() {
     assertThat(base.logsIn(RIGHT)).isTrue();
     for (int i = 0; i < 3; i++) {
-      fixture.reset.request("alice", client(1));
+      ResetFixture.ask(fixture.reset, "alice", client(1));
     }
-    assertThat(fixture.reset.request("alice", client(2)))
+    assertThat(ResetFixture.ask(fixture.reset, "alice", client(2)))
         .isEqualTo(throttled(Duration.ofMinutes(1)));
     for (int i = 0; i < 3; i++) {
       assertThat(fixture.ask("alice")).isEqualTo(ACCEPTED);
@@ -167,8 +169,7 @@ class ResetThrottleTest {
     }
     assertThat(base.logsIn(RIGHT)).as("locked out by strangers").isFalse();
     String code = fixture.code();
-    assertThat(fixture.reset.redeem(code, NEXT, CLIENT))
-        .isInstanceOf(PasswordReset.Redemption.Changed.class);
+    assertThat(fixture.reset.redeem(code, NEXT, CLIENT)).isInstanceOf(AccountResult.Done.class);
     for (int i = 0; i < 20; i++) {
       base.accounts.verify("alice", WRONG, client(i));
       assertThat(base.logsIn(NEXT)).isTrue();
@@ -185,16 +186,15 @@ class ResetThrottleTest {
     PasswordReset.Builder builder =
         fixture
             .builder()
-            .throttleStore(base.counts)
             .accountLimit(2, Duration.ofSeconds(5), Duration.ofSeconds(5))
             .addressLimit(3, Duration.ofSeconds(7));
     PasswordReset one = builder.build();
     PasswordReset another = builder.build();
-    assertThat(one.request("alice", CLIENT)).isEqualTo(ACCEPTED);
-    assertThat(another.request("alice", CLIENT)).isEqualTo(ACCEPTED);
-    assertThat(one.request("alice", CLIENT)).isEqualTo(throttled(Duration.ofSeconds(5)));
-    assertThat(another.request("bob", CLIENT)).isEqualTo(ACCEPTED);
-    assertThat(one.request("carol", CLIENT)).isEqualTo(throttled(Duration.ofSeconds(7)));
+    assertThat(ResetFixture.ask(one, "alice", CLIENT)).isEqualTo(ACCEPTED);
+    assertThat(ResetFixture.ask(another, "alice", CLIENT)).isEqualTo(ACCEPTED);
+    assertThat(ResetFixture.ask(one, "alice", CLIENT)).isEqualTo(throttled(Duration.ofSeconds(5)));
+    assertThat(ResetFixture.ask(another, "bob", CLIENT)).isEqualTo(ACCEPTED);
+    assertThat(ResetFixture.ask(one, "carol", CLIENT)).isEqualTo(throttled(Duration.ofSeconds(7)));
   }
 
   @Test
@@ -208,8 +208,6 @@ class ResetThrottleTest {
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> fixture.builder().addressLimit(101, minute).build())
         .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> fixture.builder().throttleStore(null))
-        .isInstanceOf(NullPointerException.class);
     assertThatThrownBy(() -> PasswordReset.of(null, fixture.tokens, none))
         .isInstanceOf(NullPointerException.class);
     assertThatThrownBy(() -> PasswordReset.of(base.accounts, null, none))

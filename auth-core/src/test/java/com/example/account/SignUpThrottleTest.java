@@ -4,13 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.example.password.WatchedStore;
+import dev.sallyport.AuthEnvironment;
 import dev.sallyport.Client;
 import dev.sallyport.StoreUnavailableException;
+import dev.sallyport.account.AccountResult;
 import dev.sallyport.account.Accounts;
-import dev.sallyport.account.Registration;
 import dev.sallyport.event.AuthEvent;
 import dev.sallyport.password.Password;
-import dev.sallyport.password.PasswordVerdict;
+import dev.sallyport.password.PasswordResult;
 import dev.sallyport.throttle.Throttle;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -32,14 +33,14 @@ class SignUpThrottleTest {
     }
   }
 
-  private Registration signUp(Client from) {
+  private AccountResult signUp(Client from) {
     names++;
     return fixture.accounts.register("user" + names, AccountsFixture.NEXT, from);
   }
 
   private void fill(int signUps) {
     for (int i = 0; i < signUps; i++) {
-      assertThat(signUp(client)).isInstanceOf(Registration.Registered.class);
+      assertThat(signUp(client)).isInstanceOf(AccountResult.Done.class);
     }
   }
 
@@ -48,8 +49,9 @@ class SignUpThrottleTest {
   void limit() {
     fill(100);
     int hashes = fixture.hasher.computed();
-    Registration.Throttled refused = (Registration.Throttled) signUp(client);
-    assertThat(refused.retryAfter()).isPositive().isLessThanOrEqualTo(Duration.ofMinutes(15));
+    AccountResult refused = signUp(client);
+    assertThat(refused).matches(Refusals.refusedFor(PasswordResult.THROTTLED));
+    assertThat(Refusals.wait(refused)).isPositive().isLessThanOrEqualTo(Duration.ofMinutes(15));
     assertThat(fixture.hasher.computed()).isEqualTo(hashes);
     assertThat(fixture.users.findByName("user" + names)).isEmpty();
     assertThat(fixture.heard.events(AuthEvent.Throttled.class))
@@ -59,18 +61,18 @@ class SignUpThrottleTest {
               assertThat(event.scheme()).isEqualTo("register");
               assertThat(event.client()).isEqualTo(client.address());
             });
-    assertThat(signUp(new Client(address(2), ""))).isInstanceOf(Registration.Registered.class);
-    fixture.clock.advance(refused.retryAfter());
-    assertThat(signUp(client)).isInstanceOf(Registration.Registered.class);
+    assertThat(signUp(new Client(address(2), ""))).isInstanceOf(AccountResult.Done.class);
+    fixture.clock.advance(Refusals.wait(refused));
+    assertThat(signUp(client)).isInstanceOf(AccountResult.Done.class);
   }
 
   @Test
   @DisplayName("TH-1 sign-ups and logins are counted apart")
   void apart() {
     fill(100);
-    assertThat(signUp(client)).isInstanceOf(Registration.Throttled.class);
+    assertThat(signUp(client)).matches(Refusals.refusedFor(PasswordResult.THROTTLED));
     assertThat(fixture.accounts.verify("alice", AccountsFixture.RIGHT, client))
-        .isInstanceOf(PasswordVerdict.Verified.class);
+        .isInstanceOf(PasswordResult.Verified.class);
   }
 
   @Test
@@ -78,19 +80,15 @@ class SignUpThrottleTest {
   void together() {
     Accounts[] nodes = new Accounts[2];
     for (int i = 0; i < nodes.length; i++) {
-      nodes[i] =
-          Accounts.builder(fixture.users, fixture.passwords)
-              .throttleStore(fixture.counts)
-              .clock(fixture.clock)
-              .build();
+      nodes[i] = Accounts.builder(fixture.users, fixture.passwords).build();
     }
     for (int i = 0; i < 100; i++) {
       assertThat(nodes[i % 2].register("user" + i, AccountsFixture.NEXT, client))
-          .isInstanceOf(Registration.Registered.class);
+          .isInstanceOf(AccountResult.Done.class);
     }
     for (Accounts node : nodes) {
       assertThat(node.register("one more", AccountsFixture.NEXT, client))
-          .isInstanceOf(Registration.Throttled.class);
+          .matches(Refusals.refusedFor(PasswordResult.THROTTLED));
     }
   }
 
@@ -99,7 +97,7 @@ class SignUpThrottleTest {
   void faults() {
     for (int i = 0; i < 101; i++) {
       assertThat(fixture.accounts.register("bob", Password.of("short"), client))
-          .isInstanceOf(Registration.Invalid.class);
+          .isInstanceOf(AccountResult.Invalid.class);
     }
     fill(1);
   }
@@ -109,10 +107,10 @@ class SignUpThrottleTest {
   void noOracle() {
     fill(99);
     assertThat(fixture.accounts.register("alice", AccountsFixture.NEXT, client))
-        .isInstanceOf(Registration.UsernameTaken.class);
+        .matches(Refusals.refusedFor(AccountResult.USERNAME_TAKEN));
     for (String name : new String[] {"alice", "nobody"}) {
       assertThat(fixture.accounts.register(name, AccountsFixture.NEXT, client))
-          .isInstanceOf(Registration.Throttled.class);
+          .matches(Refusals.refusedFor(PasswordResult.THROTTLED));
     }
   }
 
@@ -122,21 +120,22 @@ class SignUpThrottleTest {
     Accounts strict =
         Accounts.builder(fixture.users, fixture.passwords)
             .signUpThrottle(
-                Throttle.builder(fixture.counts)
+                Throttle.builder(
+                        AuthEnvironment.standard()
+                            .withClock(fixture.clock)
+                            .withCounts(fixture.counts))
                     .purpose("register")
-                    .clock(fixture.clock)
                     .address(1, Duration.ofMinutes(15))
                     .build())
-            .listener(fixture.heard)
             .build();
     fixture.users.beforeWrite(WatchedStore::beAway);
     assertThatThrownBy(() -> strict.register("bob", AccountsFixture.NEXT, client))
         .isInstanceOf(StoreUnavailableException.class);
     fixture.users.beforeWrite(() -> {});
     assertThat(strict.register("bob", AccountsFixture.NEXT, client))
-        .isInstanceOf(Registration.Registered.class);
+        .isInstanceOf(AccountResult.Done.class);
     assertThat(strict.register("carol", AccountsFixture.NEXT, client))
-        .isInstanceOf(Registration.Throttled.class);
+        .matches(Refusals.refusedFor(PasswordResult.THROTTLED));
   }
 
   @Test
@@ -144,7 +143,7 @@ class SignUpThrottleTest {
   void host() {
     for (int i = 0; i < 101; i++) {
       assertThat(fixture.accounts.register("made" + i, AccountsFixture.NEXT))
-          .isInstanceOf(Registration.Registered.class);
+          .isInstanceOf(AccountResult.Done.class);
     }
   }
 }

@@ -5,12 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.example.password.ScriptedHasher;
 import com.example.password.WatchedStore;
+import dev.sallyport.AuthEnvironment;
 import dev.sallyport.Client;
 import dev.sallyport.StoreUnavailableException;
 import dev.sallyport.account.Accounts;
 import dev.sallyport.event.AuthEvent;
 import dev.sallyport.password.Password;
-import dev.sallyport.password.PasswordVerdict;
+import dev.sallyport.password.PasswordResult;
 import dev.sallyport.password.Passwords;
 import dev.sallyport.store.CredentialStore;
 import dev.sallyport.store.User;
@@ -36,9 +37,10 @@ class VerifyTest {
   private final SettableClock clock = SettableClock.create();
   private final RecordingListener heard = new RecordingListener();
   private final Passwords passwords =
-      Passwords.builder(store).hasher(new ScriptedHasher()).clock(clock).listener(heard).build();
-  private final Accounts accounts =
-      Accounts.builder(store, passwords).listener(heard).clock(clock).build();
+      Passwords.builder(AuthEnvironment.standard().withClock(clock).withListener(heard), store)
+          .hasher(new ScriptedHasher())
+          .build();
+  private final Accounts accounts = Accounts.builder(store, passwords).build();
 
   @BeforeEach
   void users() {
@@ -48,7 +50,7 @@ class VerifyTest {
     store.put(User.builder("4", "garbage").passwordHash("garbage"));
   }
 
-  private PasswordVerdict verify(String username, String password) {
+  private PasswordResult verify(String username, String password) {
     return accounts.verify(username, Password.of(password), new Client(CLIENT, AGENT));
   }
 
@@ -56,7 +58,7 @@ class VerifyTest {
   @DisplayName("AC-1, EV-1: the right password is proof, and one event of a login")
   void right() {
     clock.advance(Duration.ofHours(1));
-    PasswordVerdict.Verified verified = (PasswordVerdict.Verified) verify("ALICE", PASSWORD);
+    PasswordResult.Verified verified = (PasswordResult.Verified) verify("ALICE", PASSWORD);
     assertThat(verified.user().id()).isEqualTo("1");
     assertThat(verified.at()).isEqualTo(clock.instant());
     assertThat(heard.events())
@@ -107,7 +109,7 @@ class VerifyTest {
     assertThat(heard.events(AuthEvent.Throttled.class))
         .containsExactly(new AuthEvent.Throttled(clock.instant(), "login", "alice", CLIENT));
     clock.advance(Duration.ofSeconds(1));
-    assertThat(verify("alice", PASSWORD)).isInstanceOf(PasswordVerdict.Verified.class);
+    assertThat(verify("alice", PASSWORD)).isInstanceOf(PasswordResult.Verified.class);
   }
 
   @Test
@@ -142,9 +144,7 @@ class VerifyTest {
     assertThatThrownBy(() -> Accounts.of(CredentialStore.inMemory(), null))
         .isInstanceOf(NullPointerException.class);
     assertThatThrownBy(() -> builder.policy(null)).isInstanceOf(NullPointerException.class);
-    assertThatThrownBy(() -> builder.listener(null)).isInstanceOf(NullPointerException.class);
-    assertThatThrownBy(() -> builder.clock(null)).isInstanceOf(NullPointerException.class);
-    assertThatThrownBy(() -> builder.random(null)).isInstanceOf(NullPointerException.class);
+    assertThatThrownBy(() -> builder.onSignUp(null)).isInstanceOf(NullPointerException.class);
     assertThatThrownBy(() -> builder.tokens(null)).isInstanceOf(NullPointerException.class);
   }
 }

@@ -78,13 +78,13 @@ final class WatchedTokens implements TokenStore {
   }
 
   @Override
-  public boolean touch(TokenKind kind, SecretDigest key, Instant seen, Instant idleExpiresAt) {
-    return counted(writing().touch(kind, key, seen, idleExpiresAt));
+  public boolean touch(TokenRecord found, Instant seen, Instant idleExpiresAt) {
+    return counted(writing().touch(found, seen, idleExpiresAt));
   }
 
   @Override
-  public boolean remove(TokenKind kind, SecretDigest key) {
-    return counted(writing().remove(kind, key));
+  public boolean remove(TokenRecord found, Instant now) {
+    return counted(writing().remove(found, now));
   }
 
   @Override
@@ -93,13 +93,13 @@ final class WatchedTokens implements TokenStore {
   }
 
   @Override
-  public boolean remove(String userId, Set<TokenKind> kinds, String id) {
-    return writing().remove(userId, kinds, id);
+  public boolean remove(String userId, Set<TokenKind> kinds, String id, Instant now) {
+    return writing().remove(userId, kinds, id, now);
   }
 
   @Override
-  public int removeAll(String userId, Selection which) {
-    return writing().removeAll(userId, which);
+  public int removeAll(String userId, Selection which, Instant now) {
+    return writing().removeAll(userId, which, now);
   }
 
   @Override

@@ -3,6 +3,7 @@ package com.example.chain;
 import static dev.sallyport.testkit.AuthResultAssert.assertThatResult;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sallyport.AuthEnvironment;
 import dev.sallyport.AuthRequest;
 import dev.sallyport.AuthResult;
 import dev.sallyport.AuthenticatorChain;
@@ -22,8 +23,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AuthorizationLimitsTest {
   private final RecordingListener heard = new RecordingListener();
   private final Probe member = Probe.accepting("any");
-  private final AuthenticatorChain.Builder chain =
-      AuthenticatorChain.builder(member).listener(heard);
+  private final AuthenticatorChain chain =
+      AuthenticatorChain.of(AuthEnvironment.standard().withListener(heard), member);
 
   private static AuthRequest request(String... lines) {
     TestRequest request = TestRequest.get("/");
@@ -47,14 +48,13 @@ class AuthorizationLimitsTest {
   @DisplayName("CH-5, row 4 two Authorization lines are malformed, whichever schemes they have")
   void twoLines() {
     assertMalformed(
-        chain.build().authenticate(request("Digest a=b", "Unheard of")),
-        Reason.SEVERAL_CREDENTIALS);
+        chain.authenticate(request("Digest a=b", "Unheard of")), Reason.SEVERAL_CREDENTIALS);
   }
 
   @Test
   @DisplayName("CH-5, row 4 the same line twice is malformed, and so are two empty ones")
   void sameTwice() {
-    AuthenticatorChain built = chain.build();
+    AuthenticatorChain built = chain;
     assertMalformed(built.authenticate(request("Basic a", "Basic a")), Reason.SEVERAL_CREDENTIALS);
     assertThatResult(built.authenticate(request("", ""))).isRejected(Reason.SEVERAL_CREDENTIALS);
   }
@@ -62,8 +62,7 @@ class AuthorizationLimitsTest {
   @Test
   @DisplayName("CH-5, row 4 a pair joined by a comma is malformed")
   void joined() {
-    assertMalformed(
-        chain.build().authenticate(request("Basic a, Bearer b")), Reason.SEVERAL_CREDENTIALS);
+    assertMalformed(chain.authenticate(request("Basic a, Bearer b")), Reason.SEVERAL_CREDENTIALS);
   }
 
   @ParameterizedTest
@@ -71,7 +70,7 @@ class AuthorizationLimitsTest {
   @DisplayName("CH-5, BA-4, row 22 a field of 8 KiB is let through and one character more is not")
   void limit(int length, boolean allowed) {
     AuthRequest request = request("Unheard " + "x".repeat(length - 8));
-    AuthResult result = chain.build().authenticate(request);
+    AuthResult result = chain.authenticate(request);
     if (allowed) {
       assertThatResult(result).isAuthenticatedAs("any");
     } else {
@@ -83,7 +82,7 @@ class AuthorizationLimitsTest {
   @ValueSource(ints = {256, 1000, 65_536})
   @DisplayName("CH-5 the limit can be set")
   void settable(int limit) {
-    AuthenticatorChain built = chain.maxAuthorizationLength(limit).build();
+    AuthenticatorChain built = chain.withMaxAuthorizationLength(limit);
     assertThatResult(built.authenticate(request("x".repeat(limit)))).isAuthenticatedAs("any");
     assertThatResult(built.authenticate(request("x".repeat(limit + 1))))
         .isRejected(Reason.OVERSIZED);
@@ -94,14 +93,13 @@ class AuthorizationLimitsTest {
   @Test
   @DisplayName("CH-5 several long ones are several")
   void severalAndLong() {
-    assertMalformed(
-        chain.build().authenticate(request("x".repeat(9000), "y")), Reason.SEVERAL_CREDENTIALS);
+    assertMalformed(chain.authenticate(request("x".repeat(9000), "y")), Reason.SEVERAL_CREDENTIALS);
   }
 
   @Test
   @DisplayName("CH-5 none and one are within the limits")
   void withinLimits() {
-    AuthenticatorChain built = chain.build();
+    AuthenticatorChain built = chain;
     assertThatResult(built.authenticate(request())).isAuthenticatedAs("any");
     assertThatResult(built.authenticate(request("Basic a"))).isAuthenticatedAs("any");
     assertThat(member.asked()).isEqualTo(2);

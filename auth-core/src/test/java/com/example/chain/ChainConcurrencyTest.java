@@ -2,6 +2,7 @@ package com.example.chain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sallyport.AuthEnvironment;
 import dev.sallyport.AuthRequest;
 import dev.sallyport.Authenticated;
 import dev.sallyport.AuthenticatorChain;
@@ -51,11 +52,10 @@ class ChainConcurrencyTest {
   void ownAnswers() throws Exception {
     RecordingListener heard = new RecordingListener();
     AuthenticatorChain chain =
-        AuthenticatorChain.builder(
-                Probe.of("none", request -> NotAttempted.NO_CREDENTIALS),
-                Probe.of("header", request -> Probe.user(request.headers("X-User").get(0))))
-            .listener(heard)
-            .build();
+        AuthenticatorChain.of(
+            AuthEnvironment.standard().withListener(heard),
+            Probe.of("none", request -> NotAttempted.NO_CREDENTIALS),
+            Probe.of("header", request -> Probe.user(request.headers("X-User").get(0))));
     CyclicBarrier start = new CyclicBarrier(THREADS);
     List<Callable<Integer>> calls = new ArrayList<>();
     for (int t = 0; t < THREADS; t++) {

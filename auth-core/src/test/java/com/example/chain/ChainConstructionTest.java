@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
+import dev.sallyport.AuthEnvironment;
 import dev.sallyport.AuthRequest;
 import dev.sallyport.AuthResult;
 import dev.sallyport.Authenticator;
@@ -44,11 +45,9 @@ class ChainConstructionTest {
     assertThatNullPointerException()
         .isThrownBy(() -> AuthenticatorChain.of((Authenticator[]) null));
     assertThatNullPointerException().isThrownBy(() -> AuthenticatorChain.of(probe, null));
-    AuthenticatorChain.Builder builder = AuthenticatorChain.builder(probe);
     assertThatNullPointerException()
-        .isThrownBy(() -> builder.listener(null))
-        .withMessage("listener");
-    assertThatNullPointerException().isThrownBy(() -> builder.clock(null)).withMessage("clock");
+        .isThrownBy(() -> AuthenticatorChain.of((AuthEnvironment) null, probe))
+        .withMessage("environment");
   }
 
   @Test
@@ -128,11 +127,9 @@ class ChainConstructionTest {
   @DisplayName("CH-1 the list of members is a copy")
   void copied() {
     Authenticator[] members = {Probe.accepting("a")};
-    AuthenticatorChain.Builder builder = AuthenticatorChain.builder(members);
     AuthenticatorChain chain = AuthenticatorChain.of(members);
     members[0] = Probe.rejecting("b");
     assertThatResult(chain.authenticate(REQUEST)).isAuthenticatedAs("a");
-    assertThatResult(builder.build().authenticate(REQUEST)).isAuthenticatedAs("a");
   }
 
   @Test
@@ -170,12 +167,13 @@ class ChainConstructionTest {
     RecordingListener innerHeard = new RecordingListener();
     RecordingListener outerHeard = new RecordingListener();
     AuthenticatorChain inner =
-        AuthenticatorChain.builder(
-                Probe.of("stale", r -> NotAttempted.stale("expired")), Probe.accepting("good"))
-            .listener(innerHeard)
-            .build();
+        AuthenticatorChain.of(
+            AuthEnvironment.standard().withListener(innerHeard),
+            Probe.of("stale", r -> NotAttempted.stale("expired")),
+            Probe.accepting("good"));
     AuthenticatorChain outer =
-        AuthenticatorChain.builder(Probe.abstaining("first"), inner).listener(outerHeard).build();
+        AuthenticatorChain.of(
+            AuthEnvironment.standard().withListener(outerHeard), Probe.abstaining("first"), inner);
 
     outer.authenticate(REQUEST);
 
@@ -201,7 +199,7 @@ class ChainConstructionTest {
   @DisplayName("CH-1 the limit of CH-5 is the outermost chain's")
   void outermostLimits() {
     AuthenticatorChain inner =
-        AuthenticatorChain.builder(Probe.accepting("a")).maxAuthorizationLength(256).build();
+        AuthenticatorChain.of(Probe.accepting("a")).withMaxAuthorizationLength(256);
     AuthRequest request = TestRequest.get("/").header("Authorization", "x".repeat(257)).build();
     assertThatResult(inner.authenticate(request)).isRejected(Reason.OVERSIZED);
     assertThatResult(AuthenticatorChain.of(inner).authenticate(request)).isAuthenticatedAs("a");
@@ -212,10 +210,7 @@ class ChainConstructionTest {
   @DisplayName("CH-5 the limit can be set to 256 to 65,536")
   void limits(int limit) {
     assertThatCode(
-            () ->
-                AuthenticatorChain.builder(Probe.accepting("a"))
-                    .maxAuthorizationLength(limit)
-                    .build())
+            () -> AuthenticatorChain.of(Probe.accepting("a")).withMaxAuthorizationLength(limit))
         .doesNotThrowAnyException();
   }
 
@@ -223,9 +218,9 @@ class ChainConstructionTest {
   @ValueSource(ints = {Integer.MIN_VALUE, -1, 0, 255, 65_537, Integer.MAX_VALUE})
   @DisplayName("CH-5 another limit is refused with what is allowed")
   void badLimits(int limit) {
-    AuthenticatorChain.Builder builder = AuthenticatorChain.builder(Probe.accepting("a"));
+    AuthenticatorChain chain = AuthenticatorChain.of(Probe.accepting("a"));
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> builder.maxAuthorizationLength(limit))
+        .isThrownBy(() -> chain.withMaxAuthorizationLength(limit))
         .withMessage("maxAuthorizationLength must be 256 to 65536, not " + limit);
   }
 

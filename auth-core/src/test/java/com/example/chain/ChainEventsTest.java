@@ -3,6 +3,7 @@ package com.example.chain;
 import static dev.sallyport.testkit.AuthResultAssert.assertThatResult;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sallyport.AuthEnvironment;
 import dev.sallyport.AuthResult;
 import dev.sallyport.AuthenticatorChain;
 import dev.sallyport.Challenge;
@@ -33,10 +34,9 @@ class ChainEventsTest {
   ChainEventsTest() throws UnknownHostException {}
 
   private AuthResult ask(Probe... members) {
-    return AuthenticatorChain.builder(members)
-        .listener(heard)
-        .clock(SettableClock.at(NOW))
-        .build()
+    return AuthenticatorChain.of(
+            AuthEnvironment.standard().withClock(SettableClock.at(NOW)).withListener(heard),
+            members)
         .authenticate(TestRequest.get("/").from("203.0.113.9").build());
   }
 
@@ -88,9 +88,7 @@ class ChainEventsTest {
   @DisplayName("EV-1 an anonymous request is no event, and neither are computed challenges")
   void anonymous() {
     ask(Probe.abstaining("a", Challenge.of("Basic", "api")));
-    AuthenticatorChain.builder(Probe.abstaining("a"))
-        .listener(heard)
-        .build()
+    AuthenticatorChain.of(AuthEnvironment.standard().withListener(heard), Probe.abstaining("a"))
         .challenges(TestRequest.get("/").build());
     assertThat(heard.events()).isEmpty();
   }
@@ -103,9 +101,11 @@ class ChainEventsTest {
           throw new IllegalStateException("listener");
         };
     AuthenticatorChain good =
-        AuthenticatorChain.builder(Probe.accepting("a")).listener(faulty).build();
+        AuthenticatorChain.of(
+            AuthEnvironment.standard().withListener(faulty), Probe.accepting("a"));
     AuthenticatorChain bad =
-        AuthenticatorChain.builder(Probe.rejecting("a")).listener(faulty).build();
+        AuthenticatorChain.of(
+            AuthEnvironment.standard().withListener(faulty), Probe.rejecting("a"));
     assertThatResult(good.authenticate(TestRequest.get("/").build())).isAuthenticatedAs("a");
     assertThatResult(bad.authenticate(TestRequest.get("/").build())).isRejected(Probe.WRONG);
   }

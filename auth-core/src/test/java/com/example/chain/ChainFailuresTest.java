@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sallyport.AuthEnvironment;
 import dev.sallyport.AuthRequest;
 import dev.sallyport.AuthResult;
 import dev.sallyport.Authenticator;
@@ -34,7 +35,8 @@ class ChainFailuresTest {
   private final Probe next = Probe.accepting("next");
 
   private AuthenticatorChain chain(Probe first) {
-    return AuthenticatorChain.builder(first, next).listener(heard).clock(clock).build();
+    return AuthenticatorChain.of(
+        AuthEnvironment.standard().withClock(clock).withListener(heard), first, next);
   }
 
   private static Probe throwing(Throwable thrown) {
@@ -164,7 +166,8 @@ class ChainFailuresTest {
           throw new IllegalStateException("listener");
         };
     AuthenticatorChain chain =
-        AuthenticatorChain.builder(throwing(down), next).listener(faulty).build();
+        AuthenticatorChain.of(
+            AuthEnvironment.standard().withListener(faulty), throwing(down), next);
     assertThatThrownBy(() -> chain.authenticate(REQUEST)).isSameAs(down);
   }
 }

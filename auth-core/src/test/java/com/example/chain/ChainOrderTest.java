@@ -3,6 +3,7 @@ package com.example.chain;
 import static dev.sallyport.testkit.AuthResultAssert.assertThatResult;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sallyport.AuthEnvironment;
 import dev.sallyport.AuthRequest;
 import dev.sallyport.AuthResult;
 import dev.sallyport.AuthenticatorChain;
@@ -124,14 +125,12 @@ class ChainOrderTest {
     RecordingListener heard = new RecordingListener();
     SettableClock clock = SettableClock.create();
     AuthenticatorChain chain =
-        AuthenticatorChain.builder(
-                Probe.of("session", request -> NotAttempted.stale("idle_too_long")),
-                Probe.of("remembered", request -> NotAttempted.stale("revoked")),
-                Probe.of("other", request -> NotAttempted.because("no_cookie")),
-                Probe.accepting("basic"))
-            .listener(heard)
-            .clock(clock)
-            .build();
+        AuthenticatorChain.of(
+            AuthEnvironment.standard().withClock(clock).withListener(heard),
+            Probe.of("session", request -> NotAttempted.stale("idle_too_long")),
+            Probe.of("remembered", request -> NotAttempted.stale("revoked")),
+            Probe.of("other", request -> NotAttempted.because("no_cookie")),
+            Probe.accepting("basic"));
 
     assertThatResult(chain.authenticate(TestRequest.get("/").from("192.0.2.7").build()))
         .isAuthenticatedAs("basic");

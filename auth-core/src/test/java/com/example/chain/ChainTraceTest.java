@@ -2,12 +2,13 @@ package com.example.chain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sallyport.AuthEnvironment;
 import dev.sallyport.AuthRequest;
 import dev.sallyport.AuthResult;
 import dev.sallyport.AuthenticatorChain;
 import dev.sallyport.ChainTrace;
+import dev.sallyport.ChainTrace.Outcome;
 import dev.sallyport.ChainTrace.Step;
-import dev.sallyport.ChainTrace.Verdict;
 import dev.sallyport.Challenge;
 import dev.sallyport.NotAttempted;
 import dev.sallyport.Reason;
@@ -43,22 +44,21 @@ class ChainTraceTest {
   void steps() {
     AuthResult accepted = Probe.user("basic");
     AuthenticatorChain chain =
-        AuthenticatorChain.builder(
-                taking("token", 3, NotAttempted.OTHER_SCHEME),
-                taking("session", 40, NotAttempted.stale("expired")),
-                taking("basic", 500, accepted),
-                taking("never", 1, accepted))
-            .clock(clock)
-            .build();
+        AuthenticatorChain.of(
+            AuthEnvironment.standard().withClock(clock),
+            taking("token", 3, NotAttempted.OTHER_SCHEME),
+            taking("session", 40, NotAttempted.stale("expired")),
+            taking("basic", 500, accepted),
+            taking("never", 1, accepted));
 
     ChainTrace trace = chain.trace(TestRequest.get("/").build());
 
     assertThat(trace.result()).isSameAs(accepted);
     assertThat(trace.steps())
         .containsExactly(
-            new Step("token", Verdict.NOT_ATTEMPTED, "other_scheme", Duration.ofMillis(3)),
-            new Step("session", Verdict.NOT_ATTEMPTED, "expired", Duration.ofMillis(40)),
-            new Step("basic", Verdict.AUTHENTICATED, "", Duration.ofMillis(500)))
+            new Step("token", Outcome.NOT_ATTEMPTED, "other_scheme", Duration.ofMillis(3)),
+            new Step("session", Outcome.NOT_ATTEMPTED, "expired", Duration.ofMillis(40)),
+            new Step("basic", Outcome.AUTHENTICATED, "", Duration.ofMillis(500)))
         .isUnmodifiable();
   }
 
@@ -67,11 +67,12 @@ class ChainTraceTest {
   void rejected() {
     Rejected rejected = Rejected.of("basic", Probe.WRONG);
     AuthenticatorChain chain =
-        AuthenticatorChain.builder(taking("basic", 7, rejected)).clock(clock).build();
+        AuthenticatorChain.of(
+            AuthEnvironment.standard().withClock(clock), taking("basic", 7, rejected));
     ChainTrace trace = chain.trace(TestRequest.get("/").build());
     assertThat(trace.result()).isSameAs(rejected);
     assertThat(trace.steps())
-        .containsExactly(new Step("basic", Verdict.REJECTED, "wrong", Duration.ofMillis(7)));
+        .containsExactly(new Step("basic", Outcome.REJECTED, "wrong", Duration.ofMillis(7)));
   }
 
   @Test
@@ -94,8 +95,8 @@ class ChainTraceTest {
     ChainTrace trace = chain.trace(request);
     assertThat(trace.result()).hasToString("Rejected[b, unclaimed_token]");
     assertThat(trace.steps())
-        .extracting(Step::verdict)
-        .containsExactly(ChainTrace.Verdict.NOT_ATTEMPTED);
+        .extracting(Step::outcome)
+        .containsExactly(ChainTrace.Outcome.NOT_ATTEMPTED);
   }
 
   @Test
@@ -107,8 +108,10 @@ class ChainTraceTest {
     Probe[] members = {
       Probe.of("session", r -> NotAttempted.stale("expired")), Probe.rejecting("basic")
     };
-    AuthenticatorChain.builder(members).listener(plain).clock(clock).build().authenticate(request);
-    AuthenticatorChain.builder(members).listener(traced).clock(clock).build().trace(request);
+    AuthenticatorChain.of(AuthEnvironment.standard().withClock(clock).withListener(plain), members)
+        .authenticate(request);
+    AuthenticatorChain.of(AuthEnvironment.standard().withClock(clock).withListener(traced), members)
+        .trace(request);
     assertThat(traced.events()).hasSize(2).isEqualTo(plain.events());
   }
 
@@ -147,9 +150,10 @@ class ChainTraceTest {
           }
         };
     AuthenticatorChain chain =
-        AuthenticatorChain.builder(Probe.abstaining("a"), Probe.abstaining("b"))
-            .clock(counting)
-            .build();
+        AuthenticatorChain.of(
+            AuthEnvironment.standard().withClock(counting),
+            Probe.abstaining("a"),
+            Probe.abstaining("b"));
     chain.authenticate(TestRequest.get("/").build());
     assertThat(read).isEmpty();
     chain.trace(TestRequest.get("/").build());

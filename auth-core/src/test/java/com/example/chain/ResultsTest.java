@@ -157,7 +157,12 @@ class ResultsTest {
             "csrf",
             "insecure_transport",
             "throttled",
-            "temporarily_unavailable");
+            "temporarily_unavailable",
+            "username_taken",
+            "unknown_user",
+            "account_changed",
+            "wrong_password",
+            "unknown_code");
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
+import dev.sallyport.AuthEnvironment;
 import dev.sallyport.AuthRequest;
 import dev.sallyport.AuthResult;
 import dev.sallyport.Authenticator;
@@ -34,7 +35,8 @@ class UnclaimedCredentialsTest {
 
   private AuthResult authenticate(String authorization, Authenticator... members) {
     AuthRequest request = TestRequest.get("/").header("Authorization", authorization).build();
-    return AuthenticatorChain.builder(members).listener(heard).build().authenticate(request);
+    return AuthenticatorChain.of(AuthEnvironment.standard().withListener(heard), members)
+        .authenticate(request);
   }
 
   @ParameterizedTest

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Listeners, and events of anybody's scheme. */
 class AuthListenerTest {
   private static final AuthEvent EVENT =
-      new AuthEvent.PasswordUpgraded(Instant.parse("2030-01-01T00:00:00Z"), "1");
+      new AuthEvent.AccountChanged(Instant.parse("2030-01-01T00:00:00Z"), "1", "password_upgraded");
 
   static List<Throwable> harmless() {
     return List.of(

@@ -2,6 +2,7 @@ package com.example.fuzz;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sallyport.AuthEnvironment;
 import dev.sallyport.AuthRequest;
 import dev.sallyport.AuthResult;
 import dev.sallyport.Authenticator;
@@ -25,14 +26,13 @@ public final class AuthorizationFuzz {
   private static final Pattern FORM =
       Pattern.compile("([!#$%&'*+.^_`|~0-9A-Za-z-]+)(?: +(?! )(.*+)| *+)", Pattern.DOTALL);
   private static final AuthenticatorChain CHAIN =
-      AuthenticatorChain.builder(
-              Authenticator.named(
-                  "nobody",
-                  request -> NotAttempted.OTHER_SCHEME,
-                  Challenge.of("Basic", "api"),
-                  Challenge.of("Bearer", "api")))
-          .listener(event -> {})
-          .build();
+      AuthenticatorChain.of(
+          AuthEnvironment.standard().withListener(event -> {}),
+          Authenticator.named(
+              "nobody",
+              request -> NotAttempted.OTHER_SCHEME,
+              Challenge.of("Basic", "api"),
+              Challenge.of("Bearer", "api")));
 
   private AuthorizationFuzz() {}
 

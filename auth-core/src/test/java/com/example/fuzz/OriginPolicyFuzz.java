@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sallyport.AuthRequest;
 import dev.sallyport.OriginPolicy;
-import dev.sallyport.OriginPolicy.Verdict;
+import dev.sallyport.OriginPolicy.Origin;
 import java.net.InetAddress;
 import java.util.List;
 
@@ -26,21 +26,21 @@ public final class OriginPolicyFuzz {
     }
   }
 
-  private static Verdict expected(FuzzedRequest fuzzed, boolean trusting) {
+  private static Origin expected(FuzzedRequest fuzzed, boolean trusting) {
     String site = fuzzed.only("Sec-Fetch-Site");
     if ("same-origin".equals(site) || "none".equals(site)) {
-      return Verdict.OWN;
+      return Origin.OWN;
     }
     if (fuzzed.request().headers("Origin").isEmpty()) {
       boolean silent = fuzzed.request().headers("Sec-Fetch-Site").isEmpty();
-      return silent ? Verdict.UNKNOWN : Verdict.FOREIGN;
+      return silent ? Origin.UNKNOWN : Origin.FOREIGN;
     }
     String origin = fuzzed.only("Origin");
     if (origin == null) {
-      return Verdict.FOREIGN;
+      return Origin.FOREIGN;
     }
     boolean trusted = trusting && origin.equals(TRUSTED);
-    return trusted || isOwn(origin, fuzzed) ? Verdict.OWN : Verdict.FOREIGN;
+    return trusted || isOwn(origin, fuzzed) ? Origin.OWN : Origin.FOREIGN;
   }
 
   /** The host may name the default port, which an origin never does. */
@@ -75,9 +75,9 @@ public final class OriginPolicyFuzz {
       return;
     }
     assertThat(origin).matches("https?://[a-z0-9.:\\[\\]-]+").doesNotMatch("https:.*:443");
-    assertThat(policy.judge(from(origin))).isEqualTo(Verdict.OWN);
-    assertThat(policy.judge(from(origin + "."))).isEqualTo(Verdict.FOREIGN);
-    assertThat(policy.judge(from("null"))).isEqualTo(Verdict.FOREIGN);
+    assertThat(policy.judge(from(origin))).isEqualTo(Origin.OWN);
+    assertThat(policy.judge(from(origin + "."))).isEqualTo(Origin.FOREIGN);
+    assertThat(policy.judge(from("null"))).isEqualTo(Origin.FOREIGN);
   }
 
   private static AuthRequest from(String origin) {

@@ -129,7 +129,7 @@ class GuardTest {
   void noChallenges(Refusal refusal) {
     Guard bare = saying(rejected(refusal));
     AuthResponse response = response(bare.check(REQUEST));
-    assertThat(response.status()).isIn(403, 429, 503);
+    assertThat(response.status()).isIn(400, 403, 404, 409, 429, 503);
     assertThat(response.header("WWW-Authenticate")).isEmpty();
     AuthResponse anonymous = response(anonymous().check(REQUEST));
     assertThat(anonymous.status()).isEqualTo(403);
@@ -191,7 +191,7 @@ class GuardTest {
   void reauthentication() {
     SettableClock clock = SettableClock.create();
     Authenticated who = alice().authenticatedAt(clock.instant()).build();
-    Guard guard = saying(who, BASIC).withClock(clock);
+    Guard guard = saying(clock, who, BASIC);
     Permission fresh = Permission.authenticatedWithin(Duration.ofMinutes(5));
 
     clock.advance(Duration.ofMinutes(5).minusNanos(1));
@@ -202,7 +202,7 @@ class GuardTest {
     assertThat(response.status()).isEqualTo(401);
     assertThat(lines(response)).containsExactly(JSON, NO_STORE, BASIC_LINE);
     assertThat(response.body()).contains("\"code\":\"reauthentication_required\"");
-    assertThat(response(saying(who).withClock(clock).check(REQUEST, fresh)).status())
+    assertThat(response(saying(clock, who).check(REQUEST, fresh)).status())
         .as("without a challenge")
         .isEqualTo(403);
   }
@@ -232,9 +232,6 @@ class GuardTest {
     assertThat(guard.withDefault(Permission.anyone()).check(REQUEST))
         .isInstanceOf(Decision.Proceed.class);
     assertThat(guard.check(REQUEST)).as("the former guard").isInstanceOf(Decision.Refuse.class);
-    assertThat(
-            guard.withDefault(Permission.anyone()).withClock(SettableClock.create()).check(REQUEST))
-        .isInstanceOf(Decision.Proceed.class);
   }
 
   @Test
@@ -245,7 +242,6 @@ class GuardTest {
     assertThatNullPointerException()
         .isThrownBy(() -> guard.withDefault(null))
         .withMessage("permission");
-    assertThatNullPointerException().isThrownBy(() -> guard.withClock(null)).withMessage("clock");
     assertThatNullPointerException().isThrownBy(() -> new Decision.Refuse(null));
   }
 }

@@ -157,9 +157,9 @@ class ProblemTest {
             "Content-Type: application/problem+json",
             "Cache-Control: no-store",
             "Allow: GET",
+            "X-Last: 1",
             "WWW-Authenticate: Bearer realm=\"api\"",
-            "WWW-Authenticate: Basic realm=\"api\", charset=\"UTF-8\"",
-            "X-Last: 1");
+            "WWW-Authenticate: Basic realm=\"api\", charset=\"UTF-8\"");
     assertThat(response.header("WWW-Authenticate")).contains("Bearer realm=\"api\"");
     assertThat(response.header("X-Absent")).isEmpty();
     assertThat(response.headers()).isUnmodifiable();

@@ -1,5 +1,6 @@
 package com.example.guard;
 
+import dev.sallyport.AuthEnvironment;
 import dev.sallyport.AuthResult;
 import dev.sallyport.Authenticated;
 import dev.sallyport.Authenticator;
@@ -13,6 +14,7 @@ import dev.sallyport.Rejected;
 import dev.sallyport.guard.AuthResponse;
 import dev.sallyport.guard.Decision;
 import dev.sallyport.guard.Guard;
+import java.time.Clock;
 import java.util.List;
 import java.util.Set;
 
@@ -30,6 +32,13 @@ final class Users {
   /** A guard whose chain always says this, and has these challenges. */
   static Guard saying(AuthResult result, Challenge... challenges) {
     return Guard.of(AuthenticatorChain.of(Authenticator.named("m", r -> result, challenges)));
+  }
+
+  static Guard saying(Clock clock, AuthResult result, Challenge... challenges) {
+    return Guard.of(
+        AuthenticatorChain.of(
+            AuthEnvironment.standard().withClock(clock),
+            Authenticator.named("m", r -> result, challenges)));
   }
 
   static Guard anonymous(Challenge... challenges) {

@@ -49,19 +49,20 @@ class BcryptHashingTest {
       assertThat(BcryptHasher.ofCost(cost)).hasToString("BcryptHasher[cost " + cost + "]");
     }
     assertThat(BcryptHasher.ofDefaultCost()).hasToString("BcryptHasher[cost 12]");
-    assertThat(BcryptHasher.ofDefaultCost().hash(PASSWORD)).startsWith("$2b$12$");
+    assertThat(BcryptHasher.ofDefaultCost().hash(PASSWORD, new SecureRandom()))
+        .startsWith("$2b$12$");
   }
 
   @Test
   @DisplayName("PW-1, row 25: a hash is $2b$, two digits of cost, 60 characters")
   void output() {
-    String hash = hasher.hash(PASSWORD);
+    String hash = hasher.hash(PASSWORD, new SecureRandom());
     assertThat(hash).matches("\\$2b\\$10\\$[./A-Za-z0-9]{53}").hasSize(60);
     assertThat(hasher.recognises(hash)).isTrue();
     assertThat(hasher.isCurrent(hash)).isTrue();
     assertThat(hasher.verify(PASSWORD, hash)).isTrue();
     assertThat(hasher.verify(Password.of(TEXT + "!"), hash)).isFalse();
-    assertThat(BcryptHasher.ofCost(11).hash(PASSWORD)).startsWith("$2b$11$");
+    assertThat(BcryptHasher.ofCost(11).hash(PASSWORD, new SecureRandom())).startsWith("$2b$11$");
   }
 
   @Test
@@ -69,7 +70,7 @@ class BcryptHashingTest {
   void freshSalts() {
     Set<String> salts = new HashSet<>();
     for (int i = 0; i < 8; i++) {
-      salts.add(hasher.hash(PASSWORD).substring(7, 29));
+      salts.add(hasher.hash(PASSWORD, new SecureRandom()).substring(7, 29));
     }
     assertThat(salts).hasSize(8);
   }
@@ -77,20 +78,17 @@ class BcryptHashingTest {
   @Test
   @DisplayName("CH-11: the salt comes from the given source, all 16 bytes of it")
   void injectedRandom() {
-    assertThat(hasher.withRandom(all(0)).hash(PASSWORD)).startsWith("$2b$10$" + ".".repeat(22));
-    assertThat(hasher.withRandom(all(-1)).hash(PASSWORD))
-        .startsWith("$2b$10$" + "9".repeat(21) + "u");
-    assertThat(hasher.withRandom(all(0)).hash(PASSWORD))
-        .isEqualTo(hasher.withRandom(all(0)).hash(PASSWORD));
-    assertThat(hasher.withPepper("1", new byte[32]).withRandom(all(0)))
-        .hasToString("BcryptHasher[cost 10, peppered]");
-    assertThatThrownBy(() -> hasher.withRandom(null)).isInstanceOf(NullPointerException.class);
+    assertThat(hasher.hash(PASSWORD, all(0))).startsWith("$2b$10$" + ".".repeat(22));
+    assertThat(hasher.hash(PASSWORD, all(-1))).startsWith("$2b$10$" + "9".repeat(21) + "u");
+    assertThat(hasher.hash(PASSWORD, all(0))).isEqualTo(hasher.hash(PASSWORD, all(0)));
+    assertThat(hasher.withPepper("1", new byte[32])).hasToString("BcryptHasher[cost 10, peppered]");
+    assertThatThrownBy(() -> hasher.hash(PASSWORD, null)).isInstanceOf(NullPointerException.class);
   }
 
   @Test
   @DisplayName("PW-3: only $2b$ of the configured cost is current")
   void current() {
-    String hash = hasher.withRandom(all(1)).hash(PASSWORD);
+    String hash = hasher.hash(PASSWORD, all(1));
     assertThat(hasher.isCurrent(hash.replace("$2b$", "$2a$"))).isFalse();
     assertThat(hasher.isCurrent(hash.replace("$2b$", "$2y$"))).isFalse();
     assertThat(hasher.isCurrent(hash.replace("$10$", "$11$"))).isFalse();
@@ -122,7 +120,7 @@ class BcryptHashingTest {
     Password composed = Password.of("caf\u00E9 caf\u00E9");
     Password decomposed = Password.of("cafe\u0301 cafe\u0301");
     for (Password set : new Password[] {composed, decomposed}) {
-      String stored = hasher.hash(set);
+      String stored = hasher.hash(set, new SecureRandom());
       assertThat(hasher.verify(composed, stored)).isTrue();
       assertThat(hasher.verify(decomposed, stored)).isTrue();
       assertThat(hasher.verify(Password.of("CAF\u00E9 caf\u00E9"), stored)).isFalse();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sallyport.password.BcryptHasher;
 import dev.sallyport.password.Password;
+import java.security.SecureRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -44,7 +45,9 @@ class BcryptPasswordLimitsTest {
       assertThat(hasher.verify(Password.of(good.substring(0, good.length() - 1) + "y"), stored))
           .isFalse();
     }
-    assertThat(hasher.verify(Password.of(seventyTwo), hasher.hash(Password.of(seventyTwo))))
+    assertThat(
+            hasher.verify(
+                Password.of(seventyTwo), hasher.hash(Password.of(seventyTwo), new SecureRandom())))
         .isTrue();
 
     String stored = Stored.bcrypt("2b", seventyTwo);
@@ -52,8 +55,8 @@ class BcryptPasswordLimitsTest {
       Password tooLong = Password.of(seventyTwo + tail);
       assertThat(hasher.verify(tooLong, stored)).isFalse();
     }
-    assertThat(hasher.hash(Password.of(seventyTwo))).startsWith("$2b$10$");
-    String longer = hasher.hash(Password.of(seventyTwo + "x"));
+    assertThat(hasher.hash(Password.of(seventyTwo), new SecureRandom())).startsWith("$2b$10$");
+    String longer = hasher.hash(Password.of(seventyTwo + "x"), new SecureRandom());
     assertThat(longer).startsWith(TAG + "$2b$10$");
     assertThat(hasher.recognises(longer)).isTrue();
     assertThat(hasher.isCurrent(longer)).isTrue();
@@ -69,13 +72,13 @@ class BcryptPasswordLimitsTest {
     for (int length : new int[] {64, 256}) {
       Password password = Password.of(letter.repeat(length));
       assertThat(hasher.accepts(password)).isTrue();
-      String stored = hasher.hash(password);
+      String stored = hasher.hash(password, new SecureRandom());
       assertThat(hasher.verify(password, stored)).isTrue();
       assertThat(hasher.verify(Password.of(letter.repeat(length - 1) + "y"), stored)).isFalse();
     }
     Password tooLong = Password.of(letter.repeat(257));
     assertThat(hasher.accepts(tooLong)).isFalse();
-    assertThatThrownBy(() -> hasher.hash(tooLong))
+    assertThatThrownBy(() -> hasher.hash(tooLong, new SecureRandom()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("The password is longer than 256 characters, or has a NUL or lone surrogate")
         .hasNoCause();
@@ -85,7 +88,7 @@ class BcryptPasswordLimitsTest {
   @DisplayName("PW-1 tagged and plain hashes never pass for each other")
   void neverCrosses() {
     Password password = Password.of("x".repeat(73));
-    String tagged = hasher.hash(password);
+    String tagged = hasher.hash(password, new SecureRandom());
     assertThat(hasher.verify(password, tagged.substring(TAG.length()))).isFalse();
     assertThat(hasher.verify(Password.of("short"), TAG + Stored.bcrypt("2b", "short"))).isFalse();
     for (String bad :
@@ -109,7 +112,8 @@ class BcryptPasswordLimitsTest {
     Password password = Password.of(text);
     assertThat(password.hasNul()).isTrue();
     assertThat(hasher.accepts(password)).isFalse();
-    assertThatThrownBy(() -> hasher.hash(password)).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> hasher.hash(password, new SecureRandom()))
+        .isInstanceOf(IllegalArgumentException.class);
     assertThat(hasher.verify(password, Stored.bcrypt("2b", "secret12"))).isFalse();
     assertThat(hasher.verify(password, Stored.bcrypt("2b", text))).isFalse();
     assertThat(hasher.verify(password, Stored.bcrypt("2b", ""))).isFalse();
@@ -122,7 +126,8 @@ class BcryptPasswordLimitsTest {
     Password password = Password.of(text);
     assertThat(password.isWellFormed()).isFalse();
     assertThat(hasher.accepts(password)).isFalse();
-    assertThatThrownBy(() -> hasher.hash(password)).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> hasher.hash(password, new SecureRandom()))
+        .isInstanceOf(IllegalArgumentException.class);
     assertThat(hasher.verify(password, Stored.bcrypt("2b", text.replaceAll("[\uD83E\uDD8A]", "?"))))
         .isFalse();
     assertThat(hasher.verify(password, Stored.bcrypt("2b", ""))).isFalse();

@@ -3,15 +3,17 @@ package com.example.password;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sallyport.AuthEnvironment;
+import dev.sallyport.Client;
 import dev.sallyport.password.BcryptHasher;
 import dev.sallyport.password.Password;
-import dev.sallyport.password.PasswordVerdict;
+import dev.sallyport.password.PasswordResult;
 import dev.sallyport.password.Passwords;
 import dev.sallyport.store.User;
 import java.lang.management.ManagementFactory;
-import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Base64;
 import javax.crypto.Mac;
@@ -57,7 +59,7 @@ class BcryptPepperTest {
   @Test
   @DisplayName("PW-1, row 37: it is bcrypt over base64(HMAC-SHA-384(pepper, password)), and tagged")
   void form() {
-    String hash = peppered.hash(PASSWORD);
+    String hash = peppered.hash(PASSWORD, new SecureRandom());
     assertThat(hash).startsWith(TAG + "$2b$10$").hasSize(TAG.length() + 60);
     assertThat(peppered.recognises(hash)).isTrue();
     assertThat(peppered.isCurrent(hash)).isTrue();
@@ -102,12 +104,12 @@ class BcryptPepperTest {
     String longest = "x".repeat(256);
     String stored = stored(PEPPER, longest);
     assertThat(peppered.accepts(Password.of(longest))).isTrue();
-    assertThat(peppered.hash(Password.of(longest))).startsWith(TAG);
+    assertThat(peppered.hash(Password.of(longest), new SecureRandom())).startsWith(TAG);
     assertThat(peppered.verify(Password.of(longest), stored)).isTrue();
     assertThat(peppered.verify(Password.of("x".repeat(255) + "y"), stored)).isFalse();
     assertThat(peppered.verify(Password.of("x".repeat(255)), stored)).isFalse();
     assertThat(peppered.accepts(Password.of(longest + "x"))).isFalse();
-    assertThatThrownBy(() -> peppered.hash(Password.of(longest + "x")))
+    assertThatThrownBy(() -> peppered.hash(Password.of(longest + "x"), new SecureRandom()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith("The password is longer than 256 characters");
   }
@@ -119,15 +121,19 @@ class BcryptPepperTest {
     String longText = "\u0436".repeat(64);
     for (String text : new String[] {TEXT, longText}) {
       Password password = Password.of(text);
-      for (String old : new String[] {peppered.hash(password), plain.hash(password)}) {
+      for (String old :
+          new String[] {
+            peppered.hash(password, new SecureRandom()), plain.hash(password, new SecureRandom())
+          }) {
         assertThat(rotated.recognises(old)).isTrue();
         assertThat(rotated.isCurrent(old)).isFalse();
         WatchedStore store = new WatchedStore();
         store.put(User.builder("1", "alice").passwordHash(old));
-        Passwords passwords = Passwords.builder(store).hasher(rotated).build();
-        InetAddress client = InetAddress.getLoopbackAddress();
+        Passwords passwords =
+            Passwords.builder(AuthEnvironment.standard(), store).hasher(rotated).build();
+        Client client = PasswordsFixture.CLIENT;
         assertThat(passwords.verify("alice", password, client))
-            .isInstanceOf(PasswordVerdict.Verified.class);
+            .isInstanceOf(PasswordResult.Verified.class);
         String replaced = store.get("1").passwordHash().orElseThrow();
         assertThat(replaced).startsWith("{hmac-sha384-bcrypt:2}$2b$10$");
         assertThat(rotated.isCurrent(replaced)).isTrue();
@@ -151,7 +157,7 @@ class BcryptPepperTest {
   void refusesTheSame() {
     for (String text : new String[] {"secret12\0", "\0", "secret12\uD83E"}) {
       assertThat(peppered.accepts(Password.of(text))).isFalse();
-      assertThatThrownBy(() -> peppered.hash(Password.of(text)))
+      assertThatThrownBy(() -> peppered.hash(Password.of(text), new SecureRandom()))
           .isInstanceOf(IllegalArgumentException.class);
     }
   }
@@ -161,8 +167,9 @@ class BcryptPepperTest {
   void movesIn() {
     WatchedStore store = new WatchedStore();
     store.put(User.builder("1", "alice").passwordHash(Stored.bcrypt("2a", TEXT)));
-    Passwords passwords = Passwords.builder(store).hasher(peppered).build();
-    PasswordVerdict verdict = passwords.verify("alice", PASSWORD, InetAddress.getLoopbackAddress());
+    Passwords passwords =
+        Passwords.builder(AuthEnvironment.standard(), store).hasher(peppered).build();
+    PasswordResult verdict = passwords.verify("alice", PASSWORD, PasswordsFixture.CLIENT);
     String replaced = store.get("1").passwordHash().orElseThrow();
     assertThat(replaced).startsWith(TAG + "$2b$10$");
     assertThat(PasswordsFixture.user(verdict).passwordHash()).contains(replaced);
@@ -182,7 +189,7 @@ class BcryptPepperTest {
   @Test
   @DisplayName("PW-2, row 27, CVE-2025-22234: and to say so takes the time of a hash")
   void plainTakesItsTime() {
-    String stored = plain.hash(PASSWORD);
+    String stored = plain.hash(PASSWORD, new SecureRandom());
     Password tooLong = Password.of("x".repeat(73));
     long expected = cpuNanos(() -> assertThat(plain.verify(PASSWORD, stored)).isTrue());
     long taken = cpuNanos(() -> assertThat(peppered.verify(tooLong, stored)).isFalse());

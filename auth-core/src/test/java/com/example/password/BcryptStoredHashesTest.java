@@ -2,13 +2,13 @@ package com.example.password;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sallyport.AuthEnvironment;
 import dev.sallyport.password.BcryptHasher;
 import dev.sallyport.password.Password;
-import dev.sallyport.password.PasswordVerdict;
+import dev.sallyport.password.PasswordResult;
 import dev.sallyport.password.Passwords;
 import dev.sallyport.store.User;
 import dev.sallyport.testkit.CheapHasher;
-import java.net.InetAddress;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
@@ -120,11 +120,11 @@ class BcryptStoredHashesTest {
             stored -> {
               store.put(User.builder("1", "alice").passwordHash(stored));
               // A new one each time, since each has a throttle of its own.
-              Passwords passwords = Passwords.builder(store).hasher(counting).build();
+              Passwords passwords =
+                  Passwords.builder(AuthEnvironment.standard(), store).hasher(counting).build();
               int before = counting.computed();
-              PasswordVerdict verdict =
-                  passwords.verify("alice", PASSWORD, InetAddress.getLoopbackAddress());
-              assertThat(PasswordsFixture.reason(verdict)).isEqualTo(PasswordVerdict.UNUSABLE_HASH);
+              PasswordResult verdict = passwords.verify("alice", PASSWORD, PasswordsFixture.CLIENT);
+              assertThat(PasswordsFixture.reason(verdict)).isEqualTo(PasswordResult.UNUSABLE_HASH);
               assertThat(counting.computed() - before).as(stored).isEqualTo(1);
             });
   }

@@ -9,7 +9,7 @@ import dev.sallyport.Client;
 import dev.sallyport.account.Accounts;
 import dev.sallyport.account.PasswordReset;
 import dev.sallyport.password.Password;
-import dev.sallyport.password.PasswordVerdict;
+import dev.sallyport.password.PasswordResult;
 import dev.sallyport.password.Passwords;
 import dev.sallyport.store.TokenStore;
 import dev.sallyport.store.User;
@@ -44,7 +44,7 @@ class FairTurnsTest {
   private final List<Login> all = new ArrayList<>();
   private final List<Thread> others = new ArrayList<>();
   private Passwords passwords =
-      fixture.builder(hasher).hashingAtATime(1).maxWait(Duration.ofMinutes(1)).build();
+      fixture.builder(hasher).maxConcurrentHashes(1).maxWait(Duration.ofMinutes(1)).build();
 
   @BeforeEach
   void users() {
@@ -61,27 +61,27 @@ class FairTurnsTest {
     }
   }
 
-  private static InetAddress address(String literal) {
+  private static Client client(String literal) {
     try {
-      return InetAddress.getByName(literal);
+      return new Client(InetAddress.getByName(literal), "");
     } catch (UnknownHostException e) {
       throw new IllegalArgumentException(e);
     }
   }
 
-  private record Login(Thread thread, FutureTask<PasswordVerdict> task) {
-    PasswordVerdict verdict() throws Exception {
+  private record Login(Thread thread, FutureTask<PasswordResult> task) {
+    PasswordResult verdict() throws Exception {
       return task.get(30, TimeUnit.SECONDS);
     }
   }
 
-  private PasswordVerdict login(int user, String client) {
-    return passwords.verify("user" + user, Password.of(PASSWORD), address(client));
+  private PasswordResult login(int user, String client) {
+    return passwords.verify("user" + user, Password.of(PASSWORD), client(client));
   }
 
   /** Starts a login that waits, and is written down as what it is called when it is served. */
   private Login wait(String name, int user, String client) {
-    FutureTask<PasswordVerdict> task = new FutureTask<>(() -> login(user, client));
+    FutureTask<PasswordResult> task = new FutureTask<>(() -> login(user, client));
     Thread thread = new Thread(task);
     names.put(thread, name);
     thread.start();
@@ -100,7 +100,7 @@ class FairTurnsTest {
           Turns.await(go);
           served.add(names.getOrDefault(Thread.currentThread(), "holder"));
         });
-    FutureTask<PasswordVerdict> holder = new FutureTask<>(() -> login(39, "198.18.0.1"));
+    FutureTask<PasswordResult> holder = new FutureTask<>(() -> login(39, "198.18.0.1"));
     Thread thread = new Thread(holder);
     thread.start();
     Turns.await(taken);
@@ -167,12 +167,12 @@ class FairTurnsTest {
     for (int i = 0; i < 16; i++) {
       attackers.add(wait("a" + i, i, ATTACKER));
     }
-    assertThat(reason(login(16, ATTACKER))).isEqualTo(PasswordVerdict.NO_TURN);
+    assertThat(reason(login(16, ATTACKER))).isEqualTo(PasswordResult.NO_TURN);
     wait("b", 20, "192.0.2.7");
-    PasswordVerdict displaced = attackers.get(15).verdict();
-    assertThat(reason(displaced)).isEqualTo(PasswordVerdict.NO_TURN);
-    assertThat(((PasswordVerdict.Refused) displaced).retryAfter()).contains(Duration.ofSeconds(1));
-    assertThat(reason(login(17, ATTACKER))).isEqualTo(PasswordVerdict.NO_TURN);
+    PasswordResult displaced = attackers.get(15).verdict();
+    assertThat(reason(displaced)).isEqualTo(PasswordResult.NO_TURN);
+    assertThat(((PasswordResult.Refused) displaced).retryAfter()).contains(Duration.ofSeconds(1));
+    assertThat(reason(login(17, ATTACKER))).isEqualTo(PasswordResult.NO_TURN);
     assertThat(release()).startsWith("a0", "b", "a1").hasSize(16);
     hasher.whileComputing(() -> {});
     for (int i = 0; i < 4; i++) {
@@ -182,7 +182,7 @@ class FairTurnsTest {
   }
 
   private void fail(int user) {
-    passwords.verify("user" + user, Password.of("wrong"), address(ATTACKER));
+    passwords.verify("user" + user, Password.of("wrong"), client(ATTACKER));
   }
 
   @Test
@@ -193,7 +193,7 @@ class FairTurnsTest {
     for (int i = 0; i < 4; i++) {
       wait("a" + i, i, "2001:db8:1:" + i + "::1");
     }
-    assertThat(reason(login(5, "2001:db8:1:5::1"))).isEqualTo(PasswordVerdict.NO_TURN);
+    assertThat(reason(login(5, "2001:db8:1:5::1"))).isEqualTo(PasswordResult.NO_TURN);
     wait("c", 6, "2001:db8:2:5::1");
     assertThat(release()).containsExactly("b", "a0", "c", "a1", "a2", "a3");
   }
@@ -211,7 +211,7 @@ class FairTurnsTest {
       for (int connection = 0; connection < 40; connection++) {
         int user = connection % 10;
         String site = connection < 20 ? ATTACKER : "203.0.113." + connection;
-        FutureTask<PasswordVerdict> task = new FutureTask<>(() -> fresh.login(user, site));
+        FutureTask<PasswordResult> task = new FutureTask<>(() -> fresh.login(user, site));
         Thread thread = new Thread(task);
         thread.start();
         fresh.all.add(new Login(thread, task));
@@ -231,7 +231,7 @@ class FairTurnsTest {
     passwords =
         fixture
             .builder(hasher)
-            .hashingAtATime(1)
+            .maxConcurrentHashes(1)
             .maxWait(Duration.ofMinutes(1))
             .budget(3, Duration.ofMinutes(10))
             .build();
@@ -245,8 +245,8 @@ class FairTurnsTest {
     }
     Login last = all.get(1);
     wait("new", 20, "192.0.2.7");
-    assertThat(reason(last.verdict())).isEqualTo(PasswordVerdict.NO_TURN);
-    assertThat(reason(login(1, ATTACKER))).isEqualTo(PasswordVerdict.NO_TURN);
+    assertThat(reason(last.verdict())).isEqualTo(PasswordResult.NO_TURN);
+    assertThat(reason(login(1, ATTACKER))).isEqualTo(PasswordResult.NO_TURN);
     assertThat(release()).hasSize(16).contains("new");
   }
 
@@ -260,7 +260,7 @@ class FairTurnsTest {
           fresh
               .fixture
               .builder(fresh.hasher)
-              .hashingAtATime(1)
+              .maxConcurrentHashes(1)
               .maxWait(Duration.ofMinutes(1))
               .budget(2, Duration.ofMinutes(10))
               .build();
@@ -280,7 +280,7 @@ class FairTurnsTest {
     takeTurn();
     wait("a1", 1, ATTACKER);
     wait("a2", 2, ATTACKER);
-    start("a3", () -> passwords.hash(Password.of("new"), address(ATTACKER)));
+    start("a3", () -> passwords.hash(Password.of("new"), client(ATTACKER)));
     start("host", () -> passwords.hash(Password.of("new")));
     assertThat(release()).containsExactly("host", "a1", "a2", "a3");
   }
@@ -292,15 +292,14 @@ class FairTurnsTest {
     List<String> codes = new CopyOnWriteArrayList<>();
     PasswordReset reset =
         PasswordReset.of(
-            Accounts.builder(fixture.store, passwords).clock(fixture.clock).build(),
+            Accounts.builder(fixture.store, passwords).build(),
             tokens,
-            (user, code, expiresAt) -> codes.add(code));
-    Client client = new Client(address(ATTACKER), "");
-    reset.request("user1", client);
+            (user, code, expiresAt) -> codes.add(code.reveal()));
+    reset.request("user1", client(ATTACKER));
     takeTurn();
     wait("a1", 1, ATTACKER);
     wait("a2", 2, ATTACKER);
-    start("a3", () -> reset.redeem(codes.get(0), Password.of("a new one"), client));
+    start("a3", () -> reset.redeem(codes.get(0), Password.of("a new one"), client(ATTACKER)));
     wait("b1", 3, "192.0.2.7");
     assertThat(release()).containsExactly("a1", "b1", "a2", "a3");
   }

@@ -4,13 +4,15 @@ import static com.example.password.PasswordsFixture.isRight;
 import static com.example.password.PasswordsFixture.reason;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sallyport.AuthEnvironment;
+import dev.sallyport.Client;
+import dev.sallyport.counts.ThrottleStore;
 import dev.sallyport.password.Password;
-import dev.sallyport.password.PasswordVerdict;
+import dev.sallyport.password.PasswordResult;
 import dev.sallyport.password.Passwords;
 import dev.sallyport.store.User;
 import dev.sallyport.throttle.Attempt;
 import dev.sallyport.throttle.Throttle;
-import dev.sallyport.throttle.ThrottleStore;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -29,15 +31,19 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 class MemoryGuessingTest {
   private static final String RIGHT = "wonderland";
-  private static final InetAddress HOME = address("192.0.2.1");
-  private static final InetAddress STRANGER = address("203.0.113.9");
+  private static final Client HOME = client("192.0.2.1");
+  private static final Client STRANGER = client("203.0.113.9");
 
   private final PasswordsFixture fixture = new PasswordsFixture();
   private final ScriptedHasher hasher = new ScriptedHasher();
   private final Throttle throttle =
-      Throttle.builder(ThrottleStore.inMemory(fixture.clock)).clock(fixture.clock).build();
+      Throttle.builder(
+              AuthEnvironment.standard()
+                  .withClock(fixture.clock)
+                  .withCounts(ThrottleStore.inMemory()))
+          .build();
   private final Passwords passwords =
-      fixture.builder(hasher).hashingAtATime(8).throttle(throttle).build();
+      fixture.builder(hasher).maxConcurrentHashes(8).throttle(throttle).build();
 
   @BeforeEach
   void alice() {
@@ -45,19 +51,19 @@ class MemoryGuessingTest {
     assertThat(isRight(request(RIGHT, HOME))).isTrue();
   }
 
-  private static InetAddress address(String literal) {
+  private static Client client(String literal) {
     try {
-      return InetAddress.getByName(literal);
+      return new Client(InetAddress.getByName(literal), "");
     } catch (UnknownHostException e) {
       throw new IllegalArgumentException(e);
     }
   }
 
-  private PasswordVerdict request(String password, InetAddress client) {
+  private PasswordResult request(String password, Client client) {
     return passwords.verifyRepeated("alice", Password.of(password), client);
   }
 
-  private void fail(int times, InetAddress client) {
+  private void fail(int times, Client client) {
     for (int i = 0; i < times; i++) {
       assertThat(isRight(request("wrong " + i, client))).isFalse();
     }
@@ -66,10 +72,10 @@ class MemoryGuessingTest {
   /** Fills what this node remembers of waits, by another account. */
   private void fillWaits() {
     for (int i = 0; i < 5; i++) {
-      ((Attempt.Granted) throttle.reserve("other", STRANGER)).wrong();
+      ((Attempt.Granted) throttle.reserve("other", STRANGER.address())).wrong();
     }
     for (int i = 0; i < 10_000; i++) {
-      throttle.reserve("other", address("10.1." + i / 256 + "." + i % 256));
+      throttle.reserve("other", client("10.1." + i / 256 + "." + i % 256).address());
     }
   }
 
@@ -87,9 +93,9 @@ class MemoryGuessingTest {
   })
   void networks(String first, String second, int hashes) {
     fixture.clock.advance(Duration.ofMinutes(5));
-    assertThat(isRight(request(RIGHT, address(first)))).isTrue();
+    assertThat(isRight(request(RIGHT, client(first)))).isTrue();
     int before = hasher.computed();
-    assertThat(isRight(request(RIGHT, address(second)))).isTrue();
+    assertThat(isRight(request(RIGHT, client(second)))).isTrue();
     assertThat(hasher.computed() - before).isEqualTo(hashes);
   }
 
@@ -99,8 +105,8 @@ class MemoryGuessingTest {
     fail(5, STRANGER);
     int computed = hasher.computed();
     for (int i = 0; i < 2_000; i++) {
-      InetAddress network = address("2001:db8:0:" + Integer.toHexString(i) + "::1");
-      assertThat(reason(request(RIGHT, network))).isEqualTo(PasswordVerdict.THROTTLED);
+      Client network = client("2001:db8:0:" + Integer.toHexString(i) + "::1");
+      assertThat(reason(request(RIGHT, network))).isEqualTo(PasswordResult.THROTTLED);
     }
     assertThat(hasher.computed()).isEqualTo(computed);
     assertThat(isRight(request(RIGHT, HOME))).isTrue();
@@ -118,11 +124,11 @@ class MemoryGuessingTest {
     fail(5, HOME);
     int computed = hasher.computed();
     for (int i = 0; i < 100; i++) {
-      assertThat(reason(request("guess " + i, HOME))).isEqualTo(PasswordVerdict.THROTTLED);
+      assertThat(reason(request("guess " + i, HOME))).isEqualTo(PasswordResult.THROTTLED);
     }
-    assertThat(reason(request(RIGHT, HOME))).isEqualTo(PasswordVerdict.THROTTLED);
+    assertThat(reason(request(RIGHT, HOME))).isEqualTo(PasswordResult.THROTTLED);
     fixture.clock.advance(Duration.ofMillis(999));
-    assertThat(reason(request(RIGHT, HOME))).isEqualTo(PasswordVerdict.THROTTLED);
+    assertThat(reason(request(RIGHT, HOME))).isEqualTo(PasswordResult.THROTTLED);
     fixture.clock.advance(Duration.ofMillis(1));
     assertThat(isRight(request(RIGHT, HOME))).isTrue();
     assertThat(hasher.computed()).as("the wait is over, the memory stands").isEqualTo(computed);
@@ -149,11 +155,11 @@ class MemoryGuessingTest {
     int computed = hasher.computed();
     assertThat(isRight(request(RIGHT, HOME))).as("four are compared, the fifth is right").isTrue();
     out.add(start("guess 4"));
-    assertThat(reason(request(RIGHT, HOME))).isEqualTo(PasswordVerdict.THROTTLED);
+    assertThat(reason(request(RIGHT, HOME))).isEqualTo(PasswordResult.THROTTLED);
     assertThat(hasher.computed()).isLessThanOrEqualTo(computed + 1);
     go.countDown();
     out.forEach(Turns::join);
-    assertThat(reason(request(RIGHT, HOME))).isEqualTo(PasswordVerdict.THROTTLED);
+    assertThat(reason(request(RIGHT, HOME))).isEqualTo(PasswordResult.THROTTLED);
     fixture.clock.advance(Duration.ofSeconds(1));
     assertThat(isRight(request(RIGHT, HOME))).isTrue();
   }
@@ -162,7 +168,12 @@ class MemoryGuessingTest {
   @DisplayName("BA-6, PW-4: guesses that got no turn are compared five times, then not at all")
   void noTurn() {
     Passwords one =
-        fixture.builder(hasher).hashingAtATime(1).maxWait(Duration.ZERO).throttle(throttle).build();
+        fixture
+            .builder(hasher)
+            .maxConcurrentHashes(1)
+            .maxWait(Duration.ZERO)
+            .throttle(throttle)
+            .build();
     Password right = Password.of(RIGHT);
     assertThat(isRight(one.verifyRepeated("alice", right, HOME))).isTrue();
     Turns.whileTaken(
@@ -170,11 +181,11 @@ class MemoryGuessingTest {
         hasher,
         () -> {
           for (int i = 0; i < 5; i++) {
-            PasswordVerdict verdict = one.verifyRepeated("alice", Password.of("guess " + i), HOME);
-            assertThat(reason(verdict)).isEqualTo(PasswordVerdict.NO_TURN);
+            PasswordResult verdict = one.verifyRepeated("alice", Password.of("guess " + i), HOME);
+            assertThat(reason(verdict)).isEqualTo(PasswordResult.NO_TURN);
           }
           assertThat(reason(one.verifyRepeated("alice", right, HOME)))
-              .isEqualTo(PasswordVerdict.NO_TURN);
+              .isEqualTo(PasswordResult.NO_TURN);
         });
     int before = hasher.computed();
     assertThat(isRight(one.verifyRepeated("alice", right, HOME))).isTrue();

@@ -3,10 +3,11 @@ package com.example.password;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sallyport.AuthEnvironment;
 import dev.sallyport.password.BcryptHasher;
 import dev.sallyport.password.Password;
 import dev.sallyport.password.PasswordFormat;
-import dev.sallyport.password.PasswordVerdict;
+import dev.sallyport.password.PasswordResult;
 import dev.sallyport.password.Passwords;
 import dev.sallyport.store.CredentialStore;
 import dev.sallyport.store.User;
@@ -25,7 +26,7 @@ class PasswordsBuilderTest {
     store.put(User.builder("1", "d").passwordHash(Stored.django("wonderland", "salt", 1)));
     store.put(User.builder("2", "s").passwordHash(Stored.spring("wonderland")));
     for (User user : new User[] {store.get("1"), store.get("2")}) {
-      PasswordVerdict verdict = PasswordsFixture.login(passwords, user.name(), "wonderland");
+      PasswordResult verdict = PasswordsFixture.login(passwords, user.name(), "wonderland");
       assertThat(PasswordsFixture.user(verdict).id()).isEqualTo(user.id());
       assertThat(store.get(user.id()).passwordHash().orElseThrow()).startsWith("$2b$12$");
     }
@@ -35,14 +36,15 @@ class PasswordsBuilderTest {
   @Test
   @DisplayName("CH-10: null is refused where it is given")
   void nulls() {
-    Passwords.Builder builder = Passwords.builder(CredentialStore.inMemory());
-    assertThatThrownBy(() -> Passwords.builder(null)).isInstanceOf(NullPointerException.class);
+    Passwords.Builder builder =
+        Passwords.builder(AuthEnvironment.standard(), CredentialStore.inMemory());
+    assertThatThrownBy(() -> Passwords.builder(AuthEnvironment.standard(), null))
+        .isInstanceOf(NullPointerException.class);
     assertThatThrownBy(() -> builder.hasher(null)).isInstanceOf(NullPointerException.class);
     assertThatThrownBy(() -> builder.formats((PasswordFormat) null))
         .isInstanceOf(NullPointerException.class);
-    assertThatThrownBy(() -> builder.listener(null)).isInstanceOf(NullPointerException.class);
-    assertThatThrownBy(() -> builder.clock(null)).isInstanceOf(NullPointerException.class);
-    assertThatThrownBy(() -> builder.random(null)).isInstanceOf(NullPointerException.class);
+    assertThatThrownBy(() -> Passwords.builder(null, CredentialStore.inMemory()))
+        .isInstanceOf(NullPointerException.class);
     assertThatThrownBy(() -> builder.throttle(null)).isInstanceOf(NullPointerException.class);
     assertThatThrownBy(() -> builder.maxWait(null)).isInstanceOf(NullPointerException.class);
   }
@@ -52,7 +54,9 @@ class PasswordsBuilderTest {
       "PW-1, rows 26 and 29: a new password that can't be held is the caller's fault, told without it")
   void unacceptable() {
     Passwords passwords =
-        Passwords.builder(CredentialStore.inMemory()).hasher(BcryptHasher.ofCost(10)).build();
+        Passwords.builder(AuthEnvironment.standard(), CredentialStore.inMemory())
+            .hasher(BcryptHasher.ofCost(10))
+            .build();
     for (String text : new String[] {"hunter22".repeat(40), "hunter22\0", "hunter22\uD83E"}) {
       assertThatThrownBy(() -> passwords.hash(Password.of(text)))
           .isInstanceOf(IllegalArgumentException.class)

@@ -6,12 +6,13 @@ import static com.example.password.PasswordsFixture.repeated;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sallyport.AuthEnvironment;
 import dev.sallyport.Reason;
 import dev.sallyport.Refusal;
 import dev.sallyport.StoreUnavailableException;
 import dev.sallyport.password.BcryptHasher;
 import dev.sallyport.password.Password;
-import dev.sallyport.password.PasswordVerdict;
+import dev.sallyport.password.PasswordResult;
 import dev.sallyport.password.Passwords;
 import dev.sallyport.store.User;
 import dev.sallyport.testkit.CheapHasher;
@@ -36,7 +37,7 @@ class PasswordsFailureTest {
 
   @BeforeEach
   void users() {
-    String hash = hasher.hash(Password.of(PASSWORD));
+    String hash = hasher.hash(Password.of(PASSWORD), new SecureRandom());
     store.put(User.builder("1", "alice").passwordHash(hash));
     store.put(User.builder("2", "gone").passwordHash(hash).active(false));
     store.put(User.builder("3", "passwordless"));
@@ -51,34 +52,34 @@ class PasswordsFailureTest {
 
   static Stream<Arguments> failures() {
     return Stream.of(
-        Arguments.of("nobody", PASSWORD, PasswordVerdict.UNKNOWN_USER),
-        Arguments.of(" alice", PASSWORD, PasswordVerdict.UNKNOWN_USER),
-        Arguments.of("a:b", PASSWORD, PasswordVerdict.UNKNOWN_USER),
-        Arguments.of("al\0ice", PASSWORD, PasswordVerdict.UNKNOWN_USER),
-        Arguments.of("alice\uD83E", PASSWORD, PasswordVerdict.UNKNOWN_USER),
-        Arguments.of("x".repeat(151), PASSWORD, PasswordVerdict.UNKNOWN_USER),
-        Arguments.of("alice", "wrong password", PasswordVerdict.WRONG_PASSWORD),
-        Arguments.of("alice", "", PasswordVerdict.WRONG_PASSWORD),
-        Arguments.of("alice", PASSWORD + " ", PasswordVerdict.WRONG_PASSWORD),
-        Arguments.of("gone", PASSWORD, PasswordVerdict.USER_DEACTIVATED),
-        Arguments.of("gone", "wrong password", PasswordVerdict.USER_DEACTIVATED),
-        Arguments.of("gone and passwordless", PASSWORD, PasswordVerdict.USER_DEACTIVATED),
-        Arguments.of("gone garbage", PASSWORD, PasswordVerdict.USER_DEACTIVATED),
-        Arguments.of("passwordless", PASSWORD, PasswordVerdict.NO_USABLE_PASSWORD),
-        Arguments.of("passwordless", "", PasswordVerdict.NO_USABLE_PASSWORD),
-        Arguments.of("x", PASSWORD, PasswordVerdict.UNUSABLE_HASH),
-        Arguments.of("garbage", "garbage", PasswordVerdict.UNUSABLE_HASH),
-        Arguments.of("emptied", "", PasswordVerdict.UNUSABLE_HASH),
-        Arguments.of("dear", PASSWORD, PasswordVerdict.UNUSABLE_HASH),
-        Arguments.of("alice", "x".repeat(73), PasswordVerdict.UNACCEPTABLE_PASSWORD),
-        Arguments.of("alice", "x".repeat(100_000), PasswordVerdict.UNACCEPTABLE_PASSWORD),
-        Arguments.of("alice", PASSWORD + "\0", PasswordVerdict.UNACCEPTABLE_PASSWORD),
-        Arguments.of("alice", PASSWORD + "\uD83E", PasswordVerdict.UNACCEPTABLE_PASSWORD),
-        Arguments.of("moving", "x".repeat(73), PasswordVerdict.UNACCEPTABLE_PASSWORD),
-        Arguments.of("moving", PASSWORD + "\0", PasswordVerdict.UNACCEPTABLE_PASSWORD),
-        Arguments.of("nobody", "x".repeat(73), PasswordVerdict.UNKNOWN_USER),
-        Arguments.of("nobody", "\uD83E", PasswordVerdict.UNKNOWN_USER),
-        Arguments.of("garbage", "x".repeat(73), PasswordVerdict.UNUSABLE_HASH));
+        Arguments.of("nobody", PASSWORD, PasswordResult.UNKNOWN_USER),
+        Arguments.of(" alice", PASSWORD, PasswordResult.UNKNOWN_USER),
+        Arguments.of("a:b", PASSWORD, PasswordResult.UNKNOWN_USER),
+        Arguments.of("al\0ice", PASSWORD, PasswordResult.UNKNOWN_USER),
+        Arguments.of("alice\uD83E", PASSWORD, PasswordResult.UNKNOWN_USER),
+        Arguments.of("x".repeat(151), PASSWORD, PasswordResult.UNKNOWN_USER),
+        Arguments.of("alice", "wrong password", PasswordResult.WRONG_PASSWORD),
+        Arguments.of("alice", "", PasswordResult.WRONG_PASSWORD),
+        Arguments.of("alice", PASSWORD + " ", PasswordResult.WRONG_PASSWORD),
+        Arguments.of("gone", PASSWORD, PasswordResult.USER_DEACTIVATED),
+        Arguments.of("gone", "wrong password", PasswordResult.USER_DEACTIVATED),
+        Arguments.of("gone and passwordless", PASSWORD, PasswordResult.USER_DEACTIVATED),
+        Arguments.of("gone garbage", PASSWORD, PasswordResult.USER_DEACTIVATED),
+        Arguments.of("passwordless", PASSWORD, PasswordResult.NO_USABLE_PASSWORD),
+        Arguments.of("passwordless", "", PasswordResult.NO_USABLE_PASSWORD),
+        Arguments.of("x", PASSWORD, PasswordResult.UNUSABLE_HASH),
+        Arguments.of("garbage", "garbage", PasswordResult.UNUSABLE_HASH),
+        Arguments.of("emptied", "", PasswordResult.UNUSABLE_HASH),
+        Arguments.of("dear", PASSWORD, PasswordResult.UNUSABLE_HASH),
+        Arguments.of("alice", "x".repeat(73), PasswordResult.UNACCEPTABLE_PASSWORD),
+        Arguments.of("alice", "x".repeat(100_000), PasswordResult.UNACCEPTABLE_PASSWORD),
+        Arguments.of("alice", PASSWORD + "\0", PasswordResult.UNACCEPTABLE_PASSWORD),
+        Arguments.of("alice", PASSWORD + "\uD83E", PasswordResult.UNACCEPTABLE_PASSWORD),
+        Arguments.of("moving", "x".repeat(73), PasswordResult.UNACCEPTABLE_PASSWORD),
+        Arguments.of("moving", PASSWORD + "\0", PasswordResult.UNACCEPTABLE_PASSWORD),
+        Arguments.of("nobody", "x".repeat(73), PasswordResult.UNKNOWN_USER),
+        Arguments.of("nobody", "\uD83E", PasswordResult.UNKNOWN_USER),
+        Arguments.of("garbage", "x".repeat(73), PasswordResult.UNUSABLE_HASH));
   }
 
   @ParameterizedTest
@@ -89,14 +90,14 @@ class PasswordsFailureTest {
   void oneHash(String username, String password, Reason expected) {
     for (int round = 1; round <= 2; round++) {
       int before = hasher.computed();
-      PasswordVerdict verdict =
+      PasswordResult verdict =
           round == 1
               ? login(passwords, username, password)
               : repeated(passwords, username, password);
       assertThat(hasher.computed() - before).as("hashes").isEqualTo(1);
       assertThat(reason(verdict)).isEqualTo(expected);
       assertThat(reason(verdict).refusal()).isEqualTo(Refusal.INVALID_CREDENTIALS);
-      assertThat(((PasswordVerdict.Refused) verdict).retryAfter()).isEmpty();
+      assertThat(((PasswordResult.Refused) verdict).retryAfter()).isEmpty();
       assertThat(verdict).hasToString("Refused[" + expected.name() + "]");
     }
     assertThat(store.replacements()).isZero();
@@ -107,8 +108,8 @@ class PasswordsFailureTest {
   @DisplayName("PW-2, TH-4, row 18: an empty name costs no hash and asks no store")
   void emptyName() {
     int before = hasher.computed();
-    PasswordVerdict verdict = login(passwords, "", PASSWORD);
-    assertThat(reason(verdict)).isEqualTo(PasswordVerdict.UNKNOWN_USER);
+    PasswordResult verdict = login(passwords, "", PASSWORD);
+    assertThat(reason(verdict)).isEqualTo(PasswordResult.UNKNOWN_USER);
     assertThat(hasher.computed()).isEqualTo(before);
     assertThat(store.reads()).isZero();
   }
@@ -117,8 +118,8 @@ class PasswordsFailureTest {
   @DisplayName("PW-2: a right password is one hash too, and proves who it is and when")
   void right() {
     int before = hasher.computed();
-    PasswordVerdict.Verified verified =
-        (PasswordVerdict.Verified) login(passwords, "ALICE", PASSWORD);
+    PasswordResult.Verified verified =
+        (PasswordResult.Verified) login(passwords, "ALICE", PASSWORD);
     assertThat(hasher.computed() - before).isEqualTo(1);
     assertThat(verified.user().id()).isEqualTo("1");
     assertThat(verified.at()).isEqualTo(fixture.clock.instant());
@@ -166,7 +167,10 @@ class PasswordsFailureTest {
             super.nextBytes(bytes);
           }
         };
-    Passwords real = fixture.builder(BcryptHasher.ofCost(10).withRandom(counting)).build();
+    Passwords real =
+        Passwords.builder(AuthEnvironment.standard().withRandom(counting), fixture.store)
+            .hasher(BcryptHasher.ofCost(10))
+            .build();
     for (String name : new String[] {"nobody", "gone", "passwordless", "garbage", "x", "a:b"}) {
       int before = salts.get();
       login(real, name, PASSWORD);

@@ -1,9 +1,11 @@
 package com.example.password;
 
+import dev.sallyport.AuthEnvironment;
+import dev.sallyport.Client;
 import dev.sallyport.Reason;
 import dev.sallyport.password.Password;
 import dev.sallyport.password.PasswordHasher;
-import dev.sallyport.password.PasswordVerdict;
+import dev.sallyport.password.PasswordResult;
 import dev.sallyport.password.Passwords;
 import dev.sallyport.store.User;
 import dev.sallyport.testkit.RecordingListener;
@@ -12,33 +14,34 @@ import java.net.InetAddress;
 
 /** A store to fill, a clock to set, and whoever listens; what checks comes with a hasher. */
 final class PasswordsFixture {
-  static final InetAddress CLIENT = InetAddress.getLoopbackAddress();
+  static final Client CLIENT = new Client(InetAddress.getLoopbackAddress(), "");
 
   final WatchedStore store = new WatchedStore();
   final SettableClock clock = SettableClock.create();
   final RecordingListener heard = new RecordingListener();
 
   Passwords.Builder builder(PasswordHasher hasher) {
-    return Passwords.builder(store).hasher(hasher).clock(clock).listener(heard);
+    return Passwords.builder(AuthEnvironment.standard().withClock(clock).withListener(heard), store)
+        .hasher(hasher);
   }
 
-  static PasswordVerdict login(Passwords passwords, String username, String password) {
+  static PasswordResult login(Passwords passwords, String username, String password) {
     return passwords.verify(username, Password.of(password), CLIENT);
   }
 
-  static PasswordVerdict repeated(Passwords passwords, String username, String password) {
+  static PasswordResult repeated(Passwords passwords, String username, String password) {
     return passwords.verifyRepeated(username, Password.of(password), CLIENT);
   }
 
-  static boolean isRight(PasswordVerdict verdict) {
-    return verdict instanceof PasswordVerdict.Verified;
+  static boolean isRight(PasswordResult verdict) {
+    return verdict instanceof PasswordResult.Verified;
   }
 
-  static Reason reason(PasswordVerdict verdict) {
-    return ((PasswordVerdict.Refused) verdict).reason();
+  static Reason reason(PasswordResult verdict) {
+    return ((PasswordResult.Refused) verdict).reason();
   }
 
-  static User user(PasswordVerdict verdict) {
-    return ((PasswordVerdict.Verified) verdict).user();
+  static User user(PasswordResult verdict) {
+    return ((PasswordResult.Verified) verdict).user();
   }
 }

@@ -8,8 +8,9 @@ import static com.example.password.PasswordsFixture.user;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sallyport.AuthEnvironment;
 import dev.sallyport.StoreUnavailableException;
-import dev.sallyport.password.PasswordVerdict;
+import dev.sallyport.password.PasswordResult;
 import dev.sallyport.password.Passwords;
 import dev.sallyport.store.User;
 import java.security.SecureRandom;
@@ -51,8 +52,8 @@ class PasswordsMemoryTest {
     assertThat(hashesFor("alice", PASSWORD)).isEqualTo(1);
     int reads = store.reads();
     fixture.clock.advance(Duration.ofSeconds(10));
-    PasswordVerdict.Verified verified =
-        (PasswordVerdict.Verified) repeated(passwords, "ALICE", PASSWORD);
+    PasswordResult.Verified verified =
+        (PasswordResult.Verified) repeated(passwords, "ALICE", PASSWORD);
     assertThat(hasher.computed()).isEqualTo(1);
     assertThat(store.reads()).isEqualTo(reads + 1);
     assertThat(verified.user().id()).isEqualTo("1");
@@ -65,12 +66,12 @@ class PasswordsMemoryTest {
     for (int i = 0; i < 3; i++) {
       int before = hasher.computed();
       assertThat(reason(repeated(passwords, "alice", "wrong")))
-          .isEqualTo(PasswordVerdict.WRONG_PASSWORD);
+          .isEqualTo(PasswordResult.WRONG_PASSWORD);
       assertThat(hasher.computed() - before).isEqualTo(1);
     }
     assertThat(hashesFor("alice", PASSWORD)).isEqualTo(1);
     assertThat(reason(repeated(passwords, "alice", "wrong")))
-        .isEqualTo(PasswordVerdict.WRONG_PASSWORD);
+        .isEqualTo(PasswordResult.WRONG_PASSWORD);
     assertThat(hashesFor("alice", PASSWORD)).isZero();
   }
 
@@ -102,7 +103,7 @@ class PasswordsMemoryTest {
     assertThat(hashesFor("alice", PASSWORD)).isEqualTo(1);
     alice("tlas:wonderful.");
     assertThat(reason(repeated(passwords, "alice", PASSWORD)))
-        .isEqualTo(PasswordVerdict.WRONG_PASSWORD);
+        .isEqualTo(PasswordResult.WRONG_PASSWORD);
     assertThat(hashesFor("alice", "wonderful.")).isEqualTo(1);
   }
 
@@ -113,10 +114,10 @@ class PasswordsMemoryTest {
     User active = store.get("1");
     store.put(active.toBuilder().active(false));
     assertThat(reason(repeated(passwords, "alice", PASSWORD)))
-        .isEqualTo(PasswordVerdict.USER_DEACTIVATED);
+        .isEqualTo(PasswordResult.USER_DEACTIVATED);
     store.put(active.toBuilder().passwordHash(null));
     assertThat(reason(repeated(passwords, "alice", PASSWORD)))
-        .isEqualTo(PasswordVerdict.NO_USABLE_PASSWORD);
+        .isEqualTo(PasswordResult.NO_USABLE_PASSWORD);
     store.put(active.toBuilder());
     assertThat(hashesFor("alice", PASSWORD)).isZero();
   }
@@ -165,7 +166,7 @@ class PasswordsMemoryTest {
   @Test
   @DisplayName("BA-6: it can be turned off")
   void turnedOff() {
-    Passwords forgetful = fixture.builder(hasher).withoutMemory().build();
+    Passwords forgetful = fixture.builder(hasher).rememberNone().build();
     for (int i = 1; i <= 3; i++) {
       assertThat(isRight(repeated(forgetful, "alice", PASSWORD))).isTrue();
       assertThat(hasher.computed()).isEqualTo(i);
@@ -217,7 +218,7 @@ class PasswordsMemoryTest {
     assertThat(hashesFor("alice", "")).isEqualTo(1);
     assertThat(hashesFor("alice", "")).isZero();
     assertThat(reason(repeated(passwords, "alice", "\uD83E")))
-        .isEqualTo(PasswordVerdict.UNACCEPTABLE_PASSWORD);
+        .isEqualTo(PasswordResult.UNACCEPTABLE_PASSWORD);
   }
 
   @Test
@@ -259,7 +260,12 @@ class PasswordsMemoryTest {
             asked.add(bytes.length);
           }
         };
-    Passwords made = fixture.builder(hasher).random(random).build();
+    Passwords made =
+        Passwords.builder(
+                AuthEnvironment.standard().withClock(fixture.clock).withRandom(random),
+                fixture.store)
+            .hasher(hasher)
+            .build();
     assertThat(asked).containsExactly(32);
     assertThat(isRight(repeated(made, "alice", PASSWORD))).isTrue();
     assertThat(isRight(repeated(made, "alice", PASSWORD))).isTrue();

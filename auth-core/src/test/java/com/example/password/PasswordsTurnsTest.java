@@ -7,16 +7,18 @@ import static com.example.password.PasswordsFixture.repeated;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sallyport.AuthEnvironment;
 import dev.sallyport.Refusal;
 import dev.sallyport.StoreUnavailableException;
+import dev.sallyport.counts.ThrottleStore;
 import dev.sallyport.password.Password;
-import dev.sallyport.password.PasswordVerdict;
+import dev.sallyport.password.PasswordResult;
 import dev.sallyport.password.Passwords;
 import dev.sallyport.store.User;
 import dev.sallyport.testkit.Race;
 import dev.sallyport.throttle.Throttle;
-import dev.sallyport.throttle.ThrottleStore;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -49,7 +51,7 @@ class PasswordsTurnsTest {
   }
 
   private Passwords oneAtATime(Duration maxWait) {
-    return fixture.builder(hasher).hashingAtATime(1).maxWait(maxWait).build();
+    return fixture.builder(hasher).maxConcurrentHashes(1).maxWait(maxWait).build();
   }
 
   @ParameterizedTest
@@ -68,8 +70,8 @@ class PasswordsTurnsTest {
           running.decrementAndGet();
         });
     Passwords passwords =
-        fixture.builder(hasher).hashingAtATime(atATime).maxWait(Duration.ofMinutes(1)).build();
-    List<PasswordVerdict> verdicts =
+        fixture.builder(hasher).maxConcurrentHashes(atATime).maxWait(Duration.ofMinutes(1)).build();
+    List<PasswordResult> verdicts =
         Race.of(
             15,
             i ->
@@ -95,9 +97,9 @@ class PasswordsTurnsTest {
         () -> {
           int before = hasher.computed();
           for (String name : "user1 nobody gone a:b user1 user1 user1 user1 user1".split(" ", -1)) {
-            PasswordVerdict.Refused verdict =
-                (PasswordVerdict.Refused) login(passwords, name, PASSWORD);
-            assertThat(verdict.reason()).isEqualTo(PasswordVerdict.NO_TURN);
+            PasswordResult.Refused verdict =
+                (PasswordResult.Refused) login(passwords, name, PASSWORD);
+            assertThat(verdict.reason()).isEqualTo(PasswordResult.NO_TURN);
             assertThat(verdict.reason().refusal()).isEqualTo(Refusal.BUSY);
             assertThat(verdict.retryAfter()).contains(Duration.ofSeconds(1));
           }
@@ -118,8 +120,7 @@ class PasswordsTurnsTest {
         hasher,
         () -> {
           assertThat(isRight(repeated(passwords, "user1", PASSWORD))).isTrue();
-          assertThat(reason(login(passwords, "user1", PASSWORD)))
-              .isEqualTo(PasswordVerdict.NO_TURN);
+          assertThat(reason(login(passwords, "user1", PASSWORD))).isEqualTo(PasswordResult.NO_TURN);
         });
   }
 
@@ -147,7 +148,7 @@ class PasswordsTurnsTest {
             Turns.awaitWaiting(thread);
           }
           assertThat(reason(login(passwords, "user16", PASSWORD)))
-              .isEqualTo(PasswordVerdict.NO_TURN);
+              .isEqualTo(PasswordResult.NO_TURN);
         });
     for (Thread thread : waiting) {
       Turns.join(thread);
@@ -189,23 +190,26 @@ class PasswordsTurnsTest {
       "CH-6, TH-1: what the hasher throws stays the cause where the throttle is away as well")
   void exceptionAndOutage() {
     AtomicBoolean away = new AtomicBoolean();
-    ThrottleStore counts = ThrottleStore.inMemory(fixture.clock);
+    ThrottleStore counts = ThrottleStore.inMemory();
     ThrottleStore fragile =
         new ThrottleStore() {
           @Override
-          public Optional<String> find(String key) {
+          public Optional<String> find(String key, Instant now) {
             if (away.get()) {
               WatchedStore.beAway();
             }
-            return counts.find(key);
+            return counts.find(key, now);
           }
 
           @Override
-          public boolean replace(String key, Optional<String> expected, Optional<Entry> next) {
-            return counts.replace(key, expected, next);
+          public boolean replace(
+              String key, Optional<String> expected, Optional<Entry> next, Instant now) {
+            return counts.replace(key, expected, next, now);
           }
         };
-    Throttle throttle = Throttle.builder(fragile).clock(fixture.clock).build();
+    Throttle throttle =
+        Throttle.builder(AuthEnvironment.standard().withClock(fixture.clock).withCounts(fragile))
+            .build();
     Passwords passwords = fixture.builder(hasher).throttle(throttle).build();
     hasher.whileComputing(
         () -> {
@@ -222,7 +226,7 @@ class PasswordsTurnsTest {
       "PW-4: who is interrupted while waiting gets no turn, takes none along, and stays interrupted")
   void interrupted() {
     Passwords passwords = oneAtATime(Duration.ofMinutes(1));
-    AtomicReference<PasswordVerdict> verdict = new AtomicReference<>();
+    AtomicReference<PasswordResult> verdict = new AtomicReference<>();
     AtomicReference<Boolean> flag = new AtomicReference<>();
     Turns.whileTaken(
         passwords,
@@ -239,7 +243,7 @@ class PasswordsTurnsTest {
           thread.interrupt();
           Turns.join(thread);
         });
-    assertThat(reason(verdict.get())).isEqualTo(PasswordVerdict.NO_TURN);
+    assertThat(reason(verdict.get())).isEqualTo(PasswordResult.NO_TURN);
     assertThat(flag).hasValue(true);
     assertThat(isRight(login(passwords, "user1", PASSWORD))).isTrue();
     Turns.whileTaken(
@@ -257,9 +261,9 @@ class PasswordsTurnsTest {
   void ranges() {
     Passwords.Builder builder = fixture.builder(hasher);
     for (int turns : new int[] {-1, 0, 1025}) {
-      assertThatThrownBy(() -> builder.hashingAtATime(turns))
+      assertThatThrownBy(() -> builder.maxConcurrentHashes(turns))
           .isInstanceOf(IllegalArgumentException.class)
-          .hasMessage("hashingAtATime must be 1 to 1024, not " + turns);
+          .hasMessage("maxConcurrentHashes must be 1 to 1024, not " + turns);
     }
     for (Duration wait : new Duration[] {Duration.ofNanos(-1), Duration.ofSeconds(60, 1)}) {
       assertThatThrownBy(() -> builder.maxWait(wait))
@@ -267,7 +271,11 @@ class PasswordsTurnsTest {
           .hasMessage("maxWait must be 0 s to 60 s, not " + wait);
     }
     Passwords passwords =
-        builder.hashingAtATime(1024).hashingAtATime(1).maxWait(Duration.ofMinutes(1)).build();
+        builder
+            .maxConcurrentHashes(1024)
+            .maxConcurrentHashes(1)
+            .maxWait(Duration.ofMinutes(1))
+            .build();
     assertThat(isRight(login(passwords, "user1", PASSWORD))).isTrue();
     assertThat(passwords.hasher()).isSameAs(hasher);
   }

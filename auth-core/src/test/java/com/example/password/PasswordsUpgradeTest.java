@@ -8,16 +8,18 @@ import static com.example.password.PasswordsFixture.user;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sallyport.AuthEnvironment;
 import dev.sallyport.StoreUnavailableException;
 import dev.sallyport.event.AuthEvent;
 import dev.sallyport.password.BcryptHasher;
 import dev.sallyport.password.Password;
-import dev.sallyport.password.PasswordVerdict;
+import dev.sallyport.password.PasswordResult;
 import dev.sallyport.password.Passwords;
 import dev.sallyport.store.CredentialStore;
 import dev.sallyport.store.User;
 import dev.sallyport.testkit.CheapHasher;
 import dev.sallyport.testkit.Race;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -53,7 +55,7 @@ class PasswordsUpgradeTest {
   void formats() {
     for (String old : List.of(Stored.django(PASSWORD, "salt", 10), Stored.spring(PASSWORD))) {
       alice(old);
-      PasswordVerdict verdict = login(passwords, "alice", PASSWORD);
+      PasswordResult verdict = login(passwords, "alice", PASSWORD);
       assertThat(storedHash()).startsWith("cheap$");
       assertThat(user(verdict).passwordHash()).contains(storedHash());
       assertThat(user(verdict).epoch()).isEqualTo(7);
@@ -63,8 +65,8 @@ class PasswordsUpgradeTest {
     assertThat(store.replacements()).isEqualTo(2);
     assertThat(fixture.heard.events())
         .containsExactly(
-            new AuthEvent.PasswordUpgraded(fixture.clock.instant(), "1"),
-            new AuthEvent.PasswordUpgraded(fixture.clock.instant(), "1"));
+            new AuthEvent.AccountChanged(fixture.clock.instant(), "1", "password_upgraded"),
+            new AuthEvent.AccountChanged(fixture.clock.instant(), "1", "password_upgraded"));
   }
 
   @ParameterizedTest
@@ -84,7 +86,7 @@ class PasswordsUpgradeTest {
   @Test
   @DisplayName("PW-3: a hash that is current is left alone")
   void current() {
-    alice(hasher.hash(Password.of(PASSWORD)));
+    alice(hasher.hash(Password.of(PASSWORD), new SecureRandom()));
     assertThat(isRight(login(passwords, "alice", PASSWORD))).isTrue();
     assertThat(store.replacements()).isZero();
     assertThat(fixture.heard.events()).isEmpty();
@@ -96,10 +98,10 @@ class PasswordsUpgradeTest {
     String old = Stored.django(PASSWORD, "salt", 10);
     alice(old);
     assertThat(reason(login(passwords, "alice", "wrong password")))
-        .isEqualTo(PasswordVerdict.WRONG_PASSWORD);
+        .isEqualTo(PasswordResult.WRONG_PASSWORD);
     store.put(store.get("1").toBuilder().active(false));
     assertThat(reason(login(passwords, "alice", PASSWORD)))
-        .isEqualTo(PasswordVerdict.USER_DEACTIVATED);
+        .isEqualTo(PasswordResult.USER_DEACTIVATED);
     assertThat(storedHash()).isEqualTo(old);
     assertThat(store.replacements()).isZero();
   }
@@ -110,7 +112,7 @@ class PasswordsUpgradeTest {
     String old = Stored.spring(PASSWORD);
     alice(old);
     store.beforeWrite(WatchedStore::beAway);
-    PasswordVerdict verdict = login(passwords, "alice", PASSWORD);
+    PasswordResult verdict = login(passwords, "alice", PASSWORD);
     assertThat(user(verdict).passwordHash()).contains(old);
     assertThat(storedHash()).isEqualTo(old);
     assertThat(fixture.heard.events())
@@ -139,7 +141,7 @@ class PasswordsUpgradeTest {
   void changeWins() {
     alice(Stored.spring(PASSWORD));
     store.beforeWrite(() -> store.put(store.get("1").toBuilder().passwordHash("new").epoch(8)));
-    PasswordVerdict verdict = login(passwords, "alice", PASSWORD);
+    PasswordResult verdict = login(passwords, "alice", PASSWORD);
     assertThat(storedHash()).isEqualTo("new");
     assertThat(user(verdict).epoch()).isEqualTo(7);
     assertThat(fixture.heard.events()).isEmpty();
@@ -149,9 +151,9 @@ class PasswordsUpgradeTest {
   @DisplayName("PW-3, ST-2: of four logins at once all succeed, and one upgrades")
   void race() {
     alice(Stored.django(PASSWORD, "salt", 10));
-    List<PasswordVerdict> verdicts = Race.of(4, i -> login(passwords, "alice", PASSWORD));
+    List<PasswordResult> verdicts = Race.of(4, i -> login(passwords, "alice", PASSWORD));
     assertThat(verdicts).allMatch(PasswordsFixture::isRight);
-    assertThat(fixture.heard.events(AuthEvent.PasswordUpgraded.class)).hasSize(1);
+    assertThat(fixture.heard.events(AuthEvent.AccountChanged.class)).hasSize(1);
     assertThat(storedHash()).startsWith("cheap$");
   }
 
@@ -185,7 +187,10 @@ class PasswordsUpgradeTest {
         };
     assertThat(host.replaceHash("1", old, "new")).isFalse();
     ScriptedHasher counting = new ScriptedHasher();
-    Passwords two = Passwords.builder(host).hasher(counting).listener(fixture.heard).build();
+    Passwords two =
+        Passwords.builder(AuthEnvironment.standard().withListener(fixture.heard), host)
+            .hasher(counting)
+            .build();
     assertThat(user(login(two, "alice", PASSWORD))).isSameAs(alice);
     assertThat(fixture.heard.events()).isEmpty();
     assertThat(isRight(repeated(two, "alice", PASSWORD))).isTrue();
@@ -200,9 +205,11 @@ class PasswordsUpgradeTest {
   void storeIsSlow() throws InterruptedException {
     CountDownLatch writing = new CountDownLatch(1);
     CountDownLatch written = new CountDownLatch(1);
-    Passwords one = fixture.builder(hasher).hashingAtATime(1).maxWait(Duration.ZERO).build();
+    Passwords one = fixture.builder(hasher).maxConcurrentHashes(1).maxWait(Duration.ZERO).build();
     alice(Stored.spring(PASSWORD));
-    store.put(User.builder("2", "bob").passwordHash(hasher.hash(Password.of(PASSWORD))));
+    store.put(
+        User.builder("2", "bob")
+            .passwordHash(hasher.hash(Password.of(PASSWORD), new SecureRandom())));
     store.beforeWrite(
         () -> {
           writing.countDown();
@@ -223,7 +230,7 @@ class PasswordsUpgradeTest {
   void pluggable() {
     Passwords none = fixture.builder(hasher).formats().build();
     alice(Stored.spring(PASSWORD));
-    assertThat(reason(login(none, "alice", PASSWORD))).isEqualTo(PasswordVerdict.UNUSABLE_HASH);
+    assertThat(reason(login(none, "alice", PASSWORD))).isEqualTo(PasswordResult.UNUSABLE_HASH);
     ScriptedHasher greedy = new ScriptedHasher();
     Passwords own = fixture.builder(hasher).formats(greedy).build();
     alice("old:" + PASSWORD);

@@ -12,6 +12,7 @@ import dev.sallyport.password.PasswordHasher;
 import dev.sallyport.password.Passwords;
 import dev.sallyport.store.User;
 import dev.sallyport.testkit.CheapHasher;
+import java.security.SecureRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -46,7 +47,7 @@ class PasswordsWorkTest {
 
   @BeforeEach
   void users() {
-    String current = BcryptHasher.ofCost(10).hash(Password.of(PASSWORD));
+    String current = BcryptHasher.ofCost(10).hash(Password.of(PASSWORD), new SecureRandom());
     store.put(User.builder("1", "current").passwordHash(current));
     store.put(User.builder("2", "gone").passwordHash(current).active(false));
     store.put(User.builder("3", "passwordless"));
@@ -60,7 +61,7 @@ class PasswordsWorkTest {
     store.put(
         User.builder("10", "djangoSha256")
             .passwordHash("bcrypt_sha256$" + Stored.bcrypt("2b", PASSWORD)));
-    String tagged = BcryptHasher.ofCost(10).hash(Password.of("x".repeat(73)));
+    String tagged = BcryptHasher.ofCost(10).hash(Password.of("x".repeat(73)), new SecureRandom());
     store.put(User.builder("11", "long").passwordHash(tagged));
   }
 
@@ -101,7 +102,7 @@ class PasswordsWorkTest {
   @Test
   @DisplayName("PW-2 where a dearer hash is still stored, all failures are the work of that one")
   void dearest() {
-    String twelve = BcryptHasher.ofCost(12).hash(Password.of(PASSWORD));
+    String twelve = BcryptHasher.ofCost(12).hash(Password.of(PASSWORD), new SecureRandom());
     store.put(User.builder("12", "twelve").passwordHash(twelve));
     Passwords passwords = builder().dearestStored(BcryptHasher.work(12)).build();
     for (String name : FAILING) {
@@ -236,9 +237,9 @@ class PasswordsWorkTest {
     }
 
     @Override
-    public String hash(Password password) {
+    public String hash(Password password, SecureRandom random) {
       work.addAndGet(bcrypt.work());
-      return bcrypt.hash(password);
+      return bcrypt.hash(password, new SecureRandom());
     }
 
     @Override
@@ -262,9 +263,9 @@ class PasswordsWorkTest {
     }
 
     @Override
-    public void spend(long rest) {
+    public void spend(long rest, SecureRandom random) {
       work.addAndGet(rest);
-      bcrypt.spend(rest);
+      bcrypt.spend(rest, random);
     }
   }
 }

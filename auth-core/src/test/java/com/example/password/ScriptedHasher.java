@@ -2,6 +2,7 @@ package com.example.password;
 
 import dev.sallyport.password.Password;
 import dev.sallyport.password.PasswordHasher;
+import java.security.SecureRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -51,7 +52,7 @@ public final class ScriptedHasher implements PasswordHasher {
   }
 
   @Override
-  public String hash(Password password) {
+  public String hash(Password password, SecureRandom random) {
     compute();
     return tag + ":" + password.reveal();
   }

@@ -7,15 +7,18 @@ import static com.example.password.PasswordsFixture.repeated;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sallyport.AuthEnvironment;
+import dev.sallyport.Client;
 import dev.sallyport.StoreUnavailableException;
+import dev.sallyport.counts.ThrottleStore;
 import dev.sallyport.password.Password;
-import dev.sallyport.password.PasswordVerdict;
+import dev.sallyport.password.PasswordResult;
 import dev.sallyport.password.Passwords;
 import dev.sallyport.store.User;
 import dev.sallyport.throttle.Throttle;
-import dev.sallyport.throttle.ThrottleStore;
 import java.net.InetAddress;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -37,7 +40,7 @@ class SharedChecksTest {
 
   private final PasswordsFixture fixture = new PasswordsFixture();
   private final ScriptedHasher hasher = new ScriptedHasher();
-  private final Passwords passwords = fixture.builder(hasher).hashingAtATime(8).build();
+  private final Passwords passwords = fixture.builder(hasher).maxConcurrentHashes(8).build();
   private CountDownLatch go = new CountDownLatch(1);
 
   @BeforeEach
@@ -58,22 +61,22 @@ class SharedChecksTest {
     go.countDown();
   }
 
-  private record Running(Thread thread, FutureTask<PasswordVerdict> task) {
-    PasswordVerdict verdict() throws Exception {
+  private record Running(Thread thread, FutureTask<PasswordResult> task) {
+    PasswordResult verdict() throws Exception {
       return task.get(30, TimeUnit.SECONDS);
     }
   }
 
   /** Starts a check, and returns when it waits for something. */
-  private static Running start(Supplier<PasswordVerdict> check) {
-    FutureTask<PasswordVerdict> task = new FutureTask<>(check::get);
+  private static Running start(Supplier<PasswordResult> check) {
+    FutureTask<PasswordResult> task = new FutureTask<>(check::get);
     Thread thread = new Thread(task);
     thread.start();
     Turns.awaitWaiting(thread);
     return new Running(thread, task);
   }
 
-  private List<Running> start(int many, Supplier<PasswordVerdict> check) {
+  private List<Running> start(int many, Supplier<PasswordResult> check) {
     List<Running> running = new ArrayList<>();
     for (int i = 0; i < many; i++) {
       running.add(start(check));
@@ -117,22 +120,22 @@ class SharedChecksTest {
       release();
       for (Running one : all) {
         assertThat(reason(one.verdict()))
-            .isIn(PasswordVerdict.WRONG_PASSWORD, PasswordVerdict.UNKNOWN_USER);
+            .isIn(PasswordResult.WRONG_PASSWORD, PasswordResult.UNKNOWN_USER);
       }
       assertThat(hasher.computed() - before).isEqualTo(1);
       for (int i = 0; i < 4; i++) {
         assertThat(reason(login(passwords, name, "wrong " + i)))
             .as("failure %s", i + 2)
-            .isNotEqualTo(PasswordVerdict.THROTTLED);
+            .isNotEqualTo(PasswordResult.THROTTLED);
       }
-      assertThat(reason(login(passwords, name, "another"))).isEqualTo(PasswordVerdict.THROTTLED);
+      assertThat(reason(login(passwords, name, "another"))).isEqualTo(PasswordResult.THROTTLED);
     }
   }
 
   @Test
   @DisplayName("TH-1: another password, network, epoch, hash or state is another check")
   void unequal() throws Exception {
-    InetAddress elsewhere = InetAddress.getByName("203.0.113.9");
+    Client elsewhere = new Client(InetAddress.getByName("203.0.113.9"), "");
     List<Running> all = new ArrayList<>();
     all.add(start(() -> login(passwords, "alice", PASSWORD)));
     all.add(start(() -> login(passwords, "alice", "wrong")));
@@ -143,10 +146,10 @@ class SharedChecksTest {
     all.add(start(() -> login(passwords, "alice", PASSWORD)));
     release();
     assertThat(isRight(all.get(0).verdict())).isTrue();
-    assertThat(reason(all.get(1).verdict())).isEqualTo(PasswordVerdict.WRONG_PASSWORD);
+    assertThat(reason(all.get(1).verdict())).isEqualTo(PasswordResult.WRONG_PASSWORD);
     assertThat(isRight(all.get(2).verdict())).isTrue();
     assertThat(isRight(all.get(3).verdict())).isTrue();
-    assertThat(reason(all.get(4).verdict())).isEqualTo(PasswordVerdict.USER_DEACTIVATED);
+    assertThat(reason(all.get(4).verdict())).isEqualTo(PasswordResult.USER_DEACTIVATED);
     assertThat(hasher.computed()).isEqualTo(5);
   }
 
@@ -188,23 +191,26 @@ class SharedChecksTest {
   @DisplayName("TH-1, CH-6: an outage of the one that is shared is an outage of all")
   void outage() throws Exception {
     AtomicBoolean away = new AtomicBoolean();
-    ThrottleStore counts = ThrottleStore.inMemory(fixture.clock);
+    ThrottleStore counts = ThrottleStore.inMemory();
     ThrottleStore fragile =
         new ThrottleStore() {
           @Override
-          public Optional<String> find(String key) {
+          public Optional<String> find(String key, Instant now) {
             if (away.get()) {
               WatchedStore.beAway();
             }
-            return counts.find(key);
+            return counts.find(key, now);
           }
 
           @Override
-          public boolean replace(String key, Optional<String> expected, Optional<Entry> next) {
-            return counts.replace(key, expected, next);
+          public boolean replace(
+              String key, Optional<String> expected, Optional<Entry> next, Instant now) {
+            return counts.replace(key, expected, next, now);
           }
         };
-    Throttle throttle = Throttle.builder(fragile).clock(fixture.clock).build();
+    Throttle throttle =
+        Throttle.builder(AuthEnvironment.standard().withClock(fixture.clock).withCounts(fragile))
+            .build();
     Passwords unsteady = fixture.builder(hasher).throttle(throttle).build();
     List<Running> all = start(4, () -> login(unsteady, "alice", PASSWORD));
     away.set(true);
@@ -219,13 +225,13 @@ class SharedChecksTest {
   @DisplayName("TH-1: an interrupt ends the one that it meets, first or not, and nobody else")
   void interrupts() throws Exception {
     Passwords one =
-        fixture.builder(hasher).hashingAtATime(1).maxWait(Duration.ofMinutes(1)).build();
+        fixture.builder(hasher).maxConcurrentHashes(1).maxWait(Duration.ofMinutes(1)).build();
     Running holder = start(() -> login(one, "nobody", "anything"));
     List<Running> all = start(4, () -> repeated(one, "alice", PASSWORD));
     all.get(3).thread().interrupt();
-    assertThat(reason(all.get(3).verdict())).isEqualTo(PasswordVerdict.NO_TURN);
+    assertThat(reason(all.get(3).verdict())).isEqualTo(PasswordResult.NO_TURN);
     all.get(0).thread().interrupt();
-    assertThat(reason(all.get(0).verdict())).isEqualTo(PasswordVerdict.NO_TURN);
+    assertThat(reason(all.get(0).verdict())).isEqualTo(PasswordResult.NO_TURN);
     release();
     holder.verdict();
     assertThat(isRight(all.get(1).verdict())).isTrue();
@@ -237,7 +243,7 @@ class SharedChecksTest {
   @DisplayName("TH-1: at most 256 share a check; the next is told to come back")
   void bounded() throws Exception {
     List<Running> all = start(256, () -> login(passwords, "alice", PASSWORD));
-    assertThat(reason(login(passwords, "alice", PASSWORD))).isEqualTo(PasswordVerdict.NO_TURN);
+    assertThat(reason(login(passwords, "alice", PASSWORD))).isEqualTo(PasswordResult.NO_TURN);
     release();
     for (Running one : all) {
       assertThat(isRight(one.verdict())).isTrue();

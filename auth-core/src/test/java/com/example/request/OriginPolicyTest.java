@@ -1,8 +1,8 @@
 package com.example.request;
 
-import static dev.sallyport.OriginPolicy.Verdict.FOREIGN;
-import static dev.sallyport.OriginPolicy.Verdict.OWN;
-import static dev.sallyport.OriginPolicy.Verdict.UNKNOWN;
+import static dev.sallyport.OriginPolicy.Origin.FOREIGN;
+import static dev.sallyport.OriginPolicy.Origin.OWN;
+import static dev.sallyport.OriginPolicy.Origin.UNKNOWN;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -32,7 +32,7 @@ class OriginPolicyTest {
     return request;
   }
 
-  private static OriginPolicy.Verdict judge(String... headers) {
+  private static OriginPolicy.Origin judge(String... headers) {
     return OriginPolicy.ownOnly().judge(post(headers).build());
   }
 
@@ -244,17 +244,17 @@ class OriginPolicyTest {
   @DisplayName("SE-5 the origin of an app passes where it is trusted, compared exactly")
   void apps(String origin) {
     OriginPolicy policy = OriginPolicy.trusting(List.of(origin));
-    assertThat(judge(policy, "cross-site", origin)).isEqualTo(OriginPolicy.Verdict.OWN);
+    assertThat(judge(policy, "cross-site", origin)).isEqualTo(OriginPolicy.Origin.OWN);
     for (String other : List.of(origin + "/", origin + ":1", origin + "x", "null", "x" + origin)) {
       assertThat(judge(policy, "cross-site", other))
           .as(other)
-          .isEqualTo(OriginPolicy.Verdict.FOREIGN);
+          .isEqualTo(OriginPolicy.Origin.FOREIGN);
     }
     assertThat(judge(OriginPolicy.ownOnly(), "cross-site", origin))
-        .isEqualTo(OriginPolicy.Verdict.FOREIGN);
+        .isEqualTo(OriginPolicy.Origin.FOREIGN);
   }
 
-  private static OriginPolicy.Verdict judge(OriginPolicy policy, String site, String origin) {
+  private static OriginPolicy.Origin judge(OriginPolicy policy, String site, String origin) {
     return policy.judge(
         TestRequest.post("/").header("Sec-Fetch-Site", site).header("Origin", origin).build());
   }

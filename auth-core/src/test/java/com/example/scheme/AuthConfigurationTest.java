@@ -5,25 +5,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.sallyport.AuthEnvironment;
 import dev.sallyport.AuthRequest;
 import dev.sallyport.AuthResult;
 import dev.sallyport.Authenticated;
 import dev.sallyport.OriginPolicy;
 import dev.sallyport.Reason;
 import dev.sallyport.TransportSecurity;
-import dev.sallyport.TrustedProxies;
 import dev.sallyport.event.AuthEvent;
-import dev.sallyport.event.AuthListener;
 import dev.sallyport.guard.Decision;
 import dev.sallyport.password.Password;
-import dev.sallyport.password.Passwords;
 import dev.sallyport.scheme.AuthConfiguration;
 import dev.sallyport.scheme.ConfigurationException;
 import dev.sallyport.store.CredentialStore;
+import dev.sallyport.store.TokenStore;
+import dev.sallyport.testkit.CheapHasher;
 import dev.sallyport.testkit.RecordingListener;
 import dev.sallyport.testkit.SettableClock;
 import dev.sallyport.testkit.TestRequest;
-import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -108,8 +107,9 @@ class AuthConfigurationTest {
         "auth.trusted-origins|https://a.example/|origins",
         "auth.max-authorization-length|255|256 to 65536",
         "auth.passwords.cost|9|10 to 16",
-        "auth.passwords.hashing-at-a-time|1025|1 to 1024",
-        "auth.passwords.hashing-at-a-time|0|1 to 1024",
+        "auth.tokens-outlive-password-change|TRUE|true, false",
+        "auth.passwords.max-concurrent-hashes|1025|1 to 1024",
+        "auth.passwords.max-concurrent-hashes|0|1 to 1024",
         "auth.passwords.max-wait|61|0 to 60 seconds",
         "auth.passwords.remember|yes|true, false",
       })
@@ -210,9 +210,9 @@ class AuthConfigurationTest {
   @DisplayName("GU-5, TH-5 the switch for development and trusted proxies exclude each other")
   void refusesDevelopmentBehindProxies() {
     String[] proxies = {"auth.trusted-proxies", "10.0.0.0/8, ::1"};
-    assertThat(settings(proxies).build().proxies())
+    assertThat(settings(proxies).build().environment().proxies())
         .hasToString("TrustedProxies[10.0.0.0/8, 0:0:0:0:0:0:0:1/128]");
-    assertThat(settings().build().proxies().isNone()).isTrue();
+    assertThat(settings().build().environment().proxies().isNone()).isTrue();
     assertThat(
             faults(
                 settings(
@@ -225,8 +225,13 @@ class AuthConfigurationTest {
         .startsWith("auth.transport: behind auth.trusted-proxies")
         .endsWith("allowed: required");
     assertThat(faults(settings("auth.trusted-proxies", "10.0.0.1/8"))).hasSize(1);
-    assertThatThrownBy(() -> settings().with(TrustedProxies.class, TrustedProxies.none()))
-        .hasMessageContaining("auth.trusted-proxies");
+    AuthEnvironment developing =
+        AuthEnvironment.standard()
+            .withTransport(TransportSecurity.OPTIONAL_ON_LOOPBACK_FOR_DEVELOPMENT);
+    assertThat(faults(settings(proxies).with(AuthEnvironment.class, developing)))
+        .singleElement()
+        .asString()
+        .startsWith("auth.transport: behind auth.trusted-proxies");
   }
 
   @Test
@@ -277,16 +282,18 @@ class AuthConfigurationTest {
                 "auth.trusted-origins", "https://app.example",
                 "auth.max-authorization-length", "256")
             .build();
-    assertThat(auth.transport()).isEqualTo(TransportSecurity.OPTIONAL_ON_LOOPBACK_FOR_DEVELOPMENT);
+    assertThat(auth.environment().transport())
+        .isEqualTo(TransportSecurity.OPTIONAL_ON_LOOPBACK_FOR_DEVELOPMENT);
     assertThat(
-            auth.origins()
+            auth.environment()
+                .origins()
                 .judge(TestRequest.post("/").header("Origin", "https://app.example").build()))
-        .isEqualTo(OriginPolicy.Verdict.OWN);
+        .isEqualTo(OriginPolicy.Origin.OWN);
     AuthResult tooLong =
         auth.chain()
             .authenticate(TestRequest.get("/").authorization("A " + "b".repeat(255)).build());
     assertThatResult(tooLong).isRejected(Reason.OVERSIZED);
-    assertThat(settings().build().transport()).isEqualTo(TransportSecurity.REQUIRED);
+    assertThat(settings().build().environment().transport()).isEqualTo(TransportSecurity.REQUIRED);
   }
 
   @Test
@@ -295,7 +302,11 @@ class AuthConfigurationTest {
     SettableClock clock = SettableClock.create();
     RecordingListener listener = new RecordingListener();
     AuthConfiguration auth =
-        settings().with(Clock.class, clock).with(AuthListener.class, listener).build();
+        settings()
+            .with(
+                AuthEnvironment.class,
+                AuthEnvironment.standard().withClock(clock).withListener(listener))
+            .build();
     assertThat(auth.chain().authenticate(KNOCKS))
         .isInstanceOfSatisfying(
             Authenticated.class,
@@ -311,26 +322,56 @@ class AuthConfigurationTest {
     AuthConfiguration auth =
         settings("auth.passwords.cost", "10")
             .with(CredentialStore.class, CredentialStore.inMemory())
+            .with(TokenStore.class, TokenStore.inMemory())
             .build();
-    assertThat(auth.passwords().hash(Password.of("correct horse")).orElseThrow())
+    assertThat(auth.auth().passwords().hash(Password.of("correct horse")).orElseThrow())
         .startsWith("$2b$10$");
-    assertThatThrownBy(() -> settings().build().passwords())
+    assertThatThrownBy(() -> settings().build().auth())
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("CredentialStore");
   }
 
   @Test
-  @DisplayName("SP-2 what is given and what is set can't contradict each other")
+  @DisplayName("SP-3 what settings leave open is as the given environment says; what they set wins")
   void givenOrSet() {
-    AuthConfiguration.Builder builder = settings("auth.passwords.cost", "10");
-    assertThatThrownBy(() -> builder.with(TransportSecurity.class, TransportSecurity.REQUIRED))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("auth.transport");
-    Passwords given = Passwords.of(CredentialStore.inMemory());
-    assertThat(settings().with(Passwords.class, given).build().passwords()).isSameAs(given);
-    assertThat(faults(builder.with(Passwords.class, given)))
-        .containsExactly(
-            "auth.passwords.cost: there is no section 'auth.passwords'; there are: knock, plain");
+    AuthEnvironment given =
+        AuthEnvironment.standard()
+            .withTransport(TransportSecurity.OPTIONAL_ON_LOOPBACK_FOR_DEVELOPMENT)
+            .withTokensOutlivePasswordChange(true)
+            .withOrigins(OriginPolicy.trusting(List.of("https://app.example")));
+    AuthEnvironment open =
+        settings().with(AuthEnvironment.class, given).build().chain().environment();
+    assertThat(open.transport()).isEqualTo(given.transport());
+    assertThat(open.origins()).isSameAs(given.origins());
+    assertThat(open.counts()).isSameAs(given.counts());
+    assertThat(open.tokensOutlivePasswordChange()).isTrue();
+    AuthEnvironment set =
+        settings(
+                "auth.transport", "required",
+                "auth.trusted-origins", "",
+                "auth.tokens-outlive-password-change", "false")
+            .with(AuthEnvironment.class, given)
+            .build()
+            .environment();
+    assertThat(set.transport()).isEqualTo(TransportSecurity.REQUIRED);
+    assertThat(set.tokensOutlivePasswordChange()).isFalse();
+    assertThat(
+            set.origins()
+                .judge(TestRequest.post("/").header("Origin", "https://app.example").build()))
+        .isEqualTo(OriginPolicy.Origin.FOREIGN);
+  }
+
+  @Test
+  @DisplayName("SP-3 options of passwords that settings can't hold are set in code, after them")
+  void passwordOptions() {
+    CheapHasher hasher = CheapHasher.create();
+    AuthConfiguration auth =
+        settings("auth.passwords.cost", "10")
+            .with(CredentialStore.class, CredentialStore.inMemory())
+            .with(TokenStore.class, TokenStore.inMemory())
+            .passwords(options -> options.hasher(hasher))
+            .build();
+    assertThat(auth.auth().passwords().hasher()).isSameAs(hasher);
   }
 
   @Test

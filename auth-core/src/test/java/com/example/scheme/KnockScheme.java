@@ -85,7 +85,7 @@ public final class KnockScheme implements SchemeProvider {
             request.headers("Knock").isEmpty()
                 ? NotAttempted.NO_CREDENTIALS
                 : Authenticated.builder(new Principal("1", seen, Set.of()), "knock")
-                    .authenticatedAt(context.clock().instant())
+                    .authenticatedAt(context.environment().now())
                     .build(),
         Challenge.of("Knock", "door"));
   }

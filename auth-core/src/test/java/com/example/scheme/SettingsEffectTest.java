@@ -3,10 +3,10 @@ package com.example.scheme;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.sallyport.AuthEnvironment;
 import dev.sallyport.event.AuthEvent;
-import dev.sallyport.event.AuthListener;
 import dev.sallyport.guard.Decision;
-import dev.sallyport.guard.Entrance;
+import dev.sallyport.guard.Guard;
 import dev.sallyport.scheme.AuthConfiguration;
 import dev.sallyport.scheme.ConfigurationException;
 import dev.sallyport.testkit.RecordingListener;
@@ -27,8 +27,8 @@ class SettingsEffectTest {
     Map<String, String> settings = new HashMap<>(more);
     settings.put("auth.chain", "knock");
     return AuthConfiguration.builder(settings)
-        .with(KnockScheme.Door.class, new KnockScheme.Door("front"))
-        .with(AuthListener.class, events);
+        .with(AuthEnvironment.class, AuthEnvironment.standard().withListener(events))
+        .with(KnockScheme.Door.class, new KnockScheme.Door("front"));
   }
 
   @ParameterizedTest
@@ -45,25 +45,25 @@ class SettingsEffectTest {
   }
 
   @Test
-  @DisplayName("GU-5, HT-2 the entrance has the transport and the origins of the settings")
-  void entrance() {
-    Entrance entrance =
+  @DisplayName("GU-5, HT-2 the guard has the transport and the origins of the settings")
+  void body() {
+    Guard guard =
         settings(
                 Map.of(
                     "auth.transport", "optional-on-loopback-for-development",
                     "auth.trusted-origins", "https://app.example"))
             .build()
-            .entrance();
+            .guard();
     TestRequest login = TestRequest.post("/login").insecure().header("Host", "localhost");
-    assertThat(entrance.check(login.build(), "login")).isInstanceOf(Decision.Proceed.class);
+    assertThat(guard.checkBody(login.build(), "login")).isInstanceOf(Decision.Proceed.class);
     login.header("Origin", "https://app.example");
-    assertThat(entrance.check(login.build(), "login")).isInstanceOf(Decision.Proceed.class);
+    assertThat(guard.checkBody(login.build(), "login")).isInstanceOf(Decision.Proceed.class);
     assertThat(events.events()).isEmpty();
 
-    Entrance standard = settings(Map.of()).build().entrance();
-    assertThat(standard.check(login.build(), "login")).isInstanceOf(Decision.Refuse.class);
+    Guard standard = settings(Map.of()).build().guard();
+    assertThat(standard.checkBody(login.build(), "login")).isInstanceOf(Decision.Refuse.class);
     TestRequest foreign = TestRequest.post("/login").header("Origin", "https://app.example");
-    assertThat(standard.check(foreign.build(), "login")).isInstanceOf(Decision.Refuse.class);
+    assertThat(standard.checkBody(foreign.build(), "login")).isInstanceOf(Decision.Refuse.class);
     assertThat(events.events(AuthEvent.AuthenticationFailed.class))
         .extracting(AuthEvent.AuthenticationFailed::reason)
         .containsExactly("insecure_transport", "cross_site");

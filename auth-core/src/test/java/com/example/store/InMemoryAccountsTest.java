@@ -9,9 +9,9 @@ import dev.sallyport.testkit.AccountStoreContract;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-class InMemoryAccountsTest extends AccountStoreContract {
+class InMemoryAccountsTest implements AccountStoreContract {
   @Override
-  protected AccountStore store() {
+  public AccountStore store() {
     return CredentialStore.inMemory();
   }
 

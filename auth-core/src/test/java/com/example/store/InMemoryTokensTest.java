@@ -26,12 +26,12 @@ import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-class InMemoryTokensTest extends TokenStoreContract {
+class InMemoryTokensTest implements TokenStoreContract {
   private static final Instant START = Instant.parse("2026-03-01T12:00:00Z");
   private static final Instant END = START.plusSeconds(60);
 
   @Override
-  protected TokenStore store() {
+  public TokenStore store() {
     return TokenStore.inMemory();
   }
 
@@ -83,7 +83,7 @@ class InMemoryTokensTest extends TokenStoreContract {
         .isEqualTo(new Insertion.Done(List.of("id1")));
     assertThatExceptionOfType(StoreUnavailableException.class)
         .isThrownBy(() -> store.insert(session(4, "carol").build(), one, START));
-    assertThat(store.removeAll("bob", Selection.of(TokenKind.all()))).isEqualTo(1);
+    assertThat(store.removeAll("bob", Selection.of(TokenKind.all()), START)).isEqualTo(1);
     insert(store, session(4, "carol").build(), START);
     assertThat(store).hasToString("InMemoryTokens[2 records]");
   }
@@ -184,13 +184,13 @@ class InMemoryTokensTest extends TokenStoreContract {
         i -> {
           for (int round = 0; round < 50_000; round++) {
             if (i == 0) {
-              store.remove(record.kind(), record.key());
+              store.remove(record, START);
               insert(store, record, START);
             }
             meet(arrived, 4 * round + 2);
             if (i == 0) {
               Instant seen = END.minusMillis(1);
-              used.set(store.touch(record.kind(), record.key(), seen, END.plusMillis(9)) ? 1 : 0);
+              used.set(store.touch(record, seen, END.plusMillis(9)) ? 1 : 0);
             } else {
               pruned.set(store.prune(END, 1));
             }
@@ -225,14 +225,16 @@ class InMemoryTokensTest extends TokenStoreContract {
   }
 
   @Test
-  @DisplayName("ST-2 a snapshot that is another record's replaces nothing")
+  @DisplayName("ST-2 a snapshot that is another record's replaces, touches and removes nothing")
   void forgedSnapshot() {
     TokenStore store = store();
     TokenRecord alices = session(1, "alice").build();
     insert(store, alices, START);
     TokenRecord bobs = session(1, "bob").build();
     assertThat(store.replace(bobs, bobs, START)).isFalse();
-    assertThat(store.remove(TokenKind.SESSION, alices.key())).isTrue();
+    assertThat(store.touch(bobs, START, END)).isFalse();
+    assertThat(store.remove(bobs, START)).isFalse();
+    assertThat(store.remove(alices, START)).isTrue();
   }
 
   @Test

@@ -11,9 +11,9 @@ import java.util.Set;
 /**
  * The contract against a host's own table of the barest kind: numbers for ids, no hash replaced.
  */
-class MinimalUsersTest extends CredentialStoreContract {
+class MinimalUsersTest implements CredentialStoreContract {
   @Override
-  protected CredentialStore store(List<User> users) {
+  public CredentialStore store(List<User> users) {
     List<User> rows = users.stream().map(this::asKept).toList();
     return new CredentialStore() {
       @Override
@@ -30,22 +30,22 @@ class MinimalUsersTest extends CredentialStoreContract {
   }
 
   @Override
-  protected String id(int number) {
+  public String id(int number) {
     return Integer.toString(number);
   }
 
   @Override
-  protected boolean keeps(String id) {
+  public boolean keeps(String id) {
     return false;
   }
 
   @Override
-  protected User asKept(User user) {
+  public User asKept(User user) {
     return user.toBuilder().roles(Set.of()).epoch(0).revocationEpoch(0).version(0).build();
   }
 
   @Override
-  protected boolean replacesHashes() {
+  public boolean replacesHashes() {
     return false;
   }
 }

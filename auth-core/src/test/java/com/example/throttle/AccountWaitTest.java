@@ -4,10 +4,11 @@ import static com.example.throttle.ThrottleTest.address;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sallyport.AuthEnvironment;
+import dev.sallyport.counts.ThrottleStore;
 import dev.sallyport.testkit.SettableClock;
 import dev.sallyport.throttle.Attempt;
 import dev.sallyport.throttle.Throttle;
-import dev.sallyport.throttle.ThrottleStore;
 import java.net.InetAddress;
 import java.time.Duration;
 import org.junit.jupiter.api.DisplayName;
@@ -16,8 +17,9 @@ import org.junit.jupiter.api.Test;
 /** How long an account waits, and which of that a node remembers. */
 class AccountWaitTest {
   private final SettableClock clock = SettableClock.create();
-  private final ThrottleStore store = ThrottleStore.inMemory(clock);
-  private final Throttle throttle = Throttle.builder(store).clock(clock).build();
+  private final ThrottleStore store = ThrottleStore.inMemory();
+  private final Throttle throttle =
+      Throttle.builder(AuthEnvironment.standard().withClock(clock).withCounts(store)).build();
   private final InetAddress here = address("203.0.113.1");
 
   private Attempt.Granted granted(InetAddress client) {
@@ -71,7 +73,7 @@ class AccountWaitTest {
   @Test
   @DisplayName("TH-1, row 43 no wait can be set that locks an account for more than a day")
   void longestWait() {
-    Throttle.Builder builder = Throttle.builder(store);
+    Throttle.Builder builder = Throttle.builder(AuthEnvironment.standard().withCounts(store));
     Duration day = Duration.ofHours(24);
     assertThat(builder.waits(day, day)).isSameAs(builder);
     assertThatThrownBy(() -> builder.waits(Duration.ofSeconds(1), day.plusMillis(1)))
@@ -83,8 +85,7 @@ class AccountWaitTest {
   @DisplayName("TH-4, row 46 a node remembers at most 10,000 waits; what is over makes room")
   void bounded() {
     Throttle strict =
-        Throttle.builder(store)
-            .clock(clock)
+        Throttle.builder(AuthEnvironment.standard().withClock(clock).withCounts(store))
             .failures(1)
             .waits(Duration.ofMinutes(1), Duration.ofMinutes(1))
             .build();

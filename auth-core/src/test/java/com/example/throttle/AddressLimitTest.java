@@ -4,13 +4,15 @@ import static com.example.throttle.ThrottleTest.address;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sallyport.AuthEnvironment;
 import dev.sallyport.StoreUnavailableException;
+import dev.sallyport.counts.ThrottleStore;
 import dev.sallyport.testkit.SettableClock;
 import dev.sallyport.throttle.Attempt;
 import dev.sallyport.throttle.Throttle;
-import dev.sallyport.throttle.ThrottleStore;
 import java.net.InetAddress;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -18,8 +20,9 @@ import org.junit.jupiter.api.Test;
 /** What a client's address may do, whatever the names. */
 class AddressLimitTest {
   private final SettableClock clock = SettableClock.create();
-  private final ThrottleStore store = ThrottleStore.inMemory(clock);
-  private final Throttle throttle = Throttle.builder(store).clock(clock).build();
+  private final ThrottleStore store = ThrottleStore.inMemory();
+  private final Throttle throttle =
+      Throttle.builder(AuthEnvironment.standard().withClock(clock).withCounts(store)).build();
   private final InetAddress here = address("203.0.113.1");
 
   private Attempt.Granted granted(String name) {
@@ -93,19 +96,21 @@ class AddressLimitTest {
     ThrottleStore failing =
         new ThrottleStore() {
           @Override
-          public Optional<String> find(String key) {
+          public Optional<String> find(String key, Instant now) {
             if (down[0] && key.startsWith("account:")) {
               throw new StoreUnavailableException("down");
             }
-            return store.find(key);
+            return store.find(key, now);
           }
 
           @Override
-          public boolean replace(String key, Optional<String> expected, Optional<Entry> next) {
-            return store.replace(key, expected, next);
+          public boolean replace(
+              String key, Optional<String> expected, Optional<Entry> next, Instant now) {
+            return store.replace(key, expected, next, now);
           }
         };
-    Throttle fragile = Throttle.builder(failing).clock(clock).build();
+    Throttle fragile =
+        Throttle.builder(AuthEnvironment.standard().withClock(clock).withCounts(failing)).build();
     for (int i = 0; i < 150; i++) {
       String name = "user" + i;
       assertThatThrownBy(() -> fragile.reserve(name, here))

@@ -2,6 +2,7 @@ package com.example.throttle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sallyport.AuthEnvironment;
 import dev.sallyport.throttle.Attempt;
 import dev.sallyport.throttle.ClientNetwork;
 import dev.sallyport.throttle.Throttle;
@@ -29,7 +30,7 @@ class ClientNetworkTest {
   void nat64() throws UnknownHostException {
     InetAddress guilty = InetAddress.getByName("64:ff9b::c633:6401");
     InetAddress neighbour = InetAddress.getByName("64:ff9b::c633:6402");
-    Throttle throttle = Throttle.inMemory();
+    Throttle throttle = Throttle.builder(AuthEnvironment.standard()).build();
     for (int i = 0; i < 100; i++) {
       ((Attempt.Granted) throttle.reserve("name" + i, guilty)).wrong();
     }

@@ -2,19 +2,20 @@ package com.example.throttle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sallyport.AuthEnvironment;
 import dev.sallyport.Client;
 import dev.sallyport.Refusal;
 import dev.sallyport.account.Accounts;
 import dev.sallyport.password.Password;
-import dev.sallyport.password.PasswordVerdict;
+import dev.sallyport.password.PasswordResult;
 import dev.sallyport.password.Passwords;
 import dev.sallyport.store.AccountStore;
 import dev.sallyport.store.CredentialStore;
 import dev.sallyport.store.User;
 import dev.sallyport.testkit.CheapHasher;
 import dev.sallyport.testkit.Race;
-import dev.sallyport.testkit.RecordingListener;
 import dev.sallyport.testkit.SettableClock;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,28 +35,28 @@ class GuessingTest {
   private final CheapHasher hasher = CheapHasher.create();
   private final AccountStore users = CredentialStore.inMemory();
   private final Passwords passwords =
-      Passwords.builder(users)
+      Passwords.builder(AuthEnvironment.standard().withClock(clock), users)
           .hasher(hasher)
-          .hashingAtATime(64)
+          .maxConcurrentHashes(64)
           .maxWait(Duration.ofSeconds(60))
-          .clock(clock)
           .build();
-  private final Accounts accounts =
-      Accounts.builder(users, passwords).listener(new RecordingListener()).clock(clock).build();
+  private final Accounts accounts = Accounts.builder(users, passwords).build();
 
   @BeforeEach
   void register() {
-    users.insert(User.builder("1", "alice").passwordHash(hasher.hash(RIGHT)).build());
-    users.insert(User.builder("2", "bob").passwordHash(hasher.hash(RIGHT)).build());
+    users.insert(
+        User.builder("1", "alice").passwordHash(hasher.hash(RIGHT, new SecureRandom())).build());
+    users.insert(
+        User.builder("2", "bob").passwordHash(hasher.hash(RIGHT, new SecureRandom())).build());
   }
 
   private Refusal guess(String name, String password) {
-    PasswordVerdict verdict = accounts.verify(name, Password.of(password), ATTACKER);
-    return ((PasswordVerdict.Refused) verdict).reason().refusal();
+    PasswordResult verdict = accounts.verify(name, Password.of(password), ATTACKER);
+    return ((PasswordResult.Refused) verdict).reason().refusal();
   }
 
   private boolean logsIn(String name) {
-    return accounts.verify(name, RIGHT, ATTACKER) instanceof PasswordVerdict.Verified;
+    return accounts.verify(name, RIGHT, ATTACKER) instanceof PasswordResult.Verified;
   }
 
   @RepeatedTest(10)

@@ -1,12 +1,11 @@
 package com.example.throttle;
 
+import dev.sallyport.counts.ThrottleStore;
 import dev.sallyport.testkit.ThrottleContract;
-import dev.sallyport.throttle.ThrottleStore;
-import java.time.Clock;
 
-class InMemoryThrottleTest extends ThrottleContract {
+class InMemoryThrottleTest implements ThrottleContract {
   @Override
-  protected ThrottleStore store(Clock clock) {
-    return ThrottleStore.inMemory(clock);
+  public ThrottleStore store() {
+    return ThrottleStore.inMemory();
   }
 }

@@ -3,12 +3,14 @@ package com.example.throttle;
 import static com.example.throttle.ThrottleTest.address;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sallyport.AuthEnvironment;
+import dev.sallyport.counts.ThrottleStore;
 import dev.sallyport.testkit.SettableClock;
 import dev.sallyport.throttle.Attempt;
 import dev.sallyport.throttle.Throttle;
-import dev.sallyport.throttle.ThrottleStore;
 import java.net.InetAddress;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.DisplayName;
@@ -17,9 +19,11 @@ import org.junit.jupiter.api.Test;
 /** Addresses from which an account has logged in, and what others do meanwhile. */
 class KnownAddressesTest {
   private final SettableClock clock = SettableClock.create();
-  private final ThrottleStore counts = ThrottleStore.inMemory(clock);
+  private final ThrottleStore counts = ThrottleStore.inMemory();
   private final AtomicReference<Runnable> beforeNext = new AtomicReference<>();
-  private final Throttle throttle = Throttle.builder(new Interrupted()).clock(clock).build();
+  private final Throttle throttle =
+      Throttle.builder(AuthEnvironment.standard().withClock(clock).withCounts(new Interrupted()))
+          .build();
   private final InetAddress here = address("203.0.113.1");
   private final InetAddress there = address("203.0.113.2");
   private final InetAddress strangers = address("203.0.113.3");
@@ -27,17 +31,18 @@ class KnownAddressesTest {
   /** Lets others in before a replacement. */
   private final class Interrupted implements ThrottleStore {
     @Override
-    public Optional<String> find(String key) {
-      return counts.find(key);
+    public Optional<String> find(String key, Instant now) {
+      return counts.find(key, now);
     }
 
     @Override
-    public boolean replace(String key, Optional<String> expected, Optional<Entry> next) {
+    public boolean replace(
+        String key, Optional<String> expected, Optional<Entry> next, Instant now) {
       Runnable others = beforeNext.getAndSet(null);
       if (others != null) {
         others.run();
       }
-      return counts.replace(key, expected, next);
+      return counts.replace(key, expected, next, now);
     }
   }
 

@@ -3,12 +3,14 @@ package com.example.throttle;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sallyport.AuthEnvironment;
+import dev.sallyport.counts.ThrottleStore;
 import dev.sallyport.testkit.SettableClock;
 import dev.sallyport.throttle.Attempt;
 import dev.sallyport.throttle.Throttle;
-import dev.sallyport.throttle.ThrottleStore;
 import java.net.InetAddress;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -20,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Throttles of several purposes on one store. */
 class ThrottlePurposeTest {
   private final SettableClock clock = SettableClock.create();
-  private final ThrottleStore counts = ThrottleStore.inMemory(clock);
+  private final ThrottleStore counts = ThrottleStore.inMemory();
   private final Set<String> keys = ConcurrentHashMap.newKeySet();
   private final InetAddress here = ThrottleTest.address("203.0.113.1");
   private final InetAddress there = ThrottleTest.address("203.0.113.2");
@@ -28,21 +30,23 @@ class ThrottlePurposeTest {
   private final Throttle codes = builder().purpose("codes").build();
 
   private Throttle.Builder builder() {
-    return Throttle.builder(new Recording()).clock(clock);
+    return Throttle.builder(
+        AuthEnvironment.standard().withClock(clock).withCounts(new Recording()));
   }
 
   /** Keeps the keys that it is asked for. */
   private final class Recording implements ThrottleStore {
     @Override
-    public Optional<String> find(String key) {
+    public Optional<String> find(String key, Instant now) {
       keys.add(key);
-      return counts.find(key);
+      return counts.find(key, now);
     }
 
     @Override
-    public boolean replace(String key, Optional<String> expected, Optional<Entry> next) {
+    public boolean replace(
+        String key, Optional<String> expected, Optional<Entry> next, Instant now) {
       keys.add(key);
-      return counts.replace(key, expected, next);
+      return counts.replace(key, expected, next, now);
     }
   }
 

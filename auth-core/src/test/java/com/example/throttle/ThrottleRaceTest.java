@@ -2,10 +2,11 @@ package com.example.throttle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sallyport.AuthEnvironment;
+import dev.sallyport.counts.ThrottleStore;
 import dev.sallyport.testkit.SettableClock;
 import dev.sallyport.throttle.Attempt;
 import dev.sallyport.throttle.Throttle;
-import dev.sallyport.throttle.ThrottleStore;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,11 +28,12 @@ class ThrottleRaceTest {
   @RepeatedTest(20)
   @DisplayName("TH-1, row 42, CVE-2024-4629 of 200 guesses at once on two nodes, five are made")
   void exactUnderConcurrency() throws Exception {
-    ThrottleStore store = ThrottleStore.inMemory(clock);
+    ThrottleStore store = ThrottleStore.inMemory();
     List<Throttle> nodes =
         List.of(
-            Throttle.builder(store).clock(clock).build(),
-            Throttle.builder(store).clock(clock).build());
+            Throttle.builder(AuthEnvironment.standard().withClock(clock).withCounts(store)).build(),
+            Throttle.builder(AuthEnvironment.standard().withClock(clock).withCounts(store))
+                .build());
     ExecutorService threads = Executors.newFixedThreadPool(16);
     try {
       List<Callable<Attempt>> guesses = new ArrayList<>();
@@ -63,37 +65,39 @@ class ThrottleRaceTest {
   @Test
   @DisplayName("TH-4, row 46 a flood fills bounded memory and pushes out no count that waits")
   void flood() {
-    ThrottleStore store = ThrottleStore.inMemory(clock);
+    ThrottleStore store = ThrottleStore.inMemory();
     Instant now = clock.instant();
     Instant later = now.plus(Duration.ofHours(1));
-    store.replace("waits", Optional.empty(), entry("w", later, later));
-    store.replace("idle", Optional.empty(), entry("i", now, later));
+    store.replace("waits", Optional.empty(), entry("w", later, later), clock.instant());
+    store.replace("idle", Optional.empty(), entry("i", now, later), clock.instant());
     for (int i = 0; i < 150_000; i++) {
-      assertThat(store.replace("n" + i, Optional.empty(), entry("1", now, later))).isTrue();
+      assertThat(store.replace("n" + i, Optional.empty(), entry("1", now, later), clock.instant()))
+          .isTrue();
     }
-    assertThat(store.find("waits")).contains("w");
-    assertThat(store.find("idle")).isEmpty();
-    assertThat(store.find("n0")).isEmpty();
-    assertThat(store.find("n149999")).contains("1");
+    assertThat(store.find("waits", clock.instant())).contains("w");
+    assertThat(store.find("idle", clock.instant())).isEmpty();
+    assertThat(store.find("n0", clock.instant())).isEmpty();
+    assertThat(store.find("n149999", clock.instant())).contains("1");
   }
 
   @Test
   @DisplayName("TH-4 where all counts wait, new names share counts and are never uncounted")
   void sharedBuckets() {
-    ThrottleStore store = ThrottleStore.inMemory(clock, 100_000);
+    ThrottleStore store = ThrottleStore.inMemory(100_000);
     Instant later = clock.instant().plus(Duration.ofHours(1));
     for (int i = 0; i < 100_000; i++) {
-      store.replace("n" + i, Optional.empty(), entry("1", later, later));
+      store.replace("n" + i, Optional.empty(), entry("1", later, later), clock.instant());
     }
     int shared = 0;
     for (int i = 0; i < 3000; i++) {
-      Optional<String> found = store.find("new" + i);
+      Optional<String> found = store.find("new" + i, clock.instant());
       shared += found.isPresent() ? 1 : 0;
-      assertThat(store.replace("new" + i, found, entry("2", later, later))).isTrue();
-      assertThat(store.find("new" + i)).contains("2");
+      assertThat(store.replace("new" + i, found, entry("2", later, later), clock.instant()))
+          .isTrue();
+      assertThat(store.find("new" + i, clock.instant())).contains("2");
     }
     assertThat(shared).isBetween(3000 - 1024, 2999);
-    assertThat(store.find("n0")).contains("1");
-    assertThat(store.find("n99999")).contains("1");
+    assertThat(store.find("n0", clock.instant())).contains("1");
+    assertThat(store.find("n99999", clock.instant())).contains("1");
   }
 }

@@ -2,8 +2,8 @@ package com.example.throttle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sallyport.counts.ThrottleStore;
 import dev.sallyport.testkit.SettableClock;
-import dev.sallyport.throttle.ThrottleStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -29,7 +29,7 @@ class ThrottleStoreTest {
   @Test
   @DisplayName("TH-1, row 42 of 80,000 replacements by eight threads none is lost")
   void atomic() throws Exception {
-    ThrottleStore store = ThrottleStore.inMemory(clock);
+    ThrottleStore store = ThrottleStore.inMemory();
     ExecutorService threads = Executors.newFixedThreadPool(8);
     try {
       Callable<Void> adder =
@@ -47,7 +47,7 @@ class ThrottleStoreTest {
     }
     int sum = 0;
     for (int i = 0; i < 7; i++) {
-      sum += Integer.parseInt(store.find("k" + i).orElseThrow());
+      sum += Integer.parseInt(store.find("k" + i, clock.instant()).orElseThrow());
     }
     assertThat(sum).isEqualTo(80_000);
   }
@@ -55,8 +55,8 @@ class ThrottleStoreTest {
   private void addOne(ThrottleStore store, String key) {
     Optional<String> found;
     do {
-      found = store.find(key);
-    } while (!store.replace(key, found, held(plusOne(found))));
+      found = store.find(key, clock.instant());
+    } while (!store.replace(key, found, held(plusOne(found)), clock.instant()));
   }
 
   private static String plusOne(Optional<String> number) {
@@ -71,14 +71,14 @@ class ThrottleStoreTest {
 
   /** Those of 20,000 names that share the count of one, in a new store that is full. */
   private List<String> namesThatShare() {
-    ThrottleStore store = ThrottleStore.inMemory(clock, 100_000);
+    ThrottleStore store = ThrottleStore.inMemory(100_000);
     for (int i = 0; i < 100_000; i++) {
-      store.replace("n" + i, Optional.empty(), held("1"));
+      store.replace("n" + i, Optional.empty(), held("1"), clock.instant());
     }
-    store.replace("victim", Optional.empty(), held("shared"));
+    store.replace("victim", Optional.empty(), held("shared"), clock.instant());
     List<String> names = new ArrayList<>();
     for (int i = 0; i < 20_000; i++) {
-      if (store.find("name" + i).isPresent()) {
+      if (store.find("name" + i, clock.instant()).isPresent()) {
         names.add("name" + i);
       }
     }

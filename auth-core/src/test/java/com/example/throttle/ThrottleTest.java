@@ -3,10 +3,11 @@ package com.example.throttle;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sallyport.AuthEnvironment;
+import dev.sallyport.counts.ThrottleStore;
 import dev.sallyport.testkit.SettableClock;
 import dev.sallyport.throttle.Attempt;
 import dev.sallyport.throttle.Throttle;
-import dev.sallyport.throttle.ThrottleStore;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -19,8 +20,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ThrottleTest {
   private final SettableClock clock = SettableClock.create();
-  private final ThrottleStore store = ThrottleStore.inMemory(clock);
-  private final Throttle throttle = Throttle.builder(store).clock(clock).build();
+  private final ThrottleStore store = ThrottleStore.inMemory();
+  private final Throttle throttle =
+      Throttle.builder(AuthEnvironment.standard().withClock(clock).withCounts(store)).build();
   private final InetAddress here = address("203.0.113.1");
   private final InetAddress there = address("203.0.113.2");
 
@@ -291,7 +293,8 @@ class ThrottleTest {
       fail("alice", there, 1);
     }
     refused("alice", here);
-    Throttle other = Throttle.builder(store).clock(clock).build();
+    Throttle other =
+        Throttle.builder(AuthEnvironment.standard().withClock(clock).withCounts(store)).build();
     other.proved("alice", here);
     assertThat(throttle.remembered("alice", here)).isPresent();
     clock.advance(Duration.ofSeconds(10).minusMillis(1));
@@ -304,7 +307,7 @@ class ThrottleTest {
   @Test
   @DisplayName("TH-2, row 41 figures can be set within their ranges")
   void ranges() {
-    Throttle.Builder builder = Throttle.builder(store);
+    Throttle.Builder builder = Throttle.builder(AuthEnvironment.standard().withCounts(store));
     assertThatThrownBy(() -> builder.failures(0)).hasMessageContaining("1 to 100");
     assertThatThrownBy(() -> builder.failures(101)).hasMessageContaining("1 to 100");
     assertThatThrownBy(() -> builder.address(101, Duration.ofMinutes(1)))
@@ -319,11 +322,7 @@ class ThrottleTest {
         .isInstanceOf(IllegalArgumentException.class);
 
     Throttle strict =
-        builder
-            .clock(clock)
-            .failures(1)
-            .waits(Duration.ofMinutes(1), Duration.ofMinutes(1))
-            .build();
+        builder.failures(1).waits(Duration.ofMinutes(1), Duration.ofMinutes(1)).build();
     ((Attempt.Granted) strict.reserve("carol", here)).wrong();
     assertThat(strict.reserve("carol", here))
         .isEqualTo(new Attempt.Refused(Duration.ofMinutes(1), true));

@@ -3,14 +3,16 @@ package com.example.throttle;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sallyport.AuthEnvironment;
 import dev.sallyport.Client;
 import dev.sallyport.Refusal;
 import dev.sallyport.Rejected;
 import dev.sallyport.StoreUnavailableException;
 import dev.sallyport.account.Accounts;
+import dev.sallyport.counts.ThrottleStore;
 import dev.sallyport.event.AuthEvent;
 import dev.sallyport.password.Password;
-import dev.sallyport.password.PasswordVerdict;
+import dev.sallyport.password.PasswordResult;
 import dev.sallyport.password.Passwords;
 import dev.sallyport.store.AccountStore;
 import dev.sallyport.store.CredentialStore;
@@ -18,10 +20,9 @@ import dev.sallyport.store.User;
 import dev.sallyport.testkit.CheapHasher;
 import dev.sallyport.testkit.RecordingListener;
 import dev.sallyport.testkit.SettableClock;
-import dev.sallyport.throttle.Throttle;
-import dev.sallyport.throttle.ThrottleStore;
-import java.net.InetAddress;
+import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -36,18 +37,22 @@ class ThrottledPasswordsTest {
   private static final Password WRONG = Password.of("incorrect horse");
 
   private final SettableClock clock = SettableClock.create();
+  private final RecordingListener events = new RecordingListener();
   private final CheapHasher hasher = CheapHasher.create();
   private final AtomicInteger asked = new AtomicInteger();
   private final AtomicBoolean down = new AtomicBoolean();
   private final AccountStore users = CredentialStore.inMemory();
-  private final ThrottleStore counts = ThrottleStore.inMemory(clock);
+  private final ThrottleStore counts = ThrottleStore.inMemory();
   private final Passwords passwords =
-      Passwords.builder(new CountingUsers())
+      Passwords.builder(
+              AuthEnvironment.standard()
+                  .withClock(clock)
+                  .withListener(events)
+                  .withCounts(new FragileStore()),
+              new CountingUsers())
           .hasher(hasher)
-          .clock(clock)
-          .throttle(Throttle.builder(new FragileStore()).clock(clock).build())
           .build();
-  private final InetAddress client = ThrottleTest.address("203.0.113.1");
+  private final Client client = new Client(ThrottleTest.address("203.0.113.1"), "");
 
   /** Counts what it is asked. */
   private final class CountingUsers implements CredentialStore {
@@ -66,29 +71,31 @@ class ThrottledPasswordsTest {
   /** Can be down. */
   private final class FragileStore implements ThrottleStore {
     @Override
-    public Optional<String> find(String key) {
+    public Optional<String> find(String key, Instant now) {
       if (down.get()) {
         throw new StoreUnavailableException("down");
       }
-      return counts.find(key);
+      return counts.find(key, now);
     }
 
     @Override
-    public boolean replace(String key, Optional<String> expected, Optional<Entry> next) {
-      return counts.replace(key, expected, next);
+    public boolean replace(
+        String key, Optional<String> expected, Optional<Entry> next, Instant now) {
+      return counts.replace(key, expected, next, now);
     }
   }
 
   @BeforeEach
   void register() {
-    users.insert(User.builder("1", "alice").passwordHash(hasher.hash(RIGHT)).build());
+    users.insert(
+        User.builder("1", "alice").passwordHash(hasher.hash(RIGHT, new SecureRandom())).build());
     users.insert(User.builder("2", "gone").passwordHash("garbage").active(false).build());
     users.insert(User.builder("3", "broken").passwordHash("garbage").build());
   }
 
   private Refusal refusal(String name, Password password) {
-    PasswordVerdict verdict = passwords.verify(name, password, client);
-    return ((PasswordVerdict.Refused) verdict).reason().refusal();
+    PasswordResult verdict = passwords.verify(name, password, client);
+    return ((PasswordResult.Refused) verdict).reason().refusal();
   }
 
   @ParameterizedTest
@@ -111,19 +118,19 @@ class ThrottledPasswordsTest {
     for (int i = 0; i < 5; i++) {
       refusal("alice", WRONG);
     }
-    PasswordVerdict refused = passwords.verify("alice", RIGHT, client);
-    assertThat(((PasswordVerdict.Refused) refused).retryAfter()).contains(Duration.ofSeconds(1));
-    Rejected rejected = ((PasswordVerdict.Refused) refused).rejected("login");
+    PasswordResult refused = passwords.verify("alice", RIGHT, client);
+    assertThat(((PasswordResult.Refused) refused).retryAfter()).contains(Duration.ofSeconds(1));
+    Rejected rejected = ((PasswordResult.Refused) refused).rejected("login");
     assertThat(rejected).hasToString("Rejected[login, throttled]");
     assertThat(rejected.retryAfter()).contains(Duration.ofSeconds(1));
     clock.advance(Duration.ofSeconds(1));
     assertThat(passwords.verify("alice", RIGHT, client))
-        .isInstanceOf(PasswordVerdict.Verified.class);
+        .isInstanceOf(PasswordResult.Verified.class);
     for (int i = 0; i < 4; i++) {
       refusal("alice", WRONG);
     }
     assertThat(passwords.verify("alice", RIGHT, client))
-        .isInstanceOf(PasswordVerdict.Verified.class);
+        .isInstanceOf(PasswordResult.Verified.class);
   }
 
   @Test
@@ -144,7 +151,7 @@ class ThrottledPasswordsTest {
     passwords.verifyRepeated("alice", RIGHT, client);
     down.set(true);
     assertThat(passwords.verifyRepeated("alice", RIGHT, client))
-        .isInstanceOf(PasswordVerdict.Verified.class);
+        .isInstanceOf(PasswordResult.Verified.class);
   }
 
   @Test
@@ -159,7 +166,7 @@ class ThrottledPasswordsTest {
     assertThat(hasher.computed()).isEqualTo(computed);
     down.set(false);
     assertThat(passwords.verify("alice", RIGHT, client))
-        .isInstanceOf(PasswordVerdict.Verified.class);
+        .isInstanceOf(PasswordResult.Verified.class);
   }
 
   @Test
@@ -167,12 +174,12 @@ class ThrottledPasswordsTest {
   void noTurnGivesBack() {
     for (int i = 0; i < 20; i++) {
       Thread.currentThread().interrupt();
-      PasswordVerdict verdict = passwords.verify("alice", WRONG, client);
+      PasswordResult verdict = passwords.verify("alice", WRONG, client);
       assertThat(Thread.interrupted()).isTrue();
       assertThat(verdict).hasToString("Refused[no_turn_for_hashing]");
     }
     assertThat(passwords.verify("alice", RIGHT, client))
-        .isInstanceOf(PasswordVerdict.Verified.class);
+        .isInstanceOf(PasswordResult.Verified.class);
   }
 
   @Test
@@ -182,19 +189,19 @@ class ThrottledPasswordsTest {
       assertThat(refusal("", WRONG)).isEqualTo(Refusal.INVALID_CREDENTIALS);
     }
     assertThat(passwords.verify("alice", RIGHT, client))
-        .isInstanceOf(PasswordVerdict.Verified.class);
+        .isInstanceOf(PasswordResult.Verified.class);
   }
 
   @Test
   @DisplayName("EV-1 a throttled login is an event of its own")
   void event() {
-    RecordingListener events = new RecordingListener();
-    Accounts accounts = Accounts.builder(users, passwords).listener(events).clock(clock).build();
+    Accounts accounts = Accounts.builder(users, passwords).build();
     for (int i = 0; i < 6; i++) {
-      accounts.verify("alice", WRONG, new Client(client, ""));
+      accounts.verify("alice", WRONG, client);
     }
     assertThat(events.events(AuthEvent.AuthenticationFailed.class)).hasSize(5);
     assertThat(events.events(AuthEvent.Throttled.class))
-        .containsExactly(new AuthEvent.Throttled(clock.instant(), "login", "alice", client));
+        .containsExactly(
+            new AuthEvent.Throttled(clock.instant(), "login", "alice", client.address()));
   }
 }

@@ -6,14 +6,14 @@ import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
 /**
- * base64url without padding (RFC 7515 section 2), in its one canonical form: the JDK's decoder
- * takes padding and stray bits as well.
+ * base64url without padding (RFC 7515 section 2), in its canonical form only: the JDK's decoder
+ * also accepts padding and stray bits.
  */
 final class Base64Url {
   private static final Base64.Decoder DECODER = Base64.getUrlDecoder();
   private static final Base64.Encoder ENCODER = Base64.getUrlEncoder().withoutPadding();
 
-  /** What may stand last where two digits are left over, and where three are. */
+  /** The digits that may come last where two are left over; below, where three are. */
   private static final String LAST_OF_TWO = "AQgw";
 
   private static final String LAST_OF_THREE = "AEIMQUYcgkosw048";
@@ -28,13 +28,13 @@ final class Base64Url {
     return ENCODER.encode(bytes);
   }
 
-  /** Null for anything that {@link #encode} would not have made. */
+  /** Returns null for anything that {@link #encode} would not have produced. */
   static byte @Nullable [] decode(String text) {
-    byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1); // what is not ASCII becomes no digit
+    byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1); // non-ASCII never becomes a digit
     return decode(bytes, 0, bytes.length);
   }
 
-  /** Decodes a part of an array, without a copy of the part. */
+  /** Decodes part of an array without copying it. */
   static byte @Nullable [] decode(byte[] text, int from, int to) {
     if (to > from && !endsWell(text[to - 1], (to - from) % 4)) {
       return null;
@@ -48,7 +48,7 @@ final class Base64Url {
     }
   }
 
-  /** Two digits more than a multiple of four have four bits that mean nothing, three two. */
+  /** Two digits beyond a multiple of four leave four unused bits, three leave two. */
   private static boolean endsWell(byte last, int rest) {
     return switch (rest) {
       case 0 -> last != '=';

@@ -16,19 +16,19 @@ enum ClaimName {
   EXPIRES_AT("exp"),
   ISSUED_AT("iat"),
   ID("jti"),
-  /** The family of refresh tokens that the token was made for. */
+  /** The family of refresh tokens that the token was issued for. */
   SESSION("sid"),
   EPOCH("epoch"),
   AUTHENTICATED_AT("auth_time"),
-  /** When that family ends at the latest, in seconds as {@code exp} has them. */
+  /** When that family ends at the latest, in seconds, like {@code exp}. */
   SESSION_EXPIRES_AT("sid_exp"),
   USERNAME("username"),
   ROLES("roles"),
   SCOPE("scope"),
-  /** Not written, and respected. */
+  /** Never written, but respected. */
   NOT_BEFORE("nbf");
 
-  /** Those of RFC 7519. */
+  /** The registered claims of RFC 7519. */
   static final Set<String> REGISTERED =
       Set.of(
           ISSUER.text,
@@ -44,7 +44,7 @@ enum ClaimName {
 
   final String text;
 
-  /** Its place in {@link #NAMES}, which nothing keeps for longer than the class. */
+  /** Its position in {@link #NAMES}, which is never stored beyond the lifetime of the class. */
   @SuppressWarnings("EnumOrdinal")
   final int place = ordinal();
 
@@ -60,7 +60,7 @@ enum ClaimName {
     return new MemberNames(names);
   }
 
-  /** Null for {@link MemberNames#NONE}. */
+  /** Returns null for {@link MemberNames#NONE}. */
   static @Nullable ClaimName of(int place) {
     return place == MemberNames.NONE ? null : ALL[place];
   }

@@ -7,17 +7,18 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The name of a claim, and of a member in each object inside it: {@code resource_access}, {@code
+ * The name of a claim, and of a member at each level inside it: {@code resource_access}, {@code
  * my-api}, {@code roles}. Names are compared exactly and never split.
  */
 record ClaimPath(List<String> names) {
-  /** No value that a claim can have. */
+  /** Not a value that a claim can have. */
   private static final Object NO_OBJECT = new Object();
 
-  /** The path of a claim that the verifier does not judge itself. */
+  /** The path of a claim that the verifier does not check itself. */
   static ClaimPath of(String claim, String... inside) {
     if (ClaimName.REGISTERED.contains(claim)) {
-      throw new IllegalArgumentException("'" + claim + "' is no claim for that");
+      throw new IllegalArgumentException(
+          "'" + claim + "' is a registered claim, which can't be used for this");
     }
     List<String> names = new ArrayList<>(List.of(inside));
     names.add(0, claim);
@@ -27,17 +28,17 @@ record ClaimPath(List<String> names) {
     return new ClaimPath(List.copyOf(names));
   }
 
-  /** As in settings: names with a space between them. */
+  /** Parses the form used in settings: names separated by single spaces. */
   static ClaimPath parse(String text) {
     String[] names = text.split(" ", -1);
     return of(names[0], Arrays.copyOfRange(names, 1, names.length));
   }
 
   /**
-   * The value at the path.
+   * Finds the value at the path.
    *
    * @return null if the claim, or a member on the way, is absent or null; {@link #NO_OBJECT} if
-   *     what should hold the next name is no object
+   *     what should contain the next name is not an object
    */
   @Nullable Object find(VerifiedJwt jwt) {
     Object value = jwt.claim(names.get(0)).orElse(null);

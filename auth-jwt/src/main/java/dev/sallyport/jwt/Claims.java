@@ -9,8 +9,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The claims of a token, read in one pass and judged by nobody yet (RFC 7519 section 4). Times are
- * whole seconds.
+ * The claims of a token, read in one pass and not checked yet (RFC 7519 section 4). Times are whole
+ * seconds.
  */
 final class Claims implements StrictJson.LikelyMember {
   @Nullable String issuer;
@@ -22,27 +22,27 @@ final class Claims implements StrictJson.LikelyMember {
   long issuedAt = NumericDate.NONE;
 
   /**
-   * How many values they have, inner ones too, and elements of {@code aud}, beside the other
-   * fields.
+   * How many values there are besides the other fields, including nested ones and the elements of
+   * {@code aud}.
    */
   int values;
 
-  /** Those of {@link ClaimName} that have no field of their own. */
+  /** The claims in {@link ClaimName} that have no field of their own. */
   private final @Nullable Object[] named = new Object[ClaimName.ALL.length];
 
-  /** Those that have no name there. */
+  /** The claims that are not in {@link ClaimName}. */
   private @Nullable Map<String, @Nullable Object> others;
 
-  /** Which of {@link ClaimName} have been read: a bit each. */
+  /** Which claims in {@link ClaimName} have been read: one bit each. */
   private int found;
 
   private Claims() {}
 
   /**
-   * Null for what is no JSON object, or has a registered claim of another type.
+   * Returns null if it is not a JSON object, or a registered claim has the wrong type.
    *
    * @param ours whether it is known to have been written here
-   * @param order in which order claims of {@link ClaimName} stand in such tokens
+   * @param order the order in which such tokens have the claims in {@link ClaimName}
    */
   static @Nullable Claims parse(byte[] json, boolean ours, MemberOrder order) {
     Claims claims = new Claims();
@@ -95,7 +95,7 @@ final class Claims implements StrictJson.LikelyMember {
     return Collections.unmodifiableList(audience);
   }
 
-  /** One of those without a field of its own; null if it is absent or null. */
+  /** A claim without a field of its own; null if it is absent or null. */
   @Nullable Object get(ClaimName claim) {
     return named[claim.place];
   }
@@ -109,7 +109,7 @@ final class Claims implements StrictJson.LikelyMember {
     return others == null ? null : others.get(name);
   }
 
-  /** Those that {@link ClaimName} does not know, without those that are null. */
+  /** The claims that are not in {@link ClaimName}, except those that are null. */
   Map<String, Object> unknown() {
     Map<String, Object> there = new HashMap<>();
     if (others != null) {
@@ -118,7 +118,7 @@ final class Claims implements StrictJson.LikelyMember {
     return there;
   }
 
-  /** Those without a field of their own, but for those that are null. */
+  /** The claims without a field of their own, except those that are null. */
   Map<String, Object> all() {
     Map<String, Object> there = unknown();
     for (ClaimName claim : ClaimName.ALL) {

@@ -8,7 +8,7 @@ import java.util.Collection;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Writes claims as JSON in UTF-8, in the order in which they come. For one thread. */
+/** Writes claims as JSON in UTF-8, in the order given. Not safe for several threads. */
 final class ClaimsWriter {
   private static final JsonFactory FACTORY = new JsonFactory();
   private static final int USUAL_BYTES = 512;
@@ -33,7 +33,7 @@ final class ClaimsWriter {
 
   private static String wellFormed(String text) {
     if (!StrictText.isWellFormed(text)) {
-      throw new IllegalArgumentException("A claim holds half of a surrogate pair");
+      throw new IllegalArgumentException("A claim contains an unpaired surrogate");
     }
     return text;
   }
@@ -54,7 +54,7 @@ final class ClaimsWriter {
     return this;
   }
 
-  /** Any value that JSON has, but numbers without a value. */
+  /** Writes any value that JSON has; NaN and infinities are refused. */
   ClaimsWriter any(String name, @Nullable Object value) throws IOException {
     json.writeFieldName(wellFormed(name));
     write(name, value, 1);
@@ -104,7 +104,7 @@ final class ClaimsWriter {
     if (key instanceof String text) {
       return text;
     }
-    throw new IllegalArgumentException("The claim '" + name + "' has a key that is no string");
+    throw new IllegalArgumentException("The claim '" + name + "' has a key that is not a string");
   }
 
   byte[] end() throws IOException {

@@ -5,14 +5,14 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The three parts of a token in compact form (RFC 7515 section 7.1), decoded and not yet believed.
+ * The three parts of a token in compact form (RFC 7515 section 7.1), decoded but not yet trusted.
  */
 final class CompactJws {
   final JwsHeader header;
   final byte[] payload;
   final byte[] signature;
 
-  /** The whole token; what the signature is of are the first {@link #signedLength} bytes. */
+  /** The whole token; the signature covers the first {@link #signedLength} bytes. */
   final byte[] text;
 
   final int signedLength;
@@ -36,14 +36,14 @@ final class CompactJws {
     this.signedLength = second;
   }
 
-  /** Null for anything else. */
+  /** Returns null for anything else. */
   static @Nullable CompactJws parse(String compact, KnownHeaders known) {
     int first = compact.indexOf('.');
     int second = compact.indexOf('.', first + 1);
     if (first < 1 || second < 0 || compact.indexOf('.', second + 1) >= 0) {
       return null;
     }
-    byte[] text = compact.getBytes(StandardCharsets.ISO_8859_1); // what is not ASCII is no digit
+    byte[] text = compact.getBytes(StandardCharsets.ISO_8859_1); // non-ASCII never becomes a digit
     if (text.length != compact.length()) {
       return null; // a surrogate pair becomes one byte
     }
@@ -63,7 +63,7 @@ final class CompactJws {
         : new CompactJws(header, false, payload, signature, text, first, second);
   }
 
-  /** The header as it stands in the token. */
+  /** The header as written in the token. */
   byte[] headerBytes() {
     return Arrays.copyOf(text, headerLength);
   }

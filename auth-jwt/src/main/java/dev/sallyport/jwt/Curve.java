@@ -14,7 +14,7 @@ enum Curve {
 
   private final String jwkName;
 
-  @SuppressWarnings("ImmutableEnumChecker") // it is immutable, and doesn't say so
+  @SuppressWarnings("ImmutableEnumChecker") // it is immutable but not marked as such
   private final ECParameterSpec parameters;
 
   private final int bytes;
@@ -46,12 +46,12 @@ enum Curve {
     return parameters;
   }
 
-  /** The content of its object id in DER. */
+  /** The content of its object identifier in DER. */
   byte[] objectId() {
     return HexFormat.of().parseHex(objectId);
   }
 
-  /** How long a coordinate is. */
+  /** The length of a coordinate in bytes. */
   int bytes() {
     return bytes;
   }

@@ -4,9 +4,9 @@ import java.math.BigInteger;
 import java.util.Arrays;
 
 /**
- * Reads DER (X.690), as far as keys and ECDSA signatures need it: every length is definite, as
- * short as can be and within what is there, and numbers are not negative. What is anything else is
- * an {@link IllegalArgumentException}, without a byte of it.
+ * Reads DER (X.690), as far as keys and ECDSA signatures need it: every length must be definite, as
+ * short as possible and within the input, and numbers must not be negative. Anything else is an
+ * {@link IllegalArgumentException} that shows no byte of it.
  */
 final class Der {
   static final int INTEGER = 0x02;
@@ -15,7 +15,7 @@ final class Der {
   static final int OBJECT_ID = 0x06;
   static final int SEQUENCE = 0x30;
 
-  /** The constructed element of this number that only its context explains. */
+  /** The tag of the constructed, context-specific element with this number. */
   static int context(int number) {
     return 0xA0 | number;
   }
@@ -30,7 +30,7 @@ final class Der {
     this.end = end;
   }
 
-  /** The elements of the one sequence that these bytes are. */
+  /** The elements of the single sequence that makes up these bytes. */
   static Der sequence(byte[] bytes) {
     Der outer = new Der(bytes, 0, bytes.length);
     Der inner = outer.elements(SEQUENCE);
@@ -42,7 +42,7 @@ final class Der {
     return at < end && (bytes[at] & 0xFF) == tag;
   }
 
-  /** The elements of the next one. */
+  /** The elements of the next element, which has this tag. */
   Der elements(int tag) {
     int length = header(tag);
     Der inner = new Der(bytes, at, at + length);
@@ -50,7 +50,7 @@ final class Der {
     return inner;
   }
 
-  /** The content of the next element. */
+  /** The content of the next element, which has this tag. */
   byte[] content(int tag) {
     int length = header(tag);
     at += length;
@@ -72,7 +72,7 @@ final class Der {
     }
   }
 
-  /** Gives the length of the content, which is there. */
+  /** Returns the length of the content, which is known to be present. */
   private int header(int tag) {
     if (!isNext(tag)) {
       throw malformed();
@@ -82,14 +82,14 @@ final class Der {
     if (length >= 0x80) {
       int size = length & 0x7F;
       if (size == 0 || size > 3) {
-        throw malformed(); // without an end, or longer than any key
+        throw malformed(); // indefinite, or longer than any key
       }
       length = 0;
       for (int i = 0; i < size; i++) {
         length = (length << 8) | next();
       }
       if (length < 0x80 || (length >>> (8 * (size - 1))) == 0) {
-        throw malformed(); // a shorter form would do
+        throw malformed(); // a shorter form exists
       }
     }
     if (length > end - at) {

@@ -4,21 +4,22 @@ import java.math.BigInteger;
 import java.security.spec.EdECPoint;
 
 /**
- * Points of Ed25519 as 32 bytes (RFC 8032 section 5.1.2): y from the low end, above it x's sign.
+ * Points of Ed25519 as 32 bytes (RFC 8032 section 5.1.2): y in little-endian order, with the sign
+ * of x in the highest bit.
  */
 final class Edwards {
   static final int BYTES = 32;
 
-  /** The field, 2^255 - 19. */
+  /** The prime of the field, 2^255 - 19. */
   static final BigInteger P = BigInteger.ONE.shiftLeft(255).subtract(BigInteger.valueOf(19));
 
-  /** Of the curve -x^2 + y^2 = 1 + d x^2 y^2. */
+  /** The d of the curve -x^2 + y^2 = 1 + d x^2 y^2. */
   private static final BigInteger D =
       BigInteger.valueOf(-121_665).multiply(BigInteger.valueOf(121_666).modInverse(P)).mod(P);
 
   private Edwards() {}
 
-  /** Whether there is an x for this y: whether (y^2 - 1) / (d y^2 + 1) is a square. */
+  /** Whether there is an x for this y, that is, whether (y^2 - 1) / (d y^2 + 1) is a square. */
   static boolean isOnCurve(BigInteger y) {
     BigInteger square = y.multiply(y).mod(P);
     BigInteger x2 =

@@ -3,10 +3,10 @@ package dev.sallyport.jwt;
 import java.math.BigInteger;
 
 /**
- * Signs where the private key is kept: in a key management service, or in a device that has no JCA
- * provider. {@link SigningKey#of(JwsAlgorithm, java.security.PublicKey, ExternalSigner)} makes a
- * key of it. It is called once for each token, in the thread that waits for the token, and by many
- * threads at once: give it a time limit.
+ * Signs where the private key is kept: in a key management service, or in a device without a JCA
+ * provider. {@link SigningKey#of(JwsAlgorithm, java.security.PublicKey, ExternalSigner)} turns it
+ * into a key. It is called once per token, in the thread that waits for the token, and by many
+ * threads at once: give it a timeout.
  *
  * <pre>{@code
  * ExternalSigner signer =
@@ -18,23 +18,23 @@ public interface ExternalSigner {
   /**
    * Signs.
    *
-   * @param data what is to be signed, not its hash; a copy, up to some 8,000 bytes
+   * @param data the bytes to sign, not their hash; a copy, up to about 8,000 bytes
    * @return the signature as in a JWS (RFC 7518 section 3): for RSA as long as the modulus, for
-   *     ECDSA R and S one behind the other, each as long as a coordinate (see {@link #fromDer}),
-   *     for Ed25519 64 bytes
+   *     ECDSA R followed by S, each as long as a coordinate (see {@link #fromDer}), for Ed25519 64
+   *     bytes
    * @throws Exception if it can't sign now; the caller gets a {@link
    *     dev.sallyport.StoreUnavailableException}
    */
   byte[] sign(byte[] data) throws Exception;
 
   /**
-   * Converts an ECDSA signature from DER, which most services and devices give, into the form of a
+   * Converts an ECDSA signature from DER, which most services and devices return, to the form of a
    * JWS.
    *
    * @param algorithm ES256, ES384 or ES512
    * @param der the signature, a {@code SEQUENCE} of the {@code INTEGER}s R and S (RFC 3279 section
    *     2.2.3)
-   * @return R and S one behind the other: 64, 96 or 132 bytes
+   * @return R followed by S: 64, 96 or 132 bytes
    * @throws IllegalArgumentException if it is anything else, or the algorithm is not ECDSA
    */
   static byte[] fromDer(JwsAlgorithm algorithm, byte[] der) {

@@ -4,21 +4,21 @@ import dev.sallyport.StoreUnavailableException;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** Signs by what the host has given, and believes none of its signatures unchecked. */
+/** Signs through the host's signer, and checks each of its signatures. */
 record ExternalSigning(ExternalSigner signer) implements Signing {
   @Override
   public byte[] sign(VerificationKey verifier, byte[] content, int length) {
     byte[] signature = signed(verifier.algorithm(), Arrays.copyOf(content, length));
     if (signature == null || !verifier.verifies(content, length, signature)) {
       throw new StoreUnavailableException(
-          "The external signer did not return a signature by "
+          "The external signer did not return a signature for its public key by "
               + verifier.algorithm()
-              + " for its public key, in the form of a JWS");
+              + ", in the form of a JWS");
     }
     return signature;
   }
 
-  /** A copy: what is checked is what is sent. */
+  /** Returns a copy, so that the signature that is checked is the one that is sent. */
   private byte @Nullable [] signed(JwsAlgorithm algorithm, byte[] data) {
     try {
       byte @Nullable [] signature = signer.sign(data);

@@ -10,14 +10,17 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whom a verified token of one issuer is from. The answer depends on the token alone. None equals
- * another: each request compares them.
+ * Identifies whom a verified token of one issuer belongs to. The answer depends only on the token.
+ * Instances are compared by identity, at each request.
  */
 interface Identity {
   /** The name of the authenticator. */
   String SCHEME = "jwt";
 
-  /** Authenticated; or rejected, if claims that say so are missing or of another type. */
+  /**
+   * Returns authenticated, or rejected if claims that identify the principal are missing or have
+   * the wrong type.
+   */
   AuthResult of(VerifiedJwt jwt);
 
   static Rejected badClaims() {

@@ -6,8 +6,8 @@ import java.security.NoSuchAlgorithmException;
 
 /**
  * Keys as JSON (RFC 7517, 7518 section 6, 8037 section 2), one at a time; for many see {@link
- * JwkSet}. A JWK that is not fit, contradicts itself or is for something else than signatures is
- * refused with an {@link IllegalArgumentException} that shows nothing of the key.
+ * JwkSet}. A JWK that is unsuitable, contradicts itself or is for anything other than signatures is
+ * refused with an {@link IllegalArgumentException} that reveals nothing of the key.
  *
  * <pre>{@code
  * VerificationKey key = Jwk.verificationKey(json);
@@ -17,23 +17,23 @@ public final class Jwk {
   private Jwk() {}
 
   /**
-   * Reads a key that checks signatures.
+   * Reads a key that verifies signatures.
    *
-   * @param json the JWK; it names its {@code alg}, or is on a curve that has one algorithm only
+   * @param json the JWK; it names its {@code alg}, or is on a curve that has only one algorithm
    * @return the key, with its {@code kid} if it has one
-   * @throws IllegalArgumentException if it is not fit
+   * @throws IllegalArgumentException if it is unsuitable
    */
   public static VerificationKey verificationKey(String json) {
     return JwkReader.verificationKey(JwkFields.of(json), null);
   }
 
   /**
-   * Reads a key that checks signatures and doesn't name its algorithm.
+   * Reads a key that verifies signatures and doesn't name its algorithm.
    *
    * @param json the JWK
-   * @param algorithm what it is for
+   * @param algorithm the algorithm that it is for
    * @return the key, with its {@code kid} if it has one
-   * @throws IllegalArgumentException if it is not fit, or names another algorithm
+   * @throws IllegalArgumentException if it is unsuitable, or names another algorithm
    */
   public static VerificationKey verificationKey(String json, JwsAlgorithm algorithm) {
     return JwkReader.verificationKey(JwkFields.of(json), algorithm);
@@ -43,16 +43,16 @@ public final class Jwk {
    * Reads a key that signs.
    *
    * @param json the JWK with its private part; it names its {@code alg}, or is on a curve that has
-   *     one algorithm only
+   *     only one algorithm
    * @return the key, with its {@code kid} if it has one
-   * @throws IllegalArgumentException if it is not fit, or has no private part
+   * @throws IllegalArgumentException if it is unsuitable, or has no private part
    */
   public static SigningKey signingKey(String json) {
     return JwkReader.signingKey(JwkFields.of(json));
   }
 
   /**
-   * Writes the public part of a key, as it is published.
+   * Writes the public part of a key, for publication.
    *
    * @param key a public key
    * @return the JWK with {@code alg}, {@code use} and, if it has one, {@code kid}
@@ -63,8 +63,7 @@ public final class Jwk {
   }
 
   /**
-   * Writes a key with all that makes it sign. Whoever reads this can sign: keep it as you keep a
-   * password.
+   * Writes a key with its private part. Whoever reads it can sign: keep it as safe as a password.
    *
    * @param key the key
    * @return the JWK, which {@link #signingKey} reads
@@ -75,7 +74,7 @@ public final class Jwk {
   }
 
   /**
-   * The name that a public key has of itself (RFC 7638): the SHA-256 of what it is.
+   * Computes the name that a public key has by its content (RFC 7638), its SHA-256.
    *
    * @param key a public key
    * @return 43 characters of base64url

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class JwkFields {
   private static final Set<String> TEXTS = Set.of("kty", "alg", "use", "kid", "crv");
 
-  /** What only a private or a symmetric key has (RFC 7518 section 6). */
+  /** Members that only a private or symmetric key has (RFC 7518 section 6). */
   private static final Set<String> SECRETS = Set.of("d", "p", "q", "dp", "dq", "qi", "oth", "k");
 
   private final Map<String, String> texts = new HashMap<>();
@@ -21,7 +21,7 @@ final class JwkFields {
   private @Nullable Set<String> operations;
   private long end = NumericDate.NONE;
 
-  /** Reads a whole text; what was read before a fault stays. */
+  /** Reads a whole text; after an error, what was read before it is kept. */
   void parse(String json) {
     try {
       StrictJson.readObject(json.getBytes(StandardCharsets.UTF_8), this::read);
@@ -37,7 +37,7 @@ final class JwkFields {
     return fields;
   }
 
-  /** Reads one of several. */
+  /** Reads one JWK of several. */
   static JwkFields read(StrictJson object) throws IOException {
     JwkFields fields = new JwkFields();
     object.members(fields::read);
@@ -53,7 +53,7 @@ final class JwkFields {
     } else if (value.isText()) {
       texts.put(name, value.text());
     } else if (TEXTS.contains(name)) {
-      throw new IllegalArgumentException("'" + name + "' of the JWK is no string");
+      throw new IllegalArgumentException("'" + name + "' of the JWK is not a string");
     } else {
       value.skip();
     }
@@ -83,7 +83,7 @@ final class JwkFields {
     return operations;
   }
 
-  /** Whether it has what a public key has not, or is symmetric. */
+  /** Whether it has members that a public key doesn't have, or is symmetric. */
   boolean isSecret() {
     return secret || "oct".equals(texts.get("kty"));
   }
@@ -100,7 +100,7 @@ final class JwkFields {
   String required(String name) {
     String text = texts.get(name);
     if (text == null) {
-      throw new IllegalArgumentException("The JWK has no '" + name + "', or it is no string");
+      throw new IllegalArgumentException("The JWK has no '" + name + "', or it is not a string");
     }
     return text;
   }
@@ -108,7 +108,7 @@ final class JwkFields {
   byte[] bytes(String name) {
     byte[] bytes = Base64Url.decode(required(name));
     if (bytes == null) {
-      throw new IllegalArgumentException("'" + name + "' of the JWK is no base64url");
+      throw new IllegalArgumentException("'" + name + "' of the JWK is not base64url");
     }
     return bytes;
   }
@@ -130,13 +130,13 @@ final class JwkFields {
     return new BigInteger(1, bytes(name, length));
   }
 
-  /** A key for something else than signatures is refused (RFC 7517 sections 4.2 and 4.3). */
+  /** Refuses a key that is for anything other than signatures (RFC 7517 sections 4.2 and 4.3). */
   void requireUse(String operation) {
     if (!texts.getOrDefault("use", "sig").equals("sig")) {
       throw new IllegalArgumentException("The JWK is not for signatures");
     }
     if (operations != null && !operations.contains(operation)) {
-      throw new IllegalArgumentException("The JWK is not to " + operation);
+      throw new IllegalArgumentException("The 'key_ops' of the JWK do not include " + operation);
     }
   }
 

@@ -18,16 +18,16 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Makes keys of the members of a JWK. */
+/** Builds keys from the members of a JWK. */
 final class JwkReader {
   private static final List<String> CRT = List.of("p", "q", "dp", "dq", "qi");
 
   private JwkReader() {}
 
   /**
-   * A key that checks signatures.
+   * Builds a key that verifies signatures.
    *
-   * @param expected what it is for, if it may leave that out; null if it may not
+   * @param expected the algorithm, if the JWK may leave it out; null if it may not
    */
   static VerificationKey verificationKey(JwkFields fields, @Nullable JwsAlgorithm expected) {
     fields.requireUse("verify");
@@ -60,10 +60,10 @@ final class JwkReader {
             .orElseThrow(
                 () ->
                     new IllegalArgumentException(
-                        "The JWK has no 'alg' that is known, and none was given"));
+                        "The JWK has no known 'alg', and no algorithm was given"));
     if (!fields.required("kty").equals(found.family().jwkType())
         || (expected != null && expected != found)) {
-      throw new IllegalArgumentException("The JWK has another algorithm or another 'kty'");
+      throw new IllegalArgumentException("The JWK has the wrong 'alg' or 'kty'");
     }
     return found;
   }
@@ -140,7 +140,7 @@ final class JwkReader {
     }
   }
 
-  /** With all that makes it fast, or nothing of that (RFC 7518 section 6.3.2). */
+  /** With all the members that make it fast, or with none of them (RFC 7518 section 6.3.2). */
   private static KeySpec rsa(JwkFields fields) {
     if (CRT.stream().noneMatch(name -> fields.text(name) != null)) {
       return new RSAPrivateKeySpec(fields.number("n"), fields.number("d"));

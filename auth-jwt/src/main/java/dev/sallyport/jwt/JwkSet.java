@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keys as an issuer publishes them (RFC 7517 section 5).
+ * Sets of keys, as an issuer publishes them (RFC 7517 section 5).
  *
  * <pre>{@code
  * List<VerificationKey> keys = JwkSet.verificationKeys(json);
@@ -21,21 +21,21 @@ public final class JwkSet {
   private JwkSet() {}
 
   /**
-   * Reads what another issuer has published. A member that can't be used is passed over (RFC 7517
-   * section 5): one that is malformed, holds a secret, is for something other than signatures, is
-   * of an unknown kind or too weak, or has the {@code kid} and the algorithm of one before it. An
-   * RSA key that names no {@code alg} is for RS256.
+   * Reads the keys that another issuer has published. A member that can't be used is skipped (RFC
+   * 7517 section 5): one that is malformed, holds a secret, is for something other than signatures,
+   * is of an unknown kind or too weak, or has the same {@code kid} and algorithm as an earlier one.
+   * An RSA key that names no {@code alg} is for RS256.
    *
    * @param json the set
-   * @return the usable keys in their order, possibly none; several may have one {@code kid}, each
-   *     for another algorithm
-   * @throws IllegalArgumentException if it is no JWK Set, or has more than 100 members
+   * @return the usable keys in their order, possibly none; several may share a {@code kid}, each
+   *     for a different algorithm
+   * @throws IllegalArgumentException if it is not a JWK Set, or has more than 100 members
    */
   public static List<VerificationKey> verificationKeys(String json) {
     return PublishedKeys.read(json.getBytes(StandardCharsets.UTF_8), key -> key).keys();
   }
 
-  /** The members of a set, each still as it is. */
+  /** The members of a set, not yet interpreted. */
   static List<JwkFields> members(String json) {
     Members members = new Members();
     try {
@@ -46,7 +46,7 @@ public final class JwkSet {
     }
   }
 
-  /** The members of a set that stands in another object. */
+  /** The members of a set that is part of another object. */
   static List<JwkFields> members(StrictJson object) throws IOException {
     Members members = new Members();
     object.members(members);
@@ -55,7 +55,7 @@ public final class JwkSet {
 
   static IllegalArgumentException malformed() {
     return new IllegalArgumentException(
-        "A key set is one JSON object with a list of at most " + MAX_KEYS + " JWKs in 'keys'");
+        "A key set must be a JSON object with a list of at most " + MAX_KEYS + " JWKs in 'keys'");
   }
 
   private static final class Members implements StrictJson.Member {
@@ -87,7 +87,7 @@ public final class JwkSet {
   }
 
   /**
-   * Writes the public parts of keys, to be published.
+   * Writes the public parts of keys, for publication.
    *
    * @param keys public keys
    * @return the set

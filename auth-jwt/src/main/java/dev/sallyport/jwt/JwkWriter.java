@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
 final class JwkWriter {
   private JwkWriter() {}
 
-  /** The members that make the key what it is, by name (RFC 7638 section 3.2). */
+  /** The members that define the public key, sorted by name (RFC 7638 section 3.2). */
   static SortedMap<String, String> required(VerificationKey key) {
     PublicKey open =
         key.publicKey()
@@ -44,7 +44,7 @@ final class JwkWriter {
     return members;
   }
 
-  /** The private members as well. */
+  /** Those members and the private ones. */
   static SortedMap<String, String> all(SigningKey key) {
     if (key.algorithm().isSymmetric()) {
       return new TreeMap<>(Map.of("k", Base64Url.encode(key.secret()), "kty", "oct"));
@@ -70,7 +70,7 @@ final class JwkWriter {
     return members;
   }
 
-  /** The private key as the JDK knows it. */
+  /** The private key as a type that the JDK knows. */
   private static PrivateKey exportable(SigningKey key) {
     byte[] encoded = key.privateKey().getEncoded();
     try {
@@ -81,7 +81,7 @@ final class JwkWriter {
     }
   }
 
-  /** The members with what the key is for, and its id. */
+  /** Writes the members together with the algorithm, the use and the id of the key. */
   static String jwk(VerificationKey key, SortedMap<String, String> members) {
     members.put("alg", key.algorithm().jwaName());
     members.put("use", "sig");
@@ -101,7 +101,7 @@ final class JwkWriter {
     return Base64Url.encode(unsigned(number, length));
   }
 
-  /** Big-endian without a sign, at least so long. */
+  /** Big-endian without a sign, padded to at least this length. */
   static byte[] unsigned(BigInteger number, int length) {
     byte[] bytes = number.toByteArray();
     int start = bytes[0] == 0 ? 1 : 0;

@@ -7,8 +7,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The algorithms that there are (RFC 7518 section 3, RFC 8037). There is no {@code none}. A key has
- * one, which the header of a token is compared with and never decides.
+ * The supported algorithms (RFC 7518 section 3, RFC 8037). There is no {@code none}. Each key has
+ * one; the header of a token is compared with it but never decides it.
  */
 public enum JwsAlgorithm {
   /** HMAC with SHA-256. */
@@ -35,12 +35,12 @@ public enum JwsAlgorithm {
   ES384(Family.EC, "SHA384withECDSAinP1363Format", 96),
   /** ECDSA on P-521 with SHA-512. */
   ES512(Family.EC, "SHA512withECDSAinP1363Format", 132),
-  /** Ed25519 under its older name {@code EdDSA} (RFC 8037); a header may have either. */
+  /** Ed25519 under its older name {@code EdDSA} (RFC 8037); a header may use either. */
   EDDSA(Family.ED25519, "Ed25519", 64),
-  /** Ed25519 under its own name {@code Ed25519} (RFC 9864); a header may have either. */
+  /** Ed25519 under its own name {@code Ed25519} (RFC 9864); a header may use either. */
   ED25519(Family.ED25519, "Ed25519", 64);
 
-  /** What its keys are. */
+  /** The kind of key. */
   enum Family {
     HMAC("oct", ""),
     RSA("RSA", "RSA"),
@@ -60,7 +60,7 @@ public enum JwsAlgorithm {
       return jwkType;
     }
 
-    /** What the JCA calls such keys. */
+    /** The JCA's name for such keys. */
     String keyFactory() {
       return keyFactory;
     }
@@ -70,7 +70,7 @@ public enum JwsAlgorithm {
   private final String jcaName;
   private final int length;
 
-  @SuppressWarnings("ImmutableEnumChecker") // it is immutable, and doesn't say so
+  @SuppressWarnings("ImmutableEnumChecker") // it is immutable but not marked as such
   private final @Nullable PSSParameterSpec pss;
 
   JwsAlgorithm(Family family, String jcaName, int length) {
@@ -93,11 +93,7 @@ public enum JwsAlgorithm {
     this.pss = new PSSParameterSpec(digest, "MGF1", mask, saltLength, 1);
   }
 
-  /**
-   * Its name in headers and keys.
-   *
-   * @return for example {@code ES256}
-   */
+  /** {@return its name in headers and keys, for example {@code ES256}} */
   public String jwaName() {
     return switch (this) {
       case EDDSA -> "EdDSA";
@@ -106,7 +102,7 @@ public enum JwsAlgorithm {
     };
   }
 
-  /** By a name in a header or a key, compared exactly. */
+  /** Finds an algorithm by its name in a header or a key, compared exactly. */
   static Optional<JwsAlgorithm> named(String name) {
     for (JwsAlgorithm algorithm : values()) {
       if (algorithm.jwaName().equals(name)) {
@@ -122,7 +118,7 @@ public enum JwsAlgorithm {
         || (family == Family.ED25519 && (name.equals("EdDSA") || name.equals("Ed25519")));
   }
 
-  /** Whether who can verify can sign as well. */
+  /** Whether anyone who can verify can also sign. */
   boolean isSymmetric() {
     return family == Family.HMAC;
   }

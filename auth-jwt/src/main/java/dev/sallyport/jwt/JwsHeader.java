@@ -4,11 +4,11 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The header of a token (RFC 7515 section 4), as far as it says anything that counts. Members that
- * bring or fetch a key ({@code jwk}, {@code jku}, {@code x5c}, {@code x5u}) are not looked at.
+ * The parts of a token's header (RFC 7515 section 4) that matter. Members that supply or point to a
+ * key ({@code jwk}, {@code jku}, {@code x5c}, {@code x5u}) are ignored.
  */
 record JwsHeader(String algorithm, @Nullable String keyId, @Nullable String type) {
-  /** Null for what is no header, or asks for what nobody here understands. */
+  /** Returns null if it is not a header, or requires something that is not supported here. */
   static @Nullable JwsHeader parse(byte[] json) {
     Reader reader = new Reader();
     try {

@@ -3,10 +3,10 @@ package dev.sallyport.jwt;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What became of a token. */
+/** The result of verifying a signed token. */
 public sealed interface JwsResult {
   /**
-   * The signature is that of one of the verifier's keys. Nothing but a verifier can make this.
+   * The signature was made by one of the verifier's keys. Only a verifier can create this.
    * Immutable; {@code toString} shows no payload.
    */
   final class Verified implements JwsResult {
@@ -20,29 +20,17 @@ public sealed interface JwsResult {
       this.type = type;
     }
 
-    /**
-     * What was signed.
-     *
-     * @return a copy of the bytes; they need not be JSON, and may be none
-     */
+    /** {@return a copy of the bytes that were signed; they need not be JSON, and may be empty} */
     public byte[] payload() {
       return payload.clone();
     }
 
-    /**
-     * Whose signature it is.
-     *
-     * @return the key
-     */
+    /** {@return the key that verified the signature} */
     public VerificationKey key() {
       return key;
     }
 
-    /**
-     * What the header says that this is.
-     *
-     * @return its {@code typ}, if it has one
-     */
+    /** {@return the {@code typ} of the header, if it has one} */
     public Optional<String> type() {
       return Optional.ofNullable(type);
     }
@@ -54,9 +42,9 @@ public sealed interface JwsResult {
   }
 
   /**
-   * It is refused.
+   * The token is refused.
    *
-   * @param refusal why; not for the client
+   * @param refusal the reason, which is not meant for the client
    */
   record Refused(JwsRefusal refusal) implements JwsResult {}
 }

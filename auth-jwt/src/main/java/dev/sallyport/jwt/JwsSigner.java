@@ -17,7 +17,7 @@ public final class JwsSigner {
 
   private final SigningKey key;
 
-  /** Up to the dot behind it. */
+  /** The encoded header, including the dot after it. */
   private final byte[] header;
 
   private JwsSigner(SigningKey key, @Nullable String type) {
@@ -33,9 +33,9 @@ public final class JwsSigner {
   }
 
   /**
-   * Signs with this key.
+   * Creates a signer with this key.
    *
-   * @param key the key; its id, if it has one, stands in the header
+   * @param key the key; its id, if it has one, goes into the header
    * @return the signer
    */
   public static JwsSigner of(SigningKey key) {
@@ -43,26 +43,27 @@ public final class JwsSigner {
   }
 
   /**
-   * The same, with a {@code typ} in the header.
+   * Returns the same signer, with a {@code typ} in the header.
    *
-   * @param type for example {@code at+jwt}; without control characters and unpaired surrogates
+   * @param type for example {@code at+jwt}; without control characters or unpaired surrogates
    * @return a new signer
-   * @throws IllegalArgumentException if it has such
+   * @throws IllegalArgumentException if it has any of those
    */
   public JwsSigner withType(String type) {
     if (!KeyRules.isPlainText(type)) {
       throw new IllegalArgumentException(
-          "A type has no control characters and no unpaired surrogates");
+          "A type must not have control characters or unpaired surrogates");
     }
     return new JwsSigner(key, type);
   }
 
   /**
-   * Signs.
+   * Signs a payload.
    *
-   * @param payload what is signed; it need not be JSON
+   * @param payload the bytes to sign; they need not be JSON
    * @return the token
-   * @throws dev.sallyport.StoreUnavailableException if what signs can't, or can't now
+   * @throws dev.sallyport.StoreUnavailableException if the key's provider or service can't sign,
+   *     permanently or for now
    */
   public String sign(byte[] payload) {
     byte[] content = joined(header, Base64Url.encoded(payload));

@@ -5,14 +5,14 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks signatures of tokens in compact form (RFC 7515), whatever they sign. Safe for many
- * threads.
+ * Verifies signatures of tokens in compact form (RFC 7515), whatever their payload is. Safe for
+ * many threads.
  *
- * <p>The key decides about the algorithm, and a header never brings a key. Which key is meant,
- * {@link VerificationKeys} says.
+ * <p>The key determines the algorithm, and a header never supplies a key. {@link VerificationKeys}
+ * describes how the key is selected.
  *
- * <p>It says who signed, and no more: it asks for no {@code typ}, and knows no {@code exp}, {@code
- * iss} or {@code aud}. For tokens that authenticate, use {@link JwtVerifier}.
+ * <p>It tells who signed and nothing more: it does not check {@code typ}, {@code exp}, {@code iss}
+ * or {@code aud}. For tokens that authenticate, use {@link JwtVerifier}.
  *
  * <pre>{@code
  * JwsVerifier verifier = JwsVerifier.of(key);
@@ -30,42 +30,43 @@ public final class JwsVerifier {
   private final Clock clock;
   private final KnownHeaders headers = new KnownHeaders();
 
-  private JwsVerifier(VerificationKeys keys, int maxLength, Clock clock) {
+  private JwsVerifier(VerificationKeys keys, int maxLength) {
     this.keys = keys;
     this.maxLength = maxLength;
-    this.clock = clock;
+    this.clock = keys.environment().clock();
   }
 
   /**
-   * A verifier of tokens of at most 8 KiB.
+   * Creates a verifier of tokens of at most 8 KiB.
    *
    * @param keys as for {@link VerificationKeys#of}
    * @return the verifier
-   * @throws IllegalArgumentException if the keys don't go together
+   * @throws IllegalArgumentException if there are none or they can't be combined
    */
   public static JwsVerifier of(VerificationKey... keys) {
     return of(VerificationKeys.of(keys));
   }
 
   /**
-   * A verifier of tokens of at most 8 KiB.
+   * Creates a verifier of tokens of at most 8 KiB.
    *
    * @param keys the keys, which may change
    * @return the verifier
    */
   public static JwsVerifier of(VerificationKeys keys) {
-    return new JwsVerifier(Objects.requireNonNull(keys, "keys"), MAX_LENGTH, Clock.systemUTC());
+    return new JwsVerifier(keys, MAX_LENGTH);
   }
 
   /**
-   * The same verifier with another limit.
+   * Returns the same verifier with another limit.
    *
-   * @param maxLength the longest token that is looked at, in characters; 64 to 1,048,576
+   * @param maxLength the length of the longest token that is considered, in characters; 64 to
+   *     1,048,576
    * @return a new verifier
    * @throws IllegalArgumentException if the limit is out of range
    */
   public JwsVerifier withMaxLength(int maxLength) {
-    return new JwsVerifier(keys, checkMaxLength(maxLength), clock);
+    return new JwsVerifier(keys, checkMaxLength(maxLength));
   }
 
   static int checkMaxLength(int maxLength) {
@@ -76,22 +77,12 @@ public final class JwsVerifier {
   }
 
   /**
-   * The same verifier with another clock, which decides about keys that end.
-   *
-   * @param clock the clock; by default the system's
-   * @return a new verifier
-   */
-  public JwsVerifier withClock(Clock clock) {
-    return new JwsVerifier(keys, maxLength, Objects.requireNonNull(clock, "clock"));
-  }
-
-  /**
-   * Checks one token.
+   * Verifies one token.
    *
    * @param compact the token; it can be anything
-   * @return what was signed, or why it is refused
-   * @throws dev.sallyport.StoreUnavailableException if the keys can't be fetched, and none are at
-   *     hand, or the provider that checks signatures is out of order
+   * @return the signed payload, or why the token is refused
+   * @throws dev.sallyport.StoreUnavailableException if no keys are available and none can be
+   *     fetched, or the provider that checks signatures has failed
    */
   public JwsResult verify(String compact) {
     if (compact.length() > maxLength) {
@@ -110,7 +101,7 @@ public final class JwsVerifier {
     return new JwsResult.Verified(key, jws.payload, jws.header.type());
   }
 
-  /** Why a token is refused that means this key; null if its signature is right. */
+  /** Why a token for this key is refused; null if its signature is valid. */
   static @Nullable JwsRefusal refusal(@Nullable VerificationKey key, CompactJws jws) {
     if (key == null) {
       return JwsRefusal.UNKNOWN_KEY;

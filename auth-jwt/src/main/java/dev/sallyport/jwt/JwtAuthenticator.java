@@ -1,5 +1,6 @@
 package dev.sallyport.jwt;
 
+import dev.sallyport.AuthEnvironment;
 import dev.sallyport.AuthRequest;
 import dev.sallyport.AuthResult;
 import dev.sallyport.Authenticated;
@@ -8,14 +9,13 @@ import dev.sallyport.Authorization;
 import dev.sallyport.Challenge;
 import dev.sallyport.Logout;
 import dev.sallyport.NotAttempted;
-import dev.sallyport.OriginPolicy;
 import dev.sallyport.Reason;
 import dev.sallyport.Refusal;
 import dev.sallyport.Rejected;
 import dev.sallyport.SetCookie;
 import dev.sallyport.TransportSecurity;
-import dev.sallyport.issue.AmbientCookie;
-import dev.sallyport.issue.CredentialCookie;
+import dev.sallyport.credential.CookieAuthentication;
+import dev.sallyport.credential.CredentialCookie;
 import dev.sallyport.store.TokenRecord;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -28,10 +28,10 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes JWTs as {@code Authorization: Bearer} (RFC 6750), or our own from a cookie, if that is how
- * they are delivered. A bearer token that has not three segments is left to other members of the
- * chain. Never from the query. Immutable and safe for many threads; no store is asked, unless the
- * look-up is on.
+ * Accepts JWTs as {@code Authorization: Bearer} (RFC 6750), or our own from a cookie if that is how
+ * they are delivered, but never from the query. A bearer token that doesn't have three segments is
+ * left to the other members of the chain. Immutable and safe for many threads; the store is not
+ * asked unless the look-up is on.
  *
  * <pre>{@code
  * AuthenticatorChain.of(JwtAuthenticator.of(families), BasicAuthenticator.of(passwords))
@@ -48,19 +48,17 @@ public final class JwtAuthenticator implements Authenticator {
   private final @Nullable JwtVerifier ownVerifier;
   private final JwtVerifiers verifiers;
   private final Map<JwtVerifier, Identity> identities = new HashMap<>();
-  private final @Nullable AmbientCookie cookie;
+  private final @Nullable CookieAuthentication cookie;
   private final Challenge challenge;
   private final TransportSecurity transport;
 
   private JwtAuthenticator(Builder builder) {
     families = builder.families;
     lookUp = builder.lookUp;
-    transport = builder.transport();
+    AuthEnvironment environment = builder.environment();
+    transport = environment.transport();
     CredentialCookie access = families == null ? null : families.accessCookie();
-    cookie =
-        access == null
-            ? null
-            : new AmbientCookie(Identity.SCHEME, access, transport, builder.origins);
+    cookie = access == null ? null : CookieAuthentication.of(Identity.SCHEME, access, environment);
     challenge = Challenge.of(cookie == null ? KEYWORD : "Cookie", builder.realm);
     List<JwtVerifier> all = new ArrayList<>();
     ownVerifier = families == null ? null : builder.ownVerifier(families);
@@ -76,9 +74,9 @@ public final class JwtAuthenticator implements Authenticator {
   }
 
   /**
-   * Takes the access tokens of our own families, with the defaults of {@link Builder}.
+   * Accepts the access tokens of our own families, with the defaults of {@link Builder}.
    *
-   * @param families what hands the tokens out
+   * @param families the families that hand out the tokens
    * @return the authenticator
    */
   public static JwtAuthenticator of(RefreshFamilies families) {
@@ -86,7 +84,7 @@ public final class JwtAuthenticator implements Authenticator {
   }
 
   /**
-   * Takes the tokens of other issuers, with the defaults of {@link Builder}.
+   * Accepts the tokens of other issuers, with the defaults of {@link Builder}.
    *
    * @param issuers at least one
    * @return the authenticator
@@ -98,19 +96,13 @@ public final class JwtAuthenticator implements Authenticator {
     return builder.build();
   }
 
-  /**
-   * Takes the tokens of whoever is named.
-   *
-   * @return a builder
-   */
+  /** {@return a builder, to which the accepted issuers are added} */
   public static Builder builder() {
     return new Builder();
   }
 
   /**
-   * What hands out the tokens of our own.
-   *
-   * @return the families; empty if only other issuers' tokens are accepted
+   * {@return the families that hand out our own tokens; empty if only other issuers' are accepted}
    */
   public Optional<RefreshFamilies> families() {
     return Optional.ofNullable(families);
@@ -119,7 +111,7 @@ public final class JwtAuthenticator implements Authenticator {
   @Override
   public AuthResult authenticate(AuthRequest request) {
     if (cookie != null) {
-      return cookie.authenticate(request, (token, counts) -> staleUnlessGood(judge(token)));
+      return cookie.authenticate(request, this::inCookie);
     }
     Authorization field = request.authorization();
     if (!field.is(KEYWORD)) {
@@ -138,10 +130,11 @@ public final class JwtAuthenticator implements Authenticator {
     return first >= 0 && second >= 0 && token.indexOf('.', second + 1) < 0;
   }
 
-  private static AuthResult staleUnlessGood(AuthResult result) {
-    return result instanceof Rejected rejected
-        ? NotAttempted.stale(rejected.reason().name())
-        : result;
+  private CookieAuthentication.Candidate inCookie(String token) {
+    AuthResult judged = judge(token);
+    AuthResult result =
+        judged instanceof Rejected rejected ? NotAttempted.stale(rejected.reason().name()) : judged;
+    return () -> result;
   }
 
   private AuthResult judge(String token) {
@@ -163,12 +156,12 @@ public final class JwtAuthenticator implements Authenticator {
     return families == null ? Optional.empty() : families.family(jwt);
   }
 
-  /** Whatever the reason, it reads the same to the client. */
+  /** Whatever the reason, the client sees the same answer. */
   private Rejected rejected(Reason reason) {
     return Rejected.of(Identity.SCHEME, reason).withChallenge(challenge);
   }
 
-  /** Plans to end the family that the access token names, though it may have expired. */
+  /** Plans to end the family that the access token names, even if the token has expired. */
   @Override
   public Logout planLogout(AuthRequest request) {
     if (cookie != null) {
@@ -184,7 +177,7 @@ public final class JwtAuthenticator implements Authenticator {
     return end(field.credentials()).map(Logout::of).orElse(Logout.nothing());
   }
 
-  /** Another issuer's token is not ours to end, so its keys are not asked for. */
+  /** Another issuer's token is not ours to end, so its keys are not consulted. */
   private Optional<Runnable> end(String token) {
     return ownVerifier != null && ownVerifier.verifyEvenExpired(token) instanceof VerifiedJwt jwt
         ? own(jwt).map(family -> () -> Objects.requireNonNull(families).end(family))
@@ -224,15 +217,13 @@ public final class JwtAuthenticator implements Authenticator {
         JwtVerifier.Builder::build;
     private boolean lookUp;
     private String realm = "api";
-    private @Nullable TransportSecurity transport;
-    private OriginPolicy origins = OriginPolicy.ownOnly();
 
     private Builder() {}
 
     /**
-     * Takes the access tokens of our own families.
+     * Accepts the access tokens of our own families.
      *
-     * @param families what hands them out; the transport is theirs, unless set here
+     * @param families the families that hand them out; the authenticator uses their environment
      * @return this
      */
     public Builder own(RefreshFamilies families) {
@@ -241,10 +232,10 @@ public final class JwtAuthenticator implements Authenticator {
     }
 
     /**
-     * Sets how our own tokens are verified: leeway, length, how many are remembered.
+     * Tunes the verification of our own tokens: leeway, length, how many are remembered.
      *
-     * @param verifying finishes the builder that it is given; issuer, audience, type and keys stay
-     *     as they are, or {@link #build} throws {@link IllegalArgumentException}
+     * @param verifying completes the builder that it is given; it must leave issuer, audience, type
+     *     and keys as they are, or {@link #build} throws {@link IllegalArgumentException}
      * @return this
      */
     public Builder ownVerifiedBy(Function<? super JwtVerifier.Builder, JwtVerifier> verifying) {
@@ -253,19 +244,19 @@ public final class JwtAuthenticator implements Authenticator {
     }
 
     private JwtVerifier ownVerifier(RefreshFamilies own) {
-      JwtVerifier verifier = verifying.apply(own.issuer().verifier().clock(own.clock()));
+      JwtVerifier verifier = verifying.apply(own.issuer().verifier(own.environment()));
       if (!verifier.agreesWith(own.issuer().verifier().build())) {
         throw new IllegalArgumentException(
-            "Our own tokens have our own keys, issuer, audience and type: whatever else is taken"
-                + " would be a user of this host");
+            "Our own tokens must keep our own keys, issuer, audience and type: anybody else's would"
+                + " be accepted as a user of this host");
       }
       return verifier;
     }
 
     /**
-     * Takes the tokens of another issuer as well.
+     * Also accepts the tokens of another issuer.
      *
-     * @param issuer the issuer, which no other has the name of
+     * @param issuer the issuer, whose name must be unique
      * @return this
      */
     public Builder trust(TrustedIssuer issuer) {
@@ -274,8 +265,8 @@ public final class JwtAuthenticator implements Authenticator {
     }
 
     /**
-     * Asks the store at each request whether the family still lives, so that a logout and a raised
-     * epoch hold at once, and not when the access token has expired.
+     * Asks the store at each request whether the family is still live, so that a logout or a raised
+     * epoch takes effect at once and not only when the access token expires.
      *
      * @return this
      */
@@ -295,41 +286,18 @@ public final class JwtAuthenticator implements Authenticator {
       return this;
     }
 
-    /**
-     * Sets whether plain HTTP will do.
-     *
-     * @param transport by default the families', or {@link TransportSecurity#REQUIRED}
-     * @return this
-     */
-    public Builder transport(TransportSecurity transport) {
-      this.transport = Objects.requireNonNull(transport, "transport");
-      return this;
-    }
-
-    private TransportSecurity transport() {
-      TransportSecurity theirs =
-          families == null ? TransportSecurity.REQUIRED : families.transport();
-      return transport == null ? theirs : transport;
+    /** The families' environment, or else that of the first issuer. */
+    private AuthEnvironment environment() {
+      return families == null ? trusted.get(0).verifier().environment() : families.environment();
     }
 
     /**
-     * Sets whose pages may send unsafe requests with a cookie.
-     *
-     * @param origins by default {@link OriginPolicy#ownOnly()}
-     * @return this
-     */
-    public Builder origins(OriginPolicy origins) {
-      this.origins = Objects.requireNonNull(origins, "origins");
-      return this;
-    }
-
-    /**
-     * Makes it.
+     * Builds the authenticator.
      *
      * @return the authenticator
      * @throws IllegalArgumentException if no issuer is configured, two issuers have the same name,
-     *     there are other issuers beside tokens of our own in cookies (give them an authenticator
-     *     of their own), or the look-up is on without families
+     *     other issuers are combined with our own tokens in cookies (give them a separate
+     *     authenticator), or the look-up is on without families
      */
     public JwtAuthenticator build() {
       if (families == null && trusted.isEmpty()) {

@@ -1,9 +1,9 @@
 package dev.sallyport.jwt;
 
+import dev.sallyport.AuthEnvironment;
 import dev.sallyport.store.TokenRecord;
 import dev.sallyport.store.User;
 import java.io.IOException;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -14,7 +14,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes access tokens (RFC 9068): short-lived, and verified without a store. {@link
+ * Issues access tokens (RFC 9068), which are short-lived and are verified without a store. {@link
  * RefreshFamilies} hands them out. Safe for many threads.
  *
  * <pre>{@code
@@ -24,7 +24,6 @@ import org.jspecify.annotations.Nullable;
 public final class JwtIssuer {
   static final int MIN_MAX_LENGTH = 1024;
   static final int DEFAULT_MAX_LENGTH = 4096;
-  private static final int ID_BYTES = 12;
 
   private final String issuer;
   private final String audience;
@@ -33,10 +32,9 @@ public final class JwtIssuer {
   private final Duration lifetime;
   private final int maxLength;
   private final Function<? super User, ? extends Map<String, ?>> extra;
-  private final SecureRandom random;
   private volatile @Nullable Signer signer;
 
-  /** What signs with the key that signs now. */
+  /** A signer for the current signing key. */
   private record Signer(SigningKey key, JwsSigner jws) {}
 
   private JwtIssuer(Builder builder) {
@@ -47,64 +45,64 @@ public final class JwtIssuer {
     lifetime = builder.lifetime;
     maxLength = builder.maxLength;
     extra = builder.extra;
-    random = builder.random;
   }
 
   /**
-   * An issuer with the defaults of {@link Builder}.
+   * Creates an issuer with the defaults of {@link Builder}.
    *
    * @param issuer the {@code iss}: the URL of this host
-   * @param audience the {@code aud}: the name of the API that takes the tokens
-   * @param keys the keys; who verifies needs the same, or what they publish
+   * @param audience the {@code aud}: the name of the API that accepts the tokens
+   * @param keys the signing keys; verifiers need the same ones, or what they publish
    * @return the issuer
-   * @throws IllegalArgumentException if issuer or audience is empty
+   * @throws IllegalArgumentException if the issuer or the audience is empty
    */
   public static JwtIssuer of(String issuer, String audience, SigningKeySet keys) {
     return builder(issuer, audience, keys).build();
   }
 
   /**
-   * An issuer with options.
+   * Starts building an issuer with options.
    *
    * @param issuer the {@code iss}: the URL of this host
-   * @param audience the {@code aud}: the name of the API that takes the tokens
-   * @param keys the keys; who verifies needs the same, or what they publish
+   * @param audience the {@code aud}: the name of the API that accepts the tokens
+   * @param keys the signing keys; verifiers need the same ones, or what they publish
    * @return a builder
-   * @throws IllegalArgumentException if issuer or audience is empty
+   * @throws IllegalArgumentException if the issuer or the audience is empty
    */
   public static Builder builder(String issuer, String audience, SigningKeySet keys) {
     return new Builder(issuer, audience, keys);
   }
 
   /**
-   * Starts a verifier of what this issuer makes.
+   * Starts building a verifier of the tokens of this issuer, in the environment of its keys.
    *
-   * @return a builder that has issuer, audience and keys
+   * @return a builder with the issuer, audience and keys set
    */
   public JwtVerifier.Builder verifier() {
-    return JwtVerifier.builder(keys).issuer(issuer).audience(audience);
+    return verifier(keys.environment());
   }
 
-  /**
-   * The keys.
-   *
-   * @return the keys that sign and verify
-   */
+  JwtVerifier.Builder verifier(AuthEnvironment environment) {
+    return JwtVerifier.builder(environment, keys).issuer(issuer).audience(audience);
+  }
+
+  /** {@return the keys that sign and verify} */
   public SigningKeySet keys() {
     return keys;
   }
 
   /**
-   * Makes a token.
+   * Issues a token.
    *
-   * @param room how long it may be, if that is less than the limit
-   * @throws IllegalArgumentException if the host's claims can't be in it
+   * @param id its {@code jti}
+   * @param room the maximum length, if it is less than the configured limit
+   * @throws IllegalArgumentException if the host's claims can't be written
    * @throws IllegalStateException if it would be too long
    */
-  AccessToken issue(User user, TokenRecord family, Instant now, int room) {
+  AccessToken issue(User user, TokenRecord family, String id, Instant now, int room) {
     Instant expires = expiry(family, now);
     Map<String, ?> added = added(user);
-    String token = signer().sign(claims(user, family, now, expires, added));
+    String token = signer().sign(claims(user, family, id, now, expires, added));
     int most = Math.min(maxLength, room);
     if (token.length() > most) {
       throw tooLong(user, family, token.length(), most, added);
@@ -112,7 +110,7 @@ public final class JwtIssuer {
     return new AccessToken(token, expires);
   }
 
-  /** The lifetime behind {@code iat}, in whole seconds, and never beyond the family. */
+  /** The lifetime after {@code iat}, in whole seconds, but never beyond the end of the family. */
   private Instant expiry(TokenRecord family, Instant now) {
     Instant end = Instant.ofEpochSecond(now.getEpochSecond() + lifetime.toSeconds());
     Instant last = Instant.ofEpochSecond(end(family).getEpochSecond());
@@ -124,9 +122,12 @@ public final class JwtIssuer {
   }
 
   private byte[] claims(
-      User user, TokenRecord family, Instant now, Instant expires, Map<String, ?> added) {
-    byte[] id = new byte[ID_BYTES];
-    random.nextBytes(id);
+      User user,
+      TokenRecord family,
+      String id,
+      Instant now,
+      Instant expires,
+      Map<String, ?> added) {
     try {
       ClaimsWriter claims =
           new ClaimsWriter()
@@ -136,7 +137,7 @@ public final class JwtIssuer {
               .text(ClaimName.CLIENT, clientId)
               .number(ClaimName.EXPIRES_AT, expires.getEpochSecond())
               .number(ClaimName.ISSUED_AT, now.getEpochSecond())
-              .text(ClaimName.ID, Base64Url.encode(id))
+              .text(ClaimName.ID, id)
               .text(ClaimName.SESSION, family.id())
               .number(ClaimName.EPOCH, user.epoch())
               .number(ClaimName.AUTHENTICATED_AT, family.authenticatedAt().getEpochSecond())
@@ -160,7 +161,8 @@ public final class JwtIssuer {
         Objects.requireNonNull(extra.apply(user), "JwtIssuer.Builder.claims returned null");
     for (String name : added.keySet()) {
       if (ClaimName.NAMES.placeOf(name) != MemberNames.NONE) {
-        throw new IllegalArgumentException("The claim '" + name + "' is the issuer's to set");
+        throw new IllegalArgumentException(
+            "The claim '" + name + "' can be set by the issuer only");
       }
     }
     return added;
@@ -217,7 +219,6 @@ public final class JwtIssuer {
     private Duration lifetime = Duration.ofMinutes(5);
     private int maxLength = DEFAULT_MAX_LENGTH;
     private Function<? super User, ? extends Map<String, ?>> extra = user -> Map.of();
-    private SecureRandom random = new SecureRandom();
 
     private Builder(String issuer, String audience, SigningKeySet keys) {
       if (issuer.isEmpty() || audience.isEmpty()) {
@@ -230,10 +231,10 @@ public final class JwtIssuer {
     }
 
     /**
-     * Sets the client that tokens are issued to: {@code client_id} (RFC 9068 section 2.2).
+     * Sets the client that tokens are issued to: their {@code client_id} (RFC 9068 section 2.2).
      *
-     * @param clientId the name under which other APIs know the application that users log in to; by
-     *     default the issuer, since the host itself is the only client, and no user has that id
+     * @param clientId the name by which other APIs know the application that users log in to; by
+     *     default the issuer, because the host itself is the only client, and no user has that id
      * @return this
      * @throws IllegalArgumentException if it is empty
      */
@@ -246,7 +247,8 @@ public final class JwtIssuer {
     }
 
     /**
-     * Sets how long a token lives. Until then it is good, though its user may have logged out.
+     * Sets how long a token lives. Until it expires it stays valid, even if its user has logged
+     * out.
      *
      * @param lifetime 1 second to 1 hour, cut to whole seconds; by default 5 minutes
      * @return this
@@ -255,18 +257,18 @@ public final class JwtIssuer {
     public Builder lifetime(Duration lifetime) {
       if (lifetime.toSeconds() < 1 || lifetime.compareTo(MAX_LIFETIME) > 0) {
         throw new IllegalArgumentException(
-            "An access token lives 1 second to 1 hour, not " + lifetime);
+            "An access token must live 1 second to 1 hour, not " + lifetime);
       }
       this.lifetime = lifetime;
       return this;
     }
 
     /**
-     * Adds claims of the host's own. Everybody who holds the token can read them.
+     * Adds the host's own claims. Anyone who holds the token can read them.
      *
-     * @param claims what to add for a user: strings, booleans, {@link Integer}, {@link Long},
-     *     finite {@link Double}, collections and maps of them, under names that the issuer does not
-     *     use itself; never null
+     * @param claims returns the claims to add for a user: strings, booleans, {@link Integer},
+     *     {@link Long}, finite {@link Double}, and collections and maps of them, under names that
+     *     the issuer does not use itself; never null
      * @return this
      */
     public Builder claims(Function<? super User, ? extends Map<String, ?>> claims) {
@@ -275,7 +277,7 @@ public final class JwtIssuer {
     }
 
     /**
-     * Sets how long a token may be, since it goes with every request.
+     * Sets the maximum length of a token, which is sent with every request.
      *
      * @param characters 1,024 to 8,192; by default 4,096
      * @return this
@@ -284,25 +286,14 @@ public final class JwtIssuer {
     public Builder maxLength(int characters) {
       if (characters < MIN_MAX_LENGTH || characters > JwsVerifier.MAX_LENGTH) {
         throw new IllegalArgumentException(
-            "The limit is 1024 to " + JwsVerifier.MAX_LENGTH + ", not " + characters);
+            "The limit must be 1024 to " + JwsVerifier.MAX_LENGTH + ", not " + characters);
       }
       this.maxLength = characters;
       return this;
     }
 
     /**
-     * Sets where ids come from.
-     *
-     * @param random the source
-     * @return this
-     */
-    public Builder random(SecureRandom random) {
-      this.random = Objects.requireNonNull(random, "random");
-      return this;
-    }
-
-    /**
-     * Makes it.
+     * Builds the issuer.
      *
      * @return the issuer
      */

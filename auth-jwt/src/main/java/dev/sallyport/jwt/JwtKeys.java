@@ -1,9 +1,9 @@
 package dev.sallyport.jwt;
 
+import dev.sallyport.AuthEnvironment;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
-import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +12,7 @@ import java.util.Objects;
 /**
  * The keys of a host that issues tokens: those that sign access tokens, and the secrets of its
  * refresh tokens. For {@code auth.chain}, for nodes that share a store, and for a file that nobody
- * else can read; what changes afterwards is in memory until it is written again. Safe for many
+ * else can read; later changes are in memory only until they are written again. Safe for many
  * threads; {@code toString} shows ids only.
  *
  * <pre>{@code
@@ -30,7 +30,7 @@ public final class JwtKeys {
     check(signing, refresh);
   }
 
-  /** Now, and at each change of either. */
+  /** Checks them now, and at each change of either. */
   static void check(SigningKeySet signing, SigningKeySet refresh) {
     if (refresh.arePublic()) {
       throw new IllegalArgumentException("Refresh tokens need secrets: HS256, HS384 or HS512");
@@ -39,39 +39,41 @@ public final class JwtKeys {
   }
 
   /**
-   * These keys.
+   * Combines the keys.
    *
    * @param signing the keys that sign access tokens
-   * @param refresh secrets that nothing else uses; from now on neither set takes one of the other's
+   * @param refresh secrets that are used for nothing else; from now on neither set accepts a secret
+   *     of the other
    * @return the keys
-   * @throws IllegalArgumentException if the latter are no secrets, or the same
+   * @throws IllegalArgumentException if the latter are not secrets, or the two share one
    */
   public static JwtKeys of(SigningKeySet signing, SigningKeySet refresh) {
     return new JwtKeys(signing, refresh);
   }
 
   /**
-   * New keys, one of each.
+   * Generates new keys, one of each kind.
    *
-   * @param algorithm by which access tokens are signed; refresh tokens have HS256
-   * @param random where they come from
+   * @param environment supplies the randomness, and the clock by which keys expire
+   * @param algorithm the algorithm that signs access tokens; refresh tokens use HS256
    * @return the keys
    */
-  public static JwtKeys generate(JwsAlgorithm algorithm, SecureRandom random) {
+  public static JwtKeys generate(AuthEnvironment environment, JwsAlgorithm algorithm) {
+    SecureRandom random = environment.random();
     return of(
-        SigningKeySet.of(SigningKey.generate(algorithm, random)),
-        SigningKeySet.of(SigningKey.generate(JwsAlgorithm.HS256, random)));
+        SigningKeySet.of(environment, SigningKey.generate(algorithm, random)),
+        SigningKeySet.of(environment, SigningKey.generate(JwsAlgorithm.HS256, random)));
   }
 
   /**
-   * Reads what {@link #privateJson} has written.
+   * Reads keys written by {@link #privateJson}.
    *
+   * @param environment supplies the clock by which keys expire
    * @param json the keys
-   * @param clock what says when keys end
    * @return the keys
-   * @throws IllegalArgumentException if it is anything else; nothing of it is shown
+   * @throws IllegalArgumentException if it is anything else; the message shows none of it
    */
-  public static JwtKeys read(String json, Clock clock) {
+  public static JwtKeys read(AuthEnvironment environment, String json) {
     Map<String, List<JwkFields>> sets = new HashMap<>();
     try {
       StrictJson.readObject(
@@ -85,21 +87,21 @@ public final class JwtKeys {
     if (signing == null || refresh == null || sets.size() > 2) {
       throw malformed();
     }
-    return of(SigningKeySet.of(signing, clock), SigningKeySet.of(refresh, clock));
+    return of(SigningKeySet.of(environment, signing), SigningKeySet.of(environment, refresh));
   }
 
   private static IllegalArgumentException malformed() {
     return new IllegalArgumentException(
-        "Keys are one JSON object with the JWK sets 'signing' and 'refresh'");
+        "The keys must be a JSON object with the JWK sets 'signing' and 'refresh'");
   }
 
   /**
-   * Writes all keys with all that makes them sign. Whoever reads this can log in as anybody: keep
-   * it where nobody else can read it.
+   * Writes all keys with their private parts. Whoever reads this can log in as anybody: keep it
+   * where nobody else can read it.
    *
-   * @return what {@link #read} reads
-   * @throws IllegalArgumentException if the key that signs can't leave its device or service; write
-   *     {@link #refresh} alone then
+   * @return a text that {@link #read} accepts
+   * @throws IllegalArgumentException if the signing key can't leave its device or service; in that
+   *     case, write {@link #refresh} alone
    */
   public String privateJson() {
     return "{\"signing\":"
@@ -109,20 +111,12 @@ public final class JwtKeys {
         + "}";
   }
 
-  /**
-   * What signs access tokens.
-   *
-   * @return the keys
-   */
+  /** {@return the keys that sign access tokens} */
   public SigningKeySet signing() {
     return signing;
   }
 
-  /**
-   * What makes refresh tokens.
-   *
-   * @return the secrets
-   */
+  /** {@return the secrets that make refresh tokens} */
   public SigningKeySet refresh() {
     return refresh;
   }

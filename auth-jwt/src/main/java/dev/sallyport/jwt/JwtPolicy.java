@@ -1,17 +1,21 @@
 package dev.sallyport.jwt;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a verifier asks of a token beside its signature. Null is the choice not to ask.
+ * What a verifier requires of a token besides its signature. Null means that it is deliberately not
+ * required.
  *
- * @param withoutAudience whether a token without {@code aud} will do
- * @param rules the values that a claim may have, by its name
- * @param leeway how far clocks may be apart, in seconds
+ * @param withoutAudience whether a token without {@code aud} is accepted
+ * @param rules the values that a claim may have, by claim name
+ * @param leeway how far clocks may differ, in seconds
  */
 record JwtPolicy(
     @Nullable String issuer,
@@ -21,7 +25,7 @@ record JwtPolicy(
     @Nullable TokenType type,
     long leeway,
     int maxLength) {
-  /** Whether both ask for the same issuer, audience and type. */
+  /** Whether both require the same issuer, audience and type. */
   boolean asksLike(JwtPolicy other) {
     return Objects.equals(issuer, other.issuer)
         && Objects.equals(audience, other.audience)
@@ -29,7 +33,7 @@ record JwtPolicy(
         && Objects.equals(type, other.type);
   }
 
-  /** Why the claims don't do; null if they do. */
+  /** Why the claims are refused; null if they are accepted. */
   @Nullable JwtRefusal judge(JwsHeader header, Claims claims, Instant now, boolean evenExpired) {
     if (type != null && !type.matches(header.type())) {
       return JwtRefusal.WRONG_TYPE;
@@ -52,7 +56,7 @@ record JwtPolicy(
     }
     long seconds = now.getEpochSecond();
     if (claims.notBefore > seconds + leeway || claims.issuedAt > seconds + leeway) {
-      return JwtRefusal.NOT_YET_VALID; // no such claim is a time long ago
+      return JwtRefusal.NOT_YET_VALID; // an absent claim counts as a time long ago
     }
     return !evenExpired && hasExpired(claims.expiresAt, now) ? JwtRefusal.EXPIRED : null;
   }
@@ -67,8 +71,102 @@ record JwtPolicy(
     return claims.audience != null && claims.audience.contains(audience);
   }
 
-  /** At the very second it has. */
+  /** A token has expired from the very second of its {@code exp} on, plus the leeway. */
   boolean hasExpired(long expiresAt, Instant now) {
     return now.getEpochSecond() >= expiresAt + leeway;
+  }
+
+  /** A policy that is still being put together; not safe for several threads. */
+  static final class Draft {
+    private static final Duration MAX_LEEWAY = Duration.ofMinutes(5);
+
+    private @Nullable String issuer;
+    private boolean anyIssuer;
+    private @Nullable String audience;
+    private boolean anyAudience;
+    private boolean withoutAudience;
+    private final Map<String, Set<String>> rules = new HashMap<>();
+    private @Nullable TokenType type = TokenType.of(TokenType.ACCESS);
+    private Duration leeway = Duration.ofSeconds(30);
+    private int maxLength = JwsVerifier.MAX_LENGTH;
+
+    void issuer(String name) {
+      issuer = named("issuer", name);
+    }
+
+    void acceptAnyIssuer() {
+      anyIssuer = true;
+    }
+
+    void audience(String name) {
+      audience = named("audience", name);
+    }
+
+    void acceptAnyAudience() {
+      anyAudience = true;
+    }
+
+    void acceptWithoutAudience() {
+      withoutAudience = true;
+    }
+
+    private static String named(String what, String name) {
+      if (name.isEmpty()) {
+        throw new IllegalArgumentException("The " + what + " must not be empty");
+      }
+      return name;
+    }
+
+    void require(String claim, String... values) {
+      ClaimPath.of(claim);
+      if (values.length == 0 || rules.putIfAbsent(claim, Set.copyOf(List.of(values))) != null) {
+        throw new IllegalArgumentException(
+            "'" + claim + "' needs one rule, with at least one value");
+      }
+    }
+
+    /** Null for any type. */
+    void type(@Nullable TokenType accepted) {
+      type = accepted;
+    }
+
+    void leeway(Duration most) {
+      if (most.isNegative() || most.compareTo(MAX_LEEWAY) > 0) {
+        throw new IllegalArgumentException("The leeway must be 0 to 5 minutes, not " + most);
+      }
+      leeway = most;
+    }
+
+    void maxLength(int characters) {
+      maxLength = JwsVerifier.checkMaxLength(characters);
+    }
+
+    /**
+     * Checks that nothing was forgotten.
+     *
+     * @throws IllegalArgumentException if the issuer or the audience is neither set nor left open,
+     *     or is both, or a missing audience is accepted without a rule
+     */
+    JwtPolicy finish() {
+      boolean open = audience == null && !withoutAudience;
+      if ((issuer == null) != anyIssuer || open != anyAudience) {
+        throw new IllegalArgumentException(
+            "Issuer and audience must each be either set or left open by acceptAnyIssuer and"
+                + " acceptAnyAudience");
+      }
+      if (withoutAudience && rules.isEmpty()) {
+        throw new IllegalArgumentException(
+            "Tokens without an audience are accepted only with a rule that tells which: require a"
+                + " claim");
+      }
+      return new JwtPolicy(
+          issuer,
+          audience,
+          withoutAudience,
+          Map.copyOf(rules),
+          type,
+          leeway.toSeconds(),
+          maxLength);
+    }
   }
 }

@@ -4,38 +4,37 @@ import java.util.Locale;
 
 /** Why a token is refused. */
 public enum JwtRefusal {
-  /** It is longer than the verifier takes. */
+  /** It is longer than the verifier accepts. */
   OVERSIZED,
-  /** It has no strict compact form, or its header is not as {@link JwsRefusal#MALFORMED} has it. */
+  /**
+   * It is not in strict compact form, or its header is malformed, as for {@link
+   * JwsRefusal#MALFORMED}.
+   */
   MALFORMED,
-  /** No key has its {@code kid}, or it has none and not exactly one key fits. */
+  /** No key has its {@code kid}, or it has none and the number of matching keys is not one. */
   UNKNOWN_KEY,
   /** Its {@code alg} is not the key's. */
   WRONG_ALGORITHM,
-  /** The signature is wrong. */
+  /** Its signature is wrong. */
   BAD_SIGNATURE,
-  /** Its {@code typ} is another than what is taken. */
+  /** Its {@code typ} is not the one that is accepted. */
   WRONG_TYPE,
   /**
-   * Its claims are no strict JSON object, one that is needed is missing, or one is of another type.
+   * Its claims are not a strict JSON object, a required one is missing, or one has the wrong type.
    */
   BAD_CLAIMS,
-  /** Its {@code iss} is none of those that are trusted. */
+  /** Its {@code iss} is not a trusted issuer. */
   WRONG_ISSUER,
-  /** Its {@code aud} does not hold what is expected. */
+  /** Its {@code aud} does not contain the expected audience. */
   WRONG_AUDIENCE,
-  /** A claim that a rule is about is absent, or has a value that the rule does not name. */
+  /** A claim that has a rule is absent, or has a value that the rule does not list. */
   WRONG_CLAIM,
-  /** Its {@code exp} has come. */
+  /** Its {@code exp} has passed. */
   EXPIRED,
-  /** Its {@code nbf} or {@code iat} is still to come. */
+  /** Its {@code nbf} or {@code iat} is in the future. */
   NOT_YET_VALID;
 
-  /**
-   * Its name in events and the trace.
-   *
-   * @return a stable name in snake_case
-   */
+  /** {@return its name in events and the trace, stable and in snake_case} */
   public String text() {
     return name().toLowerCase(Locale.ROOT);
   }

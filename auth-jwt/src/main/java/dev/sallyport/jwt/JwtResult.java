@@ -2,12 +2,12 @@ package dev.sallyport.jwt;
 
 import java.util.Objects;
 
-/** What became of a token: a {@link VerifiedJwt}, or a refusal. */
+/** The result of verifying a JWT: a {@link VerifiedJwt}, or a refusal. */
 public sealed interface JwtResult permits VerifiedJwt, JwtResult.Refused {
   /**
-   * It is refused.
+   * The token is refused.
    *
-   * @param refusal why; not for the client
+   * @param refusal the reason, which is not meant for the client
    */
   record Refused(JwtRefusal refusal) implements JwtResult {
     /** Refuses null. */

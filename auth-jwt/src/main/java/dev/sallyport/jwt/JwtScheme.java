@@ -4,16 +4,15 @@ import dev.sallyport.Authenticator;
 import dev.sallyport.scheme.SchemeContext;
 import dev.sallyport.scheme.SchemeProvider;
 import dev.sallyport.scheme.Setting;
-import dev.sallyport.store.CredentialStore;
+import dev.sallyport.store.Lifetime;
 import dev.sallyport.store.TokenLimit;
-import dev.sallyport.store.TokenStore;
 import java.util.List;
 
-/** JWTs by the name {@code jwt}. Found by {@link java.util.ServiceLoader}. */
+/** The scheme {@code jwt}. Found by {@link java.util.ServiceLoader}. */
 public final class JwtScheme implements SchemeProvider {
   private static final int SEEN_BYTES = 3200;
 
-  /** Made by the service loader. */
+  /** Called by the service loader. */
   public JwtScheme() {}
 
   @Override
@@ -28,15 +27,12 @@ public final class JwtScheme implements SchemeProvider {
 
   @Override
   public Authenticator create(SchemeContext context) {
-    List<String> faults = JwtSettings.faults(context);
+    List<String> faults = JwtFaults.of(context);
     if (!faults.isEmpty()) {
       throw new IllegalArgumentException(String.join("; ", faults));
     }
     JwtAuthenticator.Builder authenticator =
-        JwtAuthenticator.builder()
-            .realm(context.get(JwtSettings.REALM))
-            .transport(context.transport())
-            .origins(context.origins());
+        JwtAuthenticator.builder().realm(context.get(JwtSettings.REALM));
     if (JwtSettings.isOn(context, JwtSettings.ISSUER)) {
       authenticator.own(families(context)).ownVerifiedBy(own -> tuned(own, context).build());
     }
@@ -57,21 +53,14 @@ public final class JwtScheme implements SchemeProvider {
             .clientId(clientId(context))
             .lifetime(context.get(JwtSettings.LIFETIME))
             .maxLength(Math.min(JwtIssuer.DEFAULT_MAX_LENGTH, JwtSettings.maxLength(context)))
-            .random(context.random())
             .build();
     RefreshFamilies.Builder families =
-        RefreshFamilies.builder(
-                issuer,
-                keys.refresh(),
-                context.get(TokenStore.class),
-                context.get(CredentialStore.class))
-            .lifetime(context.get(JwtSettings.IDLE), context.get(JwtSettings.ABSOLUTE))
+        RefreshFamilies.builder(context.auth(), issuer, keys.refresh())
+            .lifetime(
+                Lifetime.sliding(context.get(JwtSettings.IDLE), context.get(JwtSettings.ABSOLUTE)))
             .grace(context.get(JwtSettings.GRACE))
-            .limit(new TokenLimit(context.get(JwtSettings.MAX), context.get(JwtSettings.WHEN_FULL)))
-            .transport(context.transport())
-            .listener(context.listener())
-            .clock(context.clock())
-            .random(context.random());
+            .limit(
+                new TokenLimit(context.get(JwtSettings.MAX), context.get(JwtSettings.WHEN_FULL)));
     return (context.get(JwtSettings.DELIVERY) == JwtSettings.Delivery.COOKIE
             ? families.inCookies(context.get(JwtSettings.COOKIE_PATH))
             : families)
@@ -87,13 +76,11 @@ public final class JwtScheme implements SchemeProvider {
 
   private static TrustedIssuer trusted(SchemeContext context) {
     RemoteKeySet keys =
-        RemoteKeySet.builder(JwtSettings.uri(context.get(JwtSettings.TRUSTED_KEYS)))
-            .listener(context.listener())
+        RemoteKeySet.builder(
+                context.environment(), JwtSettings.uri(context.get(JwtSettings.TRUSTED_KEYS)))
             .build();
     JwtVerifier.Builder verifier =
-        tuned(JwtVerifier.builder(keys), context)
-            .issuer(context.get(JwtSettings.TRUSTED_ISSUER))
-            .clock(context.clock());
+        tuned(JwtVerifier.builder(keys), context).issuer(context.get(JwtSettings.TRUSTED_ISSUER));
     if (JwtSettings.isOn(context, JwtSettings.TRUSTED_AUDIENCE)) {
       verifier.audience(context.get(JwtSettings.TRUSTED_AUDIENCE));
     }
@@ -106,8 +93,7 @@ public final class JwtScheme implements SchemeProvider {
     String type = context.get(JwtSettings.TRUSTED_TYPE);
     TrustedIssuer issuer =
         TrustedIssuer.of(
-                (type.equals("any") ? verifier.acceptAnyType() : verifier.type(type)).build())
-            .withListener(context.listener());
+            (type.equals("any") ? verifier.acceptAnyType() : verifier.type(type)).build());
     if (JwtSettings.isOn(context, JwtSettings.TRUSTED_ROLES)) {
       issuer = issuer.withRoles(ClaimPath.parse(context.get(JwtSettings.TRUSTED_ROLES)));
     }

@@ -2,9 +2,7 @@ package dev.sallyport.jwt;
 
 import dev.sallyport.scheme.SchemeContext;
 import dev.sallyport.scheme.Setting;
-import dev.sallyport.store.CredentialStore;
 import dev.sallyport.store.TokenLimit;
-import dev.sallyport.store.TokenStore;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -12,11 +10,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The keys below {@code auth.jwt}, and what can be wrong with them together. */
+/** The settings below {@code auth.jwt}. */
 final class JwtSettings {
   private static final Duration SECOND = Duration.ofSeconds(1);
 
-  /** Where in a request our own access tokens are. */
+  /** Where a request carries our own access tokens. */
   enum Delivery {
     HEADER,
     COOKIE
@@ -74,7 +72,7 @@ final class JwtSettings {
       Setting.choice(
           "when-full",
           TokenLimit.WhenFull.REMOVE_OLDEST,
-          "What happens to one login more than a user may have.");
+          "What happens when a user has the maximum number of logins.");
 
   static final Setting<Delivery> DELIVERY =
       Setting.choice(
@@ -85,14 +83,14 @@ final class JwtSettings {
           "cookie-path",
           "/auth/jwt",
           "a path of letters, digits, - and _ behind each slash",
-          "Where refresh and revoke are, to which alone the cookie of the refresh token goes.",
+          "The path of refresh and revoke, the only one that the refresh token's cookie is sent to.",
           text -> text.matches("(/[A-Za-z0-9_-]+)+"));
 
   static final Setting<Boolean> LOOK_UP =
       Setting.flag(
           "look-up",
           false,
-          "Whether the store is asked at each request, so that a logout holds at" + " once.");
+          "Whether the store is asked at each request, so that a logout holds at once.");
 
   static final Setting<Duration> LEEWAY =
       Setting.seconds(
@@ -100,7 +98,7 @@ final class JwtSettings {
           Duration.ofSeconds(30),
           Duration.ZERO,
           Duration.ofMinutes(5),
-          "How far clocks may be apart.");
+          "How far apart clocks may be.");
 
   static final Setting<Integer> MAX_LENGTH =
       Setting.of(
@@ -113,13 +111,13 @@ final class JwtSettings {
 
   static final Setting<Integer> REMEMBER =
       Setting.integer(
-          "remember", 10_000, 0, 10_000_000, "How many tokens are remembered that were good.");
+          "remember", 10_000, 0, 10_000_000, "How many verified tokens are remembered.");
 
   static final Setting<String> TRUSTED_ISSUER =
       name("trusted-issuer", "The iss of another issuer's tokens. Empty for none.");
 
   static final Setting<String> TRUSTED_AUDIENCE =
-      name("trusted-audience", "The aud that they must hold.");
+      name("trusted-audience", "The aud that its tokens must have.");
 
   static final Setting<String> TRUSTED_KEYS =
       Setting.text(
@@ -138,16 +136,16 @@ final class JwtSettings {
           JwtSettings::isType);
 
   static final Setting<String> TRUSTED_ROLES =
-      path("trusted-roles", "The claim in which its roles are believed. Empty for none.");
+      path("trusted-roles", "The claim that holds its roles. Empty for none.");
 
   static final Setting<String> TRUSTED_SCOPES =
-      path("trusted-scopes", "The claim in which its scopes are believed. Empty for none.");
+      path("trusted-scopes", "The claim that holds its scopes. Empty for none.");
 
   static final Setting<Map<String, List<String>>> TRUSTED_REQUIRE =
       Setting.list(
           "trusted-require",
           "claim=value, separated by commas; a claim that appears twice may be either",
-          "What claims of its tokens must be, beside the audience.",
+          "Claims that its tokens must have, besides the audience.",
           JwtSettings::rules);
 
   static final Setting<Boolean> TRUSTED_WITHOUT_AUDIENCE =
@@ -160,7 +158,7 @@ final class JwtSettings {
       claim("trusted-name", "The claim that is shown as a name. Empty for the subject.");
 
   /** Settings that mean nothing without our own tokens. */
-  private static final List<Setting<?>> OWN =
+  static final List<Setting<?>> OWN =
       List.of(
           AUDIENCE,
           CLIENT_ID,
@@ -174,7 +172,7 @@ final class JwtSettings {
           COOKIE_PATH,
           LOOK_UP);
 
-  private static final List<Setting<?>> TRUSTED =
+  static final List<Setting<?>> TRUSTED =
       List.of(
           TRUSTED_AUDIENCE,
           TRUSTED_KEYS,
@@ -184,10 +182,6 @@ final class JwtSettings {
           TRUSTED_NAME,
           TRUSTED_REQUIRE,
           TRUSTED_WITHOUT_AUDIENCE);
-
-  /** What our own tokens need beside settings. */
-  private static final List<Class<?>> NEEDED =
-      List.of(CredentialStore.class, JwtKeys.class, TokenStore.class);
 
   private JwtSettings() {}
 
@@ -239,7 +233,7 @@ final class JwtSettings {
     return values;
   }
 
-  /** 0 for nothing said. */
+  /** 0 if it is not set. */
   private static Integer length(String text) {
     int length = text.isEmpty() ? 0 : Integer.parseInt(text);
     if (length != 0 && (length < JwsVerifier.MIN_LENGTH || length > 65_536)) {
@@ -248,14 +242,14 @@ final class JwtSettings {
     return length;
   }
 
-  /** The longest token that is looked at. */
+  /** The length of the longest token that is considered. */
   static int maxLength(SchemeContext context) {
     int said = context.get(MAX_LENGTH);
     return said == 0 ? room(context) : said;
   }
 
-  /** What the field has room for behind the keyword; cookies have a limit of their own. */
-  private static int room(SchemeContext context) {
+  /** The room that the header field has after the keyword; cookies have a limit of their own. */
+  static int room(SchemeContext context) {
     return context.get(DELIVERY) == Delivery.COOKIE
         ? JwsVerifier.MAX_LENGTH
         : context.maxAuthorizationLength() - "Bearer ".length();
@@ -266,8 +260,8 @@ final class JwtSettings {
     return text.matches("[A-Za-z0-9+./-]{1,64}");
   }
 
-  /** Such a URL is refused later, since a value that is refused here is shown. */
-  private static boolean hasUserInfo(String text) {
+  /** Such a URL is refused later, because a value that is refused here is shown. */
+  static boolean hasUserInfo(String text) {
     return text.contains("@");
   }
 
@@ -277,87 +271,5 @@ final class JwtSettings {
 
   static boolean isOn(SchemeContext context, Setting<String> setting) {
     return !context.get(setting).isEmpty();
-  }
-
-  /** What contradicts itself, has no effect or is missing. */
-  static List<String> faults(SchemeContext context) {
-    List<String> faults = new ArrayList<>();
-    boolean own = isOn(context, ISSUER);
-    boolean trusted = isOn(context, TRUSTED_ISSUER);
-    if (!own && !trusted) {
-      faults.add("issuer or trusted-issuer must be set: no token could be accepted");
-    }
-    if (own) {
-      addFaultsOfOwn(context, faults);
-    }
-    boolean withoutAudience = context.get(TRUSTED_WITHOUT_AUDIENCE);
-    boolean audience = isOn(context, TRUSTED_AUDIENCE) || withoutAudience;
-    if (trusted && (!audience || !isOn(context, TRUSTED_KEYS))) {
-      faults.add("trusted-issuer needs trusted-audience and trusted-keys");
-    }
-    if (withoutAudience && context.get(TRUSTED_REQUIRE).isEmpty()) {
-      faults.add("trusted-without-audience needs trusted-require");
-    }
-    if (maxLength(context) > room(context)) {
-      faults.add(
-          "max-length ("
-              + maxLength(context)
-              + ") is more than auth.max-authorization-length"
-              + " leaves for a token ("
-              + room(context)
-              + ")");
-    }
-    if (hasUserInfo(context.get(TRUSTED_KEYS))) {
-      faults.add("trusted-keys is a URL without user info");
-    }
-    if (own && trusted && context.get(ISSUER).equals(context.get(TRUSTED_ISSUER))) {
-      faults.add("trusted-issuer and issuer are the same");
-    }
-    if (own && trusted && context.get(DELIVERY) == Delivery.COOKIE) {
-      faults.add(
-          "our own tokens are in cookies, and the trusted issuer's are not: give those an"
-              + " authenticator of their own");
-    }
-    addUseless(context, own ? List.of() : OWN, "issuer", faults);
-    addUseless(context, trusted ? List.of() : TRUSTED, "trusted-issuer", faults);
-    if (context.get(DELIVERY) == Delivery.HEADER && context.isGiven(COOKIE_PATH)) {
-      faults.add("cookie-path has no effect unless delivery is cookie");
-    }
-    if (context.get(MAX) == Integer.MAX_VALUE && context.isGiven(WHEN_FULL)) {
-      faults.add("when-full has no effect where max-per-user is unlimited");
-    }
-    return faults;
-  }
-
-  private static void addFaultsOfOwn(SchemeContext context, List<String> faults) {
-    if (!isOn(context, AUDIENCE)) {
-      faults.add("issuer needs audience: whom the tokens are for");
-    }
-    if (maxLength(context) < JwtIssuer.MIN_MAX_LENGTH) {
-      faults.add(
-          "tokens of our own need a max-length, and room in auth.max-authorization-length, of at"
-              + " least "
-              + JwtIssuer.MIN_MAX_LENGTH);
-    }
-    long idle = context.get(IDLE).toSeconds();
-    long absolute = context.get(ABSOLUTE).toSeconds();
-    if (idle > absolute) {
-      faults.add("idle (" + idle + ") is more than absolute (" + absolute + ")");
-    }
-    for (Class<?> need : NEEDED) {
-      if (context.find(need).isEmpty()) {
-        String name = need.getSimpleName();
-        faults.add("issuer needs a " + name + "; give one by with(" + name + ".class, …)");
-      }
-    }
-  }
-
-  private static void addUseless(
-      SchemeContext context, List<Setting<?>> settings, String without, List<String> faults) {
-    for (Setting<?> setting : settings) {
-      if (context.isGiven(setting)) {
-        faults.add(setting.key() + " has no effect without " + without);
-      }
-    }
   }
 }

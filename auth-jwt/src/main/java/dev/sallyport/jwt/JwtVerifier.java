@@ -1,23 +1,20 @@
 package dev.sallyport.jwt;
 
+import dev.sallyport.AuthEnvironment;
 import dev.sallyport.store.SecretDigest;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Checks tokens of one issuer (RFC 7519): signature, {@code typ}, {@code iss}, {@code aud}, {@code
  * exp}, {@code nbf} and {@code iat}. Safe for many threads.
  *
- * <p>It remembers tokens that it has found good, so that the next use of one costs a hash and a
- * look-up in place of a signature. At every use the time is asked, and whether the very key still
- * verifies.
+ * <p>It remembers valid tokens, so that the next use of one costs a hash and a look-up instead of a
+ * signature check. Each use still checks the time, and that the same key is still valid.
  *
  * <pre>{@code
  * JwtVerifier verifier = JwtVerifier.of("https://idp.example", "https://api.example", keys);
@@ -29,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 public final class JwtVerifier {
   private final VerificationKeys keys;
   private final JwtPolicy policy;
+  private final AuthEnvironment environment;
   private final Clock clock;
   private final @Nullable SeenTokens seen;
   private final MemberOrder claimOrder = new MemberOrder(ClaimName.NAMES);
@@ -37,17 +35,18 @@ public final class JwtVerifier {
   @SuppressWarnings("this-escape")
   private JwtVerifier(Builder builder) {
     keys = builder.keys;
-    policy = builder.policy();
-    clock = builder.clock;
+    policy = builder.policy.finish();
+    environment = builder.environment;
+    clock = environment.clock();
     seen = builder.maxSeen == 0 ? null : new SeenTokens(builder.maxSeen, builder.maxSeenBytes);
     alone = new JwtVerifiers(List.of(this));
   }
 
   /**
-   * A verifier of access tokens of one issuer, with the defaults of {@link Builder}.
+   * Creates a verifier of one issuer's access tokens, with the defaults of {@link Builder}.
    *
-   * @param issuer the {@code iss} that they have, compared exactly
-   * @param audience what their {@code aud} holds, compared exactly: the name of this API
+   * @param issuer the {@code iss} that the tokens must have, compared exactly
+   * @param audience the name of this API, which their {@code aud} must contain, compared exactly
    * @param keys the issuer's keys, and nobody else's
    * @return the verifier
    * @throws IllegalArgumentException if the issuer or the audience is empty
@@ -57,13 +56,25 @@ public final class JwtVerifier {
   }
 
   /**
-   * A verifier with options. Issuer and audience must be set, or be left open on purpose.
+   * Starts building a verifier in the environment of its keys. Issuer and audience must either be
+   * set or be explicitly left open.
    *
    * @param keys the issuer's keys, and nobody else's
    * @return a builder
    */
   public static Builder builder(VerificationKeys keys) {
-    return new Builder(keys);
+    return builder(keys.environment(), keys);
+  }
+
+  /**
+   * Starts building a verifier in a different environment from its keys'.
+   *
+   * @param environment supplies the clock by which tokens expire
+   * @param keys the issuer's keys, and nobody else's
+   * @return a builder
+   */
+  public static Builder builder(AuthEnvironment environment, VerificationKeys keys) {
+    return new Builder(environment, keys);
   }
 
   /**
@@ -71,20 +82,20 @@ public final class JwtVerifier {
    *
    * @param token the token; it can be anything
    * @return a {@link VerifiedJwt}, or why it is refused
-   * @throws dev.sallyport.StoreUnavailableException if the keys can't be fetched, and none are at
-   *     hand, or the provider that checks signatures is out of order
+   * @throws dev.sallyport.StoreUnavailableException if no keys are available and none can be
+   *     fetched, or the provider that checks signatures has failed
    */
   public JwtResult verify(String token) {
     return alone.verify(token);
   }
 
-  /** For who logs out: a token whose only fault is its expiry still says whose it is. */
+  /** For logout: a token whose only fault is that it has expired still identifies its owner. */
   JwtResult verifyEvenExpired(String token) {
     return alone.verifyEvenExpired(token);
   }
 
   /**
-   * Checks a token that has been parsed.
+   * Checks a parsed token.
    *
    * @param early its claims, if they have been read already
    */
@@ -110,7 +121,7 @@ public final class JwtVerifier {
     return seen != null;
   }
 
-  /** A token that was good before and is so still; null for any other. */
+  /** A remembered token that is still valid; null for any other. */
   @Nullable VerifiedJwt recall(SecretDigest token) {
     VerifiedJwt jwt = seen == null ? null : seen.find(token);
     if (jwt == null) {
@@ -134,11 +145,11 @@ public final class JwtVerifier {
     return policy;
   }
 
-  Instant now() {
-    return clock.instant();
+  AuthEnvironment environment() {
+    return environment;
   }
 
-  /** Whether it takes what another takes, by the same keys. */
+  /** Whether it accepts the same tokens as another verifier, with the same keys. */
   boolean agreesWith(JwtVerifier other) {
     return keys == other.keys && policy.asksLike(other.policy);
   }
@@ -150,174 +161,151 @@ public final class JwtVerifier {
 
   /** Builds a {@link JwtVerifier}; not safe for several threads. */
   public static final class Builder {
-    private static final Duration MAX_LEEWAY = Duration.ofMinutes(5);
-
     private final VerificationKeys keys;
-    private @Nullable String issuer;
-    private boolean anyIssuer;
-    private @Nullable String audience;
-    private boolean anyAudience;
-    private boolean withoutAudience;
-    private final Map<String, Set<String>> rules = new HashMap<>();
-    private @Nullable TokenType type = TokenType.of(TokenType.ACCESS);
-    private Duration leeway = Duration.ofSeconds(30);
-    private int maxLength = JwsVerifier.MAX_LENGTH;
+    private final AuthEnvironment environment;
+    private final JwtPolicy.Draft policy = new JwtPolicy.Draft();
     private int maxSeen = 10_000;
     private long maxSeenBytes = 32L << 20;
-    private Clock clock = Clock.systemUTC();
 
-    private Builder(VerificationKeys keys) {
+    private Builder(AuthEnvironment environment, VerificationKeys keys) {
+      this.environment = Objects.requireNonNull(environment, "environment");
       this.keys = Objects.requireNonNull(keys, "keys");
     }
 
     /**
-     * Sets who issues the tokens.
+     * Sets the issuer of the tokens.
      *
      * @param issuer the {@code iss}, compared exactly
      * @return this
      * @throws IllegalArgumentException if it is empty
      */
     public Builder issuer(String issuer) {
-      this.issuer = named("issuer", issuer);
+      policy.issuer(issuer);
       return this;
     }
 
     /**
-     * Takes tokens whatever their {@code iss} is, even none: whoever has the key is trusted with
-     * any name.
+     * Accepts tokens with any {@code iss}, or none: whoever holds the key is trusted to use any
+     * issuer name.
      *
      * @return this
      */
     public Builder acceptAnyIssuer() {
-      this.anyIssuer = true;
+      policy.acceptAnyIssuer();
       return this;
     }
 
     /**
-     * Sets whom the tokens are for.
+     * Sets the audience of the tokens.
      *
-     * @param audience what the {@code aud} must hold, compared exactly
+     * @param audience the value that {@code aud} must contain, compared exactly
      * @return this
      * @throws IllegalArgumentException if it is empty
      */
     public Builder audience(String audience) {
-      this.audience = named("audience", audience);
+      policy.audience(audience);
       return this;
     }
 
     /**
-     * Takes tokens whatever their {@code aud} is, even none: what the issuer has made for another
-     * API is good here too.
+     * Accepts tokens with any {@code aud}, or none: a token that was issued for another API is
+     * valid here too.
      *
      * @return this
      */
     public Builder acceptAnyAudience() {
-      this.anyAudience = true;
+      policy.acceptAnyAudience();
       return this;
     }
 
     /**
-     * Takes tokens that have no {@code aud}, such as the access tokens of Amazon Cognito. One that
-     * has an {@code aud} must still hold {@link #audience}, and is refused where none is set. It
-     * takes a rule ({@link #require}) to tell tokens for this API from others.
+     * Accepts tokens that have no {@code aud}, such as the access tokens of Amazon Cognito. An
+     * {@code aud} that is present must still contain the {@link #audience}, and is refused if none
+     * is set. A rule ({@link #require}) is needed to tell tokens for this API from others.
      *
      * @return this
      */
     public Builder acceptWithoutAudience() {
-      this.withoutAudience = true;
+      policy.acceptWithoutAudience();
       return this;
     }
 
     /**
-     * Requires a claim to be one of some strings; a token in which it is absent or anything else is
-     * refused as {@link JwtRefusal#WRONG_CLAIM}. Rules on several claims must all hold. Examples
-     * are {@code azp}, {@code client_id}, {@code tid} and {@code token_use}.
+     * Requires a claim to be one of the given strings; a token in which it is absent or anything
+     * else is refused with {@link JwtRefusal#WRONG_CLAIM}. If several claims have rules, all must
+     * hold. Examples are {@code azp}, {@code client_id}, {@code tid} and {@code token_use}.
      *
      * @param claim a claim that is not registered (RFC 7519 section 4.1), compared exactly
-     * @param values the strings that it may be, at least one, compared exactly
+     * @param values the allowed strings, at least one, compared exactly
      * @return this
-     * @throws IllegalArgumentException if the claim is registered or empty, has a rule already, or
-     *     there are no values
+     * @throws IllegalArgumentException if the claim is registered or empty or already has a rule,
+     *     or there are no values
      */
     public Builder require(String claim, String... values) {
-      ClaimPath.of(claim);
-      if (values.length == 0 || rules.putIfAbsent(claim, Set.copyOf(List.of(values))) != null) {
-        throw new IllegalArgumentException(
-            "'" + claim + "' needs one rule, with at least one value");
-      }
+      policy.require(claim, values);
       return this;
     }
 
-    private static String named(String what, String name) {
-      if (name.isEmpty()) {
-        throw new IllegalArgumentException("The " + what + " of tokens is empty");
-      }
-      return name;
-    }
-
     /**
-     * Sets what the header must say that a token is.
+     * Sets the type that the header of a token must declare.
      *
-     * @param type the {@code typ}, compared by ASCII letters without regard to their case, with or
+     * @param type the {@code typ}, compared without regard to the case of ASCII letters, with or
      *     without {@code application/}; by default {@code at+jwt} (RFC 9068)
      * @return this
      * @throws IllegalArgumentException if it is empty or has control characters
      */
     public Builder type(String type) {
-      this.type = TokenType.of(type);
+      policy.type(TokenType.of(type));
       return this;
     }
 
     /**
-     * Takes tokens whatever their {@code typ} is, even none: an ID token of the issuer, or a token
-     * for a password reset, is taken for an access token if the audience is the same.
+     * Accepts tokens with any {@code typ}, or none: the issuer's ID tokens or password reset tokens
+     * then pass as access tokens if they have the same audience.
      *
      * @return this
      */
     public Builder acceptAnyType() {
-      this.type = null;
+      policy.type(null);
       return this;
     }
 
     /**
-     * Sets how far the issuer's clock may be from this one.
+     * Sets how far the issuer's clock may differ from this one.
      *
      * @param leeway at most 5 minutes, in whole seconds; by default 30 s
      * @return this
-     * @throws IllegalArgumentException if it is negative or more
+     * @throws IllegalArgumentException if it is negative or longer
      */
     public Builder leeway(Duration leeway) {
-      if (leeway.isNegative() || leeway.compareTo(MAX_LEEWAY) > 0) {
-        throw new IllegalArgumentException("The leeway must be 0 to 5 minutes, not " + leeway);
-      }
-      this.leeway = leeway;
+      policy.leeway(leeway);
       return this;
     }
 
     /**
-     * Sets the longest token that is looked at.
+     * Sets the length of the longest token that is considered.
      *
      * @param characters 64 to 1,048,576; by default 8,192
      * @return this
      * @throws IllegalArgumentException if it is out of range
      */
     public Builder maxLength(int characters) {
-      this.maxLength = JwsVerifier.checkMaxLength(characters);
+      policy.maxLength(characters);
       return this;
     }
 
     /**
-     * Sets how many tokens are remembered that were good.
+     * Sets how many valid tokens are remembered.
      *
-     * @param entries 0 for none, to 10,000,000; by default 10,000
-     * @param bytes about how much memory they may take, at least 64 KiB; by default 32 MiB
+     * @param entries 0 (none) to 10,000,000; by default 10,000
+     * @param bytes roughly how much memory they may use, at least 64 KiB; by default 32 MiB
      * @return this
      * @throws IllegalArgumentException if either is out of range
      */
     public Builder remember(int entries, long bytes) {
       if (entries < 0 || entries > 10_000_000 || bytes < 64 << 10) {
         throw new IllegalArgumentException(
-            "0 to 10000000 tokens are remembered, in at least 64 KiB, not "
+            "A verifier can remember 0 to 10000000 tokens in at least 64 KiB, not "
                 + entries
                 + " in "
                 + bytes
@@ -329,7 +317,7 @@ public final class JwtVerifier {
     }
 
     /**
-     * Remembers no tokens: every use of one checks its signature.
+     * Remembers no tokens: each use of one checks its signature.
      *
      * @return this
      */
@@ -339,43 +327,11 @@ public final class JwtVerifier {
     }
 
     /**
-     * Sets where the time comes from.
-     *
-     * @param clock by default the system's
-     * @return this
-     */
-    public Builder clock(Clock clock) {
-      this.clock = Objects.requireNonNull(clock, "clock");
-      return this;
-    }
-
-    private JwtPolicy policy() {
-      boolean open = audience == null && !withoutAudience;
-      if ((issuer == null) != anyIssuer || open != anyAudience) {
-        throw new IllegalArgumentException(
-            "Issuer and audience are each to be set, or left open by acceptAnyIssuer and"
-                + " acceptAnyAudience; not both, and not neither");
-      }
-      if (withoutAudience && rules.isEmpty()) {
-        throw new IllegalArgumentException(
-            "Tokens without an audience are taken only where a rule says which: require a claim");
-      }
-      return new JwtPolicy(
-          issuer,
-          audience,
-          withoutAudience,
-          Map.copyOf(rules),
-          type,
-          leeway.toSeconds(),
-          maxLength);
-    }
-
-    /**
-     * Makes it.
+     * Builds the verifier.
      *
      * @return the verifier
-     * @throws IllegalArgumentException if issuer or audience was forgotten, or both set and left
-     *     open
+     * @throws IllegalArgumentException if the issuer or the audience is neither set nor left open,
+     *     or is both, or if tokens without an audience are accepted without a rule
      */
     public JwtVerifier build() {
       return new JwtVerifier(this);

@@ -8,8 +8,8 @@ import java.util.Map;
 
 /**
  * One verifier, or several of different issuers: a token is hashed, looked up and parsed once,
- * whosoever it is. Only where there are several is {@code iss} read before the signature is
- * checked, to know whose keys check it.
+ * whoever issued it. Only if there are several is {@code iss} read before the signature is checked,
+ * to find out whose keys to use.
  */
 final class JwtVerifiers {
   private final List<JwtVerifier> all;
@@ -26,7 +26,7 @@ final class JwtVerifiers {
     for (JwtVerifier verifier : all) {
       String issuer = verifier.policy().issuer();
       if (all.size() > 1 && issuer == null) {
-        throw new IllegalArgumentException("Of several issuers each must be named");
+        throw new IllegalArgumentException("Where there are several issuers, each must be named");
       }
       if (issuer != null && byIssuer.put(issuer, verifier) != null) {
         throw new IllegalArgumentException("The issuer '" + issuer + "' appears twice");
@@ -55,7 +55,7 @@ final class JwtVerifiers {
     return result;
   }
 
-  /** For who logs out: a token whose only fault is its expiry still says whose it is. */
+  /** For logout: a token whose only fault is that it has expired still identifies its owner. */
   JwtResult verifyEvenExpired(String token) {
     return token.length() > maxLength ? new Refused(JwtRefusal.OVERSIZED) : parsed(token, true);
   }

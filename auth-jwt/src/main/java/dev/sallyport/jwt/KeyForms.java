@@ -6,8 +6,8 @@ import java.security.Provider;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Encoded keys through the JCA. An RSA key has one of two object ids in its encoding, RSA's own or
- * that of RSASSA-PSS (RFC 4055 section 1.2), and the JDK has a factory for each.
+ * Reads encoded keys through the JCA. The encoding of an RSA key has one of two object identifiers,
+ * RSA's own or that of RSASSA-PSS (RFC 4055 section 1.2), and the JDK has a factory for each.
  */
 final class KeyForms {
   private static final String PSS = "RSASSA-PSS";

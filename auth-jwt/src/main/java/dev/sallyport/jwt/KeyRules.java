@@ -17,8 +17,8 @@ import java.security.spec.EllipticCurve;
 import java.util.List;
 
 /**
- * What a key must be for its algorithm. The JDK takes RSA keys of 512 bits and points that are not
- * on the curve.
+ * What a key must be like for its algorithm. The JDK accepts RSA keys of 512 bits and points that
+ * are not on the curve.
  */
 final class KeyRules {
   private static final int MIN_RSA_BITS = 2048;
@@ -39,7 +39,7 @@ final class KeyRules {
         };
     if (!fits) {
       throw new IllegalArgumentException(
-          algorithm + " needs another key than one of type " + key.getAlgorithm());
+          algorithm + " can't use a key of type " + key.getAlgorithm());
     }
     if (key instanceof RSAKey rsa) {
       checkRsa(rsa);
@@ -50,14 +50,14 @@ final class KeyRules {
     }
   }
 
-  /** Whether it is a private key of such a type whose numbers a device keeps to itself. */
+  /** Whether it is a private key of one of these types whose numbers a device keeps to itself. */
   private static boolean isHidden(Key key, String... types) {
     return key instanceof PrivateKey && List.of(types).contains(key.getAlgorithm());
   }
 
   static void checkSecret(JwsAlgorithm algorithm, byte[] secret) {
     if (algorithm.family() != Family.HMAC) {
-      throw new IllegalArgumentException(algorithm + " has no secret, but a pair of keys");
+      throw new IllegalArgumentException(algorithm + " uses a key pair, not a secret");
     }
     if (secret.length < algorithm.length()) {
       throw new IllegalArgumentException(
@@ -69,7 +69,7 @@ final class KeyRules {
     }
   }
 
-  /** No control characters, and no half of a surrogate pair: it can stand in JSON as it is. */
+  /** No control characters and no unpaired surrogates: it can go into JSON as it is. */
   static boolean isPlainText(String text) {
     return StrictText.isWellFormed(text) && text.chars().noneMatch(Character::isISOControl);
   }
@@ -78,7 +78,7 @@ final class KeyRules {
     BigInteger modulus = key.getModulus();
     if (modulus.bitLength() < MIN_RSA_BITS || !modulus.testBit(0)) {
       throw new IllegalArgumentException(
-          "An RSA key has an odd modulus of at least "
+          "An RSA key must have an odd modulus of at least "
               + MIN_RSA_BITS
               + " bits, not "
               + modulus.bitLength());

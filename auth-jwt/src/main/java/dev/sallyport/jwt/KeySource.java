@@ -11,7 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 
-/** Fetches a JWK Set: within a time, up to a size, from nowhere else than the given place. */
+/** Fetches a JWK Set within a time limit and a size limit, and from nowhere but the given URL. */
 final class KeySource {
   private static final int MAX_BYTES = 1 << 20;
 
@@ -31,12 +31,12 @@ final class KeySource {
     boolean secure = scheme.equals("https") || (scheme.equals("http") && isLoopback(host));
     if (host.isEmpty() || !secure || uri.getRawUserInfo() != null) {
       throw new IllegalArgumentException(
-          "Keys are fetched from an https URL without user info, or by http from this machine");
+          "Keys must be fetched from an https URL without user info, or by http from this machine");
     }
     return uri;
   }
 
-  /** By its text: no name is looked up. */
+  /** Judged by its text: no name is resolved. */
   private static boolean isLoopback(String host) {
     return host.equals("localhost")
         || host.equals("[::1]")
@@ -51,7 +51,7 @@ final class KeySource {
             .build();
     CompletableFuture<HttpResponse<byte[]>> sent =
         client.sendAsync(request, answer -> new LimitedBody(MAX_BYTES));
-    // The request's own timeout ends with the header; this one holds for the body as well.
+    // The request's own timeout ends with the headers; this one covers the body as well.
     return sent.copy()
         .orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
         .whenComplete(

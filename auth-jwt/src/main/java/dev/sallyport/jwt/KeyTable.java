@@ -1,5 +1,6 @@
 package dev.sallyport.jwt;
 
+import dev.sallyport.AuthEnvironment;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -8,12 +9,12 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Keys with their ends, found by id. Immutable. */
+/** Keys with their expiry times, found by id. Immutable. */
 final class KeyTable extends VerificationKeys {
   private final List<Entry> all;
   private final Map<String, List<Entry>> byId = new HashMap<>();
 
-  /** A key, and from when on it is none any more; null for never. */
+  /** A key, and when it ceases to be valid; null for never. */
   record Entry(VerificationKey key, @Nullable Instant end) {
     Entry {
       Objects.requireNonNull(key, "key");
@@ -24,8 +25,9 @@ final class KeyTable extends VerificationKeys {
     }
   }
 
-  /** A table of none withdraws all that another issuer has published. */
-  KeyTable(List<Entry> entries) {
+  /** An empty table is allowed: it withdraws everything that another issuer has published. */
+  KeyTable(AuthEnvironment environment, List<Entry> entries) {
+    super(environment);
     all = List.copyOf(entries);
     for (Entry entry : all) {
       if (entry.key.algorithm().isSymmetric() != all.get(0).key.algorithm().isSymmetric()) {
@@ -47,7 +49,7 @@ final class KeyTable extends VerificationKeys {
     return all;
   }
 
-  /** By id alone, whatever it is for: the first that is alive. */
+  /** Finds a key by id alone, whatever its algorithm: the first live one. */
   @Nullable VerificationKey find(String id, Instant now) {
     return find(byId.getOrDefault(id, List.of()), null, now);
   }
@@ -58,7 +60,9 @@ final class KeyTable extends VerificationKeys {
     List<Entry> named = id == null ? null : byId.get(id);
     if (named != null) {
       VerificationKey meant = find(named, header.algorithm(), now);
-      return meant == null ? find(named, null, now) : meant; // to be refused for its algorithm
+      return meant == null
+          ? find(named, null, now)
+          : meant; // it is refused for its algorithm later
     }
     VerificationKey only = null;
     for (Entry entry : all) {

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Headers of tokens whose signature was right, so that an issuer's header is parsed once and not
+ * Headers of tokens whose signature was valid, so that an issuer's header is parsed once and not
  * with each of its tokens. A stranger's header is never remembered. Safe for many threads.
  */
 final class KnownHeaders {
@@ -13,7 +13,7 @@ final class KnownHeaders {
 
   private volatile Known[] known = {};
 
-  /** A header as it stands in a token, up to the dot. */
+  /** A header as written in a token, up to the dot. */
   private static final class Known {
     final byte[] text;
     final JwsHeader header;
@@ -24,7 +24,10 @@ final class KnownHeaders {
     }
   }
 
-  /** By bytes: the JDK compares arrays many at a time, and strings one by one. */
+  /**
+   * Compares bytes: the JDK compares arrays many bytes at a time, but strings one character at a
+   * time.
+   */
   @Nullable JwsHeader find(byte[] token, int end) {
     for (Known candidate : known) {
       if (Arrays.mismatch(token, 0, end, candidate.text, 0, candidate.text.length) < 0) {
@@ -34,14 +37,14 @@ final class KnownHeaders {
     return null;
   }
 
-  /** To be called for a token whose signature is right. */
+  /** To be called for tokens with a valid signature. */
   void remember(CompactJws verified) {
     if (!verified.headerIsKnown) {
       add(verified.headerBytes(), verified.header);
     }
   }
 
-  /** The latest stands first, and makes the oldest go. */
+  /** The latest comes first; the oldest is dropped to make room. */
   private synchronized void add(byte[] text, JwsHeader header) {
     if (text.length > MAX_LENGTH || find(text, text.length) != null) {
       return;

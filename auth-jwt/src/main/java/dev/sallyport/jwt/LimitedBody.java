@@ -10,7 +10,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
-/** A body of so many bytes at most; more is cut off and an error. */
+/** A body of limited length; one that is longer is cut off, which is an error. */
 final class LimitedBody implements BodySubscriber<byte[]> {
   private final int max;
   private final ByteArrayOutputStream read = new ByteArrayOutputStream();

@@ -4,10 +4,10 @@ import java.security.GeneralSecurityException;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** The HMACs of one secret (JCA). Objects that have the key are used again. */
+/** The HMACs of one secret (JCA). Objects that already have the key are reused. */
 final class Macs {
   private final Mac prototype;
-  private final Idle<Mac> idle = new Idle<>();
+  private final Pool<Mac> idle = new Pool<>();
 
   Macs(JwsAlgorithm algorithm, byte[] secret) {
     try {
@@ -29,7 +29,7 @@ final class Macs {
     return result;
   }
 
-  /** To clone one that has the key is faster than to make and key another. */
+  /** Cloning one that has the key is faster than creating and keying another. */
   private Mac copy() {
     try {
       return (Mac) prototype.clone();

@@ -5,9 +5,9 @@ import com.fasterxml.jackson.core.io.SerializedString;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Names that members of an object are likely to have, in an order. Immutable. */
+/** Names that members of an object are likely to have, in order. Immutable. */
 final class MemberNames {
-  /** The place of any other name. */
+  /** The position of any other name. */
   static final int NONE = -1;
 
   private final SerializableString[] names;
@@ -17,7 +17,7 @@ final class MemberNames {
     this.names = new SerializableString[names.length];
     for (int i = 0; i < names.length; i++) {
       SerializableString name = new SerializedString(names[i]);
-      name.asQuotedChars(); // else made at first use, and by Jackson before 2.18 without a barrier
+      name.asQuotedChars(); // else at first use, before Jackson 2.18 without a barrier
       name.asQuotedUTF8();
       this.names[i] = name;
       places.put(names[i], i);

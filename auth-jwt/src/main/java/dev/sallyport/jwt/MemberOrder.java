@@ -3,18 +3,21 @@ package dev.sallyport.jwt;
 import com.fasterxml.jackson.core.SerializableString;
 
 /**
- * Guesses which member of an object comes next, by what came there the last time: who writes
- * objects writes their members in one order, and to compare with one name is faster than to look up
- * which name it is. Safe for many threads; what one has learnt another may forget, and a wrong
- * guess costs no more than time.
+ * Guesses which member of an object comes next from what came there last time: a writer of objects
+ * writes their members in one order, and comparing with one name is faster than looking the name
+ * up. Safe for many threads; one thread may overwrite what another has learnt, and a wrong guess
+ * only costs time.
  */
 final class MemberOrder {
   private final MemberNames names;
 
-  /** What came behind each name, by its place, others passed over; before them, what came first. */
+  /**
+   * What came after each name, by its position, ignoring unknown names; at index 0, what came
+   * first.
+   */
   private final int[] following;
 
-  /** Of objects whose members stand in the order of these names, until it is known better. */
+  /** Assumes the order of these names until it learns better. */
   MemberOrder(MemberNames names) {
     this.names = names;
     following = new int[names.size() + 1];
@@ -31,7 +34,7 @@ final class MemberOrder {
     return names.placeOf(name);
   }
 
-  /** What is likely to come behind the name at a place, or first. */
+  /** What is likely to come after the name at a position, or first. */
   int after(int place) {
     return following[place - MemberNames.NONE];
   }

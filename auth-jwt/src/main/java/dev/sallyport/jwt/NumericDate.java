@@ -2,9 +2,9 @@ package dev.sallyport.jwt;
 
 import java.io.IOException;
 
-/** A time in JSON (RFC 7519 section 2), cut to seconds: up to the year 9999, never before 1970. */
+/** A time in JSON (RFC 7519 section 2), truncated to seconds: from 1970 to the year 9999. */
 final class NumericDate {
-  /** No such time; it is before all others. */
+  /** Absent; it is earlier than any other time. */
   static final long NONE = Long.MIN_VALUE;
 
   private static final long LAST_SECOND = 253_402_300_799L;

@@ -13,8 +13,8 @@ import java.security.spec.RSAPrivateCrtKeySpec;
 import java.security.spec.RSAPublicKeySpec;
 
 /**
- * Keys in the forms that are older than PKCS #8, which the JDK doesn't read: PKCS #1 (RFC 8017
- * appendix A.1) for RSA and SEC 1 (RFC 5915) for elliptic curves.
+ * Reads keys in forms older than PKCS #8, which the JDK doesn't read: PKCS #1 (RFC 8017 appendix
+ * A.1) for RSA and SEC 1 (RFC 5915) for elliptic curves.
  */
 final class OlderKeys {
   private static final BigInteger TWO_PRIMES = BigInteger.ZERO;
@@ -46,9 +46,9 @@ final class OlderKeys {
     return KeyFactory.getInstance("RSA").generatePrivate(spec);
   }
 
-  /** Curve and public key stand in it as well, and must be the ones of the private key. */
+  /** It contains the curve and possibly the public key too, which must match the private key. */
   static PrivateKey ecPrivate(JwsAlgorithm algorithm, byte[] der) throws GeneralSecurityException {
-    require(algorithm.family() == Family.EC, algorithm + " needs another key than one of type EC");
+    require(algorithm.family() == Family.EC, algorithm + " can't use a key of type EC");
     Curve curve = Curve.of(algorithm);
     Der key = Der.sequence(der);
     require(key.number().equals(SEC1_VERSION), "The EC key is of an unknown version");
@@ -73,7 +73,7 @@ final class OlderKeys {
   }
 
   /**
-   * A point is written as 4, x and y (SEC 1 section 2.3.3), here behind the count of unused bits.
+   * A point is written as 4, x and y (SEC 1 section 2.3.3), here after the count of unused bits.
    */
   private static void requirePublic(Curve curve, byte[] written, PublicKey open) {
     byte[] point = new byte[2 + 2 * curve.bytes()];

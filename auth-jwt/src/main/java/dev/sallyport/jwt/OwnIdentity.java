@@ -7,7 +7,7 @@ import dev.sallyport.Principal;
 import java.time.Instant;
 import java.util.Set;
 
-/** The user of an access token of our own. */
+/** Identifies the user of one of our own access tokens. */
 final class OwnIdentity implements Identity {
   private final Challenge challenge;
 

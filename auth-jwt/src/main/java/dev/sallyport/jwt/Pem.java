@@ -15,9 +15,9 @@ import java.util.stream.Collectors;
 
 /**
  * Keys as PEM (RFC 7468), as OpenSSL and others write them: with text or attributes around the
- * blocks, with other blocks beside the key, with line ends of any sort, and with {@code \\n} in
- * place of line ends, as environment variables have it. A PEM does not say what a key is for, so
- * the algorithm is given with it.
+ * blocks, other blocks next to the key, any line endings, or {@code \\n} instead of line endings,
+ * as in environment variables. PEM doesn't say which algorithm a key is for, so the algorithm is
+ * given with it.
  *
  * <pre>{@code
  * SigningKey key = Pem.signingKey(JwsAlgorithm.ES256, Files.readString(Path.of("signing.pem")));
@@ -30,20 +30,20 @@ public final class Pem {
   private static final String PRIVATE = "PRIVATE KEY";
   private static final String RSA_PRIVATE = "RSA PRIVATE KEY";
   private static final String EC_PRIVATE = "EC PRIVATE KEY";
-  private static final String HELP = "`openssl pkcs8 -topk8 -nocrypt` makes one of other forms";
+  private static final String HELP = "`openssl pkcs8 -topk8 -nocrypt` converts other forms to one";
 
   private Pem() {}
 
   /**
-   * Reads a key that checks signatures.
+   * Reads a key that verifies signatures.
    *
-   * @param algorithm what it is for; not HMAC
+   * @param algorithm the algorithm that the key is for; not HMAC
    * @param pem a text with one {@code PUBLIC KEY} (SubjectPublicKeyInfo) or {@code RSA PUBLIC KEY}
-   *     (PKCS #1); if it has neither, the key of its first {@code CERTIFICATE} is taken, of which
-   *     nothing else is looked at
+   *     (PKCS #1); if it has neither, the key of its first {@code CERTIFICATE} is used, of which
+   *     nothing else is checked
    * @return the key, without an id
-   * @throws IllegalArgumentException if there is none, there are several, or it is not fit for the
-   *     algorithm
+   * @throws IllegalArgumentException if there is no such key or several, or it is unsuitable for
+   *     the algorithm
    */
   public static VerificationKey verificationKey(JwsAlgorithm algorithm, String pem) {
     requirePair(algorithm);
@@ -73,15 +73,15 @@ public final class Pem {
   }
 
   /**
-   * Reads a key that signs. The public key is worked out from the private one.
+   * Reads a key that signs. The public key is derived from the private key.
    *
-   * @param algorithm what it is for; not HMAC
+   * @param algorithm the algorithm that the key is for; not HMAC
    * @param pem a text with one {@code PRIVATE KEY} (PKCS #8), {@code EC PRIVATE KEY} (SEC 1) or
-   *     {@code RSA PRIVATE KEY} (PKCS #1), not encrypted; certificates and other blocks beside it
-   *     are not looked at
+   *     {@code RSA PRIVATE KEY} (PKCS #1), not encrypted; certificates and other blocks next to it
+   *     are ignored
    * @return the key, without an id
-   * @throws IllegalArgumentException if there is none, there are several, or it is not fit for the
-   *     algorithm
+   * @throws IllegalArgumentException if there is no such key or several, or it is unsuitable for
+   *     the algorithm
    */
   public static SigningKey signingKey(JwsAlgorithm algorithm, String pem) {
     requirePair(algorithm);
@@ -117,7 +117,7 @@ public final class Pem {
     return blocks.stream().filter(block -> wanted.contains(block.label())).toList();
   }
 
-  /** Which of several is meant, nobody can tell. */
+  /** If there are several, nobody can tell which one is meant. */
   private static PemBlock only(List<PemBlock> wanted, List<PemBlock> all, String needed) {
     if (wanted.size() == 1) {
       return wanted.get(0);
@@ -127,12 +127,12 @@ public final class Pem {
         found.stream()
             .map(PemBlock::label)
             .limit(8)
-            .collect(Collectors.joining(" and a ", needed + ", and one alone, not a ", "")));
+            .collect(Collectors.joining(" and a ", needed + ", and only one, not a ", "")));
   }
 
   private static void requirePair(JwsAlgorithm algorithm) {
     if (algorithm.isSymmetric()) {
-      throw new IllegalArgumentException(algorithm + " has a secret, which PEM does not hold");
+      throw new IllegalArgumentException(algorithm + " uses a secret, which PEM can't hold");
     }
   }
 
@@ -156,10 +156,9 @@ public final class Pem {
   }
 
   /**
-   * Writes a private key, not encrypted. Whoever reads this can sign: keep it as you keep a
-   * password.
+   * Writes a private key, unencrypted. Whoever reads it can sign: keep it as safe as a password.
    *
-   * @param key a pair of keys
+   * @param key a key pair
    * @return a {@code PRIVATE KEY}, which {@link #signingKey} reads
    * @throws IllegalArgumentException if the key is a secret, or can't leave its device or service
    */

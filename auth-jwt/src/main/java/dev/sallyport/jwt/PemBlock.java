@@ -5,8 +5,8 @@ import java.util.Base64;
 import java.util.List;
 
 /**
- * A block of a PEM. Text around blocks means nothing (RFC 7468 section 2), and a block is decoded
- * only when it is wanted.
+ * A block of a PEM. Text around blocks is ignored (RFC 7468 section 2), and a block is decoded only
+ * when it is needed.
  */
 final class PemBlock {
   private static final String BEGIN = "-----BEGIN ";
@@ -24,10 +24,10 @@ final class PemBlock {
   /**
    * All blocks of a text, in their order.
    *
-   * @throws IllegalArgumentException if one has no end, or another one's
+   * @throws IllegalArgumentException if there is none, or one has no end or the end of another
    */
   static List<PemBlock> all(String text) {
-    String pem = text.replace("\\r", "").replace("\\n", "\n"); // as environment variables have it
+    String pem = text.replace("\\r", "").replace("\\n", "\n"); // as in environment variables
     List<PemBlock> blocks = new ArrayList<>();
     int begin = pem.indexOf(BEGIN);
     while (begin >= 0) {
@@ -37,7 +37,7 @@ final class PemBlock {
       String label = end < 0 ? "" : pem.substring(labelAt, bodyAt);
       if (end < 0 || !isLabel(label) || !pem.startsWith(label + DASHES, end + END.length())) {
         throw new IllegalArgumentException(
-            "A PEM block goes from -----BEGIN … to -----END … of the same name");
+            "A PEM block must go from -----BEGIN … to an -----END … of the same name");
       }
       blocks.add(new PemBlock(label, pem.substring(bodyAt + DASHES.length(), end)));
       begin = pem.indexOf(BEGIN, end);
@@ -58,7 +58,7 @@ final class PemBlock {
   }
 
   boolean isEncrypted() {
-    return body.contains("Proc-Type:"); // of RFC 1421, which OpenSSL's older forms have
+    return body.contains("Proc-Type:"); // of RFC 1421, as in OpenSSL's older forms
   }
 
   byte[] content() {

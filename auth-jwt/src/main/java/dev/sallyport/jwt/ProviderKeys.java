@@ -9,11 +9,11 @@ import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.X509EncodedKeySpec;
 import org.jspecify.annotations.Nullable;
 
-/** Keys in the form of another provider, since some take none but their own. */
+/** Translates keys to the form of another provider, because some accept only their own. */
 final class ProviderKeys {
   private ProviderKeys() {}
 
-  /** In the JDK's form without a provider. */
+  /** In the JDK's form if there is no provider. */
   static PublicKey translated(JwsAlgorithm algorithm, PublicKey key, @Nullable Provider provider) {
     try {
       return KeyForms.read(
@@ -21,7 +21,7 @@ final class ProviderKeys {
           provider,
           factory -> factory.generatePublic(new X509EncodedKeySpec(key.getEncoded())));
     } catch (NoSuchAlgorithmException e) {
-      return key; // a provider of signatures alone
+      return key; // a provider of signatures only
     } catch (GeneralSecurityException | RuntimeException e) {
       throw refused(algorithm, provider, e);
     }
@@ -47,6 +47,6 @@ final class ProviderKeys {
   private static IllegalArgumentException refused(
       JwsAlgorithm algorithm, @Nullable Provider provider, Exception e) {
     return new IllegalArgumentException(
-        nameOf(provider) + " does not take this key for " + algorithm, e);
+        nameOf(provider) + " does not accept this key for " + algorithm, e);
   }
 }

@@ -6,7 +6,7 @@ import java.security.Provider;
 import java.security.Signature;
 import org.jspecify.annotations.Nullable;
 
-/** Signs through the JCA; a device signs with a key that never leaves it. */
+/** Signs through the JCA; a device can sign with a key that never leaves it. */
 record ProviderSigner(PrivateKey key, @Nullable Provider provider) implements Signing {
   @Override
   public byte[] sign(VerificationKey verifier, byte[] content, int length) {
@@ -21,7 +21,7 @@ record ProviderSigner(PrivateKey key, @Nullable Provider provider) implements Si
     }
   }
 
-  /** Without the key, whose provider could show what it is made of. */
+  /** Without the key, whose provider might reveal its key material. */
   @Override
   public String toString() {
     return "ProviderSigner[" + ProviderKeys.nameOf(provider) + "]";

@@ -19,8 +19,8 @@ import java.security.spec.NamedParameterSpec;
 import java.security.spec.RSAPublicKeySpec;
 
 /**
- * Works the public key out of a private one, which the JDK does not. Whoever uses it checks the
- * pair; it runs when a key is read, not when one is used.
+ * Derives the public key from a private one, which the JDK does not. Callers check the pair; it
+ * runs when a key is read, not when it is used.
  */
 final class PublicHalf {
   private static final BigInteger TWO = BigInteger.TWO;
@@ -49,12 +49,12 @@ final class PublicHalf {
         return edwards(ed.getBytes().get());
       }
     } catch (GeneralSecurityException e) {
-      throw new IllegalArgumentException("The private key is not fit for " + algorithm, e);
+      throw new IllegalArgumentException("The private key is unsuitable for " + algorithm, e);
     }
     throw new IllegalArgumentException("The private key doesn't reveal its public half");
   }
 
-  /** By doubling and adding, from the highest bit. */
+  /** Doubles and adds, from the highest bit. */
   private static ECPoint times(BigInteger factor, ECPoint point, EllipticCurve curve) {
     ECPoint sum = ECPoint.POINT_INFINITY;
     for (int bit = factor.bitLength() - 1; bit >= 0; bit--) {
@@ -89,7 +89,9 @@ final class PublicHalf {
     return new ECPoint(x, y);
   }
 
-  /** The JDK makes a pair of the bytes that it is given as random ones (RFC 8032 section 5.1.5). */
+  /**
+   * The JDK makes the pair from its random bytes, which here are the seed (RFC 8032 section 5.1.5).
+   */
   private static PublicKey edwards(byte[] seed) throws GeneralSecurityException {
     KeyPairGenerator generator = KeyPairGenerator.getInstance("Ed25519");
     generator.initialize(NamedParameterSpec.ED25519, new Given(seed));
@@ -97,7 +99,7 @@ final class PublicHalf {
     return pair.getPublic();
   }
 
-  /** Gives these bytes in place of random ones. */
+  /** Returns these bytes in place of random ones. */
   private static final class Given extends SecureRandom {
     private static final long serialVersionUID = 1L;
 

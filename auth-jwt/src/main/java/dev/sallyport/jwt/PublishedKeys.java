@@ -14,14 +14,14 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A JWK Set of another issuer, read member by member: one that can't be used is passed over with a
- * reason and spoils no other (RFC 7517 section 5).
+ * A JWK Set of another issuer, read member by member: one that can't be used is skipped, with a
+ * reason, without affecting the others (RFC 7517 section 5).
  */
 final class PublishedKeys {
   private static final int MAX_TEXT = 200;
   private static final Set<String> TYPES = Set.of("RSA", "EC", "OKP");
 
-  /** Checks nothing but the syntax: what a member holds is judged when the member is read. */
+  /** Checks only the syntax: the content of a member is checked when the member is read. */
   private static final JsonFactory SYNTAX =
       new JsonFactoryBuilder()
           .configure(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES, false)
@@ -55,9 +55,9 @@ final class PublishedKeys {
   /**
    * Reads a set.
    *
-   * @param adopt gives the key to use in place of one that was read, or throws {@link
+   * @param adopt returns the key to use instead of the one that was read, or throws {@link
    *     IllegalArgumentException} if there is none
-   * @throws IllegalArgumentException if it is no JWK Set, or one of more than 100 members
+   * @throws IllegalArgumentException if it is not a JWK Set, or has more than 100 members
    */
   static PublishedKeys read(byte[] utf8, UnaryOperator<VerificationKey> adopt) {
     PublishedKeys set = new PublishedKeys(adopt);
@@ -78,7 +78,7 @@ final class PublishedKeys {
     return List.copyOf(passedOver);
   }
 
-  /** The text of each member of {@code keys}; for what is no object, an empty text. */
+  /** The text of each member of {@code keys}; empty for a member that is not an object. */
   private static List<String> members(byte[] utf8) throws IOException {
     String text = StrictText.decode(utf8);
     List<String> members = null;
@@ -155,7 +155,7 @@ final class PublishedKeys {
     return type.equals("RSA") ? Optional.of(JwsAlgorithm.RS256) : JwkReader.ofCurve(fields);
   }
 
-  /** A token must mean one key: the first of those with one id and algorithm. */
+  /** A token must select exactly one key: the first with its id and algorithm. */
   private void requireOther(VerificationKey key) {
     for (VerificationKey other : keys) {
       if (key.isSame(other) || (key.keyId().isPresent() && key.isMeantLike(other))) {

@@ -7,9 +7,9 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A refresh token: which family it is of and which generation of it, a secret, the key that made
- * it, and that key's MAC over all of this. So a token that nobody here has made is refused before a
- * store is asked. It is not believed until {@link #isMadeBy} says so.
+ * A refresh token: its family, its generation, a secret, the id of the key that made it, and that
+ * key's MAC over all of these. A token that was not made here is therefore refused before the store
+ * is asked. It is not trusted until {@link #isMadeBy} confirms it.
  */
 final class RefreshToken {
   static final int FAMILY_BYTES = 12;
@@ -17,7 +17,7 @@ final class RefreshToken {
   private static final int TAG_BYTES = 32;
   private static final int FIXED_BYTES = FAMILY_BYTES + Long.BYTES + SECRET_BYTES + TAG_BYTES;
 
-  /** Enough for the longest id of a key, whose characters have up to three bytes each. */
+  /** Enough for the longest key id, whose characters take up to three bytes each. */
   private static final int MAX_LENGTH = (FIXED_BYTES + 3 * VerificationKey.MAX_KEY_ID) * 4 / 3 + 8;
 
   private static final String PREFIX = "sallyr_";
@@ -38,7 +38,7 @@ final class RefreshToken {
     this.keyId = keyId;
   }
 
-  /** A token that this key makes, which has an id. */
+  /** Makes a token with this key, which must have an id. */
   static RefreshToken make(String familyId, long generation, byte[] secret, VerificationKey key) {
     byte[] family = Base64Url.decode(familyId);
     if (family == null || family.length != FAMILY_BYTES) {
@@ -49,7 +49,7 @@ final class RefreshToken {
     return new RefreshToken(family, generation, secret, untagged.tag(key), keyId);
   }
 
-  /** Null for what has another form. */
+  /** Returns null for anything that does not have the form of a token. */
   static @Nullable RefreshToken parse(String text) {
     if (text.length() > MAX_LENGTH || !text.startsWith(PREFIX)) {
       return null;
@@ -90,7 +90,7 @@ final class RefreshToken {
     return secret.clone();
   }
 
-  /** Whether it was made by whoever has the key that it names. */
+  /** Whether it was made with this key. */
   boolean isMadeBy(VerificationKey key) {
     return MessageDigest.isEqual(tag(key), tag);
   }
@@ -108,7 +108,9 @@ final class RefreshToken {
             .array());
   }
 
-  /** The secret of the next generation: the same whoever works it out, and by whom it is made. */
+  /**
+   * The secret of the next generation: the same on every node, whichever key makes the next token.
+   */
   byte[] nextSecret(VerificationKey key) {
     return mac(
         key,
@@ -124,7 +126,7 @@ final class RefreshToken {
     return Arrays.copyOf(key.mac(message, message.length), TAG_BYTES);
   }
 
-  /** As the client holds it. */
+  /** The form that the client holds. */
   String text() {
     byte[] id = keyId.getBytes(StandardCharsets.UTF_8);
     return PREFIX

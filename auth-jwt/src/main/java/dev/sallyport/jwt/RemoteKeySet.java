@@ -1,8 +1,8 @@
 package dev.sallyport.jwt;
 
+import dev.sallyport.AuthEnvironment;
 import dev.sallyport.StoreUnavailableException;
 import dev.sallyport.event.AuthEvent;
-import dev.sallyport.event.AuthListener;
 import dev.sallyport.jwt.PublishedKeys.PassedOver;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -22,16 +22,17 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The keys that another issuer publishes at a URL (RFC 7517 section 5). They are fetched when the
- * first token comes, again in the background when they are ten minutes old, and when a token names
- * a key that is not among them, which happens at most every 30 seconds.
+ * first token arrives, again in the background once they are ten minutes old, and, at most every 30
+ * seconds, when a token names a key that is not among them.
  *
- * <p>A valid answer replaces the set, whatever is in it: a key that has left it is withdrawn. A
- * member that can't be used is passed over by itself, and an event names it once. While the issuer
- * answers badly or not at all, the last good set is kept for a day; then its tokens are an outage.
+ * <p>A valid response replaces the whole set: a key that is no longer in it is withdrawn. A member
+ * that can't be used is skipped without affecting the others, and one event names it. While the
+ * issuer gives bad responses or none, the last good set is kept for a day; after that, its tokens
+ * are an outage.
  *
- * <p>Safe for many threads. Only a token whose key is not at hand waits for the network, and 16
- * threads at most: for the others it is an outage at once. It reads no clock: the verifier says
- * what time it is.
+ * <p>Safe for many threads. Only a token whose key is not available waits for the network, in 16
+ * threads at most: for any others it is an outage at once. It reads no clock: the verifier supplies
+ * the time.
  *
  * <pre>{@code
  * RemoteKeySet.of(URI.create("https://idp.example/.well-known/jwks.json"))
@@ -46,46 +47,46 @@ public final class RemoteKeySet extends VerificationKeys {
   private final KeySource source;
   private final Duration timeout;
   private final @Nullable Provider provider;
-  private final AuthListener listener;
   private final Duration keptFor;
   private final AtomicReference<@Nullable Fetch> last = new AtomicReference<>();
   private final Semaphore waiting = new Semaphore(MAX_WAITING);
   private volatile @Nullable Answer good;
 
-  /** One attempt; there is never a second at a time. */
+  /** One attempt; there is never more than one at a time. */
   private record Fetch(Instant start, CompletableFuture<Boolean> end) {}
 
-  /** The last good answer. */
+  /** The last good response. */
   private record Answer(KeyTable keys, List<PassedOver> passedOver, Instant asked) {}
 
   private RemoteKeySet(Builder builder) {
+    super(builder.environment);
     source = new KeySource(builder.uri, builder.client(), builder.timeout);
     timeout = builder.timeout;
     provider = builder.provider;
-    listener = builder.listener;
     keptFor = builder.keptFor;
   }
 
   /**
-   * The keys at a URL.
+   * Creates a set for a URL, in the standard environment and with the defaults of {@link Builder}.
    *
-   * @param uri an https URL, or an http one of this machine; redirects are not followed
-   * @return the keys, which are not fetched yet
+   * @param uri an https URL, or an http URL of this machine; redirects are not followed
+   * @return the keys, not yet fetched
    * @throws IllegalArgumentException if it is any other URL
    */
   public static RemoteKeySet of(URI uri) {
-    return builder(uri).build();
+    return builder(AuthEnvironment.standard(), uri).build();
   }
 
   /**
-   * The keys at a URL, with options.
+   * Starts building a set for a URL, with options.
    *
+   * @param environment supplies the verifiers' clock, and is notified of faults
    * @param uri as for {@link #of}
    * @return a builder
    * @throws IllegalArgumentException if it is any other URL
    */
-  public static Builder builder(URI uri) {
-    return new Builder(uri);
+  public static Builder builder(AuthEnvironment environment, URI uri) {
+    return new Builder(environment, uri);
   }
 
   @Override
@@ -108,13 +109,13 @@ public final class RemoteKeySet extends VerificationKeys {
     return key;
   }
 
-  /** The last good answer, unless it is too old. */
+  /** The last good response, unless it is too old. */
   private @Nullable Answer usable(Instant now) {
     Answer latest = good;
     return latest != null && now.isBefore(latest.asked.plus(keptFor)) ? latest : null;
   }
 
-  /** Starts to fetch, if the last attempt was so long ago; gives the attempt that is the last. */
+  /** Starts a fetch if the last one began at least this long ago; returns the latest attempt. */
   private Fetch fetch(Instant now, Duration interval) {
     Fetch former = last.get();
     if (former != null && (!former.end.isDone() || isRecent(former, now, interval))) {
@@ -135,14 +136,14 @@ public final class RemoteKeySet extends VerificationKeys {
     return Objects.requireNonNull(last.get());
   }
 
-  /** A clock that was set back makes nothing recent. */
+  /** After a clock was set back, nothing counts as recent. */
   private static boolean isRecent(Fetch former, Instant now, Duration interval) {
     return !now.isBefore(former.start) && now.isBefore(former.start.plus(interval));
   }
 
   private boolean report(Throwable fault, Instant at) {
     Throwable cause = fault.getCause() == null ? fault : fault.getCause();
-    listener.publish(new AuthEvent.StoreOutage(at, "key_set", cause.getClass().getName()));
+    environment().publish(new AuthEvent.StoreOutage(at, "key_set", cause.getClass().getName()));
     return false;
   }
 
@@ -151,18 +152,23 @@ public final class RemoteKeySet extends VerificationKeys {
     PublishedKeys fetched = PublishedKeys.read(body, key -> known(former, key));
     List<KeyTable.Entry> entries =
         fetched.keys().stream().map(key -> new KeyTable.Entry(key, null)).toList();
-    good = new Answer(new KeyTable(entries), fetched.passedOver(), asked);
+    good = new Answer(new KeyTable(environment(), entries), fetched.passedOver(), asked);
     List<PassedOver> named = new ArrayList<>(former == null ? List.of() : former.passedOver);
     for (PassedOver member : fetched.passedOver()) {
       if (!named.remove(member)) {
-        listener.publish(
-            new AuthEvent.KeyPassedOver(asked, source.toString(), member.keyId(), member.reason()));
+        environment()
+            .publish(
+                new AuthEvent.KeyPassedOver(
+                    asked, source.toString(), member.keyId(), member.reason()));
       }
     }
     return true;
   }
 
-  /** A key that stays is the same object as before, so that what was verified with it stays. */
+  /**
+   * A key that is still published stays the same object, so that tokens verified with it stay
+   * remembered.
+   */
   private VerificationKey known(@Nullable Answer former, VerificationKey fetched) {
     if (former != null) {
       for (KeyTable.Entry entry : former.keys.entries()) {
@@ -180,7 +186,7 @@ public final class RemoteKeySet extends VerificationKeys {
     }
     if (!waiting.tryAcquire()) {
       throw new StoreUnavailableException(
-          MAX_WAITING + " threads wait already for keys from " + source);
+          MAX_WAITING + " threads are already waiting for keys from " + source);
     }
     try {
       fetch.end.get(timeout.toMillis() + 1000, TimeUnit.MILLISECONDS);
@@ -212,21 +218,22 @@ public final class RemoteKeySet extends VerificationKeys {
     private static final Duration MIN_KEPT = Duration.ofHours(1);
     private static final Duration MAX_KEPT = Duration.ofDays(7);
 
+    private final AuthEnvironment environment;
     private final URI uri;
     private @Nullable HttpClient client;
     private Duration timeout = Duration.ofSeconds(5);
     private @Nullable Provider provider;
-    private AuthListener listener = AuthListener.slf4j();
     private Duration keptFor = Duration.ofHours(24);
 
-    private Builder(URI uri) {
+    private Builder(AuthEnvironment environment, URI uri) {
+      this.environment = environment;
       this.uri = KeySource.checked(uri);
     }
 
     /**
-     * Sets how the keys are fetched, for a proxy or certificates of one's own.
+     * Sets the HTTP client that fetches the keys, for a proxy or custom certificates.
      *
-     * @param client a client that follows no redirects; by default one of the JDK's
+     * @param client a client that follows no redirects; by default the JDK's
      * @return this
      * @throws IllegalArgumentException if it follows redirects
      */
@@ -264,7 +271,7 @@ public final class RemoteKeySet extends VerificationKeys {
     }
 
     /**
-     * Sets what checks the signatures, as {@link VerificationKey#withProvider}.
+     * Sets the provider that checks signatures, as {@link VerificationKey#withProvider} does.
      *
      * @param provider the provider; by default the JDK's
      * @return this
@@ -275,20 +282,9 @@ public final class RemoteKeySet extends VerificationKeys {
     }
 
     /**
-     * Sets who hears that the keys could not be fetched, or that one of them can't be used.
+     * Sets how long the last good set stays in use while the issuer gives bad responses or none.
      *
-     * @param listener by default {@link AuthListener#slf4j()}
-     * @return this
-     */
-    public Builder listener(AuthListener listener) {
-      this.listener = Objects.requireNonNull(listener, "listener");
-      return this;
-    }
-
-    /**
-     * Sets how long the last good set is used on while the issuer answers badly or not at all.
-     *
-     * @param keptFor counted from the last good answer, 1 hour to 7 days; by default 24 hours
+     * @param keptFor 1 hour to 7 days, counted from the last good response; by default 24 hours
      * @return this
      * @throws IllegalArgumentException if it is out of range
      */
@@ -302,9 +298,9 @@ public final class RemoteKeySet extends VerificationKeys {
     }
 
     /**
-     * Makes them.
+     * Builds the set.
      *
-     * @return the keys, which are not fetched yet
+     * @return the keys, not yet fetched
      */
     public RemoteKeySet build() {
       return new RemoteKeySet(this);

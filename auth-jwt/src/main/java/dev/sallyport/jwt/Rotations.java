@@ -1,45 +1,85 @@
 package dev.sallyport.jwt;
 
+import dev.sallyport.Client;
 import dev.sallyport.Reason;
 import dev.sallyport.Refusal;
+import dev.sallyport.Scopes;
 import dev.sallyport.StoreUnavailableException;
+import dev.sallyport.credential.IssuedCredentials;
+import dev.sallyport.credential.Lookup;
 import dev.sallyport.event.AuthEvent;
-import dev.sallyport.issue.Found;
-import dev.sallyport.issue.Issuer;
+import dev.sallyport.store.Lifetime;
 import dev.sallyport.store.SecretDigest;
+import dev.sallyport.store.TokenKind;
 import dev.sallyport.store.TokenRecord;
 import dev.sallyport.store.TokenRecord.Rotation;
+import dev.sallyport.store.User;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Exchanges refresh tokens, each once. A successor's secret is derived from the token that was
- * presented, and swapped in by comparing: so all who present the same token get the same successor,
- * wherever they are.
+ * Starts families, and exchanges their refresh tokens, each once. A successor's secret is derived
+ * from the token that was presented, and is stored by compare-and-swap: so everyone who presents
+ * the same token gets the same successor, on any node.
  */
 final class Rotations {
-  /** Each swap that fails is somebody else's success; so many in a row are the store's fault. */
+  /** A failed swap means that somebody else succeeded; this many in a row are the store's fault. */
   private static final int MAX_TURNS = 100;
 
-  private final Issuer families;
+  private final IssuedCredentials families;
   private final SigningKeySet keys;
   private final TokenPairs pairs;
-  private final Duration idle;
+  private final Lifetime lifetime;
   private final Duration grace;
 
-  Rotations(Issuer families, SigningKeySet keys, TokenPairs pairs, Duration idle, Duration grace) {
+  Rotations(
+      IssuedCredentials families,
+      SigningKeySet keys,
+      TokenPairs pairs,
+      Lifetime lifetime,
+      Duration grace) {
     this.families = families;
     this.keys = keys;
     this.pairs = pairs;
-    this.idle = idle;
+    this.lifetime = lifetime;
     this.grace = grace;
   }
 
-  /** A token that somebody here has made, and the key that made it. */
+  /** A token that was made here, and the key that made it. */
   private record Genuine(RefreshToken token, VerificationKey key) {}
 
-  Refreshing exchange(String text) {
+  JwtLoginResult start(User user, Instant provedAt, Client client, @Nullable Set<String> scopes) {
+    if (!user.isActive()) {
+      throw new IllegalArgumentException("A deactivated user can't log in");
+    }
+    if (scopes != null && !scopes.stream().allMatch(Scopes::isScopeToken)) {
+      throw new IllegalArgumentException("A scope is printable ASCII without space, quote and \\");
+    }
+    Instant now = families.now();
+    String id = families.newPublicId();
+    byte[] secret = families.randomBytes(RefreshToken.SECRET_BYTES);
+    VerificationKey maker = keys.current().verificationKey();
+    TokenRecord family =
+        TokenRecord.builder(TokenKind.FAMILY, SecretDigest.of(id), id, user.id(), now)
+            .epoch(user.epoch())
+            .authenticatedAt(provedAt)
+            .idleExpiresAt(lifetime.idleEnd(now).orElseThrow())
+            .expiresAt(lifetime.end(now).orElseThrow())
+            .client(client.userAgent())
+            .scopes(scopes)
+            .rotation(
+                new TokenRecord.Rotation(
+                    0, SecretDigest.of(secret), maker.keyId().orElseThrow(), now))
+            .build();
+    // Made before the record is added: if no token can be made, nothing is left behind.
+    TokenPair pair = pairs.pair(user, family, RefreshToken.make(id, 0, secret, maker), now);
+    return families.add(family) ? new JwtLoginResult.LoggedIn(pair) : new JwtLoginResult.TooMany();
+  }
+
+  RefreshResult exchange(String text) {
     Instant now = families.now();
     RefreshToken token = RefreshToken.parse(text);
     if (token == null) {
@@ -48,21 +88,21 @@ final class Rotations {
     VerificationKey key = keys.find(token.keyId(), now);
     if (key == null || !token.isMadeBy(key)) {
       return refused(
-          key == null ? RefreshFamilies.UNKNOWN_KEY : "forged"); // and nothing has happened
+          key == null ? RefreshFamilies.UNKNOWN_KEY : "forged"); // the family is left alone
     }
     return exchange(new Genuine(token, key), now);
   }
 
-  private Refreshing exchange(Genuine presented, Instant now) {
+  private RefreshResult exchange(Genuine presented, Instant now) {
     SecretDigest family = SecretDigest.of(presented.token.familyId());
     for (int turn = 0; turn < MAX_TURNS; turn++) {
-      Found found = families.find(family, now);
-      if (!found.isLive()) {
-        return refused(found.standing().reason());
+      Lookup lookup = families.find(family, now);
+      if (!(lookup instanceof Lookup.Live found)) {
+        return refused(((Lookup.Dead) lookup).reason());
       }
       Rotation current = found.record().rotation().orElseThrow();
       if (isCurrent(presented.token, current)) {
-        Optional<Refreshing> done = rotate(presented, found, now);
+        Optional<RefreshResult> done = rotate(presented, found, now);
         if (done.isPresent()) {
           return done.get();
         }
@@ -81,33 +121,36 @@ final class Rotations {
   }
 
   /** Empty if somebody else was first. */
-  private Optional<Refreshing> rotate(Genuine presented, Found found, Instant now) {
+  private Optional<RefreshResult> rotate(Genuine presented, Lookup.Live found, Instant now) {
     byte[] secret = presented.token.nextSecret(presented.key);
     VerificationKey maker = keys.current().verificationKey();
     long generation = presented.token.generation() + 1;
     TokenRecord next =
         found.record().toBuilder()
             .lastSeenAt(now)
-            .idleExpiresAt(now.plus(idle))
+            .idleExpiresAt(lifetime.idleEnd(now).orElseThrow())
             .rotation(
                 new Rotation(generation, SecretDigest.of(secret), maker.keyId().orElseThrow(), now))
             .build();
-    // Made before the swap: where no token can be made, the old one stays good.
+    // Made before the swap: if no token can be made, the old one stays valid.
     RefreshToken successor = RefreshToken.make(next.id(), generation, secret, maker);
     TokenPair pair = pairs.pair(found.user(), next, successor, now);
     if (!families.replace(found.record(), next, now)) {
       return Optional.empty();
     }
-    // An epoch that was raised meanwhile wins, and so does a revocation.
-    Found after = families.find(next.key(), now);
-    if (!after.isLive()) {
-      return Optional.of(refused(after.standing().reason()));
+    // If the epoch was raised or the family revoked meanwhile, that wins.
+    if (families.find(next.key(), now) instanceof Lookup.Dead dead) {
+      return Optional.of(refused(dead.reason()));
     }
-    families.publish(new AuthEvent.RefreshRotated(now, next.id(), next.userId(), generation));
-    return Optional.of(new Refreshing.Refreshed(pair));
+    families.publish(
+        new AuthEvent.RefreshRotated(now, next.id(), next.userId(), generation, false));
+    return Optional.of(new RefreshResult.Refreshed(pair));
   }
 
-  /** Whether it is the one just before, and its successor is so young that nobody has used it. */
+  /**
+   * Whether it is the previous token, and its successor is current and still within the grace
+   * period.
+   */
   private boolean isGraced(Genuine presented, Rotation current, Instant now) {
     return presented.token.generation() + 1 == current.generation()
         && !grace.isZero()
@@ -116,7 +159,7 @@ final class Rotations {
   }
 
   /** The same successor again, with a fresh access token. Nothing is written. */
-  private Refreshing repeat(Genuine presented, Found found, Instant now) {
+  private RefreshResult repeat(Genuine presented, Lookup.Live found, Instant now) {
     TokenRecord record = found.record();
     Rotation current = record.rotation().orElseThrow();
     VerificationKey maker = keys.find(current.keyId(), now);
@@ -127,11 +170,12 @@ final class Rotations {
     RefreshToken successor = RefreshToken.make(record.id(), current.generation(), secret, maker);
     TokenPair pair = pairs.pair(found.user(), record, successor, now);
     families.publish(
-        new AuthEvent.RefreshGraceUsed(now, record.id(), record.userId(), current.generation()));
-    return new Refreshing.Refreshed(pair);
+        new AuthEvent.RefreshRotated(
+            now, record.id(), record.userId(), current.generation(), true));
+    return new RefreshResult.Refreshed(pair);
   }
 
-  private Refreshing reused(RefreshToken token, TokenRecord record) {
+  private RefreshResult reused(RefreshToken token, TokenRecord record) {
     families.end(record, "reuse");
     families.publish(
         new AuthEvent.RefreshReuseDetected(
@@ -139,7 +183,7 @@ final class Rotations {
     return refused("reused");
   }
 
-  /** Ends the family of a token that somebody here has made, of whatever generation. */
+  /** Ends the family of a token of any generation that was made here. */
   boolean revoke(String text) {
     Instant now = families.now();
     RefreshToken token = RefreshToken.parse(text);
@@ -147,11 +191,11 @@ final class Rotations {
     if (token == null || key == null || !token.isMadeBy(key)) {
       return false;
     }
-    Found found = families.find(SecretDigest.of(token.familyId()), now);
-    return found.isLive() && families.end(found.record(), "revoked");
+    return families.find(SecretDigest.of(token.familyId()), now) instanceof Lookup.Live found
+        && families.end(found.record(), "revoked");
   }
 
-  private static Refreshing refused(String reason) {
-    return new Refreshing.Refused(new Reason(reason, Refusal.INVALID_TOKEN));
+  private static RefreshResult refused(String reason) {
+    return new RefreshResult.Refused(new Reason(reason, Refusal.INVALID_TOKEN));
   }
 }

@@ -6,17 +6,18 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tokens that one verifier has found good, by the SHA-256 of the whole token. It holds so many and
- * so much at most: when a half is full it becomes the old one, and what nobody has asked for since
- * goes. Nothing that was refused is remembered, so strangers can't fill it. Safe for many threads.
+ * Tokens that one verifier has found valid, by the SHA-256 of the whole token. It is limited in
+ * entries and in bytes: when the young half is full it becomes the old one, and entries of the old
+ * half that nobody has asked for are dropped. Refused tokens are never remembered, so strangers
+ * can't fill it. Safe for many threads.
  */
 final class SeenTokens {
-  /** What an entry takes beside its claims, which are texts, lists and maps. */
+  /** The size of an entry besides its claims, which are texts, lists and maps. */
   private static final int FIXED_BYTES = 800;
 
   private static final int BYTES_EACH_CHARACTER = 2;
 
-  /** An object with one member is the dearest. */
+  /** An object with one member is the most expensive. */
   private static final int BYTES_EACH_VALUE = 256;
 
   private final int maxEntries;

@@ -10,14 +10,14 @@ import java.security.SignatureException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The signatures of one key by one provider (JCA). Objects that are ready to verify are used again:
- * to make one ready costs up to a tenth of a verification.
+ * The signatures of one key by one provider (JCA). Objects that are ready to verify are reused:
+ * preparing one costs up to a tenth of a verification.
  */
 final class Signatures {
   private final JwsAlgorithm algorithm;
   private final @Nullable Provider provider;
   private final PublicKey open;
-  private final Idle<Signature> idle = new Idle<>();
+  private final Pool<Signature> idle = new Pool<>();
 
   Signatures(JwsAlgorithm algorithm, PublicKey open, @Nullable Provider provider) {
     this.algorithm = algorithm;
@@ -26,7 +26,7 @@ final class Signatures {
   }
 
   /**
-   * Makes one ready, to see that the provider can.
+   * Prepares one, to see that the provider can.
    *
    * @throws IllegalArgumentException if it can't
    */
@@ -39,10 +39,11 @@ final class Signatures {
   }
 
   /**
-   * Whether a signature is right. One that the provider finds no words for is wrong; a fault of the
-   * provider's own says nothing about the signature.
+   * Whether a signature is valid. One that the provider can't process is invalid; a failure of the
+   * provider itself says nothing about the signature.
    *
-   * @throws StoreUnavailableException if the provider is out of order: a device is gone
+   * @throws StoreUnavailableException if the provider has failed, for example because a device is
+   *     gone
    */
   boolean verifies(byte[] signed, int length, byte[] signature) {
     Signature verifier = take();
@@ -52,7 +53,7 @@ final class Signatures {
       idle.give(verifier);
       return right;
     } catch (ProviderException e) {
-      idle.clear(); // made by what is out of order now
+      idle.clear(); // they were made by a provider that has failed
       throw outage(algorithm, provider, "verify", e);
     } catch (SignatureException | RuntimeException e) {
       return false; // and not used again: the JDK's Ed25519 keeps what it was given

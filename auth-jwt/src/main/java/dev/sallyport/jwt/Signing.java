@@ -1,12 +1,12 @@
 package dev.sallyport.jwt;
 
-/** What signs for one public key. */
+/** Makes the signatures for one public key. */
 interface Signing {
   /**
-   * Signs the first bytes of some.
+   * Signs the first {@code length} bytes of some content.
    *
-   * @param verifier what checks the signature
-   * @throws dev.sallyport.StoreUnavailableException if it can't, or can't now
+   * @param verifier the key that verifies the signature
+   * @throws dev.sallyport.StoreUnavailableException if it can't sign, permanently or for now
    */
   byte[] sign(VerificationKey verifier, byte[] content, int length);
 }

@@ -15,11 +15,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A key that signs by one algorithm, together with the one that checks what it signs. Safe for many
- * threads; {@code toString} shows algorithm and id only.
+ * A key that signs with one algorithm, together with the key that verifies its signatures. Safe for
+ * many threads; {@code toString} shows algorithm and id only.
  *
- * <p>{@link Jwk#privateJwk} and {@link Pem#privatePem} write it down, so that it outlives the
- * process, unless its private half is kept by a device or a service.
+ * <p>{@link Jwk#privateJwk} and {@link Pem#privatePem} write it out, so that it outlives the
+ * process, unless its private half is kept in a device or a service.
  *
  * <pre>{@code
  * SigningKey key = SigningKey.generate(JwsAlgorithm.ES256, new SecureRandom());
@@ -50,29 +50,31 @@ public final class SigningKey {
   }
 
   /**
-   * A pair of keys. For a private key that never leaves a device, name the device's provider.
+   * Creates a key from a key pair. For a private key that never leaves a device, name the device's
+   * provider.
    *
-   * @param algorithm what it is for; not HMAC
+   * @param algorithm the algorithm to sign with; not HMAC
    * @param open the public key, as for {@link VerificationKey#of}
    * @param closed the private key
    * @return the key, without an id
-   * @throws IllegalArgumentException if a key is not fit for the algorithm, or they are no pair
+   * @throws IllegalArgumentException if a key is unsuitable for the algorithm, or the two are not a
+   *     pair
    */
   public static SigningKey of(JwsAlgorithm algorithm, PublicKey open, PrivateKey closed) {
     return pair(algorithm, open, closed, null);
   }
 
   /**
-   * A pair of keys whose private half one provider signs with, as SunPKCS11 does with a key that
-   * never leaves its device. The JDK verifies, without the device.
+   * Creates a key from a key pair whose private half is used by the given provider, such as
+   * SunPKCS11 for a key that never leaves its device. The JDK verifies, without the device.
    *
-   * @param algorithm what it is for; not HMAC
+   * @param algorithm the algorithm to sign with; not HMAC
    * @param open the public key, as for {@link VerificationKey#of}
-   * @param closed the private key in the provider's form; it need not show what it is made of
-   * @param provider what signs with it
+   * @param closed the private key in the provider's form; it need not reveal its key material
+   * @param provider the provider that signs with it
    * @return the key, without an id
-   * @throws IllegalArgumentException if a key is not fit for the algorithm, they are no pair, or
-   *     the provider can't sign with it, which is tried once
+   * @throws IllegalArgumentException if a key is unsuitable for the algorithm, the two are not a
+   *     pair, or the provider can't sign with it, which is tried once
    */
   public static SigningKey of(
       JwsAlgorithm algorithm, PublicKey open, PrivateKey closed, Provider provider) {
@@ -95,15 +97,16 @@ public final class SigningKey {
   }
 
   /**
-   * A key that the host has a service sign with. Each signature is checked against the public key
-   * before anybody gets it; a wrong one, or none, is a {@link StoreUnavailableException}.
+   * Creates a key that signs through a service of the host's. Each signature is checked against the
+   * public key before it is handed out; if it is wrong or missing, that is a {@link
+   * StoreUnavailableException}.
    *
-   * @param algorithm what it is for; not HMAC
+   * @param algorithm the algorithm to sign with; not HMAC
    * @param open the public key, as for {@link VerificationKey#of}
-   * @param signer what signs
+   * @param signer makes the signatures
    * @return the key, without an id
-   * @throws IllegalArgumentException if the public key is not fit for the algorithm, or the signer
-   *     does not sign for it, which is tried once
+   * @throws IllegalArgumentException if the public key is unsuitable for the algorithm, or the
+   *     signer does not sign for it, which is tried once
    */
   public static SigningKey of(JwsAlgorithm algorithm, PublicKey open, ExternalSigner signer) {
     Objects.requireNonNull(signer, "signer");
@@ -126,12 +129,12 @@ public final class SigningKey {
   }
 
   /**
-   * A secret.
+   * Creates a key from a secret.
    *
    * @param algorithm HS256, HS384 or HS512
    * @param secret random bytes, as for {@link VerificationKey#ofSecret}; copied
    * @return the key, without an id
-   * @throws IllegalArgumentException if the algorithm is another, or the secret is too short
+   * @throws IllegalArgumentException if it is another algorithm, or the secret is too short
    */
   public static SigningKey ofSecret(JwsAlgorithm algorithm, byte[] secret) {
     VerificationKey verifier = VerificationKey.ofSecret(algorithm, secret);
@@ -139,11 +142,11 @@ public final class SigningKey {
   }
 
   /**
-   * A new key: a secret as long as the hash, an RSA key of 3072 bits, or a key on the algorithm's
-   * curve.
+   * Generates a key: a secret as long as the hash, an RSA key of 3072 bits, or a key on the
+   * algorithm's curve.
    *
-   * @param algorithm what it is for
-   * @param random where it comes from
+   * @param algorithm the algorithm to sign with
+   * @param random the source of randomness
    * @return the key, without an id
    */
   public static SigningKey generate(JwsAlgorithm algorithm, SecureRandom random) {
@@ -172,7 +175,7 @@ public final class SigningKey {
   }
 
   /**
-   * The same key under an id.
+   * Returns the same key with an id.
    *
    * @param keyId as for {@link VerificationKey#withKeyId}
    * @return a new key
@@ -183,12 +186,12 @@ public final class SigningKey {
   }
 
   /**
-   * The same key, with which another provider signs and verifies. A key that can't leave its device
-   * or service goes on signing there, and the provider verifies only.
+   * Returns the same key, for which another provider signs and verifies. A key that can't leave its
+   * device or service continues to sign there, and the provider only verifies.
    *
-   * @param provider the provider, which gets the key in its own form
-   * @return a new key; the same for a secret, whose HMAC the provider is not asked for
-   * @throws IllegalArgumentException if the provider can't do it
+   * @param provider the provider, which is given the key in its own form
+   * @return a new key; for a secret this same key, because the provider is not used for HMAC
+   * @throws IllegalArgumentException if the provider can't do that
    */
   public SigningKey withProvider(Provider provider) {
     Objects.requireNonNull(provider, "provider");
@@ -202,35 +205,23 @@ public final class SigningKey {
     return paired(new SigningKey(verifier.withProvider(provider), theirs, closed, null));
   }
 
-  /**
-   * What it is for.
-   *
-   * @return the algorithm
-   */
+  /** {@return the algorithm that it signs with} */
   public JwsAlgorithm algorithm() {
     return verifier.algorithm();
   }
 
-  /**
-   * Its id.
-   *
-   * @return the id; empty if it has none
-   */
+  /** {@return its id; empty if it has none} */
   public Optional<String> keyId() {
     return verifier.keyId();
   }
 
-  /**
-   * What checks its signatures.
-   *
-   * @return the public key, or for HMAC the secret once more
-   */
+  /** {@return the key that verifies its signatures: the public key, or for HMAC the same secret} */
   public VerificationKey verificationKey() {
     return verifier;
   }
 
   /**
-   * The private key as it was given, which has an encoding; only for a pair.
+   * The private key as given, which has an encoding; only for a key pair.
    *
    * @throws IllegalArgumentException if it can't leave its device or service
    */
@@ -247,7 +238,7 @@ public final class SigningKey {
     return Objects.requireNonNull(secret, "a pair of keys").clone();
   }
 
-  /** Whether both are one secret. */
+  /** Whether both are the same secret. */
   boolean hasSecretOf(SigningKey other) {
     return secret != null && MessageDigest.isEqual(secret, other.secret);
   }

@@ -1,25 +1,23 @@
 package dev.sallyport.jwt;
 
+import dev.sallyport.AuthEnvironment;
+import dev.sallyport.jwt.SigningKeys.Member;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The keys of an issuer of ours: one signs, and it and others verify, each until its end. They
- * change while the host runs. Safe for many threads.
+ * The keys of an issuer of our own: one signs, and it and the others verify until they expire. They
+ * can change while the host is running. Safe for many threads.
  *
- * <p>Where several nodes verify, let all of them {@linkplain #accept accept} the next key first,
- * and rotate then: a key that is not known yet can't verify.
+ * <p>If several nodes verify, first let all of them {@linkplain #accept accept} the next key, and
+ * then rotate: a key that a node doesn't know yet can't verify there.
  *
  * <pre>{@code
  * SigningKeySet keys = SigningKeySet.of(SigningKey.generate(JwsAlgorithm.ES256, random));
@@ -30,86 +28,37 @@ public final class SigningKeySet extends VerificationKeys {
   private static final int ID_BYTES = 9;
   private static final Duration MAX_LIFE = Duration.ofDays(3660);
 
-  /** Sets are compared with each other, so one changes at a time. */
+  /** Sets are compared with each other, so only one changes at a time. */
   private static final Object CHANGES = new Object();
 
   private final Set<SigningKeySet> apart = new HashSet<>();
-  private final Clock clock;
-  private volatile State state;
+  private volatile SigningKeys state;
 
-  /** One key; a secret is kept with what signs, since it can't be written down otherwise. */
-  private record Member(VerificationKey key, @Nullable SigningKey secret, @Nullable Instant end) {
-    static Member of(SigningKey key, @Nullable Instant end) {
-      return new Member(key.verificationKey(), key.algorithm().isSymmetric() ? key : null, end);
-    }
-
-    boolean isLive(Instant now) {
-      return end == null || now.isBefore(end);
-    }
-
-    String jwk() {
-      String jwk = secret == null ? Jwk.publicJwk(key) : Jwk.privateJwk(secret);
-      return end == null
-          ? jwk
-          : jwk.substring(0, jwk.length() - 1) + ",\"exp\":" + end.getEpochSecond() + "}";
-    }
-  }
-
-  private record State(SigningKey current, List<Member> others, KeyTable table) {
-    static State of(SigningKey current, List<Member> others) {
-      if (others.size() >= JwkSet.MAX_KEYS) {
-        throw new IllegalArgumentException(
-            "A key set can have at most " + JwkSet.MAX_KEYS + " keys");
-      }
-      if (ids(current, others).distinct().count() <= others.size()) {
-        throw new IllegalArgumentException("Two keys of the set have the same id");
-      }
-      return new State(
-          current,
-          others,
-          new KeyTable(
-              Stream.concat(Stream.of(Member.of(current, null)), others.stream())
-                  .map(member -> new KeyTable.Entry(member.key, member.end))
-                  .toList()));
-    }
-
-    private Stream<SigningKey> secrets() {
-      return Stream.concat(
-              Stream.of(current), others.stream().flatMap(m -> Stream.ofNullable(m.secret)))
-          .filter(key -> key.algorithm().isSymmetric());
-    }
-
-    private static Stream<Optional<String>> ids(SigningKey current, List<Member> others) {
-      return Stream.concat(
-          Stream.of(current.keyId()), others.stream().map(member -> member.key.keyId()));
-    }
-  }
-
-  private SigningKeySet(State state, Clock clock) {
+  private SigningKeySet(AuthEnvironment environment, SigningKeys state) {
+    super(environment);
     this.state = state;
-    this.clock = Objects.requireNonNull(clock, "clock");
   }
 
   /**
-   * A set of one key.
+   * Creates a set of one key.
    *
-   * @param current the key that signs; without an id it gets one, which for a public key is its
+   * @param current the signing key; if it has no id it gets one, which for a public key is its
    *     thumbprint (RFC 7638)
    * @return the set
    */
   public static SigningKeySet of(SigningKey current) {
-    return of(current, Clock.systemUTC());
+    return of(AuthEnvironment.standard(), current);
   }
 
   /**
-   * As {@link #of(SigningKey)}, with another clock.
+   * As {@link #of(SigningKey)}, in the given environment.
    *
-   * @param current the key that signs
-   * @param clock what says when keys end
+   * @param environment supplies the clock by which keys expire
+   * @param current the signing key
    * @return the set
    */
-  public static SigningKeySet of(SigningKey current, Clock clock) {
-    return new SigningKeySet(State.of(named(current), List.of()), clock);
+  public static SigningKeySet of(AuthEnvironment environment, SigningKey current) {
+    return new SigningKeySet(environment, SigningKeys.of(environment, named(current), List.of()));
   }
 
   private static SigningKey named(SigningKey key) {
@@ -120,7 +69,7 @@ public final class SigningKeySet extends VerificationKeys {
     return key.keyId().isPresent() ? key : key.withKeyId(name(key));
   }
 
-  /** What every node calls the key. */
+  /** The id that every node derives for the key. */
   private static String name(VerificationKey key) {
     if (!key.algorithm().isSymmetric()) {
       return Jwk.thumbprint(key);
@@ -132,18 +81,18 @@ public final class SigningKeySet extends VerificationKeys {
   }
 
   /**
-   * Reads a set that {@link #privateJwkSet} has written.
+   * Reads a set written by {@link #privateJwkSet}.
    *
+   * @param environment supplies the clock by which keys expire
    * @param json the set
-   * @param clock what says when keys end
    * @return the set
    * @throws IllegalArgumentException if it is anything else
    */
-  public static SigningKeySet read(String json, Clock clock) {
-    return of(JwkSet.members(json), clock);
+  public static SigningKeySet read(AuthEnvironment environment, String json) {
+    return of(environment, JwkSet.members(json));
   }
 
-  static SigningKeySet of(List<JwkFields> all, Clock clock) {
+  static SigningKeySet of(AuthEnvironment environment, List<JwkFields> all) {
     if (all.isEmpty()) {
       throw new IllegalArgumentException("The set has no signing key");
     }
@@ -160,125 +109,117 @@ public final class SigningKeySet extends VerificationKeys {
               ? Member.of(named(JwkReader.signingKey(fields)), end)
               : new Member(named(JwkReader.verificationKey(fields, null)), null, end));
     }
-    return new SigningKeySet(State.of(current, others), clock);
+    return new SigningKeySet(environment, SigningKeys.of(environment, current, others));
   }
 
-  /**
-   * The key that signs now.
-   *
-   * @return the key, which has an id
-   */
+  /** {@return the current signing key, which has an id} */
   public SigningKey current() {
-    return state.current;
+    return state.current();
   }
 
   /**
-   * Lets another key sign from now on. The former one verifies for a while longer: at least as long
-   * as what it has signed lives.
+   * Makes another key the signing key. The previous one keeps verifying for a while: choose at
+   * least the lifetime of the tokens that it has signed.
    *
-   * @param next the next key; without an id it gets one
-   * @param formerLives how long the former verifies, up to 3,660 days; zero for not at all
-   * @throws IllegalArgumentException if its id is the former's, it is a secret among public keys or
-   *     the reverse, it is a secret that also signs or also makes refresh tokens, or there would be
-   *     more than 100 keys
+   * @param next the next key; if it has no id it gets one
+   * @param formerLives how long the previous key keeps verifying, up to 3,660 days; zero for not at
+   *     all
+   * @throws IllegalArgumentException if the duration is out of range, its id is the previous key's,
+   *     it is a secret among public keys or the reverse, it is a secret used both to sign access
+   *     tokens and to make refresh tokens, or there would be more than 100 keys
    */
   public void rotate(SigningKey next, Duration formerLives) {
     SigningKey named = named(next);
-    Instant now = clock.instant();
+    Instant now = environment().now();
     Instant end = end(now, formerLives);
     change(
         former -> {
-          if (named.keyId().equals(former.current.keyId())) {
+          if (named.keyId().equals(former.current().keyId())) {
             throw new IllegalArgumentException(
                 "The next key has the same id as the current signing key");
           }
-          List<Member> others = without(former.others, named.keyId().orElseThrow(), now);
-          others.add(0, Member.of(former.current, end));
-          return State.of(named, others);
+          List<Member> others = former.othersWithout(named.keyId().orElseThrow(), now);
+          others.add(0, Member.of(former.current(), end));
+          return SigningKeys.of(environment(), named, others);
         });
   }
 
   /**
-   * Verifies with another key as well: of another node, or the next one to sign.
+   * Also accepts signatures of another key: another node's, or the next signing key.
    *
-   * @param key a public key; without an id it gets one
+   * @param key a public key; if it has no id it gets one
    * @param lives how long it verifies, up to 3,660 days
-   * @throws IllegalArgumentException if its id is that of the key that signs, or it is a secret
+   * @throws IllegalArgumentException if its id is that of the signing key, it is a secret or among
+   *     secrets, the duration is out of range, or there would be more than 100 keys
    */
   public void accept(VerificationKey key, Duration lives) {
     if (key.algorithm().isSymmetric()) {
-      throw new IllegalArgumentException("A shared secret is passed as a SigningKey");
+      throw new IllegalArgumentException("A shared secret must be passed as a SigningKey");
     }
-    accept(new Member(named(key), null, end(clock.instant(), lives)));
+    accept(new Member(named(key), null, end(environment().now(), lives)));
   }
 
   /**
-   * Verifies with another key as well, which may be a secret.
+   * Also accepts signatures of another key, which may be a secret.
    *
-   * @param key the key; without an id it gets one
+   * @param key the key; if it has no id it gets one
    * @param lives how long it verifies, up to 3,660 days
-   * @throws IllegalArgumentException if its id is that of the key that signs, it is a secret among
-   *     public keys or the reverse, or a secret that also signs or also makes refresh tokens
+   * @throws IllegalArgumentException if its id is that of the signing key, it is a secret among
+   *     public keys or the reverse, it is a secret used both to sign access tokens and to make
+   *     refresh tokens, the duration is out of range, or there would be more than 100 keys
    */
   public void accept(SigningKey key, Duration lives) {
-    accept(Member.of(named(key), end(clock.instant(), lives)));
+    accept(Member.of(named(key), end(environment().now(), lives)));
   }
 
   private static Instant end(Instant now, Duration lives) {
     if (lives.isNegative() || lives.compareTo(MAX_LIFE) > 0) {
-      throw new IllegalArgumentException("A key verifies for 0 to 3660 days longer, not " + lives);
+      throw new IllegalArgumentException(
+          "A key must verify for 0 to 3660 days longer, not " + lives);
     }
     return now.plus(lives);
   }
 
   private void accept(Member member) {
-    Instant now = clock.instant();
+    Instant now = environment().now();
     change(
         former -> {
-          List<Member> others = without(former.others, member.key.keyId().orElseThrow(), now);
+          List<Member> others = former.othersWithout(member.key().keyId().orElseThrow(), now);
           others.add(member);
-          return State.of(former.current, others);
+          return SigningKeys.of(environment(), former.current(), others);
         });
   }
 
   /**
-   * Ends a key at once, with all that it has signed.
+   * Withdraws a key at once, and with it everything that it has signed.
    *
-   * @param keyId the id of a key that does not sign
+   * @param keyId the id of a key other than the signing key
    * @return true if there was such a key
-   * @throws IllegalArgumentException if it is the id of the key that signs; rotate first
+   * @throws IllegalArgumentException if it is the id of the signing key; rotate first
    */
   public boolean remove(String keyId) {
-    Instant now = clock.instant();
-    boolean known = state.table.find(keyId, now) != null;
+    Instant now = environment().now();
+    boolean known = state.table().find(keyId, now) != null;
     change(
         former -> {
-          if (former.current.keyId().orElseThrow().equals(keyId)) {
+          if (former.current().keyId().orElseThrow().equals(keyId)) {
             throw new IllegalArgumentException(
                 "This is the signing key: rotate before you remove it");
           }
-          return State.of(former.current, without(former.others, keyId, now));
+          return SigningKeys.of(environment(), former.current(), former.othersWithout(keyId, now));
         });
     return known;
   }
 
-  /** Those that are alive, but for one. */
-  private static List<Member> without(List<Member> members, String keyId, Instant now) {
-    return new ArrayList<>(
-        members.stream()
-            .filter(member -> member.isLive(now) && !member.key.keyId().orElseThrow().equals(keyId))
-            .toList());
-  }
-
-  private void change(UnaryOperator<State> change) {
+  private void change(UnaryOperator<SigningKeys> change) {
     synchronized (CHANGES) {
-      State next = change.apply(state);
+      SigningKeys next = change.apply(state);
       apart.forEach(other -> requireApart(next, other.state));
       state = next;
     }
   }
 
-  /** A secret of one is none of the other, now and after each change of either. */
+  /** Makes sure that the two share no secret, now and after each change of either. */
   void keepApartFrom(SigningKeySet other) {
     synchronized (CHANGES) {
       requireApart(state, other.state);
@@ -287,56 +228,48 @@ public final class SigningKeySet extends VerificationKeys {
     }
   }
 
-  private static void requireApart(State one, State other) {
+  private static void requireApart(SigningKeys one, SigningKeys other) {
     if (one.secrets().anyMatch(mine -> other.secrets().anyMatch(mine::hasSecretOf))) {
       throw new IllegalArgumentException(
-          "A secret of refresh tokens is used for nothing else, and not to sign access tokens");
+          "A secret of refresh tokens must not be used for anything else, such as signing access tokens");
     }
   }
 
-  /**
-   * The keys that verify now, for whoever publishes them.
-   *
-   * @return the keys, the one that signs first
-   */
+  /** {@return the keys that verify now, for publication; the signing key comes first} */
   public List<VerificationKey> verificationKeys() {
-    Instant now = clock.instant();
-    return state.table.entries().stream()
+    Instant now = environment().now();
+    return state.table().entries().stream()
         .filter(entry -> entry.isLive(now))
         .map(KeyTable.Entry::key)
         .toList();
   }
 
-  /**
-   * Whether who verifies can't sign, so that the keys can be published.
-   *
-   * @return false for secrets
-   */
+  /** {@return whether these are public keys, which can be published; false for secrets} */
   public boolean arePublic() {
     return !current().algorithm().isSymmetric();
   }
 
   /**
-   * All keys with all that makes them sign, for a file that nobody else can read.
+   * Writes all keys with their private parts, for a file that nobody else can read.
    *
-   * @return a JWK Set; each key that ends has an {@code exp}
-   * @throws IllegalArgumentException if the key that signs can't leave its device or service
+   * @return a JWK Set; each key that expires has an {@code exp}
+   * @throws IllegalArgumentException if the signing key can't leave its device or service
    */
   public String privateJwkSet() {
-    State now = state;
-    List<String> jwks = new ArrayList<>(List.of(Jwk.privateJwk(now.current)));
-    now.others.forEach(member -> jwks.add(member.jwk()));
+    SigningKeys now = state;
+    List<String> jwks = new ArrayList<>(List.of(Jwk.privateJwk(now.current())));
+    now.others().forEach(member -> jwks.add(member.jwk()));
     return JwkSet.write(jwks);
   }
 
-  /** By id alone; null if there is none that has not ended. */
+  /** Finds a key by id alone; null if there is no live one. */
   @Nullable VerificationKey find(String keyId, Instant now) {
-    return state.table.find(keyId, now);
+    return state.table().find(keyId, now);
   }
 
   @Override
   @Nullable VerificationKey find(JwsHeader header, Instant now) {
-    return state.table.find(header, now);
+    return state.table().find(header, now);
   }
 
   @Override
@@ -346,11 +279,11 @@ public final class SigningKeySet extends VerificationKeys {
 
   @Override
   boolean holds(VerificationKey key, Instant now) {
-    return state.table.holds(key, now);
+    return state.table().holds(key, now);
   }
 
   @Override
   public String toString() {
-    return "SigningKeySet" + state.table;
+    return "SigningKeySet" + state.table();
   }
 }

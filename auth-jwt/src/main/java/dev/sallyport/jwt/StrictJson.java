@@ -19,35 +19,35 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads one JSON object as a stream, in strict UTF-8 (RFC 8259), without names that appear twice at
- * any level and without half surrogate pairs (RFC 7493). What is no such object is an {@link
- * IOException}, without a word of it.
+ * Reads one JSON object as a stream, in strict UTF-8 (RFC 8259), without duplicate names at any
+ * level and without unpaired surrogates (RFC 7493). Anything else is an {@link IOException} that
+ * quotes none of it.
  */
 final class StrictJson {
   static final int MAX_DEPTH = 16;
 
-  /** Keeps no names, which strangers could make up without end. */
+  /** Keeps no names, because strangers could invent any number of them. */
   private static final JsonFactory STRANGERS = factory(false);
 
-  /** Keeps the names of what was written here, interned: they are always the same. */
+  /** Keeps and interns the names of JSON that was written here: they are always the same. */
   private static final JsonFactory OURS = factory(true);
 
-  /** Takes one member; it must read the value to its end, as {@link #skip} does. */
+  /** Receives one member; it must read the value to its end, as {@link #skip} does. */
   interface Member {
     void read(String name, StrictJson value) throws IOException;
   }
 
-  /** As {@link Member}, with the place that the name has among those that were likely. */
+  /** As {@link Member}, with the position of the name among the likely ones. */
   interface LikelyMember {
     void read(int place, String name, StrictJson value) throws IOException;
   }
 
   private final JsonParser parser;
 
-  /** Whether no text in it can hold half a surrogate pair. */
+  /** Whether no text in it can contain an unpaired surrogate. */
   private final boolean plain;
 
-  /** The value at which it stands, if it is a text. */
+  /** The current value, if it is a string. */
   private @Nullable String text;
 
   private int values;
@@ -67,14 +67,14 @@ final class StrictJson {
         .build();
   }
 
-  /** Gives how many objects {@link #value} has made. */
+  /** Returns how many values {@link #value} has read. */
   static int readObject(byte[] utf8, Member member) throws IOException {
     return read(utf8, false, json -> json.members(member));
   }
 
   /**
-   * Reads an object whose names can be guessed. That none of them appears twice is for the member
-   * to see; of what {@link #value} reads, it is seen here.
+   * Reads an object whose names can be guessed. The member must check that none of them appears
+   * twice; in what {@link #value} reads, it is checked here.
    *
    * @param ours whether it is known to have been written here
    */
@@ -102,7 +102,8 @@ final class StrictJson {
   }
 
   /**
-   * Only where it keeps names does Jackson compare bytes; else it would decode them, less strictly.
+   * Jackson compares bytes only where it keeps names; otherwise it would decode them, less
+   * strictly.
    */
   private static JsonParser parser(byte[] utf8, boolean plain, boolean ours) throws IOException {
     if (!plain) {
@@ -113,7 +114,7 @@ final class StrictJson {
         : STRANGERS.createParser(new String(utf8, StandardCharsets.ISO_8859_1));
   }
 
-  /** Reads the object before which it stands, to its end; no name may appear twice. */
+  /** Reads the object that starts here, to its end; no name may appear twice. */
   void members(Member member) throws IOException {
     Set<String> names = new HashSet<>();
     each(
@@ -125,7 +126,7 @@ final class StrictJson {
         });
   }
 
-  /** As {@link #members(Member)}, but whether a name appears twice is for the member to see. */
+  /** As {@link #members(Member)}, but the member must check for duplicate names. */
   private void each(Member member) throws IOException {
     requireObject();
     String name = parser.nextFieldName();
@@ -137,7 +138,7 @@ final class StrictJson {
     text = null;
   }
 
-  /** Of the outermost object only. */
+  /** For the outermost object only. */
   private void members(MemberOrder order, LikelyMember member) throws IOException {
     requireObject();
     int last = MemberNames.NONE;
@@ -167,7 +168,7 @@ final class StrictJson {
     }
   }
 
-  /** Jackson reads a token that is a text, and the text, by one call sooner than by two. */
+  /** One call to Jackson for a token and its text is faster than two. */
   private void advance() throws IOException {
     text = parser.nextTextValue();
   }
@@ -184,7 +185,7 @@ final class StrictJson {
     return wellFormed(value);
   }
 
-  /** A number of any size, as near as a double comes. */
+  /** A number of any size, as precisely as a double allows. */
   double number() throws IOException {
     JsonToken token = parser.currentToken();
     if (token == null || !token.isNumeric()) {
@@ -193,7 +194,7 @@ final class StrictJson {
     return parser.getDoubleValue();
   }
 
-  /** Takes the elements of a list one after the other. */
+  /** Receives the elements of a list one after another. */
   interface Element {
     void read(StrictJson value) throws IOException;
   }
@@ -212,13 +213,13 @@ final class StrictJson {
     return parser.currentToken() != JsonToken.END_ARRAY;
   }
 
-  /** Reads a value that nobody wants, but that must be JSON all the same. */
+  /** Reads a value that nobody needs, but which must still be JSON. */
   void skip() throws IOException {
     value();
   }
 
   /**
-   * Reads any value: a string, a boolean, a {@link Long} or for what is more than that a {@link
+   * Reads any value: a string, a boolean, a {@link Long} or, beyond its range, a {@link
    * java.math.BigInteger}, a finite {@link Double}, null, or an unmodifiable list or map of them.
    */
   @Nullable Object value() throws IOException {
@@ -280,7 +281,7 @@ final class StrictJson {
     return number;
   }
 
-  /** An escape can make half a surrogate pair, which is no text. */
+  /** An escape can produce an unpaired surrogate, which is not text. */
   private String wellFormed(String text) throws IOException {
     if (!plain && !StrictText.isWellFormed(text)) {
       throw new IOException("half a surrogate pair");
@@ -288,7 +289,7 @@ final class StrictJson {
     return text;
   }
 
-  /** A text without control characters as a JSON string. */
+  /** Writes a text without control characters as a JSON string. */
   static String quoted(String text) {
     return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
   }

@@ -9,9 +9,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 
 /**
- * Bytes as the text of JSON, where Jackson is not strict: of bytes it would guess UTF-16 and
- * UTF-32, skip a byte order mark and take overlong forms, and it takes a character for a hex digit
- * whose low byte is one.
+ * Decodes the bytes of JSON where Jackson is not strict: given bytes, it would guess UTF-16 and
+ * UTF-32, skip a byte order mark and accept overlong forms, and it treats a character whose low
+ * byte is a hex digit as one.
  */
 final class StrictText {
   private static final VarHandle LONGS =
@@ -26,11 +26,11 @@ final class StrictText {
 
   /**
    * Whether it is ASCII without control characters and backslashes, as nearly all tokens are. It
-   * looks at eight bytes at a time: a byte that is no such has its high bit, or gets it when a
-   * space is taken from it, or becomes zero when a backslash is.
+   * checks eight bytes at a time: any other byte has its high bit set, or gets it when a space is
+   * subtracted, or becomes zero when XORed with a backslash.
    */
   static boolean isPlain(byte[] bytes) {
-    long found = 0; // to the end, whatever is found: such a loop is unrolled
+    long found = 0; // no early exit: such a loop is unrolled
     int i = 0;
     for (; i <= bytes.length - Long.BYTES; i += Long.BYTES) {
       long eight = (long) LONGS.get(bytes, i);
@@ -44,7 +44,7 @@ final class StrictText {
     return plain;
   }
 
-  /** Refuses what is no strict UTF-8, or has an escape that JSON has not. */
+  /** Refuses anything that is not strict UTF-8, or has an escape that JSON does not allow. */
   static String decode(byte[] bytes) throws IOException {
     String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
     for (int escape = text.indexOf('\\'); escape >= 0; escape = text.indexOf('\\', escape + 2)) {
@@ -55,7 +55,7 @@ final class StrictText {
     return text;
   }
 
-  /** Whether each half of a surrogate pair has the other. */
+  /** Whether no surrogate is unpaired. */
   static boolean isWellFormed(String text) {
     for (int i = 0; i < text.length(); i++) {
       if (Character.isSurrogate(text.charAt(i))) {

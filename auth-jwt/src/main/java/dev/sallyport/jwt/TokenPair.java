@@ -1,17 +1,18 @@
 package dev.sallyport.jwt;
 
+import dev.sallyport.Secret;
 import dev.sallyport.SetCookie;
 import dev.sallyport.store.TokenRecord;
 import java.time.Duration;
 import java.util.List;
 
 /**
- * An access token and the refresh token that renews it. Nobody can tell them a second time: the
- * store has digests only. Immutable; {@code toString} hides both.
+ * An access token and the refresh token that renews it. They can't be retrieved again: the store
+ * has only digests. Immutable; {@code toString} hides both.
  */
 public final class TokenPair {
   private final AccessToken access;
-  private final String refreshToken;
+  private final Secret refreshToken;
   private final TokenRecord family;
   private final Duration expiresIn;
   private final Duration refreshExpiresIn;
@@ -25,7 +26,7 @@ public final class TokenPair {
       Duration refreshExpiresIn,
       List<SetCookie> cookies) {
     this.access = access;
-    this.refreshToken = refreshToken;
+    this.refreshToken = Secret.of(refreshToken);
     this.family = family;
     this.expiresIn = expiresIn;
     this.refreshExpiresIn = refreshExpiresIn;
@@ -33,54 +34,39 @@ public final class TokenPair {
   }
 
   /**
-   * What goes with each request, as {@code Authorization: Bearer}.
-   *
-   * @return the access token, a JWT
+   * {@return the access token, a JWT, to be sent with each request as {@code Authorization:
+   * Bearer}}
    */
-  public String accessToken() {
-    return access.text();
+  public Secret accessToken() {
+    return Secret.of(access.text());
   }
 
-  /**
-   * What is exchanged for the next pair, once.
-   *
-   * @return the refresh token, which is opaque
-   */
-  public String refreshToken() {
+  /** {@return the refresh token, which is opaque and is exchanged once for the next pair} */
+  public Secret refreshToken() {
     return refreshToken;
   }
 
-  /**
-   * How long the access token lives.
-   *
-   * @return whole seconds
-   */
+  /** {@return how long the access token lives, in whole seconds} */
   public Duration expiresIn() {
     return expiresIn;
   }
 
-  /**
-   * How long the refresh token lives if it is not used.
-   *
-   * @return whole seconds
-   */
+  /** {@return how long the refresh token lives if it is not used, in whole seconds} */
   public Duration refreshExpiresIn() {
     return refreshExpiresIn;
   }
 
   /**
-   * What is kept of the login.
-   *
-   * @return the family; its public id is the {@code sid} of its access tokens
+   * {@return the family, the stored record of the login; its public id is the {@code sid} of its
+   * access tokens}
    */
   public TokenRecord family() {
     return family;
   }
 
   /**
-   * The cookies to send both tokens in, and the one that names their family.
-   *
-   * @return three cookies; none unless tokens are delivered so
+   * {@return the cookies of both tokens and the one that names their family; empty unless tokens
+   * are delivered in cookies}
    */
   public List<SetCookie> cookies() {
     return cookies;

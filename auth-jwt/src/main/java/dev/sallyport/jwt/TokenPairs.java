@@ -2,7 +2,9 @@ package dev.sallyport.jwt;
 
 import dev.sallyport.AuthRequest;
 import dev.sallyport.SetCookie;
-import dev.sallyport.issue.CredentialCookie;
+import dev.sallyport.TransportSecurity;
+import dev.sallyport.credential.CredentialCookie;
+import dev.sallyport.credential.IssuedCredentials;
 import dev.sallyport.store.SecretDigest;
 import dev.sallyport.store.TokenRecord;
 import dev.sallyport.store.User;
@@ -14,27 +16,46 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts pairs together.
+ * Assembles token pairs.
  *
- * @param cookies what they are delivered in; null where it is the body of an answer
+ * @param cookies the cookies that deliver them; null if the body of a response does
  */
-record TokenPairs(JwtIssuer issuer, @Nullable Cookies cookies) {
+record TokenPairs(IssuedCredentials families, JwtIssuer issuer, @Nullable Cookies cookies) {
   private static final int NO_LIMIT = Integer.MAX_VALUE;
 
   /**
    * The cookies of both tokens, and one that names their family. A sibling subdomain can plant a
-   * refresh token of its own, since that cookie is for one path; it can't plant the name, whose
+   * refresh token of its own, because that cookie is for one path; it can't plant the name, whose
    * cookie is {@code __Host-}.
    */
   record Cookies(CredentialCookie access, CredentialCookie refresh, CredentialCookie family) {
     private static final int MAX_COOKIE = 4096;
+    private static final int MAX_PATH = 1024;
 
-    /** How long an access token can be, so that browsers take its cookie. */
+    static Cookies of(String path, TransportSecurity transport) {
+      return new Cookies(
+          CredentialCookie.of("jwt", transport),
+          CredentialCookie.forPath("jwt-refresh", path, transport),
+          CredentialCookie.of("jwt-family", transport));
+    }
+
+    static String checkedPath(String path) {
+      if (!path.matches("(/[A-Za-z0-9_-]+)+") || path.length() > MAX_PATH) {
+        throw new IllegalArgumentException(
+            "The path must be like /auth/jwt, and have at most " + MAX_PATH + " characters");
+      }
+      return path;
+    }
+
+    /** The maximum length of an access token whose cookie browsers accept. */
     int room() {
       return MAX_COOKIE - access.name().length();
     }
 
-    /** The refresh token of a request; null unless there is one, and of the family named. */
+    /**
+     * The refresh token of a request; null unless there is exactly one, of the family that is
+     * named.
+     */
     @Nullable String refreshToken(AuthRequest request) {
       List<String> tokens = refresh.values(request);
       List<String> names = family.values(request);
@@ -55,19 +76,20 @@ record TokenPairs(JwtIssuer issuer, @Nullable Cookies cookies) {
 
   TokenPair pair(User user, TokenRecord family, RefreshToken refresh, Instant now) {
     AccessToken access =
-        issuer.issue(user, family, now, cookies == null ? NO_LIMIT : cookies.room());
+        issuer.issue(
+            user, family, families.newPublicId(), now, cookies == null ? NO_LIMIT : cookies.room());
     Duration lasting = until(family.endsAt().orElseThrow(), now);
     return new TokenPair(
         access,
         refresh.text(),
         family,
-        // As the client would reckon it from exp and iat.
+        // As the client would calculate it from exp and iat.
         Duration.ofSeconds(access.expiresAt().getEpochSecond() - now.getEpochSecond()),
         lasting,
         cookies == null ? List.of() : filled(cookies, access.text(), refresh, lasting));
   }
 
-  /** What the third cookie calls a family: not its public id, which logs tell. */
+  /** The name of a family in the third cookie: not its public id, which appears in logs. */
   private static String name(RefreshToken token) {
     return SecretDigest.of(token.familyId()).text();
   }
@@ -76,7 +98,7 @@ record TokenPairs(JwtIssuer issuer, @Nullable Cookies cookies) {
     return Duration.ofSeconds(Math.max(0, Duration.between(now, end).toSeconds()));
   }
 
-  /** An access token that has expired still says whose family a logout is to end. */
+  /** Even an expired access token tells which family a logout is to end. */
   private static List<SetCookie> filled(
       Cookies cookies, String access, RefreshToken refresh, Duration lasting) {
     return List.of(

@@ -3,13 +3,13 @@ package dev.sallyport.jwt;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A {@code typ} (RFC 7515 section 4.1.9): compared by ASCII letters without regard to their case,
- * and with or without {@code application/} before it.
+ * A {@code typ} (RFC 7515 section 4.1.9), compared without regard to the case of ASCII letters, and
+ * with or without a leading {@code application/}.
  *
  * @param name in lower case, without {@code application/}
  */
 record TokenType(String name) {
-  /** Of an access token (RFC 9068 section 2.1). */
+  /** The type of an access token (RFC 9068 section 2.1). */
   static final String ACCESS = "at+jwt";
 
   private static final String PREFIX = "application/";

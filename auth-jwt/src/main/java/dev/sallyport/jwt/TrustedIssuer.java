@@ -1,5 +1,6 @@
 package dev.sallyport.jwt;
 
+import dev.sallyport.AuthEnvironment;
 import dev.sallyport.AuthResult;
 import dev.sallyport.Authenticated;
 import dev.sallyport.Challenge;
@@ -8,7 +9,6 @@ import dev.sallyport.Reason;
 import dev.sallyport.Refusal;
 import dev.sallyport.Rejected;
 import dev.sallyport.event.AuthEvent;
-import dev.sallyport.event.AuthListener;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -17,11 +17,11 @@ import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Another issuer whose tokens are accepted, and what is believed of what they say. Immutable.
+ * Another issuer whose tokens are accepted, and which of their claims are trusted. Immutable.
  *
- * <p>Its subjects are no users of this host: the id of a principal is the issuer and the subject,
- * joined by {@code |}. Without more, a principal has the subject for a name, no roles, and may
- * nothing that needs a scope.
+ * <p>Its subjects are not users of this host: a principal's id is the issuer and the subject,
+ * joined by {@code |}. By default, a principal's name is the subject; it has no roles, and no
+ * access to anything that needs a scope.
  *
  * <pre>{@code
  * TrustedIssuer.of(verifier).withRoles("groups").withScopes("scope").withName("email")
@@ -33,47 +33,40 @@ public final class TrustedIssuer {
   private final @Nullable ClaimPath scopes;
   private final @Nullable String name;
   private final BiFunction<VerifiedJwt, Principal, @Nullable Principal> mapping;
-  private final AuthListener listener;
 
   private TrustedIssuer(
       JwtVerifier verifier,
       @Nullable ClaimPath roles,
       @Nullable ClaimPath scopes,
       @Nullable String name,
-      BiFunction<VerifiedJwt, Principal, @Nullable Principal> mapping,
-      AuthListener listener) {
+      BiFunction<VerifiedJwt, Principal, @Nullable Principal> mapping) {
     this.verifier = verifier;
     this.roles = roles;
     this.scopes = scopes;
     this.name = name;
     this.mapping = mapping;
-    this.listener = listener;
   }
 
   /**
-   * Takes the tokens of a verifier.
+   * Accepts the tokens that a verifier accepts.
    *
-   * @param verifier what checks them
+   * @param verifier checks the tokens
    * @return the issuer
    */
   public static TrustedIssuer of(JwtVerifier verifier) {
     return new TrustedIssuer(
-        Objects.requireNonNull(verifier, "verifier"),
-        null,
-        null,
-        null,
-        (jwt, given) -> given,
-        AuthListener.slf4j());
+        Objects.requireNonNull(verifier, "verifier"), null, null, null, (jwt, given) -> given);
   }
 
   /**
-   * Believes the roles of a claim, or of a member of an object inside it: {@code
+   * Takes the roles from a claim, or from a member of an object inside it: {@code
    * withRoles("realm_access", "roles")}, {@code withRoles("https://example.com/roles")}.
    *
    * @param claim the name of a claim that is not registered (RFC 7519 section 4.1)
-   * @param inside names of members, each inside the one before; dots and slashes in a name mean
-   *     nothing. The value is a list of strings; a token in which it is absent has no roles, and
-   *     one in which it is anything else has none either, of which {@link #withListener} hears
+   * @param inside names of members, each inside the one before; dots and slashes in a name have no
+   *     special meaning. The value must be a list of strings. If it is absent, the token has no
+   *     roles; if it is anything else, it has none either, and an {@link AuthEvent.SchemeEvent} of
+   *     type {@code claim_ignored} reports this, with {@code issuer} and {@code claim}
    * @return a new issuer
    * @throws IllegalArgumentException if a name is empty, or the claim is registered
    */
@@ -82,14 +75,14 @@ public final class TrustedIssuer {
   }
 
   TrustedIssuer withRoles(ClaimPath path) {
-    return new TrustedIssuer(verifier, path, scopes, name, mapping, listener);
+    return new TrustedIssuer(verifier, path, scopes, name, mapping);
   }
 
   /**
-   * Believes the scopes of a claim, or of a member of an object inside it.
+   * Takes the scopes from a claim, or from a member of an object inside it.
    *
    * @param claim as for {@link #withRoles(String, String...)}; for example {@code scope}
-   * @param inside as there; but the value may also be a string of words with spaces between them
+   * @param inside as there, but the value may also be a string of words separated by spaces
    * @return a new issuer
    * @throws IllegalArgumentException if a name is empty, or the claim is registered
    */
@@ -98,47 +91,35 @@ public final class TrustedIssuer {
   }
 
   TrustedIssuer withScopes(ClaimPath path) {
-    return new TrustedIssuer(verifier, roles, path, name, mapping, listener);
+    return new TrustedIssuer(verifier, roles, path, name, mapping);
   }
 
   /**
-   * Shows the name of a claim.
+   * Takes the principal's name from a claim.
    *
-   * @param claim a claim that is a string; a token in which it is anything else is refused, one
-   *     without it has the subject for a name
+   * @param claim a claim that is a non-empty string; a token in which it is anything else is
+   *     refused, and without it the name is the subject
    * @return a new issuer
    */
   public TrustedIssuer withName(String claim) {
     ClaimPath.of(claim);
-    return new TrustedIssuer(verifier, roles, scopes, claim, mapping, listener);
+    return new TrustedIssuer(verifier, roles, scopes, claim, mapping);
   }
 
   /**
-   * Lets the host say who it is. A principal that is made so still has no account here, so that it
+   * Lets the host decide who the principal is. Such a principal still has no account here, so it
    * can't change one.
    *
-   * @param mapping makes the principal of the token and of the principal that it would have
-   *     otherwise; called once a token, and kept as long as it is remembered. Null rejects the
-   *     token as {@code no_principal}, for this time: the next use asks again. What it throws
-   *     surfaces as it is
+   * @param mapping maps the token, and the principal that it would have otherwise, to a principal;
+   *     called once per token, and the result is kept for as long as the token is remembered. Null
+   *     rejects the token with {@code no_principal}, this time only: the next use asks again.
+   *     Exceptions are passed on unchanged
    * @return a new issuer
    */
   public TrustedIssuer withPrincipal(
       BiFunction<VerifiedJwt, Principal, @Nullable Principal> mapping) {
     return new TrustedIssuer(
-        verifier, roles, scopes, name, Objects.requireNonNull(mapping, "mapping"), listener);
-  }
-
-  /**
-   * Sets who hears that a claim of roles or scopes had another shape and was passed over: a {@link
-   * AuthEvent.SchemeEvent} of type {@code claim_ignored}, with {@code issuer} and {@code claim}.
-   *
-   * @param listener by default {@link AuthListener#slf4j()}
-   * @return a new issuer
-   */
-  public TrustedIssuer withListener(AuthListener listener) {
-    return new TrustedIssuer(
-        verifier, roles, scopes, name, mapping, Objects.requireNonNull(listener, "listener"));
+        verifier, roles, scopes, name, Objects.requireNonNull(mapping, "mapping"));
   }
 
   JwtVerifier verifier() {
@@ -186,7 +167,10 @@ public final class TrustedIssuer {
       return jwt.id().map(who::credentialId).orElse(who).build();
     }
 
-    /** What a claim lists; nothing if it is not named, absent or of another shape. */
+    /**
+     * The strings that a claim lists; empty if no claim is configured, or it is absent or has
+     * another shape.
+     */
     private Set<String> texts(VerifiedJwt jwt, @Nullable ClaimPath path, boolean evenWords) {
       Object value = path == null ? null : path.find(jwt);
       if (path == null || value == null) {
@@ -201,14 +185,15 @@ public final class TrustedIssuer {
     }
 
     private void report(ClaimPath path) {
+      AuthEnvironment environment = issuer.verifier.environment();
       Map<String, String> details =
           Map.of(
               "issuer",
               String.valueOf(issuer.verifier.policy().issuer()),
               "claim",
               path.toString());
-      issuer.listener.publish(
-          new AuthEvent.SchemeEvent(issuer.verifier.now(), SCHEME, "claim_ignored", details));
+      environment.publish(
+          new AuthEvent.SchemeEvent(environment.now(), SCHEME, "claim_ignored", details));
     }
 
     private @Nullable String name(VerifiedJwt jwt) {
@@ -219,7 +204,7 @@ public final class TrustedIssuer {
       return value instanceof String text && !text.isEmpty() ? text : null;
     }
 
-    /** No two issuers and subjects make the same id. */
+    /** Different pairs of issuer and subject never give the same id. */
     private static String qualified(VerifiedJwt jwt) {
       String name = jwt.issuer().orElse("");
       return name.replace("%", "%25").replace("|", "%7C") + "|" + jwt.subject();

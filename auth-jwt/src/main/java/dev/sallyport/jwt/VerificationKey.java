@@ -10,7 +10,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A key that checks signatures of one algorithm. Safe for many threads; {@code toString} shows
+ * A key that verifies signatures of one algorithm. Safe for many threads; {@code toString} shows
  * algorithm and id only.
  *
  * <pre>{@code
@@ -40,28 +40,28 @@ public final class VerificationKey {
   }
 
   /**
-   * A public key.
+   * Creates a key from a public key.
    *
-   * @param algorithm what it is for; not HMAC
+   * @param algorithm the algorithm of the signatures; not HMAC
    * @param key the key: RSA of at least 2048 bits, EC on the algorithm's curve, or Ed25519
    * @return the key, without an id
-   * @throws IllegalArgumentException if the key is not fit for the algorithm
+   * @throws IllegalArgumentException if the key is unsuitable for the algorithm
    */
   public static VerificationKey of(JwsAlgorithm algorithm, PublicKey key) {
     KeyRules.check(algorithm, key);
     PublicKey open = ProviderKeys.translated(algorithm, key, null); // away from any device
     Signatures signatures = new Signatures(algorithm, open, null);
-    signatures.prepare(); // a key can be restricted to another hash
+    signatures.prepare(); // a key can be restricted to a different hash
     return new VerificationKey(algorithm, null, open, signatures, null);
   }
 
   /**
-   * A secret. Whoever can verify with it can sign as well.
+   * Creates a key from a secret. Whoever can verify with it can also sign.
    *
    * @param algorithm HS256, HS384 or HS512
    * @param secret random bytes, at least as many as the hash has: 32, 48 or 64; copied
    * @return the key, without an id
-   * @throws IllegalArgumentException if the algorithm is another, or the secret is too short
+   * @throws IllegalArgumentException if it is another algorithm, or the secret is too short
    */
   public static VerificationKey ofSecret(JwsAlgorithm algorithm, byte[] secret) {
     KeyRules.checkSecret(algorithm, secret);
@@ -69,28 +69,28 @@ public final class VerificationKey {
   }
 
   /**
-   * The same key under an id, by which the header of a token names it.
+   * Returns the same key with an id, by which the header of a token names it.
    *
-   * @param keyId 1 to 512 characters without control characters and unpaired surrogates
+   * @param keyId 1 to 512 characters, without control characters or unpaired surrogates
    * @return a new key
    * @throws IllegalArgumentException if it is anything else
    */
   public VerificationKey withKeyId(String keyId) {
     if (keyId.isEmpty() || keyId.length() > MAX_KEY_ID || !KeyRules.isPlainText(keyId)) {
       throw new IllegalArgumentException(
-          "The id of a key has 1 to "
+          "The id of a key must have 1 to "
               + MAX_KEY_ID
-              + " characters, no control characters and no unpaired surrogates");
+              + " characters, without control characters or unpaired surrogates");
     }
     return new VerificationKey(algorithm, keyId, open, signatures, macs);
   }
 
   /**
-   * The same key, whose signatures another provider checks: a faster one, for example.
+   * Returns the same key, whose signatures another provider checks: a faster one, for example.
    *
-   * @param provider the provider, which gets the key in its own form
-   * @return a new key; the same for a secret, whose HMAC the provider is not asked for
-   * @throws IllegalArgumentException if the provider can't do it
+   * @param provider the provider, which is given the key in its own form
+   * @return a new key; for a secret this same key, because the provider is not used for HMAC
+   * @throws IllegalArgumentException if the provider can't do that
    */
   public VerificationKey withProvider(Provider provider) {
     Objects.requireNonNull(provider, "provider");
@@ -103,25 +103,17 @@ public final class VerificationKey {
     return new VerificationKey(algorithm, keyId, open, theirs, null);
   }
 
-  /**
-   * What it is for.
-   *
-   * @return the algorithm
-   */
+  /** {@return the algorithm of the signatures} */
   public JwsAlgorithm algorithm() {
     return algorithm;
   }
 
-  /**
-   * Its id.
-   *
-   * @return the id; empty if it has none
-   */
+  /** {@return its id; empty if it has none} */
   public Optional<String> keyId() {
     return Optional.ofNullable(keyId);
   }
 
-  /** The public key; empty for a secret, which is not to be published. */
+  /** The public key; empty for a secret, which must not be published. */
   Optional<PublicKey> publicKey() {
     return Optional.ofNullable(open);
   }
@@ -140,8 +132,8 @@ public final class VerificationKey {
   }
 
   /**
-   * Whether a signature is this key's. Its length is checked first: the JDK takes some that are too
-   * short or too long.
+   * Whether a signature is this key's. Its length is checked first: the JDK accepts some that are
+   * too short or too long.
    */
   boolean verifies(byte[] signed, int length, byte[] signature) {
     if (macs != null) {
@@ -154,7 +146,7 @@ public final class VerificationKey {
         && Objects.requireNonNull(signatures).verifies(signed, length, signature);
   }
 
-  /** Whether r or s is zero, which older JDKs take for anybody's signature (CVE-2022-21449). */
+  /** Whether r or s is zero, which older JDKs accept as anybody's signature (CVE-2022-21449). */
   private boolean hasZero(byte[] signature) {
     int half = signature.length / 2;
     return algorithm.family() == Family.EC
@@ -169,7 +161,7 @@ public final class VerificationKey {
     return any == 0;
   }
 
-  /** What the secret makes of a message; only for a secret. */
+  /** The MAC of a message; only for a secret. */
   byte[] mac(byte[] message, int length) {
     return Objects.requireNonNull(macs, "not a secret").of(message, length);
   }

@@ -11,18 +11,18 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A token whose signature, times, issuer and audience are right. Nothing but a {@link JwtVerifier}
- * can make one. Immutable; {@code toString} shows no claims.
+ * A token whose signature, times, issuer and audience are valid. Only a {@link JwtVerifier} can
+ * create one. Immutable; {@code toString} shows no claims.
  */
 public final class VerifiedJwt implements JwtResult {
   private final JwtVerifier verifier;
   private final VerificationKey key;
   private final Claims claims;
 
-  /** What one authenticator has made of it, for the next time that it comes. */
+  /** The result of one authenticator, kept for the next use of the token. */
   private volatile @Nullable Identified identified;
 
-  /** Whom a token identifies, and who says so. */
+  /** Whom a token identifies, and who identified them. */
   record Identified(Identity by, AuthResult result) {}
 
   VerifiedJwt(JwtVerifier verifier, VerificationKey key, Claims claims) {
@@ -31,75 +31,53 @@ public final class VerifiedJwt implements JwtResult {
     this.claims = claims;
   }
 
-  /**
-   * Who issued it: {@code iss}.
-   *
-   * @return the issuer; empty only if the verifier takes any
-   */
+  /** {@return the issuer, {@code iss}; empty only if the verifier accepts any} */
   public Optional<String> issuer() {
     return Optional.ofNullable(claims.issuer);
   }
 
   /**
-   * Whom it is about: {@code sub}.
-   *
-   * @return the subject, not empty; it means something with its issuer only
+   * {@return the subject, {@code sub}, never empty; it has a meaning only together with its issuer}
    */
   public String subject() {
     return Objects.requireNonNull(claims.subject);
   }
 
-  /**
-   * Whom it is for: {@code aud}.
-   *
-   * @return the audience; empty only if the verifier takes any
-   */
+  /** {@return the audience, {@code aud}; empty only if the verifier does not require one} */
   public List<String> audience() {
     return claims.audience == null ? List.of() : claims.audience;
   }
 
-  /**
-   * When it expires: {@code exp}.
-   *
-   * @return the time, without the leeway
-   */
+  /** {@return when it expires, {@code exp}, without the leeway} */
   public Instant expiresAt() {
     return Instant.ofEpochSecond(claims.expiresAt);
   }
 
-  /**
-   * When it was issued: {@code iat}.
-   *
-   * @return the time, if it says so
-   */
+  /** {@return when it was issued, {@code iat}, if it says so} */
   public Optional<Instant> issuedAt() {
     return claims.issuedAt == NumericDate.NONE
         ? Optional.empty()
         : Optional.of(Instant.ofEpochSecond(claims.issuedAt));
   }
 
-  /**
-   * Its id: {@code jti}.
-   *
-   * @return the id, if it has one
-   */
+  /** {@return its id, {@code jti}, if it has one} */
   public Optional<String> id() {
     return Optional.ofNullable(claims.id);
   }
 
   /**
-   * All claims but the registered ones (RFC 7519 section 4.1): strings, booleans, {@link Long},
-   * {@link Double}, {@link java.math.BigInteger}, lists and maps of them. Those that are {@code
-   * null} are left out.
+   * Returns all claims except the registered ones (RFC 7519 section 4.1): strings, booleans, {@link
+   * Long}, {@link Double}, {@link java.math.BigInteger}, and lists and maps of them. Claims that
+   * are {@code null} are left out.
    *
-   * @return an unmodifiable map, made at each call
+   * @return an unmodifiable map, created at each call
    */
   public Map<String, Object> claims() {
     return Collections.unmodifiableMap(claims.all());
   }
 
   /**
-   * One of {@link #claims}, without making the map.
+   * Returns one of the {@link #claims} without creating the map.
    *
    * @param name its name, compared exactly
    * @return its value; empty if it is absent or {@code null}
@@ -108,17 +86,17 @@ public final class VerifiedJwt implements JwtResult {
     return Optional.ofNullable(claims.get(name));
   }
 
-  /** One of {@link #claims}; null if it is absent. */
+  /** One of the {@link #claims}; null if it is absent. */
   @Nullable Object claim(ClaimName name) {
     return claims.get(name);
   }
 
-  /** One of {@link #claims} as text; null if it is absent or no text. */
+  /** One of the {@link #claims} as text; null if it is absent or not text. */
   @Nullable String text(ClaimName name) {
     return claims.get(name) instanceof String text ? text : null;
   }
 
-  /** One of {@link #claims} as a whole number; null if it is absent or none. */
+  /** One of the {@link #claims} as a whole number; null if it is absent or not one. */
   @Nullable Long number(ClaimName name) {
     return claims.get(name) instanceof Long number ? number : null;
   }
@@ -128,11 +106,7 @@ public final class VerifiedJwt implements JwtResult {
     return claims.unknown();
   }
 
-  /**
-   * Whose signature it has.
-   *
-   * @return the key
-   */
+  /** {@return the key that verified its signature} */
   public VerificationKey key() {
     return key;
   }
@@ -142,7 +116,7 @@ public final class VerifiedJwt implements JwtResult {
     if (known == null || !known.by.equals(identity)) {
       known = new Identified(identity, identity.of(this));
       if (known.result instanceof Authenticated) {
-        identified = known; // whoever is refused may be known the next time
+        identified = known; // one who is rejected now may be known the next time
       }
     }
     return known.result;

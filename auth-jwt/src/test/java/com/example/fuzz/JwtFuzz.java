@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sallyport.AuthEnvironment;
 import dev.sallyport.AuthResult;
 import dev.sallyport.Authenticated;
 import dev.sallyport.jwt.JwsAlgorithm;
@@ -61,10 +62,9 @@ public final class JwtFuzz {
   private JwtFuzz() {}
 
   private static JwtVerifier verifier(VerificationKeys keys, String issuer) {
-    return JwtVerifier.builder(keys)
+    return JwtVerifier.builder(AuthEnvironment.standard().withClock(CLOCK), keys)
         .issuer(issuer)
         .audience(AUDIENCE)
-        .clock(CLOCK)
         .remember(100, 64 << 10)
         .maxLength(1 << 16)
         .build();

@@ -14,6 +14,7 @@ import com.nimbusds.jose.proc.DefaultJOSEObjectTypeVerifier;
 import com.nimbusds.jose.proc.JWSVerificationKeySelector;
 import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.jwt.proc.DefaultJWTProcessor;
+import dev.sallyport.AuthEnvironment;
 import dev.sallyport.Client;
 import dev.sallyport.jwt.Jwk;
 import dev.sallyport.jwt.JwsAlgorithm;
@@ -22,13 +23,13 @@ import dev.sallyport.jwt.JwtIssuer;
 import dev.sallyport.jwt.JwtKeys;
 import dev.sallyport.jwt.RefreshFamilies;
 import dev.sallyport.jwt.SigningKey;
+import dev.sallyport.scheme.Sallyport;
 import dev.sallyport.store.AccountStore;
 import dev.sallyport.store.CredentialStore;
 import dev.sallyport.store.TokenStore;
 import dev.sallyport.store.User;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
-import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -44,17 +45,18 @@ class AccessTokenTest {
   private static final String ISSUER = "https://api.example";
   private static final String AUDIENCE = "https://api.example/notes";
 
-  private final JwtKeys keys = JwtKeys.generate(JwsAlgorithm.ES256, new SecureRandom());
+  private final JwtKeys keys = JwtKeys.generate(AuthEnvironment.standard(), JwsAlgorithm.ES256);
 
   private String access() {
     AccountStore users = CredentialStore.inMemory();
     User alice = User.builder("7", "alice").build();
     users.insert(alice);
     JwtIssuer issuer = JwtIssuer.of(ISSUER, AUDIENCE, keys.signing());
-    return RefreshFamilies.of(issuer, keys.refresh(), TokenStore.inMemory(), users)
+    return RefreshFamilies.of(Sallyport.of(users, TokenStore.inMemory()), issuer, keys.refresh())
         .start(alice, Instant.now(), new Client(InetAddress.getLoopbackAddress(), ""), null)
         .orElseThrow()
-        .accessToken();
+        .accessToken()
+        .reveal();
   }
 
   private JsonNode ask(Node node, String token) throws Exception {

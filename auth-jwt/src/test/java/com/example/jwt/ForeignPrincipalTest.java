@@ -7,6 +7,7 @@ import static com.example.jwt.WiredIssuers.who;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.sallyport.AuthEnvironment;
 import dev.sallyport.Authenticated;
 import dev.sallyport.Principal;
 import dev.sallyport.event.AuthEvent;
@@ -134,7 +135,15 @@ class ForeignPrincipalTest {
   void shapes(String claim) {
     RecordingListener events = new RecordingListener();
     JwtAuthenticator taking =
-        wired.taking(wired.a().withRoles("groups").withScopes("scp").withListener(events));
+        wired.taking(
+            TrustedIssuer.of(
+                    WiredIssuers.builder(
+                            AuthEnvironment.standard().withClock(wired.clock).withListener(events),
+                            A,
+                            wired.keyOfA)
+                        .build())
+                .withRoles("groups")
+                .withScopes("scp"));
     int heard = 0;
     for (String bad :
         new String[] {

@@ -1,5 +1,6 @@
 package com.example.jwt;
 
+import dev.sallyport.AuthEnvironment;
 import dev.sallyport.jwt.JwsAlgorithm;
 import dev.sallyport.jwt.JwtAuthenticator;
 import dev.sallyport.jwt.JwtRefusal;
@@ -11,6 +12,7 @@ import dev.sallyport.jwt.VerificationKeys;
 import dev.sallyport.testkit.SettableClock;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.time.Clock;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -110,15 +112,22 @@ final class Forge {
   }
 
   static JwtVerifier.Builder builder(VerificationKeys keys) {
-    return JwtVerifier.builder(keys)
+    return builder(SettableClock.create(), keys);
+  }
+
+  static JwtVerifier.Builder builder(Clock clock, VerificationKeys keys) {
+    return JwtVerifier.builder(AuthEnvironment.standard().withClock(clock), keys)
         .issuer(ISSUER)
-        .audience(AUDIENCE)
-        .clock(SettableClock.create());
+        .audience(AUDIENCE);
+  }
+
+  static JwtVerifier.Builder builder(Clock clock) {
+    return builder(clock, VerificationKeys.of(KEY.verificationKey()));
   }
 
   /** Of the secret's tokens, at {@link #NOW}. */
   static JwtVerifier.Builder builder() {
-    return builder(VerificationKeys.of(KEY.verificationKey()));
+    return builder(SettableClock.create());
   }
 
   /**

@@ -6,6 +6,7 @@ import static com.example.jwt.Forge.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.sallyport.AuthEnvironment;
 import dev.sallyport.jwt.JwtRefusal;
 import dev.sallyport.jwt.JwtVerifier;
 import dev.sallyport.jwt.VerificationKeys;
@@ -22,8 +23,9 @@ class IssuerAndAudienceTest {
   private final JwtVerifier verifier = Forge.builder().build();
 
   private static JwtVerifier.Builder open() {
-    return JwtVerifier.builder(VerificationKeys.of(Forge.KEY.verificationKey()))
-        .clock(SettableClock.create());
+    return JwtVerifier.builder(
+        AuthEnvironment.standard().withClock(SettableClock.create()),
+        VerificationKeys.of(Forge.KEY.verificationKey()));
   }
 
   @ParameterizedTest

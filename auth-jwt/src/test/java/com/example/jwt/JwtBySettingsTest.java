@@ -7,15 +7,17 @@ import static com.example.jwt.WiredIssuers.reason;
 import static com.example.jwt.WiredIssuers.who;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sallyport.AuthEnvironment;
 import dev.sallyport.AuthenticatorChain;
 import dev.sallyport.Challenge;
 import dev.sallyport.Client;
 import dev.sallyport.jwt.JwtAuthenticator;
 import dev.sallyport.jwt.JwtIssuer;
-import dev.sallyport.jwt.JwtLogin;
+import dev.sallyport.jwt.JwtLoginResult;
 import dev.sallyport.jwt.RefreshFamilies;
 import dev.sallyport.jwt.TokenPair;
 import dev.sallyport.scheme.AuthConfiguration;
+import dev.sallyport.scheme.Sallyport;
 import dev.sallyport.store.User;
 import dev.sallyport.testkit.TestRequest;
 import java.net.InetAddress;
@@ -34,7 +36,7 @@ class JwtBySettingsTest {
     settings.users.insert(alice);
   }
 
-  private JwtLogin login(JwtAuthenticator by) {
+  private JwtLoginResult login(JwtAuthenticator by) {
     return by.families().orElseThrow().start(alice, settings.clock.instant(), CLIENT, null);
   }
 
@@ -50,8 +52,12 @@ class JwtBySettingsTest {
     JwtAuthenticator code =
         JwtAuthenticator.of(
             RefreshFamilies.builder(
-                    issuer, settings.keys.refresh(), settings.tokens, settings.users)
-                .clock(settings.clock)
+                    Sallyport.of(
+                        AuthEnvironment.standard().withClock(settings.clock),
+                        settings.users,
+                        settings.tokens),
+                    issuer,
+                    settings.keys.refresh())
                 .build());
     assertThat(configured).hasToString(code.toString());
     assertThat(configured.families().orElseThrow())
@@ -63,8 +69,8 @@ class JwtBySettingsTest {
       TokenPair pair = pair(by);
       assertThat(pair.expiresIn()).isEqualTo(Duration.ofMinutes(5));
       assertThat(pair.refreshExpiresIn()).isEqualTo(Duration.ofDays(30));
-      assertThat(who(configured, pair.accessToken()).principal().id()).isEqualTo("7");
-      assertThat(who(code, pair.accessToken()).principal().id()).isEqualTo("7");
+      assertThat(who(configured, pair.accessToken().reveal()).principal().id()).isEqualTo("7");
+      assertThat(who(code, pair.accessToken().reveal()).principal().id()).isEqualTo("7");
     }
     settings.clock.advance(Duration.ofSeconds(329));
     assertThat(configured.name()).isEqualTo("jwt");
@@ -119,10 +125,10 @@ class JwtBySettingsTest {
     pair(brief);
     JwtAuthenticator refusing =
         settings.jwt(with(OWN, "max-per-user", "2", "when-full", "refuse-new"));
-    assertThat(login(refusing)).isInstanceOf(JwtLogin.TooMany.class);
-    assertThat(login(brief)).isInstanceOf(JwtLogin.LoggedIn.class);
+    assertThat(login(refusing)).isInstanceOf(JwtLoginResult.TooMany.class);
+    assertThat(login(brief)).isInstanceOf(JwtLoginResult.LoggedIn.class);
     settings.clock.advance(Duration.ofSeconds(60 + 30));
-    assertThat(reason(brief, first.accessToken())).isEqualTo("expired");
+    assertThat(reason(brief, first.accessToken().reveal())).isEqualTo("expired");
   }
 
   @Test
@@ -132,12 +138,12 @@ class JwtBySettingsTest {
     for (boolean on : new boolean[] {false, true}) {
       JwtAuthenticator by = settings.jwt(with(OWN, "look-up", Boolean.toString(on)));
       TokenPair pair = pair(by);
-      who(by, pair.accessToken());
-      by.families().orElseThrow().revoke(pair.refreshToken());
+      who(by, pair.accessToken().reveal());
+      by.families().orElseThrow().revoke(pair.refreshToken().reveal());
       if (on) {
-        assertThat(reason(by, pair.accessToken())).isEqualTo("family_ended");
+        assertThat(reason(by, pair.accessToken().reveal())).isEqualTo("family_ended");
       } else {
-        assertThat(who(by, pair.accessToken()).principal().name()).isEqualTo("alice");
+        assertThat(who(by, pair.accessToken().reveal()).principal().name()).isEqualTo("alice");
       }
     }
   }
@@ -148,7 +154,7 @@ class JwtBySettingsTest {
     JwtAuthenticator strict = settings.jwt(with(OWN, "leeway", "0", "remember", "0", "realm", "r"));
     assertThat(strict.challenges(TestRequest.get("/").build()))
         .containsExactly(Challenge.of("Bearer", "r"));
-    String token = pair(strict).accessToken();
+    String token = pair(strict).accessToken().reveal();
     settings.clock.advance(Duration.ofSeconds(299));
     who(strict, token);
     settings.clock.advance(Duration.ofSeconds(1));

@@ -3,27 +3,27 @@ package com.example.jwt;
 import dev.sallyport.Authenticator;
 import dev.sallyport.testkit.AuthenticatorContract;
 
-class JwtContractTest extends AuthenticatorContract {
+class JwtContractTest implements AuthenticatorContract {
   private final WiredIssuers wired = new WiredIssuers();
   private final String token = WiredIssuers.token(wired.keyOfA, WiredIssuers.A);
 
   @Override
-  protected Authenticator authenticator() {
+  public Authenticator authenticator() {
     return wired.taking(wired.a(), wired.b());
   }
 
   @Override
-  protected String headerName() {
+  public String headerName() {
     return "Authorization";
   }
 
   @Override
-  protected String goodValue() {
+  public String goodValue() {
     return "Bearer " + token;
   }
 
   @Override
-  protected String secret() {
+  public String secret() {
     return token;
   }
 }

@@ -5,6 +5,7 @@ import static com.example.jwt.WiredIssuers.token;
 import static dev.sallyport.testkit.AuthResultAssert.assertThatResult;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sallyport.AuthEnvironment;
 import dev.sallyport.AuthRequest;
 import dev.sallyport.AuthenticatorChain;
 import dev.sallyport.Challenge;
@@ -39,7 +40,7 @@ class JwtHeaderTest {
       wired.taking(TrustedIssuer.of(wired.builder(A, wired.keyOfA).maxLength(2048).build()));
   private final RecordingListener events = new RecordingListener();
   private final AuthenticatorChain chain =
-      AuthenticatorChain.builder(authenticator).listener(events).build();
+      AuthenticatorChain.of(AuthEnvironment.standard().withListener(events), authenticator);
   private final String good = token(wired.keyOfA, A);
 
   private static AuthRequest request(String authorization) {
@@ -144,10 +145,15 @@ class JwtHeaderTest {
     Rejected rejected = (Rejected) authenticator.authenticate(plain);
     assertThat(rejected.reason()).isEqualTo(Reason.INSECURE_TRANSPORT);
     JwtAuthenticator development =
-        JwtAuthenticator.builder()
-            .trust(wired.a())
-            .transport(TransportSecurity.OPTIONAL_ON_LOOPBACK_FOR_DEVELOPMENT)
-            .build();
+        JwtAuthenticator.of(
+            TrustedIssuer.of(
+                WiredIssuers.builder(
+                        AuthEnvironment.standard()
+                            .withClock(wired.clock)
+                            .withTransport(TransportSecurity.OPTIONAL_ON_LOOPBACK_FOR_DEVELOPMENT),
+                        A,
+                        wired.keyOfA)
+                    .build()));
     assertThatResult(development.authenticate(plain)).isAuthenticatedAs("alice");
   }
 
@@ -163,7 +169,7 @@ class JwtHeaderTest {
   @Test
   @DisplayName("CH-11 the time is that of the verifier's clock")
   void clock() {
-    JwtVerifier future = wired.builder(A, wired.keyOfA).clock(SettableClock.create()).build();
+    JwtVerifier future = WiredIssuers.builder(SettableClock.create(), A, wired.keyOfA).build();
     JwtAuthenticator simple = JwtAuthenticator.of(TrustedIssuer.of(future));
     String old = token(wired.keyOfA, A, "exp", Long.toString(Forge.NOW - 31));
     assertThat(WiredIssuers.reason(simple, old)).isEqualTo("expired");

@@ -1,6 +1,6 @@
 package com.example.jwt;
 
-import dev.sallyport.event.AuthListener;
+import dev.sallyport.AuthEnvironment;
 import dev.sallyport.jwt.JwsAlgorithm;
 import dev.sallyport.jwt.JwtAuthenticator;
 import dev.sallyport.jwt.JwtKeys;
@@ -10,8 +10,6 @@ import dev.sallyport.store.CredentialStore;
 import dev.sallyport.store.TokenStore;
 import dev.sallyport.testkit.RecordingListener;
 import dev.sallyport.testkit.SettableClock;
-import java.security.SecureRandom;
-import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -28,7 +26,8 @@ final class JwtSettings {
   final RecordingListener events = new RecordingListener();
   final AccountStore users = CredentialStore.inMemory();
   final TokenStore tokens = TokenStore.inMemory();
-  final JwtKeys keys = JwtKeys.generate(JwsAlgorithm.ES256, new SecureRandom());
+  final JwtKeys keys =
+      JwtKeys.generate(AuthEnvironment.standard().withClock(clock), JwsAlgorithm.ES256);
 
   static Map<String, String> settings(String... pairs) {
     Map<String, String> all = new HashMap<>(Map.of("auth.chain", "jwt"));
@@ -47,11 +46,11 @@ final class JwtSettings {
 
   AuthConfiguration build(Map<String, String> settings) {
     return AuthConfiguration.builder(settings)
+        .with(
+            AuthEnvironment.class, AuthEnvironment.standard().withClock(clock).withListener(events))
         .with(CredentialStore.class, users)
         .with(TokenStore.class, tokens)
         .with(JwtKeys.class, keys)
-        .with(Clock.class, clock)
-        .with(AuthListener.class, events)
         .build();
   }
 

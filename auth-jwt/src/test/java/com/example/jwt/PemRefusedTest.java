@@ -98,8 +98,8 @@ class PemRefusedTest {
   @Test
   @DisplayName("JW-5 of two private or two public keys nobody knows which is meant")
   void two() {
-    assertNotSigning(CLOSED + CLOSED, "one alone, not a PRIVATE KEY and a PRIVATE KEY");
-    assertNotVerifying(OPEN + CLOSED + OPEN, "one alone, not a PUBLIC KEY and a PUBLIC KEY");
+    assertNotSigning(CLOSED + CLOSED, "only one, not a PRIVATE KEY and a PRIVATE KEY");
+    assertNotVerifying(OPEN + CLOSED + OPEN, "only one, not a PUBLIC KEY and a PUBLIC KEY");
   }
 
   @Test

@@ -7,6 +7,7 @@ import static com.example.jwt.WiredIssuers.who;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.sallyport.AuthEnvironment;
 import dev.sallyport.jwt.JwtAuthenticator;
 import dev.sallyport.jwt.JwtVerifier;
 import dev.sallyport.jwt.SigningKey;
@@ -42,10 +43,11 @@ class ProvidersTokensTest {
   private final SigningKey key = wired.keyOfA;
 
   private JwtVerifier.Builder builder() {
-    return JwtVerifier.builder(VerificationKeys.of(key.verificationKey()))
+    return JwtVerifier.builder(
+            AuthEnvironment.standard().withClock(wired.clock),
+            VerificationKeys.of(key.verificationKey()))
         .issuer(A)
-        .acceptAnyType()
-        .clock(wired.clock);
+        .acceptAnyType();
   }
 
   private static String[] changed(String... changes) {

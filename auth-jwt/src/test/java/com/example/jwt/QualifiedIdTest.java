@@ -4,6 +4,7 @@ import static com.example.jwt.WiredIssuers.token;
 import static com.example.jwt.WiredIssuers.who;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sallyport.AuthEnvironment;
 import dev.sallyport.jwt.JwtVerifier;
 import dev.sallyport.jwt.SigningKey;
 import dev.sallyport.jwt.TrustedIssuer;
@@ -37,10 +38,11 @@ class QualifiedIdTest {
 
   private String id(String issuer, String subject) {
     JwtVerifier any =
-        JwtVerifier.builder(VerificationKeys.of(key.verificationKey()))
+        JwtVerifier.builder(
+                AuthEnvironment.standard().withClock(wired.clock),
+                VerificationKeys.of(key.verificationKey()))
             .acceptAnyIssuer()
             .audience(Forge.AUDIENCE)
-            .clock(wired.clock)
             .build();
     String token = token(key, issuer, "sub", Forge.quoted(subject));
     return who(wired.taking(TrustedIssuer.of(any)), token).principal().id();

@@ -163,7 +163,7 @@ class RemoteBodyTest {
     CountDownLatch end = new CountDownLatch(1);
     remote.server.holdBack(end);
     RemoteKeySet impatient = remote.builder().timeout(Duration.ofMillis(200)).build();
-    assertUnavailable(Forge.builder(impatient).clock(remote.clock).build());
+    assertUnavailable(Forge.builder(remote.clock, impatient).build());
     end.countDown();
     assertThat(outages().get(0).fault()).contains("Timeout");
   }
@@ -188,7 +188,7 @@ class RemoteBodyTest {
           }
         });
     RemoteKeySet impatient = remote.builder().timeout(Duration.ofMillis(300)).build();
-    assertUnavailable(Forge.builder(impatient).clock(remote.clock).build());
+    assertUnavailable(Forge.builder(remote.clock, impatient).build());
     assertThat(outages().get(0).fault()).contains("Timeout");
     until(() -> givenUp.getCount() == 0);
   }

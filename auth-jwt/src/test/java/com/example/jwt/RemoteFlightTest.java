@@ -58,7 +58,7 @@ class RemoteFlightTest {
     ExecutorService pool = Executors.newFixedThreadPool(4);
     for (int round = 1; round <= 50; round++) {
       RemoteKeySet keys = remote.builder().client(client).build();
-      JwtVerifier verifier = Forge.builder(keys).clock(remote.clock).build();
+      JwtVerifier verifier = Forge.builder(remote.clock, keys).build();
       Race.of(
           pool,
           List.of(

@@ -1,5 +1,6 @@
 package com.example.jwt;
 
+import dev.sallyport.AuthEnvironment;
 import dev.sallyport.jwt.JwsAlgorithm;
 import dev.sallyport.jwt.JwtVerifier;
 import dev.sallyport.jwt.RemoteKeySet;
@@ -18,16 +19,15 @@ final class RemoteKeys implements AutoCloseable {
   final CountingProvider provider = new CountingProvider();
   final SigningKey first = key("1");
   final RemoteKeySet keys = builder().build();
-  final JwtVerifier verifier = Forge.builder(keys).clock(clock).build();
+  final JwtVerifier verifier = Forge.builder(clock, keys).build();
 
   RemoteKeys() {
     server.publish(first.verificationKey());
   }
 
   RemoteKeySet.Builder builder() {
-    return RemoteKeySet.builder(server.uri())
+    return RemoteKeySet.builder(AuthEnvironment.standard().withListener(events), server.uri())
         .timeout(Duration.ofSeconds(20))
-        .listener(events)
         .provider(provider);
   }
 

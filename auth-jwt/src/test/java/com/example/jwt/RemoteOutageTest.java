@@ -179,7 +179,7 @@ class RemoteOutageTest {
   @DisplayName("JW-5 how long the last good set is kept can be set: 1 h to 7 days")
   void kept() {
     RemoteKeySet keys = remote.builder().keptFor(Duration.ofHours(1)).build();
-    JwtVerifier verifier = Forge.builder(keys).clock(remote.clock).build();
+    JwtVerifier verifier = Forge.builder(remote.clock, keys).build();
     assertThat(verifier.verify(lasting(first, "1"))).isInstanceOf(VerifiedJwt.class);
     remote.server.answer(500, "");
     remote.clock.advance(Duration.ofHours(1).minusMillis(1));

@@ -3,6 +3,7 @@ package com.example.jwt;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.sallyport.AuthEnvironment;
 import dev.sallyport.jwt.RemoteKeySet;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -93,7 +94,8 @@ class RemoteUrlTest {
   @Test
   @DisplayName("JW-5 a client that follows redirects is refused")
   void clients() {
-    RemoteKeySet.Builder builder = RemoteKeySet.builder(URI.create("https://idp.example/"));
+    RemoteKeySet.Builder builder =
+        RemoteKeySet.builder(AuthEnvironment.standard(), URI.create("https://idp.example/"));
     for (HttpClient.Redirect redirect :
         new HttpClient.Redirect[] {HttpClient.Redirect.NORMAL, HttpClient.Redirect.ALWAYS}) {
       HttpClient client = HttpClient.newBuilder().followRedirects(redirect).build();
@@ -107,7 +109,8 @@ class RemoteUrlTest {
   @Test
   @DisplayName("JW-5 an attempt takes 100 ms to 30 s")
   void timeouts() {
-    RemoteKeySet.Builder builder = RemoteKeySet.builder(URI.create("https://idp.example/"));
+    RemoteKeySet.Builder builder =
+        RemoteKeySet.builder(AuthEnvironment.standard(), URI.create("https://idp.example/"));
     for (Duration bad :
         new Duration[] {
           Duration.ZERO,

@@ -3,6 +3,7 @@ package com.example.jwt;
 import static com.example.jwt.Forge.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sallyport.AuthEnvironment;
 import dev.sallyport.jwt.JwsAlgorithm;
 import dev.sallyport.jwt.JwtRefusal;
 import dev.sallyport.jwt.JwtVerifier;
@@ -20,8 +21,9 @@ class SeenKeysTest {
   private final CountingProvider provider = new CountingProvider();
   private final SettableClock clock = SettableClock.create();
   private final SigningKey first = key("1");
-  private final SigningKeySet keys = SigningKeySet.of(first, clock);
-  private final JwtVerifier verifier = Forge.builder(keys).clock(clock).build();
+  private final SigningKeySet keys =
+      SigningKeySet.of(AuthEnvironment.standard().withClock(clock), first);
+  private final JwtVerifier verifier = Forge.builder(clock, keys).build();
   private final String token = Pairs.token(first);
 
   private SigningKey key(String id) {

@@ -25,7 +25,7 @@ class SeenLimitsTest {
       VerificationKeys.of(key.verificationKey().withProvider(provider));
 
   private JwtVerifier.Builder builder() {
-    return Forge.builder(keys).clock(clock);
+    return Forge.builder(clock, keys);
   }
 
   private String token(int number) {

@@ -29,7 +29,7 @@ class SeenTokensTest {
       VerificationKeys.of(key.verificationKey().withProvider(provider));
 
   private JwtVerifier.Builder builder() {
-    return Forge.builder(keys).clock(clock);
+    return Forge.builder(clock, keys);
   }
 
   private String token(int number) {

@@ -7,13 +7,14 @@ import static com.example.jwt.WiredIssuers.who;
 import static dev.sallyport.testkit.AuthResultAssert.assertThatResult;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sallyport.AuthEnvironment;
 import dev.sallyport.Client;
 import dev.sallyport.SetCookie;
 import dev.sallyport.jwt.JwsAlgorithm;
 import dev.sallyport.jwt.JwtAuthenticator;
 import dev.sallyport.jwt.JwtKeys;
 import dev.sallyport.jwt.RefreshFamilies;
-import dev.sallyport.jwt.Refreshing;
+import dev.sallyport.jwt.RefreshResult;
 import dev.sallyport.jwt.SigningKeySet;
 import dev.sallyport.jwt.TokenPair;
 import dev.sallyport.jwt.VerifiedJwt;
@@ -24,7 +25,6 @@ import dev.sallyport.store.User;
 import dev.sallyport.testkit.TestRequest;
 import java.net.InetAddress;
 import java.security.SecureRandom;
-import java.time.Clock;
 import java.util.Arrays;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
@@ -57,19 +57,19 @@ class SettingsEffectTest {
     for (String grace : new String[] {"0", "10"}) {
       JwtAuthenticator by = settings.jwt(with(OWN, "grace", grace));
       RefreshFamilies families = by.families().orElseThrow();
-      String first = login(by).refreshToken();
-      assertThat(families.refresh(first)).isInstanceOf(Refreshing.Refreshed.class);
-      Refreshing again = families.refresh(first);
-      assertThat(again instanceof Refreshing.Refreshed).isEqualTo(grace.equals("10"));
+      String first = login(by).refreshToken().reveal();
+      assertThat(families.refresh(first)).isInstanceOf(RefreshResult.Refreshed.class);
+      RefreshResult again = families.refresh(first);
+      assertThat(again instanceof RefreshResult.Refreshed).isEqualTo(grace.equals("10"));
     }
   }
 
   private AuthConfiguration.Builder builder(JwtKeys keys, Map<String, String> all) {
     return AuthConfiguration.builder(all)
+        .with(AuthEnvironment.class, AuthEnvironment.standard().withClock(settings.clock))
         .with(CredentialStore.class, settings.users)
         .with(TokenStore.class, settings.tokens)
-        .with(JwtKeys.class, keys)
-        .with(Clock.class, settings.clock);
+        .with(JwtKeys.class, keys);
   }
 
   @Test
@@ -82,7 +82,7 @@ class SettingsEffectTest {
               SigningKeySet.of(Pairs.key(JwsAlgorithm.ES256).withProvider(provider)),
               settings.keys.refresh());
       JwtAuthenticator by = only(builder(keys, settings(with(OWN, "remember", entries))).build());
-      String token = login(by).accessToken();
+      String token = login(by).accessToken().reveal();
       int before = provider.verified.get();
       for (int i = 0; i < 3; i++) {
         who(by, token);
@@ -95,7 +95,12 @@ class SettingsEffectTest {
   @DisplayName("CH-11, SP-1 ids come from the source of randomness that is given")
   void random() {
     JwtAuthenticator by =
-        only(builder(settings.keys, settings(OWN)).with(SecureRandom.class, new Zeros()).build());
+        only(
+            builder(settings.keys, settings(OWN))
+                .with(
+                    AuthEnvironment.class,
+                    AuthEnvironment.standard().withClock(settings.clock).withRandom(new Zeros()))
+                .build());
     TokenPair pair = login(by);
     VerifiedJwt jwt =
         (VerifiedJwt)
@@ -103,9 +108,8 @@ class SettingsEffectTest {
                 .orElseThrow()
                 .issuer()
                 .verifier()
-                .clock(settings.clock)
                 .build()
-                .verify(pair.accessToken());
+                .verify(pair.accessToken().reveal());
     assertThat(jwt.id()).contains("A".repeat(16));
     assertThat(pair.family().id()).matches("A+");
   }

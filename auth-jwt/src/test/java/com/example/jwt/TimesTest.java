@@ -24,7 +24,7 @@ class TimesTest {
   private final SettableClock clock = SettableClock.create();
 
   private JwtVerifier verifier(long leeway) {
-    return Forge.builder().clock(clock).leeway(Duration.ofSeconds(leeway)).build();
+    return Forge.builder(clock).leeway(Duration.ofSeconds(leeway)).build();
   }
 
   private static String date(long second) {
@@ -56,7 +56,7 @@ class TimesTest {
   @Test
   @DisplayName("JW-3 the leeway is 30 s by default, 300 s can be set, 301 s and less than none not")
   void leeway() {
-    JwtVerifier usual = Forge.builder().clock(clock).build();
+    JwtVerifier usual = Forge.builder(clock).build();
     assertThat(usual.verify(Forge.token("exp", date(NOW - 29)))).isInstanceOf(VerifiedJwt.class);
     assertThat(refusal(usual.verify(Forge.token("exp", date(NOW - 30)))))
         .isEqualTo(JwtRefusal.EXPIRED);
@@ -150,7 +150,7 @@ class TimesTest {
   void overflow() {
     for (Instant end : new Instant[] {Instant.MIN, Instant.MAX}) {
       JwtVerifier verifier =
-          Forge.builder().clock(SettableClock.at(end)).leeway(Duration.ofMinutes(5)).build();
+          Forge.builder(SettableClock.at(end)).leeway(Duration.ofMinutes(5)).build();
       JwtResult result = verifier.verify(Forge.token("nbf", "5", "exp", "253402300799"));
       assertThat(refusal(result))
           .isEqualTo(end.equals(Instant.MIN) ? JwtRefusal.NOT_YET_VALID : JwtRefusal.EXPIRED);

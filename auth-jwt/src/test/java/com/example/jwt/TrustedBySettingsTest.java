@@ -16,7 +16,7 @@ import dev.sallyport.Client;
 import dev.sallyport.StoreUnavailableException;
 import dev.sallyport.event.AuthEvent;
 import dev.sallyport.jwt.JwtAuthenticator;
-import dev.sallyport.jwt.JwtLogin;
+import dev.sallyport.jwt.JwtLoginResult;
 import dev.sallyport.jwt.SigningKey;
 import dev.sallyport.jwt.TokenPair;
 import dev.sallyport.store.User;
@@ -49,7 +49,7 @@ class TrustedBySettingsTest {
     server.stop();
   }
 
-  private JwtLogin login(JwtAuthenticator by) {
+  private JwtLoginResult login(JwtAuthenticator by) {
     return by.families().orElseThrow().start(alice, settings.clock.instant(), CLIENT, null);
   }
 
@@ -159,7 +159,7 @@ class TrustedBySettingsTest {
     assertThatThrownBy(() -> settings.jwt(with(OWN, "max-length", "1023")))
         .hasMessageContaining("1024");
     JwtAuthenticator named = settings.jwt(with(OWN, "client-id", "app", "max-length", "1024"));
-    assertThat(who(named, pair(named).accessToken())).isNotNull();
+    assertThat(who(named, pair(named).accessToken().reveal())).isNotNull();
   }
 
   @Test
@@ -210,7 +210,7 @@ class TrustedBySettingsTest {
             "trusted-keys",
             server.uri().toString()));
     JwtAuthenticator both = settings.jwt(all.toArray(String[]::new));
-    assertThat(who(both, pair(both).accessToken()).epoch()).isPresent();
+    assertThat(who(both, pair(both).accessToken().reveal()).epoch()).isPresent();
     assertThat(who(both, token()).epoch()).isEmpty();
     assertThat(reason(both, Pairs.token(foreign))).isEqualTo("unknown_key");
   }

@@ -1,5 +1,6 @@
 package com.example.jwt;
 
+import dev.sallyport.AuthEnvironment;
 import dev.sallyport.AuthResult;
 import dev.sallyport.Authenticated;
 import dev.sallyport.Rejected;
@@ -11,6 +12,7 @@ import dev.sallyport.jwt.TrustedIssuer;
 import dev.sallyport.jwt.VerificationKeys;
 import dev.sallyport.testkit.SettableClock;
 import dev.sallyport.testkit.TestRequest;
+import java.time.Clock;
 
 /** Two issuers, whose keys have the same id. */
 final class WiredIssuers {
@@ -26,10 +28,17 @@ final class WiredIssuers {
   }
 
   JwtVerifier.Builder builder(String issuer, SigningKey key) {
-    return JwtVerifier.builder(VerificationKeys.of(key.verificationKey()))
+    return builder(clock, issuer, key);
+  }
+
+  static JwtVerifier.Builder builder(Clock clock, String issuer, SigningKey key) {
+    return builder(AuthEnvironment.standard().withClock(clock), issuer, key);
+  }
+
+  static JwtVerifier.Builder builder(AuthEnvironment environment, String issuer, SigningKey key) {
+    return JwtVerifier.builder(environment, VerificationKeys.of(key.verificationKey()))
         .issuer(issuer)
-        .audience(Forge.AUDIENCE)
-        .clock(clock);
+        .audience(Forge.AUDIENCE);
   }
 
   TrustedIssuer a() {

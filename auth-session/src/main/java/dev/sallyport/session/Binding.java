@@ -1,11 +1,11 @@
 package dev.sallyport.session;
 
-/** What happens to a session whose request looks as if it came from somebody else's machine. */
+/** What happens to a session when a request looks as if it came from somebody else's machine. */
 public enum Binding {
   /** Nothing. */
   OFF,
-  /** An event tells of it. */
+  /** An event reports it. */
   LOG,
-  /** The session is ended, and an event tells why. */
+  /** The session is ended, and an event reports why. */
   STRICT
 }

@@ -10,9 +10,9 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * What a page sends to show that it could read an answer of this site. It is made of the session's
- * secret, so nothing is stored and every node makes the same (OWASP Cross-Site Request Forgery
- * Prevention, HMAC based token).
+ * A token by which a page shows that it could read a response of this site. It is derived from the
+ * session's secret, so nothing is stored and every node derives the same one (OWASP Cross-Site
+ * Request Forgery Prevention, HMAC based token).
  */
 final class CsrfToken {
   static final String HEADER = "X-CSRF-Token";
@@ -31,7 +31,7 @@ final class CsrfToken {
     }
   }
 
-  /** The header is asked first; the body is read only where there is none. */
+  /** The header comes first; the body is read only if there is none. */
   static boolean isIn(AuthRequest request, String sessionSecret) {
     List<String> sent = request.headers(HEADER);
     if (sent.isEmpty()) {

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 
-/** The host's attributes of a session, beside two of our own whose names begin with a dot. */
+/** The host's attributes of a session, alongside two of our own whose names begin with a dot. */
 final class SessionAttributes {
   private static final String CLIENT = ".client";
   private static final String REMEMBERED = ".remembered";
@@ -16,7 +16,7 @@ final class SessionAttributes {
 
   private SessionAttributes() {}
 
-  /** What a new session has. */
+  /** The attributes of a new session. */
   static Map<String, String> with(Map<String, String> kept, String client, boolean remembered) {
     if (kept.isEmpty() && !remembered) {
       return Map.of(CLIENT, client);
@@ -43,7 +43,7 @@ final class SessionAttributes {
     return kept;
   }
 
-  /** Without our own. Most sessions have none of the host's, and each request asks. */
+  /** All but our own. Most sessions have none of the host's, and every request asks for them. */
   static Map<String, String> ofHost(TokenRecord record) {
     Map<String, String> all = record.attributes();
     int ours = (all.containsKey(CLIENT) ? 1 : 0) + (all.containsKey(REMEMBERED) ? 1 : 0);

@@ -7,55 +7,54 @@ import dev.sallyport.Authenticator;
 import dev.sallyport.Challenge;
 import dev.sallyport.Logout;
 import dev.sallyport.NotAttempted;
-import dev.sallyport.OriginPolicy;
-import dev.sallyport.Reason;
-import dev.sallyport.Refusal;
-import dev.sallyport.Rejected;
 import dev.sallyport.SetCookie;
+import dev.sallyport.credential.CookieAuthentication;
+import dev.sallyport.credential.Lookup;
 import dev.sallyport.event.AuthEvent;
-import dev.sallyport.store.CredentialStore;
+import dev.sallyport.scheme.Sallyport;
 import dev.sallyport.store.TokenRecord;
-import dev.sallyport.store.TokenStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes the cookie of a session. A cookie that is no longer good counts as absent; an unsafe
- * request that another site's page may have made is refused. Immutable and safe for many threads;
- * it blocks while the store is asked, which is once a request.
+ * Accepts session cookies. A cookie that is no longer valid counts as absent; an unsafe request
+ * that another site's page may have made is refused. Immutable and safe for many threads; it blocks
+ * on the store, which it asks once per request.
  *
  * <pre>{@code
- * Sessions sessions = Sessions.of(tokens, users);
+ * Sessions sessions = Sessions.of(auth);
  * Authenticator session = SessionAuthenticator.of(sessions);
  * }</pre>
  */
 public final class SessionAuthenticator implements Authenticator {
   private static final String NAME = "session";
-  private static final NotAttempted ENDED = NotAttempted.stale("ended_meanwhile");
   private static final NotAttempted MISMATCH = NotAttempted.stale("binding_mismatch");
 
-  /** For how long a login is fresh enough to issue what outlives its session. */
+  /** How long a login is fresh enough to issue credentials that outlive its session. */
   private static final Duration FRESH = Duration.ofMinutes(15);
 
   private final Sessions sessions;
   private final SessionRecords records;
-  private final OriginPolicy origins;
+  private final CookieAuthentication cookie;
   private final Binding toUserAgent;
   private final Binding toNetwork;
   private final List<Challenge> challenges;
-  private final Rejected insecure = Rejected.of(NAME, Reason.INSECURE_TRANSPORT);
-  private final Rejected crossSite = Rejected.of(NAME, Reason.CROSS_SITE);
-  private final Rejected noToken =
-      Rejected.of(NAME, new Reason("csrf_token_missing_or_wrong", Refusal.CSRF));
 
   private SessionAuthenticator(Builder builder) {
     sessions = builder.sessions;
     records = sessions.records();
-    origins = builder.origins;
+    cookie =
+        CookieAuthentication.of(
+            NAME,
+            records.cookie(),
+            records.issuer().environment(),
+            CsrfToken::isIn,
+            "csrf_token_missing_or_wrong");
     toUserAgent = builder.toUserAgent;
     toNetwork = builder.toNetwork;
     challenges =
@@ -63,9 +62,9 @@ public final class SessionAuthenticator implements Authenticator {
   }
 
   /**
-   * Takes the cookies of these sessions, with the defaults of {@link Builder}.
+   * Accepts the cookies of these sessions, with the defaults of {@link Builder}.
    *
-   * @param sessions what begins and ends them
+   * @param sessions begins and ends them
    * @return the authenticator
    */
   public static SessionAuthenticator of(Sessions sessions) {
@@ -73,68 +72,52 @@ public final class SessionAuthenticator implements Authenticator {
   }
 
   /**
-   * Takes the cookies of sessions with all defaults; {@link #sessions} begins them.
+   * Accepts the cookies of sessions with all defaults; {@link #sessions} begins them.
    *
-   * @param tokens where they are kept
-   * @param users who the users are
+   * @param auth whose users log in, and where sessions are kept
    * @return the authenticator
    */
-  public static SessionAuthenticator of(TokenStore tokens, CredentialStore users) {
-    return of(Sessions.of(tokens, users));
+  public static SessionAuthenticator of(Sallyport auth) {
+    return of(Sessions.of(auth));
   }
 
   /**
-   * Takes the cookies of these sessions, with options.
+   * Accepts the cookies of these sessions, with options.
    *
-   * @param sessions what begins and ends them
+   * @param sessions begins and ends them
    * @return a builder
    */
   public static Builder builder(Sessions sessions) {
     return new Builder(sessions);
   }
 
-  /**
-   * What begins and ends the sessions that this authenticator takes.
-   *
-   * @return the sessions
-   */
+  /** {@return the sessions that this authenticator accepts} */
   public Sessions sessions() {
     return sessions;
   }
 
   @Override
   public AuthResult authenticate(AuthRequest request) {
-    List<String> cookies = records.cookie().values(request);
-    if (cookies.isEmpty()) {
-      return NotAttempted.NO_CREDENTIALS;
-    }
-    if (!records.permits(request)) {
-      return insecure;
-    }
-    Instant now = records.issuer().now();
-    Presented presented = records.look(cookies, now);
-    if (!presented.isLive()) {
-      return presented.nothing();
-    }
-    TokenRecord record = presented.found().record();
-    if (!isBound(record, request, now)) {
-      return MISMATCH;
-    }
-    if (!request.isSafe()) {
-      Rejected refusal = judgeOrigin(request, presented.secret());
-      if (refusal != null) {
-        return refusal;
-      }
-    }
-    return records.issuer().noteUse(record, now) ? authenticated(presented, record, now) : ENDED;
+    return cookie.authenticate(request, secret -> candidate(secret, request));
   }
 
-  private AuthResult authenticated(Presented presented, TokenRecord record, Instant now) {
+  private CookieAuthentication.Candidate candidate(String secret, AuthRequest request) {
+    Instant now = records.issuer().now();
+    Lookup found = records.look(secret, now);
+    if (!(found instanceof Lookup.Live live)) {
+      return CookieAuthentication.Candidate.none(found);
+    }
+    AuthResult result = isBound(live.record(), request, now) ? authenticated(live, now) : MISMATCH;
+    return records.issuer().candidate(live, result, now);
+  }
+
+  private AuthResult authenticated(Lookup.Live live, Instant now) {
+    TokenRecord record = live.record();
     Authenticated.Builder who =
-        Authenticated.builder(presented.found().user().principal(), NAME)
+        Authenticated.builder(live.user().principal(), NAME)
             .credentialId(record.id())
             .authenticatedAt(record.authenticatedAt())
-            .epoch(presented.found().user().epoch());
+            .epoch(live.user().epoch());
     if (!now.isBefore(record.authenticatedAt().plus(FRESH))) {
       record.expiresAt().ifPresent(who::expiresAt);
     }
@@ -142,15 +125,6 @@ public final class SessionAuthenticator implements Authenticator {
       who.challenge(challenges.get(0));
     }
     return who.attributes(SessionAttributes.ofHost(record)).build();
-  }
-
-  /** By what the browser says; where it says nothing, by what only the site's own page can know. */
-  private @Nullable Rejected judgeOrigin(AuthRequest request, String secret) {
-    return switch (origins.judge(request)) {
-      case OWN -> null;
-      case FOREIGN -> crossSite;
-      case UNKNOWN -> CsrfToken.isIn(request, secret) ? null : noToken;
-    };
   }
 
   private boolean isBound(TokenRecord record, AuthRequest request, Instant now) {
@@ -183,30 +157,16 @@ public final class SessionAuthenticator implements Authenticator {
                 now, record.id(), record.userId(), what, ended, request.clientAddress()));
   }
 
-  /**
-   * Plans to end the session of the request. The browser is told to forget the cookie, unless
-   * another site's page may have made the request and the browser held the cookie back: then it may
-   * still be good.
-   */
+  /** Plans to end the session of the request. */
   @Override
   public Logout planLogout(AuthRequest request) {
-    List<String> cookies = records.cookie().values(request);
-    boolean sent = !cookies.isEmpty();
-    if (sent && !records.permits(request)) {
-      return Logout.refused(insecure);
-    }
-    Presented presented = records.look(cookies, records.issuer().now());
-    if (presented.isLive()) {
-      Rejected refusal = judgeOrigin(request, presented.secret());
-      return refusal == null
-          ? Logout.of(
-              () -> records.issuer().end(presented.found().record(), "logout"),
-              records.cookie().expired())
-          : Logout.refused(refusal);
-    }
-    return sent || origins.judge(request) != OriginPolicy.Verdict.FOREIGN
-        ? Logout.nothing(records.cookie().expired())
-        : Logout.nothing();
+    return cookie.planLogout(request, this::end, records.cookie().expired());
+  }
+
+  private Optional<Runnable> end(String secret) {
+    return records.look(secret, records.issuer().now()) instanceof Lookup.Live live
+        ? Optional.of(() -> records.issuer().end(live.record(), "logout"))
+        : Optional.empty();
   }
 
   @Override
@@ -237,7 +197,6 @@ public final class SessionAuthenticator implements Authenticator {
   /** Builds a {@link SessionAuthenticator}; not safe for several threads. */
   public static final class Builder {
     private final Sessions sessions;
-    private OriginPolicy origins = OriginPolicy.ownOnly();
     private Binding toUserAgent = Binding.LOG;
     private Binding toNetwork = Binding.LOG;
     private @Nullable String realm = "api";
@@ -247,18 +206,8 @@ public final class SessionAuthenticator implements Authenticator {
     }
 
     /**
-     * Sets whose pages may send unsafe requests.
-     *
-     * @param origins by default {@link OriginPolicy#ownOnly()}
-     * @return this
-     */
-    public Builder origins(OriginPolicy origins) {
-      this.origins = Objects.requireNonNull(origins, "origins");
-      return this;
-    }
-
-    /**
-     * Sets what happens to a session whose user agent changes. A browser's update changes it.
+     * Sets what happens to a session whose user agent changes, as it does when a browser is
+     * updated.
      *
      * @param binding by default {@link Binding#LOG}
      * @return this
@@ -269,8 +218,8 @@ public final class SessionAuthenticator implements Authenticator {
     }
 
     /**
-     * Sets what happens to a session whose network changes: IPv4 /24, IPv6 /56. A phone that leaves
-     * the house changes it.
+     * Sets what happens to a session whose network changes: IPv4 /24, IPv6 /56. It changes when a
+     * phone leaves the house.
      *
      * @param binding by default {@link Binding#LOG}
      * @return this
@@ -292,7 +241,7 @@ public final class SessionAuthenticator implements Authenticator {
     }
 
     /**
-     * Leaves the challenge out. A chain that has no other then answers 403 in place of 401.
+     * Leaves the challenge out. A chain without any other then answers 403 instead of 401.
      *
      * @return this
      */
@@ -302,7 +251,7 @@ public final class SessionAuthenticator implements Authenticator {
     }
 
     /**
-     * Makes it.
+     * Builds the authenticator.
      *
      * @return the authenticator
      * @throws IllegalArgumentException if the realm is not printable ASCII

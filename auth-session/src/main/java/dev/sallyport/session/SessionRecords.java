@@ -1,10 +1,13 @@
 package dev.sallyport.session;
 
 import dev.sallyport.AuthRequest;
+import dev.sallyport.Secret;
 import dev.sallyport.TransportSecurity;
+import dev.sallyport.credential.CredentialCookie;
+import dev.sallyport.credential.IssuedCredentials;
+import dev.sallyport.credential.Lookup;
 import dev.sallyport.event.AuthEvent;
-import dev.sallyport.issue.CredentialCookie;
-import dev.sallyport.issue.Issuer;
+import dev.sallyport.store.Lifetime;
 import dev.sallyport.store.SecretDigest;
 import dev.sallyport.store.TokenKind;
 import dev.sallyport.store.TokenRecord;
@@ -18,29 +21,30 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
-/** The sessions in the token store: what finds them, adds them, moves them and takes them away. */
+/** Finds, adds, moves and updates the sessions in the token store. */
 final class SessionRecords {
-  /** The epoch of a record that is about to go: lower than any user's, so it is dead at once. */
+  /** The epoch of a record about to be removed: lower than any user's, so it is dead at once. */
   private static final long GOING = Long.MIN_VALUE;
 
   private final TokenStore tokens;
-  private final Issuer issuer;
+  private final IssuedCredentials issuer;
   private final TransportSecurity transport;
   private final CredentialCookie cookie;
-  private final Timeouts standard;
-  private final Timeouts remembered;
+  private final Lifetime standard;
+  private final Lifetime remembered;
 
   SessionRecords(Sessions.Builder builder) {
     tokens = builder.tokens;
     issuer = builder.issuer.build();
-    transport = builder.transport;
-    cookie = CredentialCookie.of("session", builder.transport);
+    transport = issuer.environment().transport();
+    cookie = CredentialCookie.of("session", transport);
     standard = builder.standard;
     remembered = builder.remembered;
   }
 
-  Issuer issuer() {
+  IssuedCredentials issuer() {
     return issuer;
   }
 
@@ -52,25 +56,19 @@ final class SessionRecords {
     return transport.permits(request);
   }
 
-  Presented look(AuthRequest request, Instant now) {
-    return look(cookie.values(request), now);
+  /** Looks a cookie up; null for garbage, about which the store is not asked. */
+  @Nullable Lookup look(String secret, Instant now) {
+    return SessionId.isWellFormed(secret) ? issuer.find(SecretDigest.of(secret), now) : null;
   }
 
-  /** What the cookie leads to. The form is looked at first: garbage costs no question. */
-  Presented look(List<String> cookies, Instant now) {
-    if (cookies.isEmpty()) {
-      return Presented.NONE;
-    }
-    if (cookies.size() > 1) {
-      return Presented.SEVERAL;
-    }
-    String secret = cookies.get(0);
-    return SessionId.isWellFormed(secret)
-        ? new Presented(secret, issuer.find(SecretDigest.of(secret), now))
-        : Presented.MALFORMED;
+  /** The live session of a request. */
+  Optional<TokenRecord> live(AuthRequest request, Instant now) {
+    return secret(request)
+        .flatMap(secret -> issuer.find(SecretDigest.of(secret), now).live())
+        .map(Lookup.Live::record);
   }
 
-  /** The secret, if it could be one of ours. */
+  /** The secret, if it is well-formed. */
   Optional<String> secret(AuthRequest request) {
     List<String> cookies = cookie.values(request);
     return cookies.size() == 1 && SessionId.isWellFormed(cookies.get(0))
@@ -78,50 +76,51 @@ final class SessionRecords {
         : Optional.empty();
   }
 
-  /** The record behind the cookie, whatever has become of its user. */
+  /** The record behind the cookie, even if its user has since changed. */
   Optional<TokenRecord> find(AuthRequest request, Instant now) {
     return secret(request)
         .flatMap(secret -> tokens.find(TokenKind.SESSION, SecretDigest.of(secret), now));
   }
 
-  SessionStart add(
+  SessionResult add(
       User user,
       Instant provedAt,
       AuthRequest request,
       boolean remember,
       Map<String, String> attributes) {
     Instant now = issuer.now();
-    Timeouts timeouts = remember ? remembered : standard;
-    String secret = issuer.random(SessionId.SECRET_BYTES);
+    Lifetime lifetime = remember ? remembered : standard;
+    String secret = issuer.randomText(SessionId.SECRET_BYTES);
     TokenRecord record =
         issuer
             .record(SecretDigest.of(secret), user.id(), user.epoch(), now)
             .authenticatedAt(provedAt)
-            .idleExpiresAt(now.plus(timeouts.idle()))
-            .expiresAt(now.plus(timeouts.absolute()))
+            .idleExpiresAt(lifetime.idleEnd(now).orElseThrow())
+            .expiresAt(lifetime.end(now).orElseThrow())
             .client(request.client().userAgent())
             .attributes(SessionAttributes.with(attributes, ClientMark.of(request), remember))
             .build();
-    return issuer.add(record) ? started(record, secret, now) : new SessionStart.TooMany();
+    return issuer.add(record) ? started(record, secret, now) : new SessionResult.TooMany();
   }
 
-  private SessionStart.Started started(TokenRecord record, String secret, Instant now) {
+  private SessionResult.Started started(TokenRecord record, String secret, Instant now) {
     Duration lasting =
         SessionAttributes.isRemembered(record)
             ? record.expiresAt().map(end -> Duration.between(now, end)).orElse(null)
             : null;
-    return new SessionStart.Started(record, cookie.holding(secret, lasting), CsrfToken.of(secret));
+    return new SessionResult.Started(
+        record, cookie.holding(secret, lasting), Secret.of(CsrfToken.of(secret)));
   }
 
   /**
    * Gives a session a new id. The old record is first made worthless, in one step with the check
    * that nothing has changed since it was read, so that no attribute is lost; then it is removed,
-   * and who removes it goes on with the session: a logout meanwhile wins.
+   * and only whoever removes it continues the session: a logout in the meantime wins.
    *
-   * @param find reads the record anew each time somebody else has changed it
-   * @param epoch the new record's
+   * @param find reads the record again whenever somebody else has changed it
+   * @param epoch the epoch of the new record
    */
-  Optional<SessionStart.Started> move(
+  Optional<SessionResult.Started> move(
       AuthRequest request,
       Function<Instant, Optional<TokenRecord>> find,
       ToLongFunction<TokenRecord> epoch) {
@@ -132,16 +131,16 @@ final class SessionRecords {
         return Optional.empty();
       }
       if (tokens.replace(old, old.toBuilder().epoch(GOING).build(), now)) {
-        return tokens.remove(TokenKind.SESSION, old.key())
+        return tokens.remove(old, now)
             ? successor(old, epoch.applyAsLong(old), request, now)
             : Optional.empty();
       }
     }
   }
 
-  private Optional<SessionStart.Started> successor(
+  private Optional<SessionResult.Started> successor(
       TokenRecord old, long epoch, AuthRequest request, Instant now) {
-    String secret = issuer.random(SessionId.SECRET_BYTES);
+    String secret = issuer.randomText(SessionId.SECRET_BYTES);
     TokenRecord record =
         old.toBuilder(SecretDigest.of(secret), issuer.newPublicId())
             .epoch(epoch)
@@ -158,7 +157,7 @@ final class SessionRecords {
   boolean update(AuthRequest request, UnaryOperator<Map<String, String>> change) {
     while (true) {
       Instant now = issuer.now();
-      TokenRecord current = look(request, now).live().orElse(null);
+      TokenRecord current = live(request, now).orElse(null);
       if (current == null) {
         return false;
       }

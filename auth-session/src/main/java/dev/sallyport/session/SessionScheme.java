@@ -5,6 +5,7 @@ import dev.sallyport.scheme.SchemeContext;
 import dev.sallyport.scheme.SchemeProvider;
 import dev.sallyport.scheme.Setting;
 import dev.sallyport.store.CredentialStore;
+import dev.sallyport.store.Lifetime;
 import dev.sallyport.store.TokenLimit;
 import dev.sallyport.store.TokenStore;
 import java.time.Duration;
@@ -12,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** Sessions by the name {@code session}. Found by {@link java.util.ServiceLoader}. */
+/** Configures sessions under the name {@code session}. Found by {@link java.util.ServiceLoader}. */
 public final class SessionScheme implements SchemeProvider {
   private static final Setting<String> REALM =
       Setting.text(
@@ -23,22 +24,28 @@ public final class SessionScheme implements SchemeProvider {
           text -> text.matches("[ -~]{1,100}"));
 
   private static final Setting<Duration> IDLE =
-      seconds("idle", Timeouts.STANDARD.idle(), "How long a session lives without being used.");
+      seconds(
+          "idle",
+          Sessions.STANDARD.idle().orElseThrow(),
+          "How long a session lives without being used.");
 
   private static final Setting<Duration> ABSOLUTE =
-      seconds("absolute", Timeouts.STANDARD.absolute(), "How long a session lives at most.");
+      seconds(
+          "absolute",
+          Sessions.STANDARD.absolute().orElseThrow(),
+          "How long a session lives at most.");
 
   private static final Setting<Duration> REMEMBERED_IDLE =
       seconds(
           "remembered-idle",
-          Timeouts.REMEMBERED.idle(),
-          "As idle, for the sessions of those who ask to be remembered.");
+          Sessions.REMEMBERED.idle().orElseThrow(),
+          "As idle, for users who ask to be remembered.");
 
   private static final Setting<Duration> REMEMBERED_ABSOLUTE =
       seconds(
           "remembered-absolute",
-          Timeouts.REMEMBERED.absolute(),
-          "As absolute, for the sessions of those who ask to be remembered.");
+          Sessions.REMEMBERED.absolute().orElseThrow(),
+          "As absolute, for users who ask to be remembered.");
 
   private static final Setting<Integer> MAX = Setting.maxPerUser("sessions");
 
@@ -46,7 +53,7 @@ public final class SessionScheme implements SchemeProvider {
       Setting.choice(
           "when-full",
           TokenLimit.WhenFull.REMOVE_OLDEST,
-          "What happens to one session more than a user may have.");
+          "What happens when a user has the maximum number of sessions.");
 
   private static final Setting<Binding> USER_AGENT =
       Setting.choice(
@@ -63,11 +70,11 @@ public final class SessionScheme implements SchemeProvider {
           "Attributes that a login takes over from the session that it ends.",
           SessionScheme::names);
 
-  /** Made by the service loader. */
+  /** For the service loader. */
   public SessionScheme() {}
 
   private static Setting<Duration> seconds(String key, Duration fallback, String meaning) {
-    return Setting.seconds(key, fallback, Duration.ofSeconds(1), Duration.ofDays(365), meaning);
+    return Setting.seconds(key, fallback, Duration.ofSeconds(1), Sessions.LONGEST, meaning);
   }
 
   private static List<String> names(List<String> names) {
@@ -121,20 +128,15 @@ public final class SessionScheme implements SchemeProvider {
       throw new IllegalArgumentException(String.join("; ", faults));
     }
     Sessions sessions =
-        Sessions.builder(context.get(TokenStore.class), context.get(CredentialStore.class))
-            .transport(context.transport())
-            .timeouts(new Timeouts(context.get(IDLE), context.get(ABSOLUTE)))
-            .remembered(
-                new Timeouts(context.get(REMEMBERED_IDLE), context.get(REMEMBERED_ABSOLUTE)))
+        Sessions.builder(context.auth())
+            .lifetime(Lifetime.sliding(context.get(IDLE), context.get(ABSOLUTE)))
+            .rememberedLifetime(
+                Lifetime.sliding(context.get(REMEMBERED_IDLE), context.get(REMEMBERED_ABSOLUTE)))
             .limit(new TokenLimit(context.get(MAX), context.get(WHEN_FULL)))
             .keepAtLogin(context.get(KEEP_AT_LOGIN).toArray(String[]::new))
-            .listener(context.listener())
-            .clock(context.clock())
-            .random(context.random())
             .build();
     SessionAuthenticator.Builder builder =
         SessionAuthenticator.builder(sessions)
-            .origins(context.origins())
             .bindToUserAgent(context.get(USER_AGENT))
             .bindToNetwork(context.get(NETWORK));
     String realm = context.get(REALM);

@@ -1,4 +1,4 @@
-/** The Session scheme: a random id in a cookie, and what begins and ends sessions. */
+/** The Session scheme: begins and ends sessions, and accepts their random ids from a cookie. */
 @NullMarked
 package dev.sallyport.session;
 

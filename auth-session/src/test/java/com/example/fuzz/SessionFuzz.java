@@ -2,13 +2,15 @@ package com.example.fuzz;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sallyport.AuthEnvironment;
 import dev.sallyport.AuthRequest;
 import dev.sallyport.AuthResult;
 import dev.sallyport.Authenticated;
 import dev.sallyport.NotAttempted;
 import dev.sallyport.Rejected;
+import dev.sallyport.scheme.Sallyport;
 import dev.sallyport.session.SessionAuthenticator;
-import dev.sallyport.session.SessionStart;
+import dev.sallyport.session.SessionResult;
 import dev.sallyport.session.Sessions;
 import dev.sallyport.store.AccountStore;
 import dev.sallyport.store.CredentialStore;
@@ -30,11 +32,16 @@ public final class SessionFuzz {
   private static final User ALICE = User.builder("1", "alice").build();
   private static final AccountStore USERS = users();
   private static final Sessions SESSIONS =
-      Sessions.builder(TokenStore.inMemory(), USERS).listener(event -> {}).build();
+      Sessions.builder(
+              Sallyport.of(
+                  AuthEnvironment.standard().withListener(event -> {}),
+                  USERS,
+                  TokenStore.inMemory()))
+          .build();
   private static final SessionAuthenticator AUTHENTICATOR = SessionAuthenticator.of(SESSIONS);
 
   /** Begun anew when its time is over. */
-  private static SessionStart.Started session = start();
+  private static SessionResult.Started session = start();
 
   private SessionFuzz() {}
 
@@ -44,9 +51,9 @@ public final class SessionFuzz {
     return users;
   }
 
-  private static SessionStart.Started start() {
+  private static SessionResult.Started start() {
     AuthRequest login = request("POST", List.of()).build();
-    return (SessionStart.Started) SESSIONS.start(ALICE, Instant.now(), login, true);
+    return (SessionResult.Started) SESSIONS.start(ALICE, Instant.now(), login, true);
   }
 
   private static AuthRequest.Builder request(String method, List<String> lines) {
@@ -111,7 +118,8 @@ public final class SessionFuzz {
     AuthResult byToken =
         AUTHENTICATOR.authenticate(
             request("POST", List.of(cookie)).header("X-CSRF-Token", text).build());
-    assertThat(byToken instanceof Authenticated).isEqualTo(text.equals(session.csrfToken()));
+    assertThat(byToken instanceof Authenticated)
+        .isEqualTo(text.equals(session.csrfToken().reveal()));
     AuthResult byOrigin =
         AUTHENTICATOR.authenticate(
             request("POST", List.of(cookie))

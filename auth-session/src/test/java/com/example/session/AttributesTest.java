@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sallyport.AuthRequest;
-import dev.sallyport.session.SessionStart.Started;
+import dev.sallyport.scheme.Sallyport;
+import dev.sallyport.session.SessionResult.Started;
 import dev.sallyport.session.Sessions;
 import dev.sallyport.store.CredentialStore;
 import dev.sallyport.testkit.Race;
@@ -105,7 +106,8 @@ class AttributesTest {
     assertThat(seen).isEmpty();
     assertThat(fixture.who(remembered).attributes()).isEmpty();
     assertThat(fixture.sessions.rotate(own).orElseThrow().cookie().header()).contains("Max-Age=");
-    Sessions.Builder builder = Sessions.builder(fixture.tokens, CredentialStore.inMemory());
+    Sessions.Builder builder =
+        Sessions.builder(Sallyport.of(CredentialStore.inMemory(), fixture.tokens));
     for (String name : List.of(".client", "", "n".repeat(65))) {
       assertThatThrownBy(() -> builder.keepAtLogin(name))
           .isInstanceOf(IllegalArgumentException.class);

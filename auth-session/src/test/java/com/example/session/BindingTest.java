@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.sallyport.Authenticated;
 import dev.sallyport.event.AuthEvent;
 import dev.sallyport.session.Binding;
-import dev.sallyport.session.SessionStart.Started;
+import dev.sallyport.session.SessionResult.Started;
 import dev.sallyport.testkit.TestRequest;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;

@@ -6,6 +6,7 @@ import static dev.sallyport.testkit.AuthResultAssert.assertThatResult;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sallyport.AuthEnvironment;
 import dev.sallyport.AuthRequest;
 import dev.sallyport.AuthResult;
 import dev.sallyport.Authenticated;
@@ -22,9 +23,10 @@ import dev.sallyport.guard.AuthResponse;
 import dev.sallyport.guard.Decision;
 import dev.sallyport.guard.Guard;
 import dev.sallyport.guard.Permission;
+import dev.sallyport.scheme.Sallyport;
 import dev.sallyport.session.SessionAuthenticator;
-import dev.sallyport.session.SessionStart;
-import dev.sallyport.session.SessionStart.Started;
+import dev.sallyport.session.SessionResult;
+import dev.sallyport.session.SessionResult.Started;
 import dev.sallyport.store.TokenStore;
 import dev.sallyport.store.User;
 import dev.sallyport.testkit.TestRequest;
@@ -39,10 +41,10 @@ class ChainTest {
   private final SessionFixture fixture = new SessionFixture();
   private final Started session = fixture.start();
   private final AuthenticatorChain chain =
-      AuthenticatorChain.builder(fixture.authenticator, new Password())
-          .listener(fixture.events)
-          .clock(fixture.clock)
-          .build();
+      AuthenticatorChain.of(
+          AuthEnvironment.standard().withClock(fixture.clock).withListener(fixture.events),
+          fixture.authenticator,
+          new Password());
 
   /** Takes any Basic header. */
   private static final class Password implements Authenticator {
@@ -72,10 +74,11 @@ class ChainTest {
   @Test
   @DisplayName("SP-3 two stores are enough for sessions with all defaults")
   void ofStores() {
-    SessionAuthenticator plain = SessionAuthenticator.of(TokenStore.inMemory(), fixture.users);
+    SessionAuthenticator plain =
+        SessionAuthenticator.of(Sallyport.of(fixture.users, TokenStore.inMemory()));
     AuthRequest login = TestRequest.post("/login").build();
-    SessionStart start = plain.sessions().start(fixture.alice, Instant.now(), login, false);
-    assertThat(plain.authenticate(SessionFixture.get((SessionStart.Started) start).build()))
+    SessionResult start = plain.sessions().start(fixture.alice, Instant.now(), login, false);
+    assertThat(plain.authenticate(SessionFixture.get((SessionResult.Started) start).build()))
         .isInstanceOf(Authenticated.class);
   }
 
@@ -100,7 +103,7 @@ class ChainTest {
   @Test
   @DisplayName("GU-2, row 63 a proof that is too old is 401 reauthentication_required")
   void tooLongAgo() {
-    Guard guard = Guard.of(chain).withClock(fixture.clock);
+    Guard guard = Guard.of(AuthenticatorChain.of(fixture.environment, chain));
     Permission recent = Permission.authenticatedWithin(Duration.ofMinutes(5));
     AuthRequest request = get(session).build();
     fixture.clock.advance(Duration.ofMinutes(5).minusMillis(1));
@@ -221,7 +224,8 @@ class ChainTest {
   void development() {
     SessionFixture local =
         new SessionFixture(
-            b -> b.transport(TransportSecurity.OPTIONAL_ON_LOOPBACK_FOR_DEVELOPMENT), b -> b);
+            environment ->
+                environment.withTransport(TransportSecurity.OPTIONAL_ON_LOOPBACK_FOR_DEVELOPMENT));
     Started started = local.start();
     TestRequest fine = get(started).insecure().header("Host", "localhost:8080");
     assertThatResult(local.authenticator.authenticate(fine.build())).isAuthenticatedAs("alice");

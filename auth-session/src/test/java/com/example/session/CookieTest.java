@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sallyport.AuthEnvironment;
 import dev.sallyport.AuthRequest;
 import dev.sallyport.AuthResult;
 import dev.sallyport.Authenticated;
@@ -13,7 +14,7 @@ import dev.sallyport.AuthenticatorChain;
 import dev.sallyport.NotAttempted;
 import dev.sallyport.TransportSecurity;
 import dev.sallyport.event.AuthEvent;
-import dev.sallyport.session.SessionStart;
+import dev.sallyport.session.SessionResult;
 import dev.sallyport.testkit.TestRequest;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -36,7 +37,7 @@ class CookieTest {
   private static final String ID = "[A-Za-z0-9_-]{43}";
 
   private final SessionFixture fixture = new SessionFixture();
-  private final SessionStart.Started session = fixture.start();
+  private final SessionResult.Started session = fixture.start();
   private final String secret = session.cookie().value();
 
   @Test
@@ -52,12 +53,12 @@ class CookieTest {
   @DisplayName("SE-1, row 47 a hundred thousand ids are a hundred thousand, public ones as well")
   void unique() {
     // Each login ends the session before, so that the store stays small.
-    SessionFixture quiet = new SessionFixture(b -> b.listener(event -> {}), b -> b);
+    SessionFixture quiet = new SessionFixture(environment -> environment.withListener(event -> {}));
     Set<String> seen = new HashSet<>();
     AuthRequest login = TestRequest.post("/login").build();
     for (int i = 0; i < 100_000; i++) {
-      SessionStart.Started next =
-          (SessionStart.Started)
+      SessionResult.Started next =
+          (SessionResult.Started)
               quiet.sessions.start(quiet.alice, quiet.clock.instant(), login, false);
       assertThat(seen.add(next.cookie().value()) && seen.add(next.record().id())).isTrue();
       login =
@@ -91,7 +92,7 @@ class CookieTest {
             record.attributes().toString(),
             record.toString());
     for (String field : dump) {
-      assertThat(field).doesNotContain(secret).doesNotContain(session.csrfToken());
+      assertThat(field).doesNotContain(secret).doesNotContain(session.csrfToken().reveal());
       assertThat(authenticate(COOKIE + "=" + field)).isInstanceOf(NotAttempted.class);
     }
   }
@@ -101,8 +102,9 @@ class CookieTest {
   void development() {
     SessionFixture development =
         new SessionFixture(
-            b -> b.transport(TransportSecurity.OPTIONAL_ON_LOOPBACK_FOR_DEVELOPMENT), b -> b);
-    SessionStart.Started local = development.start();
+            environment ->
+                environment.withTransport(TransportSecurity.OPTIONAL_ON_LOOPBACK_FOR_DEVELOPMENT));
+    SessionResult.Started local = development.start();
     assertThat(local.cookie().header())
         .matches("dev-session=" + ID + "; Path=/; HttpOnly; SameSite=Lax");
     assertThat(development.isLive(local)).isTrue();
@@ -168,7 +170,8 @@ class CookieTest {
   private void assertNone(TestRequest request, String reason) {
     fixture.tokens.forget();
     AuthenticatorChain chain =
-        AuthenticatorChain.builder(fixture.authenticator).listener(fixture.events).build();
+        AuthenticatorChain.of(
+            AuthEnvironment.standard().withListener(fixture.events), fixture.authenticator);
     int before = fixture.events.events().size();
     assertThat(chain.authenticate(request.build())).isInstanceOf(NotAttempted.class);
     assertThat(fixture.tokens.calls()).isEmpty();

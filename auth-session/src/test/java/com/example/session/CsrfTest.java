@@ -17,10 +17,11 @@ import dev.sallyport.Principal;
 import dev.sallyport.Reason;
 import dev.sallyport.Refusal;
 import dev.sallyport.Rejected;
+import dev.sallyport.Secret;
 import dev.sallyport.guard.Decision;
 import dev.sallyport.guard.Guard;
 import dev.sallyport.guard.Permission;
-import dev.sallyport.session.SessionStart.Started;
+import dev.sallyport.session.SessionResult.Started;
 import dev.sallyport.session.Sessions;
 import dev.sallyport.testkit.TestRequest;
 import java.io.InputStream;
@@ -44,7 +45,8 @@ class CsrfTest {
 
   private final SessionFixture fixture =
       new SessionFixture(
-          b -> b, b -> b.origins(OriginPolicy.trusting(List.of("https://app.example"))));
+          environment ->
+              environment.withOrigins(OriginPolicy.trusting(List.of("https://app.example"))));
   private final Started session = fixture.start();
   private final Started other = fixture.start();
 
@@ -127,13 +129,13 @@ class CsrfTest {
   }
 
   private void add(Token token, TestRequest to) {
-    String right = session.csrfToken();
+    String right = session.csrfToken().reveal();
     switch (token) {
       case NONE -> {}
       case HEADER -> to.header("X-CSRF-Token", right);
       case FORM -> to.form("csrf_token", right);
       case WRONG -> to.header("X-CSRF-Token", "A".repeat(43));
-      case OTHERS -> to.header("X-CSRF-Token", other.csrfToken());
+      case OTHERS -> to.header("X-CSRF-Token", other.csrfToken().reveal());
       case TRUNCATED -> to.header("X-CSRF-Token", right.substring(0, 42));
       case EMPTY -> to.header("X-CSRF-Token", "");
       case THE_COOKIE_ITSELF -> to.header("X-CSRF-Token", session.cookie().value());
@@ -206,15 +208,15 @@ class CsrfTest {
         Base64.getUrlEncoder()
             .withoutPadding()
             .encodeToString(mac.doFinal("csrf".getBytes(StandardCharsets.US_ASCII)));
-    assertThat(session.csrfToken()).isEqualTo(expected);
+    assertThat(session.csrfToken().reveal()).isEqualTo(expected);
     AuthRequest request = get(session).build();
-    assertThat(fixture.sessions.csrfToken(request)).contains(expected);
+    assertThat(fixture.sessions.csrfToken(request).map(Secret::reveal)).contains(expected);
     assertThat(fixture.sessions.csrfToken(TestRequest.get("/").build())).isEmpty();
 
     Started moved = remembered(fixture.sessions.rotate(request).orElseThrow());
-    AuthRequest old = post(moved).header("X-CSRF-Token", session.csrfToken()).build();
+    AuthRequest old = post(moved).header("X-CSRF-Token", session.csrfToken().reveal()).build();
     assertThatResult(fixture.authenticator.authenticate(old)).isRejected(NO_TOKEN);
-    AuthRequest renewed = post(moved).header("X-CSRF-Token", moved.csrfToken()).build();
+    AuthRequest renewed = post(moved).header("X-CSRF-Token", moved.csrfToken().reveal()).build();
     assertThatResult(fixture.authenticator.authenticate(renewed)).isAuthenticatedAs("alice");
   }
 

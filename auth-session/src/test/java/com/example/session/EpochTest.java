@@ -6,10 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sallyport.AuthRequest;
 import dev.sallyport.Authenticated;
-import dev.sallyport.account.AccountChange;
-import dev.sallyport.password.PasswordVerdict;
-import dev.sallyport.session.SessionStart.Started;
-import dev.sallyport.store.TokenKind;
+import dev.sallyport.account.AccountResult;
+import dev.sallyport.password.PasswordResult;
+import dev.sallyport.session.SessionResult.Started;
 import dev.sallyport.store.User;
 import dev.sallyport.testkit.Race;
 import dev.sallyport.testkit.TestRequest;
@@ -70,7 +69,7 @@ class EpochTest {
   @Test
   @DisplayName("AC-2 a login that was verified before a change of the password is dead on arrival")
   void deadOnArrival() {
-    PasswordVerdict.Verified before = fixture.verified("alice");
+    PasswordResult.Verified before = fixture.verified("alice");
     fixture.changePassword(null);
     AuthRequest login = TestRequest.post("/login").build();
     Started late = remembered((Started) fixture.sessions.start(before, login));
@@ -113,8 +112,8 @@ class EpochTest {
   void loggedOutElsewhere() {
     Started session = fixture.start();
     Authenticated who = fixture.who(session);
-    AccountChange.Done done =
-        (AccountChange.Done)
+    AccountResult.Done done =
+        (AccountResult.Done)
             fixture.accounts.logOutEverywhere(fixture.alice.id(), session.record().id());
     assertThat(fixture.sessions.renew(get(session).build(), who, done.user()))
         .hasValueSatisfying(renewed -> assertThat(fixture.isLive(remembered(renewed))).isTrue());
@@ -170,7 +169,7 @@ class EpochTest {
 
     Started second = fixture.start();
     Authenticated again = fixture.who(second);
-    fixture.tokens.remove(TokenKind.SESSION, second.record().key()); // ended by its public id
+    fixture.tokens.remove(second.record(), fixture.clock.instant()); // ended by its public id
     assertThat(fixture.sessions.renew(get(second).build(), again, raise())).isEmpty();
   }
 

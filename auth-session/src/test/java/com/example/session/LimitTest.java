@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sallyport.AuthRequest;
 import dev.sallyport.event.AuthEvent;
-import dev.sallyport.password.PasswordVerdict;
-import dev.sallyport.session.SessionStart;
-import dev.sallyport.session.SessionStart.Started;
+import dev.sallyport.password.PasswordResult;
+import dev.sallyport.session.SessionResult;
+import dev.sallyport.session.SessionResult.Started;
 import dev.sallyport.store.TokenLimit;
 import dev.sallyport.store.TokenLimit.WhenFull;
 import dev.sallyport.store.TokenRecord;
@@ -30,7 +30,7 @@ class LimitTest {
   @DisplayName("SE-6 100 sessions by default, exactly, of which the oldest makes room")
   void standard() {
     SessionFixture fixture = new SessionFixture();
-    PasswordVerdict.Verified login = fixture.verified("alice");
+    PasswordResult.Verified login = fixture.verified("alice");
     Race.of(
         105,
         i -> {
@@ -47,11 +47,11 @@ class LimitTest {
   void fiftyLogins(WhenFull whenFull) throws Exception {
     for (int round = 0; round < 10; round++) {
       SessionFixture fixture = limited(3, whenFull);
-      PasswordVerdict.Verified login = fixture.verified("alice");
+      PasswordResult.Verified login = fixture.verified("alice");
       AuthRequest request = TestRequest.post("/login").build();
-      List<SessionStart> started =
+      List<SessionResult> started =
           Race.of(Collections.nCopies(50, () -> fixture.sessions.start(login, request)));
-      long refused = started.stream().filter(SessionStart.TooMany.class::isInstance).count();
+      long refused = started.stream().filter(SessionResult.TooMany.class::isInstance).count();
       List<AuthEvent.Ended> ended = fixture.events.events(AuthEvent.Ended.class);
       assertThat(fixture.records()).hasSize(3);
       assertThat(refused).isEqualTo(whenFull == WhenFull.REFUSE_NEW ? 47 : 0);
@@ -90,10 +90,10 @@ class LimitTest {
     SessionFixture fixture = limited(1, WhenFull.REFUSE_NEW);
     fixture.start();
     Started bobs = fixture.start("bob", TestRequest.post("/login").build());
-    SessionStart refused = fixture.sessions.start(fixture.verified("alice"), get(bobs).build());
-    assertThat(refused).isInstanceOf(SessionStart.TooMany.class);
+    SessionResult refused = fixture.sessions.start(fixture.verified("alice"), get(bobs).build());
+    assertThat(refused).isInstanceOf(SessionResult.TooMany.class);
     assertThat(fixture.isLive(bobs)).isTrue();
-    SessionStart own = fixture.sessions.start(fixture.verified("bob"), get(bobs).build());
+    SessionResult own = fixture.sessions.start(fixture.verified("bob"), get(bobs).build());
     assertThat(own).isInstanceOf(Started.class);
     assertThat(fixture.isLive(bobs)).isFalse();
   }
@@ -123,7 +123,7 @@ class LimitTest {
     SessionFixture fixture = limited(1, WhenFull.REFUSE_NEW);
     Started session = fixture.start();
     assertThat(fixture.sessions.start(fixture.verified("alice"), TestRequest.get("/").build()))
-        .isEqualTo(new SessionStart.TooMany());
+        .isEqualTo(new SessionResult.TooMany());
     Started moved =
         SessionFixture.remembered(fixture.sessions.rotate(get(session).build()).orElseThrow());
     Started again = fixture.start("alice", get(moved).build());

@@ -7,9 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.sallyport.AuthRequest;
 import dev.sallyport.TransportSecurity;
-import dev.sallyport.password.PasswordVerdict;
-import dev.sallyport.session.SessionStart;
-import dev.sallyport.session.SessionStart.Started;
+import dev.sallyport.password.PasswordResult;
+import dev.sallyport.session.SessionResult;
+import dev.sallyport.session.SessionResult.Started;
 import dev.sallyport.session.Sessions;
 import dev.sallyport.testkit.TestRequest;
 import java.util.List;
@@ -26,9 +26,9 @@ class LoginTransportTest {
     REMEMBERED,
     WITHOUT_PASSWORD;
 
-    SessionStart begin(SessionFixture fixture, AuthRequest request) {
+    SessionResult begin(SessionFixture fixture, AuthRequest request) {
       Sessions sessions = fixture.sessions;
-      PasswordVerdict.Verified login = fixture.verified("alice");
+      PasswordResult.Verified login = fixture.verified("alice");
       return switch (this) {
         case START -> sessions.start(login, request);
         case REMEMBERED -> sessions.startRemembered(login, request);
@@ -41,7 +41,7 @@ class LoginTransportTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> way.begin(fixture, login.build()))
         .withMessageContaining("plain HTTP")
-        .withMessageContaining("Entrance")
+        .withMessageContaining("Guard.checkBody")
         .withMessageContaining("TrustedProxies");
   }
 
@@ -71,7 +71,8 @@ class LoginTransportTest {
   void development(Way way) {
     SessionFixture local =
         new SessionFixture(
-            b -> b.transport(TransportSecurity.OPTIONAL_ON_LOOPBACK_FOR_DEVELOPMENT), b -> b);
+            environment ->
+                environment.withTransport(TransportSecurity.OPTIONAL_ON_LOOPBACK_FOR_DEVELOPMENT));
     TestRequest login = TestRequest.post("/login").insecure().header("Host", "localhost:8080");
     Started started = remembered((Started) way.begin(local, login.build()));
     assertThat(started.cookie().name()).isEqualTo("dev-session");

@@ -13,13 +13,14 @@ import dev.sallyport.Rejected;
 import dev.sallyport.SetCookie;
 import dev.sallyport.StoreUnavailableException;
 import dev.sallyport.event.AuthEvent;
-import dev.sallyport.session.SessionStart.Started;
+import dev.sallyport.session.SessionResult.Started;
 import dev.sallyport.store.TokenKind;
 import dev.sallyport.store.TokenRecord;
 import dev.sallyport.store.TokenStore;
 import dev.sallyport.testkit.Race;
 import dev.sallyport.testkit.TestRequest;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -104,7 +105,8 @@ class LogoutTest {
       plan.carryOut();
       assertThat(fixture.isLive(session)).isTrue();
     }
-    assertThat(plan(post(session).header("X-CSRF-Token", session.csrfToken())).refusal()).isEmpty();
+    assertThat(plan(post(session).header("X-CSRF-Token", session.csrfToken().reveal())).refusal())
+        .isEmpty();
   }
 
   @Test
@@ -164,12 +166,11 @@ class LogoutTest {
   void throwingListener() {
     SessionFixture throwing =
         new SessionFixture(
-            b ->
-                b.listener(
+            environment ->
+                environment.withListener(
                     event -> {
                       throw new IllegalStateException("the listener is broken");
-                    }),
-            b -> b);
+                    }));
     Started first = throwing.start();
     Started second =
         SessionFixture.remembered(throwing.sessions.rotate(get(first).build()).orElseThrow());
@@ -184,7 +185,7 @@ class LogoutTest {
   @Test
   @DisplayName("SE-7, row 56 a logout wins against uses and changes that race it: 1,000 races")
   void racesTouch() throws Exception {
-    SessionFixture quiet = new SessionFixture(b -> b.listener(event -> {}), b -> b);
+    SessionFixture quiet = new SessionFixture(environment -> environment.withListener(event -> {}));
     ExecutorService threads = Executors.newFixedThreadPool(3);
     try {
       for (int round = 0; round < 1000; round++) {
@@ -233,11 +234,12 @@ class LogoutTest {
         TestRequest.get("/").header("Cookie", SessionFixture.COOKIE + "=" + second.record().id());
     assertThat(fixture.authenticator.authenticate(byPublicId.build()))
         .isNotInstanceOf(Authenticated.class);
-    assertThat(tokens.remove(fixture.alice.id(), kind, bobs.record().id())).isFalse();
-    assertThat(tokens.remove(fixture.alice.id(), kind, third.record().id())).isTrue();
+    Instant now = fixture.clock.instant();
+    assertThat(tokens.remove(fixture.alice.id(), kind, bobs.record().id(), now)).isFalse();
+    assertThat(tokens.remove(fixture.alice.id(), kind, third.record().id(), now)).isTrue();
     assertThat(fixture.isLive(third)).isFalse();
     tokens.removeAll(
-        fixture.alice.id(), TokenStore.Selection.of(kind).except(second.record().id()));
+        fixture.alice.id(), TokenStore.Selection.of(kind).except(second.record().id()), now);
     assertThat(fixture.isLive(session)).isFalse();
     assertThat(fixture.isLive(second)).isTrue();
     assertThat(fixture.isLive(bobs)).isTrue();

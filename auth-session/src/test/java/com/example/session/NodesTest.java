@@ -4,9 +4,11 @@ import static com.example.session.SessionFixture.get;
 import static com.example.session.SessionFixture.remembered;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sallyport.AuthEnvironment;
 import dev.sallyport.Authenticated;
+import dev.sallyport.scheme.Sallyport;
 import dev.sallyport.session.SessionAuthenticator;
-import dev.sallyport.session.SessionStart.Started;
+import dev.sallyport.session.SessionResult.Started;
 import dev.sallyport.session.Sessions;
 import dev.sallyport.testkit.TestRequest;
 import java.util.stream.Stream;
@@ -20,7 +22,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 class NodesTest {
   private final SessionFixture here = new SessionFixture();
   private final Sessions there =
-      Sessions.builder(here.tokens, here.users).clock(here.clock).listener(here.events).build();
+      Sessions.builder(
+              Sallyport.of(
+                  AuthEnvironment.standard().withClock(here.clock).withListener(here.events),
+                  here.users,
+                  here.tokens))
+          .build();
   private final SessionAuthenticator other = SessionAuthenticator.of(there);
 
   private boolean isLiveThere(Started session) {
@@ -55,7 +62,7 @@ class NodesTest {
   }
 
   private static void revoke(SessionFixture here, Started session) {
-    here.accounts.devices().orElseThrow().end(here.alice.id(), session.record().id());
+    here.accounts.activeLogins().orElseThrow().end(here.alice.id(), session.record().id());
   }
 
   private static Started rotated(Sessions sessions, Started session) {

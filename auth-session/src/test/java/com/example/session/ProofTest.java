@@ -10,8 +10,8 @@ import dev.sallyport.AuthenticatorChain;
 import dev.sallyport.guard.Decision;
 import dev.sallyport.guard.Guard;
 import dev.sallyport.guard.Permission;
-import dev.sallyport.password.PasswordVerdict;
-import dev.sallyport.session.SessionStart.Started;
+import dev.sallyport.password.PasswordResult;
+import dev.sallyport.session.SessionResult.Started;
 import dev.sallyport.store.User;
 import dev.sallyport.testkit.TestRequest;
 import java.time.Duration;
@@ -24,7 +24,7 @@ class ProofTest {
 
   private final SessionFixture fixture = new SessionFixture();
   private final Guard guard =
-      Guard.of(AuthenticatorChain.of(fixture.authenticator)).withClock(fixture.clock);
+      Guard.of(AuthenticatorChain.of(fixture.environment, fixture.authenticator));
 
   private boolean isRecent(Started session) {
     AuthRequest request = get(session).build();
@@ -35,7 +35,7 @@ class ProofTest {
   @Test
   @DisplayName("CH-12, GU-2, row 63 what counts is when the password was right, not the session")
   void password() {
-    PasswordVerdict.Verified login = fixture.verified("alice");
+    PasswordResult.Verified login = fixture.verified("alice");
     Instant proved = fixture.clock.instant();
     fixture.clock.advance(Duration.ofMinutes(5));
     Started session = remembered((Started) fixture.sessions.start(login, LOGIN));

@@ -10,8 +10,8 @@ import dev.sallyport.AuthResult;
 import dev.sallyport.Authenticated;
 import dev.sallyport.StoreUnavailableException;
 import dev.sallyport.event.AuthEvent;
-import dev.sallyport.session.SessionStart;
-import dev.sallyport.session.SessionStart.Started;
+import dev.sallyport.session.SessionResult;
+import dev.sallyport.session.SessionResult.Started;
 import dev.sallyport.store.TokenLimit;
 import dev.sallyport.testkit.Race;
 import dev.sallyport.testkit.TestRequest;
@@ -91,7 +91,7 @@ class RotationTest {
                 .orElseThrow());
     assertThat(moved.cookie().value()).isNotEqualTo(old.cookie().value());
     assertThat(moved.record().id()).isNotEqualTo(old.record().id());
-    assertThat(moved.csrfToken()).isNotEqualTo(old.csrfToken());
+    assertThat(moved.csrfToken().reveal()).isNotEqualTo(old.csrfToken().reveal());
     fixture.assertStale(old, "unknown_or_expired");
     Authenticated who = fixture.who(moved);
     assertThat(who.attributes()).isEqualTo(Map.of("cart", "3"));
@@ -220,7 +220,7 @@ class RotationTest {
     SessionFixture one =
         new SessionFixture(b -> b.limit(new TokenLimit(1, TokenLimit.WhenFull.REFUSE_NEW)), b -> b);
     Started old = one.start();
-    AtomicReference<SessionStart> login = new AtomicReference<>();
+    AtomicReference<SessionResult> login = new AtomicReference<>();
     one.tokens.before(
         "insert",
         () ->

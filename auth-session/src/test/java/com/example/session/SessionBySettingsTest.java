@@ -5,15 +5,16 @@ import static dev.sallyport.testkit.AuthResultAssert.assertThatResult;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sallyport.AuthEnvironment;
 import dev.sallyport.AuthRequest;
 import dev.sallyport.Authenticated;
 import dev.sallyport.NotAttempted;
-import dev.sallyport.event.AuthListener;
 import dev.sallyport.scheme.AuthConfiguration;
 import dev.sallyport.scheme.ConfigurationException;
+import dev.sallyport.scheme.Sallyport;
 import dev.sallyport.session.SessionAuthenticator;
-import dev.sallyport.session.SessionStart;
-import dev.sallyport.session.SessionStart.Started;
+import dev.sallyport.session.SessionResult;
+import dev.sallyport.session.SessionResult.Started;
 import dev.sallyport.session.Sessions;
 import dev.sallyport.store.AccountStore;
 import dev.sallyport.store.CredentialStore;
@@ -24,7 +25,6 @@ import dev.sallyport.testkit.RecordingListener;
 import dev.sallyport.testkit.SettableClock;
 import dev.sallyport.testkit.TestRequest;
 import java.security.SecureRandom;
-import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
@@ -47,10 +47,11 @@ class SessionBySettingsTest {
     Map<String, String> all = new HashMap<>(settings);
     all.put("auth.chain", "session");
     return AuthConfiguration.builder(all)
+        .with(
+            AuthEnvironment.class,
+            AuthEnvironment.standard().withClock(clock).withListener(new RecordingListener()))
         .with(CredentialStore.class, users)
         .with(TokenStore.class, tokens)
-        .with(Clock.class, clock)
-        .with(AuthListener.class, new RecordingListener())
         .build();
   }
 
@@ -77,7 +78,12 @@ class SessionBySettingsTest {
     AuthRequest request = TestRequest.get("/").build();
     SessionAuthenticator code =
         SessionAuthenticator.of(
-            Sessions.builder(tokens, users).clock(clock).random(new SecureRandom()).build());
+            Sessions.builder(
+                    Sallyport.of(
+                        AuthEnvironment.standard().withClock(clock).withRandom(new SecureRandom()),
+                        users,
+                        tokens))
+                .build());
     SessionAuthenticator configured = session();
     assertThat(configured.challenges(request)).isEqualTo(code.challenges(request));
     assertThat(configured).hasToString(code.toString());
@@ -116,7 +122,7 @@ class SessionBySettingsTest {
     start(refusing, TestRequest.post("/"), false);
     AuthRequest login = TestRequest.post("/").build();
     assertThat(refusing.sessions().start(alice, clock.instant(), login, false))
-        .isInstanceOf(SessionStart.TooMany.class);
+        .isInstanceOf(SessionResult.TooMany.class);
     SessionAuthenticator removing = session("max-per-user", "1");
     assertThat(removing.sessions().start(alice, clock.instant(), login, false))
         .isInstanceOf(Started.class);

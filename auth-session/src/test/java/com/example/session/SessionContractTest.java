@@ -1,30 +1,30 @@
 package com.example.session;
 
 import dev.sallyport.Authenticator;
-import dev.sallyport.session.SessionStart;
+import dev.sallyport.session.SessionResult;
 import dev.sallyport.testkit.AuthenticatorContract;
 
-class SessionContractTest extends AuthenticatorContract {
+class SessionContractTest implements AuthenticatorContract {
   private final SessionFixture fixture = new SessionFixture();
-  private final SessionStart.Started session = fixture.start();
+  private final SessionResult.Started session = fixture.start();
 
   @Override
-  protected Authenticator authenticator() {
+  public Authenticator authenticator() {
     return fixture.authenticator;
   }
 
   @Override
-  protected String headerName() {
+  public String headerName() {
     return "Cookie";
   }
 
   @Override
-  protected String goodValue() {
+  public String goodValue() {
     return SessionFixture.COOKIE + "=" + secret();
   }
 
   @Override
-  protected String secret() {
+  public String secret() {
     return session.cookie().value();
   }
 }

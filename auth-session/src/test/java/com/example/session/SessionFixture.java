@@ -2,19 +2,20 @@ package com.example.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sallyport.AuthEnvironment;
 import dev.sallyport.AuthRequest;
 import dev.sallyport.AuthResult;
 import dev.sallyport.Authenticated;
 import dev.sallyport.Client;
 import dev.sallyport.NotAttempted;
+import dev.sallyport.account.AccountResult;
 import dev.sallyport.account.Accounts;
-import dev.sallyport.account.PasswordChange;
-import dev.sallyport.account.Registration;
 import dev.sallyport.password.Password;
-import dev.sallyport.password.PasswordVerdict;
+import dev.sallyport.password.PasswordResult;
 import dev.sallyport.password.Passwords;
+import dev.sallyport.scheme.Sallyport;
 import dev.sallyport.session.SessionAuthenticator;
-import dev.sallyport.session.SessionStart;
+import dev.sallyport.session.SessionResult;
 import dev.sallyport.session.Sessions;
 import dev.sallyport.store.AccountStore;
 import dev.sallyport.store.CredentialStore;
@@ -28,6 +29,7 @@ import dev.sallyport.testkit.SettableClock;
 import dev.sallyport.testkit.TestRequest;
 import dev.sallyport.testkit.WatchedTokenStore;
 import java.net.InetAddress;
+import java.security.SecureRandom;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
@@ -40,82 +42,97 @@ final class SessionFixture {
   final RecordingListener events = new RecordingListener();
   final WatchedTokenStore tokens = WatchedTokenStore.inMemory();
   final AccountStore users = CredentialStore.inMemory();
-  final Passwords passwords =
-      Passwords.builder(users)
-          .hasher(CheapHasher.create())
-          .clock(clock)
-          .listener(new RecordingListener())
-          .build();
-  final Accounts accounts =
-      Accounts.builder(users, passwords)
-          .tokens(tokens)
-          .clock(clock)
-          .listener(new RecordingListener())
-          .build();
-  final User alice = register("alice");
-  final User bob = register("bob");
+  final AuthEnvironment environment;
+  final Passwords passwords;
+  final Accounts accounts;
+  final User alice;
+  final User bob;
   final Sessions sessions;
   final SessionAuthenticator authenticator;
 
   SessionFixture() {
-    this(builder -> builder, builder -> builder);
+    this(environment -> environment);
+  }
+
+  SessionFixture(UnaryOperator<AuthEnvironment> environment) {
+    this(environment, builder -> builder, builder -> builder);
   }
 
   SessionFixture(
       UnaryOperator<Sessions.Builder> sessions,
       UnaryOperator<SessionAuthenticator.Builder> authenticator) {
+    this(environment -> environment, sessions, authenticator);
+  }
+
+  private SessionFixture(
+      UnaryOperator<AuthEnvironment> environment,
+      UnaryOperator<Sessions.Builder> sessions,
+      UnaryOperator<SessionAuthenticator.Builder> authenticator) {
+    this.environment =
+        environment.apply(AuthEnvironment.standard().withClock(clock).withListener(events));
+    this.passwords =
+        Passwords.builder(
+                this.environment
+                    .withListener(new RecordingListener())
+                    .withRandom(new SecureRandom()),
+                users)
+            .hasher(CheapHasher.create())
+            .build();
+    this.accounts = Accounts.builder(users, passwords).tokens(tokens).build();
+    this.alice = register("alice");
+    this.bob = register("bob");
     this.sessions =
-        sessions.apply(Sessions.builder(tokens, users).clock(clock).listener(events)).build();
+        sessions.apply(Sessions.builder(Sallyport.of(this.environment, users, tokens))).build();
     this.authenticator = authenticator.apply(SessionAuthenticator.builder(this.sessions)).build();
   }
 
   private User register(String name) {
-    return ((Registration.Registered) accounts.register(name, Password.of(PASSWORD))).user();
+    return ((AccountResult.Done) accounts.register(name, Password.of(PASSWORD))).user();
   }
 
-  PasswordVerdict.Verified verified(String name) {
+  PasswordResult.Verified verified(String name) {
     Client client = new Client(InetAddress.getLoopbackAddress(), "");
-    return (PasswordVerdict.Verified) accounts.verify(name, Password.of(PASSWORD), client);
+    return (PasswordResult.Verified) accounts.verify(name, Password.of(PASSWORD), client);
   }
 
   /** A session of Alice's from a browser that says little. */
-  SessionStart.Started start() {
+  SessionResult.Started start() {
     return start("alice", TestRequest.post("/login").build());
   }
 
-  SessionStart.Started start(String name, AuthRequest request) {
-    return remembered((SessionStart.Started) sessions.start(verified(name), request));
+  SessionResult.Started start(String name, AuthRequest request) {
+    return remembered((SessionResult.Started) sessions.start(verified(name), request));
   }
 
-  static SessionStart.Started remembered(SessionStart.Started started) {
+  static SessionResult.Started remembered(SessionResult.Started started) {
     Secrets.remember(started.cookie().value());
-    Secrets.remember(started.csrfToken());
+    Secrets.remember(started.csrfToken().reveal());
     return started;
   }
 
-  static TestRequest get(SessionStart.Started session) {
+  static TestRequest get(SessionResult.Started session) {
     return TestRequest.get("/").cookie(session.cookie().name(), session.cookie().value());
   }
 
-  static TestRequest post(SessionStart.Started session) {
+  static TestRequest post(SessionResult.Started session) {
     return TestRequest.post("/")
         .header("Host", "api.example")
         .cookie(session.cookie().name(), session.cookie().value());
   }
 
-  AuthResult authenticate(SessionStart.Started session) {
+  AuthResult authenticate(SessionResult.Started session) {
     return authenticator.authenticate(get(session).build());
   }
 
-  Authenticated who(SessionStart.Started session) {
+  Authenticated who(SessionResult.Started session) {
     return (Authenticated) authenticate(session);
   }
 
-  boolean isLive(SessionStart.Started session) {
+  boolean isLive(SessionResult.Started session) {
     return authenticate(session) instanceof Authenticated;
   }
 
-  void assertStale(SessionStart.Started session, String reason) {
+  void assertStale(SessionResult.Started session, String reason) {
     assertThat(authenticate(session))
         .isInstanceOfSatisfying(
             NotAttempted.class,
@@ -131,7 +148,7 @@ final class SessionFixture {
 
   User changePassword(String keptSession) {
     Client client = new Client(InetAddress.getLoopbackAddress(), "");
-    return ((PasswordChange.Changed)
+    return ((AccountResult.Done)
             accounts.changePassword(
                 alice.id(),
                 Password.of(PASSWORD),

@@ -7,8 +7,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sallyport.Authenticated;
 import dev.sallyport.NotAttempted;
-import dev.sallyport.session.SessionStart.Started;
-import dev.sallyport.session.Timeouts;
+import dev.sallyport.scheme.Sallyport;
+import dev.sallyport.session.SessionResult.Started;
+import dev.sallyport.session.Sessions;
+import dev.sallyport.store.Lifetime;
 import dev.sallyport.testkit.Race;
 import dev.sallyport.testkit.TestRequest;
 import java.time.Duration;
@@ -69,7 +71,8 @@ class TimeoutTest {
   void touches(long idle, long everyMillis) {
     SessionFixture timed =
         new SessionFixture(
-            b -> b.timeouts(new Timeouts(Duration.ofSeconds(idle), Duration.ofHours(8))), b -> b);
+            b -> b.lifetime(Lifetime.sliding(Duration.ofSeconds(idle), Duration.ofHours(8))),
+            b -> b);
     Started session = timed.start();
     timed.tokens.forget();
     for (int i = 0; i < 3; i++) {
@@ -134,7 +137,9 @@ class TimeoutTest {
   void lastSecond() {
     SessionFixture timed =
         new SessionFixture(
-            b -> b.remembered(new Timeouts(Duration.ofSeconds(10), Duration.ofSeconds(10))),
+            b ->
+                b.rememberedLifetime(
+                    Lifetime.sliding(Duration.ofSeconds(10), Duration.ofSeconds(10))),
             b -> b);
     Started session =
         remembered(
@@ -155,14 +160,22 @@ class TimeoutTest {
   void refused() {
     Duration second = Duration.ofSeconds(1);
     Duration year = Duration.ofDays(365);
-    assertThat(List.of(new Timeouts(second, second), new Timeouts(year, year))).hasSize(2);
-    assertThatThrownBy(() -> new Timeouts(second.minusMillis(1), year))
+    Sessions.Builder builder = Sessions.builder(Sallyport.inMemory());
+    builder.lifetime(Lifetime.sliding(second, second)).lifetime(Lifetime.sliding(year, year));
+    assertThatThrownBy(() -> Lifetime.sliding(second.minusMillis(1), year))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("PT0.999S");
-    assertThatThrownBy(() -> new Timeouts(second, year.plusMillis(1)))
-        .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> new Timeouts(Duration.ofSeconds(2), second))
+    assertThatThrownBy(() -> Lifetime.sliding(Duration.ofSeconds(2), second))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("PT2S");
+    for (Lifetime refused :
+        List.of(
+            Lifetime.sliding(second, year.plusMillis(1)), Lifetime.of(year), Lifetime.never())) {
+      assertThatThrownBy(() -> builder.lifetime(refused))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("365 days");
+      assertThatThrownBy(() -> builder.rememberedLifetime(refused))
+          .isInstanceOf(IllegalArgumentException.class);
+    }
   }
 }

@@ -4,7 +4,7 @@ import static com.example.session.SessionFixture.get;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sallyport.event.AuthEvent;
-import dev.sallyport.session.SessionStart.Started;
+import dev.sallyport.session.SessionResult.Started;
 import java.time.Duration;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;

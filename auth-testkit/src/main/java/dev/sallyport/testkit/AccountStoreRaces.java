@@ -3,84 +3,39 @@ package dev.sallyport.testkit;
 import static dev.sallyport.store.AccountStore.Change.DONE;
 import static dev.sallyport.store.AccountStore.Change.NAME_TAKEN;
 import static dev.sallyport.store.AccountStore.Change.STALE;
+import static dev.sallyport.testkit.AccountFixture.assertDone;
+import static dev.sallyport.testkit.AccountFixture.assertOneDone;
+import static dev.sallyport.testkit.UserFixture.THREADS;
+import static dev.sallyport.testkit.UserFixture.user;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.sallyport.store.AccountStore;
 import dev.sallyport.store.AccountStore.Change;
-import dev.sallyport.store.CredentialStore;
 import dev.sallyport.store.User;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
-/** What {@link AccountStoreContract} asks where many change the same at once. */
-abstract class AccountStoreRaces extends CredentialStoreContract {
-  private static final int ROUNDS = 200;
-
-  /** More refusals than 50 who change one user can cause. */
-  private static final int MANY = 1000;
-
-  private static final List<String> SPELLINGS = List.of("alice", "Alice", "ALICE", "\uFF41lice");
-
-  /** The store of this test. */
-  AccountStore accounts;
-
-  abstract AccountStore store();
-
-  @BeforeEach
-  void makeStore() {
-    accounts = store();
-  }
-
-  @Override
-  protected final CredentialStore store(List<User> users) {
-    users.forEach(this::insert);
-    return accounts;
-  }
-
-  final void insert(User user) {
-    assertDone("an insertion", accounts.insert(user));
-  }
-
-  final User read(String id) {
-    return read(accounts, id);
-  }
-
-  final Change rename(String id, String name) {
-    User user = read(id);
-    return accounts.update(user, user.toBuilder().name(name).build());
-  }
-
-  static void assertDone(String what, Change change) {
-    assertThat(change).as(what).isEqualTo(DONE);
-  }
-
-  final void assertNamed(String name, String id) {
-    assertThat(accounts.findByName(name).map(User::id))
-        .as("who has the name %s", name)
-        .contains(id);
-  }
-
-  /** One is made, the others are told; whose it was. */
-  private static int assertOneDone(String what, List<Change> changes, Change others) {
-    assertThat(changes).as(what).containsOnlyOnce(DONE);
-    assertThat(changes).as(what).containsOnly(DONE, others);
-    return changes.indexOf(DONE);
-  }
+/** Tests of {@link AccountStoreContract} for many concurrent changes of the same user or name. */
+@SuppressWarnings("doclint:missing") // display names say it
+interface AccountStoreRaces extends CredentialStoreContract {
+  AccountStore store();
 
   @RepeatedTest(20)
   @DisplayName("AC-3, ST-2 of 50 insertions of one name at once, in many spellings, one is made")
-  void insertRace() {
+  default void insertRace() {
+    AccountFixture given = new AccountFixture(store());
+    AccountStore accounts = given.accounts;
+    List<String> spellings = List.of("alice", "Alice", "ALICE", "\uFF41lice");
     List<Change> changes =
         Race.of(
-            THREADS, i -> accounts.insert(user(id(i + 1), SPELLINGS.get(i % SPELLINGS.size()))));
+            THREADS, i -> accounts.insert(user(id(i + 1), spellings.get(i % spellings.size()))));
     int winner = assertOneDone("insertions of one name at once", changes, NAME_TAKEN);
-    assertNamed("alice", id(winner + 1));
+    given.assertNamed("alice", id(winner + 1));
     for (int i = 0; i < THREADS; i++) {
       assertThat(accounts.findById(id(i + 1)).isPresent())
           .as("whether the user is there: %s", i)
@@ -90,20 +45,24 @@ abstract class AccountStoreRaces extends CredentialStoreContract {
 
   @Test
   @DisplayName("AC-3, ST-2 of two registrations of one name exactly one is made, 200 times")
-  void twoRegistrations() {
-    for (int round = 0; round < ROUNDS; round++) {
+  default void twoRegistrations() {
+    AccountFixture given = new AccountFixture(store());
+    AccountStore accounts = given.accounts;
+    for (int round = 0; round < 200; round++) {
       String name = "user " + round;
       int first = 2 * round + 1;
       List<Change> changes = Race.of(2, i -> accounts.insert(user(id(first + i), name)));
       int winner = assertOneDone("two registrations of one name", changes, NAME_TAKEN);
-      assertNamed(name, id(first + winner));
+      given.assertNamed(name, id(first + winner));
       assertThat(accounts.findById(id(first + 1 - winner))).as("who was too late").isEmpty();
     }
   }
 
   @RepeatedTest(10)
   @DisplayName("ST-1, ST-2 of 50 insertions of one id at once one is made, and the rest refused")
-  void idRace() {
+  default void idRace() {
+    AccountFixture given = new AccountFixture(store());
+    AccountStore accounts = given.accounts;
     List<Optional<Change>> changes =
         Race.of(
             THREADS,
@@ -117,7 +76,7 @@ abstract class AccountStoreRaces extends CredentialStoreContract {
     assertThat(changes).as("insertions of one id").containsOnlyOnce(Optional.of(DONE));
     assertThat(changes).containsOnly(Optional.of(DONE), Optional.empty());
     int winner = changes.indexOf(Optional.of(DONE));
-    assertThat(read(id(1)).name()).isEqualTo("name " + winner);
+    assertThat(given.read(id(1)).name()).isEqualTo("name " + winner);
     for (int i = 0; i < THREADS; i++) {
       assertThat(accounts.findByName("name " + i).isPresent())
           .as("whether the name is there: %s", i)
@@ -127,37 +86,44 @@ abstract class AccountStoreRaces extends CredentialStoreContract {
 
   @RepeatedTest(20)
   @DisplayName("ST-2 of 50 updates of one version exactly one is made")
-  void updateRace() {
-    insert(user(id(1), "alice"));
-    User before = read(id(1));
+  default void updateRace() {
+    AccountFixture given = new AccountFixture(store());
+    AccountStore accounts = given.accounts;
+    given.insert(user(id(1), "alice"));
+    User before = given.read(id(1));
     List<Change> changes =
         Race.of(THREADS, i -> accounts.update(before, before.toBuilder().epoch(i + 1).build()));
     int winner = assertOneDone("updates of one version at once", changes, STALE);
-    assertThat(read(id(1)).epoch()).as("the epoch").isEqualTo(winner + 1);
-    assertThat(read(id(1)).version()).as("the version").isEqualTo(before.version() + 1);
+    assertThat(given.read(id(1)).epoch()).as("the epoch").isEqualTo(winner + 1);
+    assertThat(given.read(id(1)).version()).as("the version").isEqualTo(before.version() + 1);
   }
 
   @RepeatedTest(5)
   @DisplayName("AC-2, ST-2 of 50 raises of the epoch none is lost, and it never goes back")
-  void counts() {
-    insert(user(id(1), "alice"));
-    User start = read(id(1));
+  default void counts() {
+    AccountFixture given = new AccountFixture(store());
+    AccountStore accounts = given.accounts;
+    given.insert(user(id(1), "alice"));
+    User start = given.read(id(1));
     Race.of(
         THREADS,
         i -> {
           long seen = start.epoch();
           int tries = 0;
-          User read = read(id(1));
+          User read = given.read(id(1));
           while (accounts.update(read, read.toBuilder().revokeAll().build()) != DONE) {
-            assertThat(++tries).as("how often an update was refused").isLessThan(MANY);
+            // More refusals than 50 concurrent changes of one user can cause.
+            assertThat(++tries).as("how often an update was refused").isLessThan(1000);
             assertThat(read.epoch()).as("the epoch, read again").isGreaterThanOrEqualTo(seen);
             seen = read.epoch();
-            read = read(id(1));
+            read = given.read(id(1));
           }
-          assertThat(read(id(1)).epoch()).as("the epoch after a raise").isGreaterThan(read.epoch());
+          assertThat(given.read(id(1)).epoch())
+              .as("the epoch after a raise")
+              .isGreaterThan(read.epoch());
           return true;
         });
-    User end = read(id(1));
+    User end = given.read(id(1));
     assertThat(end.epoch()).as("the epoch after 50 raises").isEqualTo(start.epoch() + THREADS);
     assertThat(end.revocationEpoch()).as("the revocation epoch").isEqualTo(end.epoch());
     assertThat(end.version()).as("the version").isEqualTo(start.version() + THREADS);
@@ -165,13 +131,15 @@ abstract class AccountStoreRaces extends CredentialStoreContract {
 
   @RepeatedTest(10)
   @DisplayName("AC-3, ST-2 of 50 users who take one name at once one gets it")
-  void renameRace() {
+  default void renameRace() {
+    AccountFixture given = new AccountFixture(store());
+    AccountStore accounts = given.accounts;
     for (int i = 0; i < THREADS; i++) {
-      insert(user(id(i + 1), "user" + i));
+      given.insert(user(id(i + 1), "user" + i));
     }
-    List<Change> changes = Race.of(THREADS, i -> rename(id(i + 1), "star"));
+    List<Change> changes = Race.of(THREADS, i -> given.rename(id(i + 1), "star"));
     int winner = assertOneDone("renamings to one name at once", changes, NAME_TAKEN);
-    assertNamed("star", id(winner + 1));
+    given.assertNamed("star", id(winner + 1));
     for (int i = 0; i < THREADS; i++) {
       boolean keptOwn = accounts.findByName("user" + i).isPresent();
       assertThat(keptOwn).as("whether the old name is there: %s", i).isNotEqualTo(i == winner);
@@ -180,22 +148,25 @@ abstract class AccountStoreRaces extends CredentialStoreContract {
 
   @Test
   @DisplayName("AC-3, ST-2 two who want each other's name are told that it is taken, 100 times")
-  void swap() {
-    insert(user(id(1), "alice"));
-    insert(user(id(2), "bob"));
-    for (int round = 0; round < ROUNDS / 2; round++) {
-      List<Change> changes = Race.of(2, i -> rename(id(i + 1), i == 0 ? "bob" : "alice"));
+  default void swap() {
+    AccountFixture given = new AccountFixture(store());
+    given.insert(user(id(1), "alice"));
+    given.insert(user(id(2), "bob"));
+    for (int round = 0; round < 100; round++) {
+      List<Change> changes = Race.of(2, i -> given.rename(id(i + 1), i == 0 ? "bob" : "alice"));
       assertThat(changes).as("renamings to each other's name").containsOnly(NAME_TAKEN);
     }
-    assertNamed("alice", id(1));
-    assertNamed("bob", id(2));
+    given.assertNamed("alice", id(1));
+    given.assertNamed("bob", id(2));
   }
 
   @RepeatedTest(20)
   @DisplayName("AC-1, ST-2 of 50 changes and removals of one version exactly one is made")
-  void deleteRace() {
-    insert(user(id(1), "alice"));
-    User before = read(id(1));
+  default void deleteRace() {
+    AccountFixture given = new AccountFixture(store());
+    AccountStore accounts = given.accounts;
+    given.insert(user(id(1), "alice"));
+    User before = given.read(id(1));
     List<Change> changes =
         Race.of(
             THREADS,
@@ -212,10 +183,12 @@ abstract class AccountStoreRaces extends CredentialStoreContract {
 
   @Test
   @DisplayName("AC-1, ST-2 an update that races a removal never brings a user back, 200 times")
-  void neverResurrects() {
-    for (int round = 0; round < ROUNDS; round++) {
-      insert(user(id(1), "alice"));
-      User before = read(id(1));
+  default void neverResurrects() {
+    AccountFixture given = new AccountFixture(store());
+    AccountStore accounts = given.accounts;
+    for (int round = 0; round < 200; round++) {
+      given.insert(user(id(1), "alice"));
+      User before = given.read(id(1));
       User next = before.toBuilder().revokeAll().build();
       List<Change> changes =
           Race.of(2, i -> i == 0 ? accounts.delete(before) : accounts.update(before, next));
@@ -229,11 +202,13 @@ abstract class AccountStoreRaces extends CredentialStoreContract {
 
   @Test
   @DisplayName("PW-3, ST-2 an update that races a replacement of the hash loses none, 200 times")
-  void updateAgainstReplaceHash() {
+  default void updateAgainstReplaceHash() {
+    AccountFixture given = new AccountFixture(store());
+    AccountStore accounts = given.accounts;
     assumeTrue(replacesHashes());
-    insert(user(id(1), "alice").toBuilder().passwordHash("hash 0").build());
-    for (int round = 0; round < ROUNDS; round++) {
-      User before = read(id(1));
+    given.insert(user(id(1), "alice").toBuilder().passwordHash("hash 0").build());
+    for (int round = 0; round < 200; round++) {
+      User before = given.read(id(1));
       String old = before.passwordHash().orElseThrow();
       String role = "role " + round;
       String hash = "hash " + (round + 1);
@@ -245,7 +220,7 @@ abstract class AccountStoreRaces extends CredentialStoreContract {
                   i == 0
                       ? accounts.update(before, next) == DONE
                       : accounts.replaceHash(id(1), old, hash));
-      User after = read(id(1));
+      User after = given.read(id(1));
       assertThat(made.get(0) || made.get(1)).as("one of the two is made").isTrue();
       assertThat(after.principal().roles().contains(role))
           .as("whether the update that was told 'done' is there")

@@ -17,7 +17,7 @@ public final class AuthResultAssert extends AbstractAssert<AuthResultAssert, Aut
   /**
    * Starts an assertion.
    *
-   * @param actual what an authenticator said
+   * @param actual the result of an authenticator
    * @return the assertion
    */
   public static AuthResultAssert assertThatResult(@Nullable AuthResult actual) {
@@ -25,7 +25,7 @@ public final class AuthResultAssert extends AbstractAssert<AuthResultAssert, Aut
   }
 
   /**
-   * Fails unless it is authenticated as a principal of that name.
+   * Fails unless it is authenticated as a principal with a name.
    *
    * @param name the name
    * @return this
@@ -42,7 +42,7 @@ public final class AuthResultAssert extends AbstractAssert<AuthResultAssert, Aut
   }
 
   /**
-   * Fails unless it is rejected for that reason.
+   * Fails unless it is rejected for a reason.
    *
    * @param reason the true reason
    * @return this

@@ -23,73 +23,35 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /**
- * What every {@link Authenticator} promises, as tests to extend.
+ * Tests that every {@link Authenticator} must pass, run by a class that implements this.
  *
  * <pre>{@code
- * class ApiKeyContractTest extends AuthenticatorContract {
- *   protected Authenticator authenticator() { return new ApiKeyAuthenticator(keys); }
- *   protected String headerName() { return "X-Api-Key"; }
- *   protected String goodValue() { return KEY; }
- *   protected String secret() { return KEY; }
+ * class ApiKeyContractTest implements AuthenticatorContract {
+ *   public Authenticator authenticator() { return new ApiKeyAuthenticator(keys); }
+ *   public String headerName() { return "X-Api-Key"; }
+ *   public String goodValue() { return KEY; }
+ *   public String secret() { return KEY; }
  * }
  * }</pre>
  */
-public abstract class AuthenticatorContract {
-  /** Values that clients have sent to break parsers. */
-  private static final List<String> HOSTILE =
-      List.of(
-          "",
-          " ",
-          "\t",
-          "\0",
-          "\r\nX: y",
-          ",",
-          "=",
-          "\"",
-          "\\",
-          "%00",
-          "null",
-          "é",
-          "\uD800",
-          "\u0130",
-          "\uFFFF",
-          "{",
-          "[".repeat(1000),
-          "a".repeat(9000),
-          "' OR 1=1--",
-          "../..",
-          "🦊");
+public interface AuthenticatorContract {
+  /** {@return the authenticator, over stores that hold what {@link #goodValue} needs} */
+  Authenticator authenticator();
 
-  /** For subclasses. */
-  protected AuthenticatorContract() {}
+  /** {@return the header field that carries the credentials, for example {@code Authorization}} */
+  String headerName();
 
   /**
-   * The authenticator, over stores that hold what {@link #goodValue} needs.
-   *
-   * @return the authenticator
+   * {@return a value of that field that authenticates, for example {@code Basic
+   * YWxpY2U6d29uZGVybGFuZA==}}
    */
-  protected abstract Authenticator authenticator();
+  String goodValue();
 
   /**
-   * The header field that carries the credentials.
-   *
-   * @return for example {@code Authorization}
+   * {@return the part of the value that must never appear in a {@code toString} or an exception,
+   * for example the password; at least 8 characters}
    */
-  protected abstract String headerName();
-
-  /**
-   * A value of that field that authenticates.
-   *
-   * @return for example {@code Basic YWxpY2U6d29uZGVybGFuZA==}
-   */
-  protected abstract String goodValue();
-
-  /**
-   * The part of the value that nobody may see in a {@code toString} or an exception.
-   *
-   * @return for example the password; at least 8 characters
-   */
-  protected abstract String secret();
+  String secret();
 
   private AuthRequest request(String... values) {
     Secrets.remember(secret());
@@ -103,7 +65,7 @@ public abstract class AuthenticatorContract {
   /** Good credentials authenticate. */
   @Test
   @DisplayName("CH-2 good credentials are authenticated")
-  protected void authenticatesGoodCredentials() {
+  default void authenticatesGoodCredentials() {
     assertThat(authenticator().authenticate(request(goodValue())))
         .isInstanceOf(Authenticated.class);
   }
@@ -111,17 +73,17 @@ public abstract class AuthenticatorContract {
   /** A request without credentials is left to others. */
   @Test
   @DisplayName("CH-2 a request without credentials is not attempted")
-  protected void leavesRequestsWithoutCredentials() {
+  default void leavesRequestsWithoutCredentials() {
     assertThatResult(authenticator().authenticate(request())).isNotAttempted();
     assertThatResult(
             authenticator().authenticate(TestRequest.get("/").header("X-Unrelated", "x").build()))
         .isNotAttempted();
   }
 
-  /** A chain must know whose credentials it sees before it asks the members behind. */
+  /** A chain must know whose credentials these are before it asks the next members. */
   @Test
   @DisplayName("CH-4 the auth-schemes of its challenges and of Authorization are declared")
-  protected void declaresItsAuthSchemes() {
+  default void declaresItsAuthSchemes() {
     Set<String> declared =
         authenticator().authSchemes().stream()
             .map(AuthenticatorContract::lower)
@@ -138,10 +100,10 @@ public abstract class AuthenticatorContract {
     return scheme.toLowerCase(Locale.ROOT);
   }
 
-  /** Whatever a client sends gives a result. */
+  /** Anything that a client sends gives a result. */
   @Test
   @DisplayName("CH-2 malformed input never throws and never authenticates")
-  protected void survivesMalformedInput() {
+  default void survivesMalformedInput() {
     for (String value : mutations()) {
       AuthResult result = authenticator().authenticate(request(value));
       assertThat(result).as("the result for a mutated value").isNotNull();
@@ -149,10 +111,10 @@ public abstract class AuthenticatorContract {
     }
   }
 
-  /** Two values are never one of them. */
+  /** Two values are never accepted as one of them. */
   @Test
   @DisplayName("CH-5 two values of the field never authenticate")
-  protected void refusesTwoValues() {
+  default void refusesTwoValues() {
     assertThat(authenticator().authenticate(request(goodValue(), goodValue())))
         .isNotInstanceOf(Authenticated.class);
   }
@@ -163,7 +125,7 @@ public abstract class AuthenticatorContract {
     List<String> values = new ArrayList<>();
     int space = good.indexOf(' ');
     String scheme = space < 0 ? "" : good.substring(0, space + 1);
-    for (String hostile : HOSTILE) {
+    for (String hostile : HostileTexts.IN_HEADERS) {
       values.add(hostile);
       values.add(scheme + hostile);
       values.add(good + hostile + "x");
@@ -182,7 +144,7 @@ public abstract class AuthenticatorContract {
   /** Plain HTTP carries no credentials. */
   @Test
   @DisplayName("GU-5 credentials over plain HTTP are refused unchecked")
-  protected void refusesPlainHttp() {
+  default void refusesPlainHttp() {
     AuthRequest insecure =
         TestRequest.get("/").header(headerName(), goodValue()).insecure().build();
     assertThat(authenticator().authenticate(insecure))
@@ -193,7 +155,7 @@ public abstract class AuthenticatorContract {
   /** No text about a request or a result holds the secret. */
   @Test
   @DisplayName("PW-6 no toString shows the secret")
-  protected void hidesTheSecret() {
+  default void hidesTheSecret() {
     AuthRequest request = request(goodValue());
     Authenticator authenticator = authenticator();
     AuthResult result = authenticator.authenticate(request);
@@ -212,11 +174,11 @@ public abstract class AuthenticatorContract {
     }
   }
 
-  /** A null request is the caller's fault and not an anonymous one. */
+  /** A null request is the caller's error, not an anonymous request. */
   @Test
   @DisplayName("CH-6 a null request throws")
   @SuppressWarnings("NullAway")
-  protected void refusesNull() {
+  default void refusesNull() {
     Authenticator authenticator = authenticator();
     assertThatThrownBy(() -> authenticator.authenticate(null))
         .isInstanceOf(NullPointerException.class);
@@ -225,7 +187,7 @@ public abstract class AuthenticatorContract {
   /** The name and the challenges can be shown. */
   @Test
   @DisplayName("CH-7 it has a name and challenges that a header can carry")
-  protected void hasNameAndChallenges() {
+  default void hasNameAndChallenges() {
     Authenticator authenticator = authenticator();
     assertThat(authenticator.name()).isNotBlank().isEqualTo(authenticator.name());
     for (Challenge challenge : authenticator.challenges(request())) {
@@ -240,7 +202,7 @@ public abstract class AuthenticatorContract {
    */
   @Test
   @DisplayName("CH-10 it can be asked by many threads at once")
-  protected void isThreadSafe() throws Exception {
+  default void isThreadSafe() throws Exception {
     Authenticator authenticator = authenticator();
     ExecutorService threads = Executors.newFixedThreadPool(8);
     try {

@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads {@code WWW-Authenticate} lines back, as strictly as RFC 9110 sections 5.6 and 11.6.1 allow:
- * for tests of what a server sends, not for clients, which must bear with more.
+ * Parses {@code WWW-Authenticate} lines, as strictly as RFC 9110 sections 5.6 and 11.6.1 allow: for
+ * tests of what a server sends, not for clients, which must tolerate more.
  *
  * <pre>{@code
  * ChallengeParser.parse(List.of("Basic realm=\"api\""));  // [Parsed[Basic, null, {realm=api}]]
@@ -33,9 +33,9 @@ public final class ChallengeParser {
   /**
    * One challenge.
    *
-   * @param scheme the auth-scheme as it was written
-   * @param token68 the token behind the scheme, where one stands in place of parameters
-   * @param parameters the unquoted values by lower-case names, in order
+   * @param scheme the auth-scheme as written
+   * @param token68 the token after the scheme, if there is one instead of parameters
+   * @param parameters the unquoted values by lower-case name, in order
    */
   public record Parsed(String scheme, @Nullable String token68, Map<String, String> parameters) {
     /** Copies the parameters. */
@@ -52,7 +52,7 @@ public final class ChallengeParser {
   }
 
   /**
-   * Reads all lines of one response.
+   * Parses all lines of one response.
    *
    * @param lines the values of its {@code WWW-Authenticate} lines
    * @return at least one challenge
@@ -108,7 +108,7 @@ public final class ChallengeParser {
     return quoted.substring(1, quoted.length() - 1).replaceAll("\\\\(.)", "$1");
   }
 
-  /** Reads commas, between which nothing needs to stand (RFC 9110 section 5.6.1.2). */
+  /** Reads commas, with possibly empty elements between them (RFC 9110 section 5.6.1.2). */
   private boolean separators() {
     boolean any = false;
     while (read(COMMA) != null) {

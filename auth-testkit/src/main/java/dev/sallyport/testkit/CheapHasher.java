@@ -5,12 +5,13 @@ import dev.sallyport.password.PasswordHasher;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A hasher that takes no time, and so protects nothing: for tests. It counts what it computes, and
- * {@linkplain Secrets remembers} the passwords.
+ * A hasher that takes no time, and so protects nothing: for tests. It counts the hashes it
+ * computes, and {@linkplain Secrets remembers} the passwords.
  */
 public final class CheapHasher implements PasswordHasher {
   private static final String TAG = "cheap$";
@@ -19,20 +20,12 @@ public final class CheapHasher implements PasswordHasher {
 
   private CheapHasher() {}
 
-  /**
-   * A hasher with bcrypt's limit of 72 bytes.
-   *
-   * @return a new hasher that has computed nothing
-   */
+  /** {@return a new hasher with bcrypt's limit of 72 bytes, which has computed nothing yet} */
   public static CheapHasher create() {
     return new CheapHasher();
   }
 
-  /**
-   * How many hashes were computed, to store or to check.
-   *
-   * @return the number so far
-   */
+  /** {@return how many hashes have been computed so far, to store or to check} */
   public int computed() {
     return computed.get();
   }
@@ -55,7 +48,7 @@ public final class CheapHasher implements PasswordHasher {
   }
 
   @Override
-  public String hash(Password password) {
+  public String hash(Password password, SecureRandom random) {
     if (!accepts(password)) {
       throw new IllegalArgumentException("The password is not accepted");
     }

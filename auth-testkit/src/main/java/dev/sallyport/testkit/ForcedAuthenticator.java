@@ -9,8 +9,7 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * Vouches for every request without credentials: "be alice". For tests of what lies behind the
- * guard.
+ * Authenticates every request, without credentials: "be alice". For tests of code behind the guard.
  */
 public final class ForcedAuthenticator implements Authenticator {
   private final Principal principal;
@@ -20,9 +19,9 @@ public final class ForcedAuthenticator implements Authenticator {
   }
 
   /**
-   * Everyone is this principal.
+   * Authenticates everyone as this principal.
    *
-   * @param principal who
+   * @param principal the principal
    * @return the authenticator, named {@code forced}
    */
   public static ForcedAuthenticator as(Principal principal) {
@@ -30,9 +29,9 @@ public final class ForcedAuthenticator implements Authenticator {
   }
 
   /**
-   * Everyone is a user of this name.
+   * Authenticates everyone as a user with this name.
    *
-   * @param name the name, which is the id as well
+   * @param name the name, which is also the id
    * @param roles the roles
    * @return the authenticator, named {@code forced}
    */

@@ -14,9 +14,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 
 /**
- * Gives fuzz targets what a fuzzer starts from and what it has found, as ordinary tests. A target
- * is a public class with {@code public static void fuzzerTestOneInput(byte[])}, as Jazzer has it;
- * its inputs are the files in the resource folder of its name, beside the class.
+ * Replays a fuzzer's seeds and findings as ordinary tests. A target is a public class with {@code
+ * public static void fuzzerTestOneInput(byte[])}, as for Jazzer; its inputs are the files in the
+ * resource folder of the same name, next to the class.
  *
  * <pre>{@code
  * @TestFactory
@@ -29,7 +29,7 @@ public final class FuzzReplay {
   private FuzzReplay() {}
 
   /**
-   * One test for each input of each target.
+   * Builds one test for each input of each target.
    *
    * @param targets the targets
    * @return the tests

@@ -2,7 +2,7 @@ package dev.sallyport.testkit;
 
 import java.util.List;
 
-/** What people have sent to break stores. */
+/** Texts that people have sent to break stores. */
 final class HostileTexts {
   static final List<String> ALL =
       List.of(
@@ -26,6 +26,31 @@ final class HostileTexts {
           "\uFDFA",
           "\uD83E\uDD8A",
           "x".repeat(10_000));
+
+  /** Values that clients have sent to break parsers. */
+  static final List<String> IN_HEADERS =
+      List.of(
+          "",
+          " ",
+          "\t",
+          "\0",
+          "\r\nX: y",
+          ",",
+          "=",
+          "\"",
+          "\\",
+          "%00",
+          "null",
+          "é",
+          "\uD800",
+          "\u0130",
+          "\uFFFF",
+          "{",
+          "[".repeat(1000),
+          "a".repeat(9000),
+          "' OR 1=1--",
+          "../..",
+          "🦊");
 
   private HostileTexts() {}
 }

@@ -14,10 +14,10 @@ import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 /**
- * Things that many threads do at the same moment.
+ * Runs work in many threads at the same moment.
  *
  * <pre>{@code
- * List<Boolean> removed = Race.of(50, i -> store.remove(kind, key));
+ * List<Boolean> removed = Race.of(50, i -> store.remove(found, now));
  * assertThat(removed).containsOnlyOnce(true);
  * }</pre>
  */
@@ -25,25 +25,25 @@ public final class Race {
   private Race() {}
 
   /**
-   * Does the same in so many threads, none of which begins before all are ready.
+   * Does the same work in a number of threads, none of which begins before all are ready.
    *
    * @param threads how many
-   * @param work what each does; it is given its number, from 0
-   * @param <T> what it returns
-   * @return what each returned, in the order of their numbers
-   * @throws IllegalStateException if one threw, or has not ended after a minute
+   * @param work the work of each; its argument is the number of the thread, from 0
+   * @param <T> the result type
+   * @return the results, in the order of the threads' numbers
+   * @throws IllegalStateException if one threw, or has not finished after a minute
    */
   public static <T> List<T> of(int threads, IntFunction<T> work) {
     return of(IntStream.range(0, threads).<Callable<T>>mapToObj(i -> () -> work.apply(i)).toList());
   }
 
   /**
-   * Does several things, each in a thread of its own, none of which begins before all are ready.
+   * Runs several pieces of work, each in its own thread, none of which begins before all are ready.
    *
-   * @param work what is done
-   * @param <T> what it returns
-   * @return what each returned, in their order
-   * @throws IllegalStateException if one threw, or has not ended after a minute
+   * @param work the pieces of work
+   * @param <T> the result type
+   * @return the results, in the same order
+   * @throws IllegalStateException if one threw, or has not finished after a minute
    */
   public static <T> List<T> of(List<? extends Callable<T>> work) {
     ExecutorService pool = Executors.newFixedThreadPool(work.size());
@@ -55,13 +55,13 @@ public final class Race {
   }
 
   /**
-   * As {@link #of(List)} with threads that are there, for races of many rounds.
+   * Like {@link #of(List)}, but with existing threads, for races of many rounds.
    *
-   * @param pool at least as many idle threads as there are things to do
-   * @param work what is done
-   * @param <T> what it returns
-   * @return what each returned, in their order
-   * @throws IllegalStateException if one threw, or has not ended after a minute
+   * @param pool at least as many idle threads as there are pieces of work
+   * @param work the pieces of work
+   * @param <T> the result type
+   * @return the results, in the same order
+   * @throws IllegalStateException if one threw, or has not finished after a minute
    */
   public static <T> List<T> of(ExecutorService pool, List<? extends Callable<T>> work) {
     CyclicBarrier ready = new CyclicBarrier(work.size());

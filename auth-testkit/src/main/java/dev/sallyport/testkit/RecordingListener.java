@@ -7,13 +7,13 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Keeps all events, and logs them, so that a scan of the log sees them. Safe for many threads. */
+/** Keeps all events and logs them, so that a scan of the log sees them. Safe for many threads. */
 public final class RecordingListener implements AuthListener {
   private static final Logger LOG = LoggerFactory.getLogger(RecordingListener.class);
 
   private final List<AuthEvent> events = new CopyOnWriteArrayList<>();
 
-  /** A listener that has heard nothing yet. */
+  /** A listener that has received nothing yet. */
   public RecordingListener() {}
 
   @Override
@@ -22,11 +22,7 @@ public final class RecordingListener implements AuthListener {
     LOG.trace("{}", event);
   }
 
-  /**
-   * All events so far.
-   *
-   * @return the events in the order in which they were heard
-   */
+  /** {@return all events so far, in the order received} */
   public List<AuthEvent> events() {
     return List.copyOf(events);
   }
@@ -36,7 +32,7 @@ public final class RecordingListener implements AuthListener {
    *
    * @param type the type
    * @param <E> the type
-   * @return the events in the order in which they were heard
+   * @return the events, in the order received
    */
   public <E extends AuthEvent> List<E> events(Class<E> type) {
     return events.stream().filter(type::isInstance).map(type::cast).toList();

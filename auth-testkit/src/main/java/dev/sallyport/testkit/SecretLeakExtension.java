@@ -12,20 +12,20 @@ import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * After each test class, looks for {@link Secrets} in what the log has gained, and fails the class
- * if there is one. The log is the file that the system property {@code sallyport.test.log} names;
- * let every logger write into it at TRACE. Without the property it does nothing.
+ * After each test class, searches what was added to the log for {@link Secrets}, and fails the
+ * class if it finds one. The log is the file that the system property {@code sallyport.test.log}
+ * names; let every logger write to it at TRACE. Without the property it does nothing.
  *
- * <p>It registers itself where JUnit's extension autodetection is on.
+ * <p>It registers itself if JUnit's extension autodetection is on.
  */
 public final class SecretLeakExtension implements AfterAllCallback {
-  /** What was searched last is searched again, so that no secret is cut in two. */
+  /** The end of the last search is searched again, so that no secret is cut in two. */
   private static final long OVERLAP = 16 * 1024;
 
-  /** JUnit makes one extension for all classes, and they share the log. */
+  /** JUnit creates one extension for all classes, and they share the log. */
   private final AtomicLong searched = new AtomicLong();
 
-  /** Made by JUnit. */
+  /** For JUnit. */
   public SecretLeakExtension() {}
 
   @Override

@@ -8,11 +8,11 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Remembers the secrets that the fixtures of this module were given, and finds them in text, in the
- * clear or in base64. Safe for many threads.
+ * Remembers the secrets given to the fixtures of this module, and finds them in text, in the clear
+ * or in base64. Safe for many threads.
  */
 public final class Secrets {
-  /** Shorter ones turn up in any text by chance. */
+  /** Shorter ones occur in any text by chance. */
   private static final int MIN_LENGTH = 8;
 
   private static final Set<String> SEEN = ConcurrentHashMap.newKeySet();
@@ -20,7 +20,7 @@ public final class Secrets {
   private Secrets() {}
 
   /**
-   * Remembers a secret, if it is long enough to be told from chance.
+   * Remembers a secret, if it is too long to occur by chance.
    *
    * @param secret a password, a token, a header value
    */
@@ -31,19 +31,19 @@ public final class Secrets {
   }
 
   /**
-   * The secrets that are remembered and stand in the text.
+   * Finds the remembered secrets in a text.
    *
-   * @param text what must hold no secret
-   * @return what was found, in the clear
+   * @param text a text that must hold no secret
+   * @return the secrets found, in the clear
    */
   public static List<String> findAll(String text) {
     return SEEN.stream().filter(secret -> contains(text, secret)).toList();
   }
 
   /**
-   * Whether a secret stands in the text, in the clear or inside of base64.
+   * Whether a text contains a secret, in the clear or inside base64.
    *
-   * @param text what must not hold the secret
+   * @param text a text that must not hold the secret
    * @param secret the secret
    * @return true if it is found
    */
@@ -51,7 +51,7 @@ public final class Secrets {
     return text.contains(secret) || inBase64(secret).stream().anyMatch(text::contains);
   }
 
-  /** The parts that are the same whatever stands before and behind, for the three alignments. */
+  /** The parts that don't depend on the text before and after, for the three alignments. */
   private static List<String> inBase64(String secret) {
     byte[] bytes = secret.getBytes(StandardCharsets.UTF_8);
     List<String> parts = new ArrayList<>();

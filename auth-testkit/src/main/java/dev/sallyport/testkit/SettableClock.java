@@ -17,17 +17,13 @@ public final class SettableClock extends Clock {
     this.zone = zone;
   }
 
-  /**
-   * A clock that stands at 2030-01-01T00:00:00Z.
-   *
-   * @return a new clock
-   */
+  /** {@return a new clock that stands at 2030-01-01T00:00:00Z} */
   public static SettableClock create() {
     return at(Instant.parse("2030-01-01T00:00:00Z"));
   }
 
   /**
-   * A clock that stands at a time.
+   * Creates a clock that stands at a time.
    *
    * @param start the time
    * @return a new clock
@@ -55,7 +51,7 @@ public final class SettableClock extends Clock {
     return zone;
   }
 
-  /** The same time in another zone; either moves both. */
+  /** A view of this clock in another zone; moving either moves both. */
   @Override
   public Clock withZone(ZoneId zone) {
     return new SettableClock(now, zone);

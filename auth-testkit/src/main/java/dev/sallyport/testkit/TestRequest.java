@@ -10,7 +10,7 @@ import java.util.Base64;
 import java.util.List;
 
 /**
- * Builds requests for tests. They are secure and from loopback unless told otherwise.
+ * Builds requests for tests. They are secure and from the loopback address by default.
  *
  * <pre>{@code
  * AuthRequest request = TestRequest.get("/api").basic("alice", "wonderland").build();
@@ -31,7 +31,7 @@ public final class TestRequest {
   }
 
   /**
-   * A GET.
+   * Begins a GET request.
    *
    * @param target the request target
    * @return a builder
@@ -41,7 +41,7 @@ public final class TestRequest {
   }
 
   /**
-   * A POST.
+   * Begins a POST request.
    *
    * @param target the request target
    * @return a builder
@@ -51,7 +51,7 @@ public final class TestRequest {
   }
 
   /**
-   * A request of any method.
+   * Begins a request with any method.
    *
    * @param method the method
    * @param target the request target
@@ -123,7 +123,7 @@ public final class TestRequest {
   }
 
   /**
-   * Makes it a request over plain HTTP.
+   * Makes it a plain HTTP request.
    *
    * @return this
    */
@@ -148,7 +148,7 @@ public final class TestRequest {
   }
 
   /**
-   * Names the proxies whose word is taken.
+   * Names the trusted proxies.
    *
    * @param networks addresses or networks, see {@link TrustedProxies#of}
    * @return this
@@ -158,11 +158,7 @@ public final class TestRequest {
     return this;
   }
 
-  /**
-   * Makes the request.
-   *
-   * @return the request
-   */
+  /** {@return the request} */
   public AuthRequest build() {
     AuthRequest.Builder builder = AuthRequest.builder(method, target, peer, secure);
     headers.forEach(header -> builder.header(header[0], header[1]));

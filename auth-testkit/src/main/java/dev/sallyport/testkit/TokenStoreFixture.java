@@ -14,25 +14,31 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.BeforeEach;
 
-/** What the tests of {@link TokenStoreContract} share. */
-abstract class TokenStoreFixture {
-  /** Far ahead, so that a store whose database has a clock of its own drops nothing by it. */
+/** A store under test, and new records for it; one for each test. */
+final class TokenStoreFixture {
+  /** Far ahead, so that a store whose database has its own clock drops nothing. */
   static final Instant NOW = Instant.parse("2100-01-01T00:00:00.123Z");
 
   static final Duration HOUR = Duration.ofHours(1);
 
+  static final Set<TokenKind> SESSIONS = Set.of(TokenKind.SESSION);
+
+  /**
+   * For the races: how many threads do the same at once, how often two do, how many records a user
+   * may have.
+   */
+  static final int THREADS = 50;
+
+  static final int ROUNDS = 1000;
+  static final int LIMIT = 5;
+
   private final AtomicInteger made = new AtomicInteger();
 
-  /** The store of this test. */
-  TokenStore store;
+  final TokenStore store;
 
-  abstract TokenStore store();
-
-  @BeforeEach
-  void makeStore() {
-    store = store();
+  TokenStoreFixture(TokenStore store) {
+    this.store = store;
   }
 
   static SecretDigest key(String secret) {
@@ -45,11 +51,20 @@ abstract class TokenStoreFixture {
     return TokenRecord.builder(kind, key(id), id, userId, NOW);
   }
 
+  TokenRecord sessionMadeAt(String userId, int seconds) {
+    TokenRecord made = session(userId).build();
+    TokenRecord record =
+        TokenRecord.builder(made.kind(), made.key(), made.id(), userId, NOW.plusSeconds(seconds))
+            .build();
+    insert(record);
+    return record;
+  }
+
   TokenRecord.Builder session(String userId) {
     return record(TokenKind.SESSION, userId);
   }
 
-  /** A record with all that one can have. */
+  /** A record with every field set. */
   TokenRecord.Builder full(TokenKind kind, String userId) {
     return record(kind, userId)
         .label("Laptop \uD83E\uDD8A 100% 'quoted' \u00E9")
@@ -61,10 +76,10 @@ abstract class TokenStoreFixture {
         .epoch(7)
         .client("Mozilla/5.0 (X11; Linux)")
         .attributes(Map.of("sallyport.binding", "abc", "\u00FC.\uD83E\uDD8A", "", "'", "a\nb"))
-        .rotation(rotation(3, "first"));
+        .rotation(rotated(3, "first"));
   }
 
-  static TokenRecord.Rotation rotation(long generation, String secret) {
+  static TokenRecord.Rotation rotated(long generation, String secret) {
     return new TokenRecord.Rotation(generation, key(secret), "k1", NOW.minusMillis(1));
   }
 
@@ -110,7 +125,7 @@ abstract class TokenStoreFixture {
     return records.stream().map(TokenRecord::id).toList();
   }
 
-  /** Records have no equals of their own: each part is compared. */
+  /** Records have no equals of their own, so each part is compared. */
   static void assertSame(TokenRecord actual, TokenRecord expected) {
     assertThat(actual.key()).as("the key of %s", expected).isEqualTo(expected.key());
     assertThat(actual.id()).as("the id of %s", expected).isEqualTo(expected.id());

@@ -19,9 +19,9 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A token store that writes down what it is asked, can be down for an operation, and lets somebody
- * in before one. Operations go by the name of their method; the look-up together with the user is
- * {@code find+user}. Safe for many threads.
+ * A token store that records its calls, can be down for an operation, and can run something before
+ * one. Operations have the names of their methods; the look-up together with the user is {@code
+ * find+user}. Safe for many threads.
  *
  * <pre>{@code
  * WatchedTokenStore store = WatchedTokenStore.inMemory();
@@ -41,34 +41,30 @@ public final class WatchedTokenStore implements TokenStore {
   /**
    * Watches a store.
    *
-   * @param inner what answers
+   * @param inner the store that does the work
    * @return the store
    */
   public static WatchedTokenStore of(TokenStore inner) {
     return new WatchedTokenStore(inner);
   }
 
-  /**
-   * Watches a new store in memory.
-   *
-   * @return the store
-   */
+  /** {@return a watched new store in memory} */
   public static WatchedTokenStore inMemory() {
     return of(TokenStore.inMemory());
   }
 
   /**
-   * Does something once, before the next operation of a name, in its thread.
+   * Runs something once, before the next call of an operation, in its thread.
    *
    * @param operation the operation
-   * @param meanwhile what is done
+   * @param meanwhile the work
    */
   public void before(String operation, Runnable meanwhile) {
     before.put(operation, meanwhile);
   }
 
   /**
-   * Lets every operation of a name fail from now on.
+   * Makes every call of an operation fail from now on.
    *
    * @param operation the operation
    */
@@ -77,15 +73,14 @@ public final class WatchedTokenStore implements TokenStore {
   }
 
   /**
-   * What has been asked since the beginning or {@link #forget}, those that failed as well.
-   *
-   * @return the operations in their order
+   * {@return the operations called since the beginning or {@link #forget}, in order, including
+   * those that failed}
    */
   public List<String> calls() {
     return List.copyOf(calls);
   }
 
-  /** Forgets what has been asked. */
+  /** Forgets the calls so far. */
   public void forget() {
     calls.clear();
   }
@@ -124,14 +119,13 @@ public final class WatchedTokenStore implements TokenStore {
   }
 
   @Override
-  public boolean touch(
-      TokenKind kind, SecretDigest key, Instant seen, @Nullable Instant idleExpiresAt) {
-    return called("touch").touch(kind, key, seen, idleExpiresAt);
+  public boolean touch(TokenRecord found, Instant seen, @Nullable Instant idleExpiresAt) {
+    return called("touch").touch(found, seen, idleExpiresAt);
   }
 
   @Override
-  public boolean remove(TokenKind kind, SecretDigest key) {
-    return called("remove").remove(kind, key);
+  public boolean remove(TokenRecord found, Instant now) {
+    return called("remove").remove(found, now);
   }
 
   @Override
@@ -140,13 +134,13 @@ public final class WatchedTokenStore implements TokenStore {
   }
 
   @Override
-  public boolean remove(String userId, Set<TokenKind> kinds, String id) {
-    return called("remove").remove(userId, kinds, id);
+  public boolean remove(String userId, Set<TokenKind> kinds, String id, Instant now) {
+    return called("remove").remove(userId, kinds, id, now);
   }
 
   @Override
-  public int removeAll(String userId, Selection which) {
-    return called("removeAll").removeAll(userId, which);
+  public int removeAll(String userId, Selection which, Instant now) {
+    return called("removeAll").removeAll(userId, which, now);
   }
 
   @Override

@@ -25,9 +25,9 @@ class AccountStoreContractTest {
   /** The store that {@link UnderTest} makes. */
   private static Supplier<AccountStore> made = PlainAccounts::new;
 
-  static class UnderTest extends AccountStoreContract {
+  static class UnderTest implements AccountStoreContract {
     @Override
-    protected AccountStore store() {
+    public AccountStore store() {
       return made.get();
     }
   }
@@ -35,7 +35,7 @@ class AccountStoreContractTest {
   /** Says that it keeps no hostile ids. */
   static class KeepsNone extends UnderTest {
     @Override
-    protected boolean keeps(String id) {
+    public boolean keeps(String id) {
       return false;
     }
   }

@@ -114,31 +114,31 @@ class AuthenticatorContractTest {
     }
   }
 
-  static class Good extends AuthenticatorContract {
+  static class Good implements AuthenticatorContract {
     @Override
-    protected Authenticator authenticator() {
+    public Authenticator authenticator() {
       return new KeyAuthenticator();
     }
 
     @Override
-    protected String headerName() {
+    public String headerName() {
       return "X-Key";
     }
 
     @Override
-    protected String goodValue() {
+    public String goodValue() {
       return KEY;
     }
 
     @Override
-    protected String secret() {
+    public String secret() {
       return KEY;
     }
   }
 
   static class ThrowsOnMalformed extends Good {
     @Override
-    protected Authenticator authenticator() {
+    public Authenticator authenticator() {
       return new KeyAuthenticator() {
         @Override
         AuthResult check(String value) {
@@ -153,7 +153,7 @@ class AuthenticatorContractTest {
 
   static class DeclaresNothing extends Good {
     @Override
-    protected Authenticator authenticator() {
+    public Authenticator authenticator() {
       return new KeyAuthenticator() {
         @Override
         public Set<String> authSchemes() {
@@ -165,7 +165,7 @@ class AuthenticatorContractTest {
 
   static class AcceptsPrefixes extends Good {
     @Override
-    protected Authenticator authenticator() {
+    public Authenticator authenticator() {
       return new KeyAuthenticator() {
         @Override
         AuthResult check(String value) {
@@ -177,7 +177,7 @@ class AuthenticatorContractTest {
 
   static class AcceptsLastCharacter extends Good {
     @Override
-    protected Authenticator authenticator() {
+    public Authenticator authenticator() {
       return new KeyAuthenticator() {
         @Override
         AuthResult check(String value) {
@@ -192,7 +192,7 @@ class AuthenticatorContractTest {
 
   static class ReturnsNull extends Good {
     @Override
-    protected Authenticator authenticator() {
+    public Authenticator authenticator() {
       return new KeyAuthenticator() {
         @Override
         AuthResult check(String value) {
@@ -204,7 +204,7 @@ class AuthenticatorContractTest {
 
   static class ShowsSecret extends Good {
     @Override
-    protected Authenticator authenticator() {
+    public Authenticator authenticator() {
       return new KeyAuthenticator() {
         @Override
         public String toString() {
@@ -216,7 +216,7 @@ class AuthenticatorContractTest {
 
   static class TakesPlainHttp extends Good {
     @Override
-    protected Authenticator authenticator() {
+    public Authenticator authenticator() {
       return new KeyAuthenticator() {
         @Override
         public AuthResult authenticate(AuthRequest request) {
@@ -228,7 +228,7 @@ class AuthenticatorContractTest {
 
   static class IgnoresPlainHttp extends Good {
     @Override
-    protected Authenticator authenticator() {
+    public Authenticator authenticator() {
       return new KeyAuthenticator() {
         @Override
         public AuthResult authenticate(AuthRequest request) {
@@ -240,7 +240,7 @@ class AuthenticatorContractTest {
 
   static class AcceptsTwoValues extends Good {
     @Override
-    protected Authenticator authenticator() {
+    public Authenticator authenticator() {
       return new KeyAuthenticator() {
         @Override
         public AuthResult authenticate(AuthRequest request) {
@@ -253,7 +253,7 @@ class AuthenticatorContractTest {
 
   static class AcceptsNull extends Good {
     @Override
-    protected Authenticator authenticator() {
+    public Authenticator authenticator() {
       return new KeyAuthenticator() {
         @Override
         public AuthResult authenticate(AuthRequest request) {
@@ -265,7 +265,7 @@ class AuthenticatorContractTest {
 
   static class RejectsStrangers extends Good {
     @Override
-    protected Authenticator authenticator() {
+    public Authenticator authenticator() {
       return new KeyAuthenticator() {
         @Override
         public AuthResult authenticate(AuthRequest request) {
@@ -279,7 +279,7 @@ class AuthenticatorContractTest {
 
   static class Nameless extends Good {
     @Override
-    protected Authenticator authenticator() {
+    public Authenticator authenticator() {
       return new KeyAuthenticator() {
         @Override
         public String name() {
@@ -291,7 +291,7 @@ class AuthenticatorContractTest {
 
   static class Forgetful extends Good {
     @Override
-    protected Authenticator authenticator() {
+    public Authenticator authenticator() {
       return request -> {
         request.method();
         return NotAttempted.NO_CREDENTIALS;

@@ -33,9 +33,9 @@ class CredentialStoreContractTest {
   /** The store that {@link UnderTest} makes. */
   private static Supplier<AccountStore> made = PlainAccounts::new;
 
-  static class UnderTest extends CredentialStoreContract {
+  static class UnderTest implements CredentialStoreContract {
     @Override
-    protected CredentialStore store(List<User> users) {
+    public CredentialStore store(List<User> users) {
       AccountStore store = made.get();
       users.forEach(store::insert);
       return store;
@@ -45,7 +45,7 @@ class CredentialStoreContractTest {
   /** Says that it replaces no hashes. */
   static class NoReplacing extends UnderTest {
     @Override
-    protected boolean replacesHashes() {
+    public boolean replacesHashes() {
       return false;
     }
   }

@@ -19,6 +19,7 @@ import dev.sallyport.testkit.ForcedAuthenticator;
 import dev.sallyport.testkit.RecordingListener;
 import dev.sallyport.testkit.SettableClock;
 import dev.sallyport.testkit.TestRequest;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -113,7 +114,7 @@ class FixturesTest {
     CheapHasher hasher = CheapHasher.create();
     Password password = Password.of("correct horse");
     assertThat(hasher.computed()).isZero();
-    String stored = hasher.hash(password);
+    String stored = hasher.hash(password, new SecureRandom());
     assertThat(hasher.recognises(stored)).isTrue();
     assertThat(hasher.recognises(stored + "0")).isFalse();
     assertThat(hasher.recognises("$2b$12$x")).isFalse();
@@ -129,7 +130,7 @@ class FixturesTest {
     for (String bad : new String[] {"x".repeat(73), "\u00E9".repeat(37), "a\0b", "a\uD800"}) {
       assertThat(hasher.accepts(Password.of(bad))).isFalse();
       assertThatIllegalArgumentException()
-          .isThrownBy(() -> hasher.hash(Password.of(bad)))
+          .isThrownBy(() -> hasher.hash(Password.of(bad), new SecureRandom()))
           .withMessage("The password is not accepted");
     }
     assertThat(hasher.computed()).isEqualTo(3);
@@ -168,7 +169,7 @@ class FixturesTest {
   @DisplayName("EV-1 the recording listener keeps events in order, and finds them by type")
   void recording() {
     RecordingListener heard = new RecordingListener();
-    AuthEvent first = new AuthEvent.PasswordUpgraded(Instant.EPOCH, "1");
+    AuthEvent first = new AuthEvent.AccountChanged(Instant.EPOCH, "1", "password_upgraded");
     AuthEvent second = new AuthEvent.Registered(Instant.EPOCH, "1", "alice");
     heard.publish(first);
     heard.publish(second);

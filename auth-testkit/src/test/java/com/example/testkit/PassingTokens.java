@@ -39,13 +39,13 @@ class PassingTokens implements TokenStore {
   }
 
   @Override
-  public boolean touch(TokenKind kind, SecretDigest key, Instant seen, Instant idleExpiresAt) {
-    return inner.touch(kind, key, seen, idleExpiresAt);
+  public boolean touch(TokenRecord found, Instant seen, Instant idleExpiresAt) {
+    return inner.touch(found, seen, idleExpiresAt);
   }
 
   @Override
-  public boolean remove(TokenKind kind, SecretDigest key) {
-    return inner.remove(kind, key);
+  public boolean remove(TokenRecord found, Instant now) {
+    return inner.remove(found, now);
   }
 
   @Override
@@ -54,13 +54,13 @@ class PassingTokens implements TokenStore {
   }
 
   @Override
-  public boolean remove(String userId, Set<TokenKind> kinds, String id) {
-    return inner.remove(userId, kinds, id);
+  public boolean remove(String userId, Set<TokenKind> kinds, String id, Instant now) {
+    return inner.remove(userId, kinds, id, now);
   }
 
   @Override
-  public int removeAll(String userId, Selection which) {
-    return inner.removeAll(userId, which);
+  public int removeAll(String userId, Selection which, Instant now) {
+    return inner.removeAll(userId, which, now);
   }
 
   @Override

@@ -1,7 +1,7 @@
 package com.example.testkit;
 
-import dev.sallyport.throttle.ThrottleStore;
-import java.time.Clock;
+import dev.sallyport.counts.ThrottleStore;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -9,24 +9,22 @@ import java.util.concurrent.ConcurrentHashMap;
 /** Counts in one map, without bounds; the wrong ones of {@link WrongThrottles} extend it. */
 class PlainThrottle implements ThrottleStore {
   final Map<String, Entry> entries = new ConcurrentHashMap<>();
-  final Clock clock;
 
-  PlainThrottle(Clock clock) {
-    this.clock = clock;
-  }
-
-  boolean isLive(Entry entry) {
-    return clock.instant().isBefore(entry.forgetAt());
+  boolean isLive(Entry entry, Instant now) {
+    return now.isBefore(entry.forgetAt());
   }
 
   @Override
-  public Optional<String> find(String key) {
-    return Optional.ofNullable(entries.get(key)).filter(this::isLive).map(Entry::value);
+  public Optional<String> find(String key, Instant now) {
+    return Optional.ofNullable(entries.get(key))
+        .filter(entry -> isLive(entry, now))
+        .map(Entry::value);
   }
 
   @Override
-  public synchronized boolean replace(String key, Optional<String> expected, Optional<Entry> next) {
-    if (!find(key).equals(expected)) {
+  public synchronized boolean replace(
+      String key, Optional<String> expected, Optional<Entry> next, Instant now) {
+    if (!find(key, now).equals(expected)) {
       return false;
     }
     put(key, next);

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
@@ -70,7 +71,7 @@ class SecretsTest {
     String header = unique();
     String hashed = unique();
     TestRequest.get("/").basic("alice", password).authorization("Key " + header).build();
-    CheapHasher.create().hash(Password.of(hashed));
+    CheapHasher.create().hash(Password.of(hashed), new SecureRandom());
     String alone = unique();
     TestRequest.get("/").authorization(alone);
     assertThat(Secrets.findAll("%s, %s, %s, %s".formatted(password, header, hashed, alone)))

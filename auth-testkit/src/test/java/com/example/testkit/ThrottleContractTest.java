@@ -3,11 +3,10 @@ package com.example.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.example.testkit.Contracts.Part;
+import dev.sallyport.counts.ThrottleStore;
 import dev.sallyport.testkit.ThrottleContract;
-import dev.sallyport.throttle.ThrottleStore;
-import java.time.Clock;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -24,12 +23,12 @@ class ThrottleContractTest {
       "TH-1 keys have up to 64 characters of printable ASCII and are compared exactly";
 
   /** The store that {@link UnderTest} makes. */
-  private static Function<Clock, ThrottleStore> made = PlainThrottle::new;
+  private static Supplier<ThrottleStore> made = PlainThrottle::new;
 
-  static class UnderTest extends ThrottleContract {
+  static class UnderTest implements ThrottleContract {
     @Override
-    protected ThrottleStore store(Clock clock) {
-      return made.apply(clock);
+    public ThrottleStore store() {
+      return made.get();
     }
   }
 
@@ -41,9 +40,8 @@ class ThrottleContractTest {
   }
 
   private static Arguments wrong(
-      Function<Clock, ThrottleStore> store, Part part, Map<String, String> expected) {
-    return Arguments.of(
-        store.apply(Clock.systemUTC()).getClass().getSimpleName(), store, part, expected);
+      Supplier<ThrottleStore> store, Part part, Map<String, String> expected) {
+    return Arguments.of(store.get().getClass().getSimpleName(), store, part, expected);
   }
 
   static Stream<Arguments> wrong() {
@@ -117,8 +115,7 @@ class ThrottleContractTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource("wrong")
   @DisplayName("ST-5 a throttle's store that breaks the contract fails the test that says so")
-  void wrong(
-      String name, Function<Clock, ThrottleStore> store, Part part, Map<String, String> expected) {
+  void wrong(String name, Supplier<ThrottleStore> store, Part part, Map<String, String> expected) {
     made = store;
     Contracts.assertFails(UnderTest.class, part, expected);
   }

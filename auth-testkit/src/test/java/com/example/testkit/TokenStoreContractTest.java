@@ -19,15 +19,17 @@ class TokenStoreContractTest {
   private static final String EXPIRES =
       "ST-7, SE-3 a millisecond before its end a record is live, at its end it is not";
   private static final String KINDS = "ST-1 a record of one kind is unknown under any other";
+  private static final String REMOVES_LIVE =
+      "ST-7 a millisecond before its end a record can be removed, at its end it is gone";
   private static final String LIMIT =
       "SE-6, ST-2 of 50 insertions at once exactly as many as may be are made";
 
   /** The store that {@link UnderTest} makes. */
   private static Supplier<TokenStore> made = PassingTokens::new;
 
-  static class UnderTest extends TokenStoreContract {
+  static class UnderTest implements TokenStoreContract {
     @Override
-    protected TokenStore store() {
+    public TokenStore store() {
       return made.get();
     }
   }
@@ -94,6 +96,25 @@ class TokenStoreContractTest {
             "a removal of alice's record by 'bob'"),
         wrong(WrongTokens.IgnoresTheKind::new, KINDS, "found as another kind"),
         wrong(WrongTokens.RemovesAnyKind::new, KINDS, "removed as another kind"),
+        wrong(WrongTokens.RemovesExpired::new, REMOVES_LIVE, "[a removal of an expired record]"),
+        wrong(WrongTokens.RemovesExpiredByTheirIds::new, REMOVES_LIVE, "record by its id"),
+        wrong(WrongTokens.CountsExpired::new, REMOVES_LIVE, "how many were removed where one"),
+        wrong(
+            WrongTokens.RemovesByTheVersion::new,
+            "SE-7 a record is removed by any version of it that was found",
+            "a removal by an older version"),
+        wrong(
+            WrongTokens.UsesByTheVersion::new,
+            "SE-3 a use counts whatever version of the record the user's request has found",
+            "a use by an older version"),
+        wrong(
+            WrongTokens.KeepsDoubles::new,
+            "ST-1 numbers that a double can't hold are kept, compared and counted",
+            "the epoch"),
+        wrong(
+            WrongTokens.AsksTheOldest::new,
+            "SE-6, AC-2 in any mix of epochs, ends and limits the same are let in and leave",
+            "insertion"),
         wrong(
             WrongTokens.TakesLabelsForPatterns::new,
             "SE-7 how a label begins is compared exactly; % and _ are characters",

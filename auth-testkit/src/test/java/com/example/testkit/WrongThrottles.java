@@ -1,6 +1,6 @@
 package com.example.testkit;
 
-import java.time.Clock;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -9,14 +9,11 @@ final class WrongThrottles {
   private WrongThrottles() {}
 
   static class ReplacesWithoutCompare extends PlainThrottle {
-    ReplacesWithoutCompare(Clock clock) {
-      super(clock);
-    }
-
     // Not synchronized: nothing is compared.
     @Override
     @SuppressWarnings("UnsynchronizedOverridesSynchronized")
-    public boolean replace(String key, Optional<String> expected, Optional<Entry> next) {
+    public boolean replace(
+        String key, Optional<String> expected, Optional<Entry> next, Instant now) {
       Pause.here();
       put(key, next);
       return true;
@@ -24,15 +21,12 @@ final class WrongThrottles {
   }
 
   static class ReadsThenWrites extends PlainThrottle {
-    ReadsThenWrites(Clock clock) {
-      super(clock);
-    }
-
     // Not synchronized: that is what is wrong here.
     @Override
     @SuppressWarnings("UnsynchronizedOverridesSynchronized")
-    public boolean replace(String key, Optional<String> expected, Optional<Entry> next) {
-      if (!find(key).equals(expected)) {
+    public boolean replace(
+        String key, Optional<String> expected, Optional<Entry> next, Instant now) {
+      if (!find(key, now).equals(expected)) {
         return false;
       }
       Pause.here();
@@ -42,66 +36,46 @@ final class WrongThrottles {
   }
 
   static class ReturnsExpired extends PlainThrottle {
-    ReturnsExpired(Clock clock) {
-      super(clock);
-    }
-
     @Override
-    public Optional<String> find(String key) {
+    public Optional<String> find(String key, Instant now) {
       return Optional.ofNullable(entries.get(key)).map(Entry::value);
     }
   }
 
   static class ForgetsTooLate extends PlainThrottle {
-    ForgetsTooLate(Clock clock) {
-      super(clock);
-    }
-
     @Override
-    boolean isLive(Entry entry) {
-      return !clock.instant().isAfter(entry.forgetAt());
+    boolean isLive(Entry entry, Instant now) {
+      return !now.isAfter(entry.forgetAt());
     }
   }
 
   /** As one who inserts where nothing is expected, and forgets that an expired row stands there. */
   static class TripsOverExpired extends PlainThrottle {
-    TripsOverExpired(Clock clock) {
-      super(clock);
-    }
-
     @Override
     public synchronized boolean replace(
-        String key, Optional<String> expected, Optional<Entry> next) {
+        String key, Optional<String> expected, Optional<Entry> next, Instant now) {
       return (expected.isPresent() || !entries.containsKey(key))
-          && super.replace(key, expected, next);
+          && super.replace(key, expected, next, now);
     }
   }
 
   static class ReplacesExpired extends PlainThrottle {
-    ReplacesExpired(Clock clock) {
-      super(clock);
-    }
-
     @Override
     public synchronized boolean replace(
-        String key, Optional<String> expected, Optional<Entry> next) {
+        String key, Optional<String> expected, Optional<Entry> next, Instant now) {
       if (Optional.ofNullable(entries.get(key)).map(Entry::value).equals(expected)) {
         put(key, next);
         return true;
       }
-      return super.replace(key, expected, next);
+      return super.replace(key, expected, next, now);
     }
   }
 
   static class KeepsTheFirstEnd extends PlainThrottle {
-    KeepsTheFirstEnd(Clock clock) {
-      super(clock);
-    }
-
     @Override
     public synchronized boolean replace(
-        String key, Optional<String> expected, Optional<Entry> next) {
-      Entry before = find(key).isPresent() ? entries.get(key) : null;
+        String key, Optional<String> expected, Optional<Entry> next, Instant now) {
+      Entry before = find(key, now).isPresent() ? entries.get(key) : null;
       return super.replace(
           key,
           expected,
@@ -109,36 +83,29 @@ final class WrongThrottles {
               entry ->
                   before == null
                       ? entry
-                      : new Entry(entry.value(), before.holdUntil(), before.forgetAt())));
+                      : new Entry(entry.value(), before.holdUntil(), before.forgetAt())),
+          now);
     }
   }
 
   static class FoldsKeys extends PlainThrottle {
-    FoldsKeys(Clock clock) {
-      super(clock);
-    }
-
     String key(String key) {
       return key.toLowerCase(Locale.ROOT);
     }
 
     @Override
-    public Optional<String> find(String key) {
-      return super.find(key(key));
+    public Optional<String> find(String key, Instant now) {
+      return super.find(key(key), now);
     }
 
     @Override
     public synchronized boolean replace(
-        String key, Optional<String> expected, Optional<Entry> next) {
-      return super.replace(key(key), expected, next);
+        String key, Optional<String> expected, Optional<Entry> next, Instant now) {
+      return super.replace(key(key), expected, next, now);
     }
   }
 
   static class TrimsKeys extends FoldsKeys {
-    TrimsKeys(Clock clock) {
-      super(clock);
-    }
-
     @Override
     String key(String key) {
       return key.stripTrailing();
@@ -146,13 +113,9 @@ final class WrongThrottles {
   }
 
   static class ClipsValues extends PlainThrottle {
-    ClipsValues(Clock clock) {
-      super(clock);
-    }
-
     @Override
-    public Optional<String> find(String key) {
-      return super.find(key).map(value -> value.substring(0, Math.min(255, value.length())));
+    public Optional<String> find(String key, Instant now) {
+      return super.find(key, now).map(value -> value.substring(0, Math.min(255, value.length())));
     }
   }
 }

@@ -29,7 +29,7 @@ final class WrongTokens {
       }
       Pause.here();
       List<String> removed = live.stream().limit(tooMany).map(TokenRecord::id).toList();
-      removed.forEach(id -> remove(record.userId(), Set.of(record.kind()), id));
+      removed.forEach(id -> remove(record.userId(), Set.of(record.kind()), id, now));
       super.insert(record, TokenLimit.NONE, now);
       return new Insertion.Done(removed);
     }
@@ -59,9 +59,9 @@ final class WrongTokens {
 
   static class UsesExpired extends PassingTokens {
     @Override
-    public boolean touch(TokenKind kind, SecretDigest key, Instant seen, Instant idleExpiresAt) {
-      return super.touch(kind, key, seen, idleExpiresAt)
-          || find(kind, key, Instant.EPOCH).isPresent();
+    public boolean touch(TokenRecord found, Instant seen, Instant idleExpiresAt) {
+      return super.touch(found, seen, idleExpiresAt)
+          || find(found.kind(), found.key(), Instant.EPOCH).isPresent();
     }
   }
 
@@ -80,11 +80,11 @@ final class WrongTokens {
   /** Reads, and writes back what it has read; what was removed meanwhile is there again. */
   static class TouchBringsBack extends PassingTokens {
     @Override
-    public boolean touch(TokenKind kind, SecretDigest key, Instant seen, Instant idleExpiresAt) {
-      Optional<TokenRecord> found = find(kind, key, seen);
+    public boolean touch(TokenRecord found, Instant seen, Instant idleExpiresAt) {
+      Optional<TokenRecord> stored = find(found.kind(), found.key(), seen);
       Pause.here();
-      found.ifPresent(record -> write(used(record, seen, idleExpiresAt), seen));
-      return found.isPresent();
+      stored.ifPresent(record -> write(used(record, seen, idleExpiresAt), seen));
+      return stored.isPresent();
     }
 
     static TokenRecord used(TokenRecord record, Instant seen, Instant idleExpiresAt) {
@@ -96,27 +96,26 @@ final class WrongTokens {
     }
 
     final synchronized void write(TokenRecord record, Instant now) {
-      inner.remove(record.kind(), record.key());
+      inner.remove(record, now);
       inner.insert(record, TokenLimit.NONE, now);
     }
   }
 
   static class TouchGoesBack extends TouchBringsBack {
     @Override
-    public synchronized boolean touch(
-        TokenKind kind, SecretDigest key, Instant seen, Instant idleExpiresAt) {
-      boolean touched = inner.touch(kind, key, seen, idleExpiresAt);
-      find(kind, key, seen).ifPresent(record -> write(used(record, seen, null), seen));
+    public synchronized boolean touch(TokenRecord found, Instant seen, Instant idleExpiresAt) {
+      boolean touched = inner.touch(found, seen, idleExpiresAt);
+      find(found.kind(), found.key(), seen)
+          .ifPresent(record -> write(used(record, seen, null), seen));
       return touched;
     }
   }
 
   static class TouchShortensLives extends TouchBringsBack {
     @Override
-    public synchronized boolean touch(
-        TokenKind kind, SecretDigest key, Instant seen, Instant idleExpiresAt) {
-      boolean touched = inner.touch(kind, key, seen, idleExpiresAt);
-      find(kind, key, seen)
+    public synchronized boolean touch(TokenRecord found, Instant seen, Instant idleExpiresAt) {
+      boolean touched = inner.touch(found, seen, idleExpiresAt);
+      find(found.kind(), found.key(), seen)
           .ifPresent(record -> write(used(record, record.lastSeenAt(), idleExpiresAt), seen));
       return touched;
     }
@@ -124,9 +123,9 @@ final class WrongTokens {
 
   static class TouchRaisesTheVersion extends PassingTokens {
     @Override
-    public boolean touch(TokenKind kind, SecretDigest key, Instant seen, Instant idleExpiresAt) {
-      boolean touched = super.touch(kind, key, seen, idleExpiresAt);
-      find(kind, key, seen).ifPresent(record -> replace(record, record, seen));
+    public boolean touch(TokenRecord found, Instant seen, Instant idleExpiresAt) {
+      boolean touched = super.touch(found, seen, idleExpiresAt);
+      find(found.kind(), found.key(), seen).ifPresent(record -> replace(record, record, seen));
       return touched;
     }
   }
@@ -144,7 +143,7 @@ final class WrongTokens {
       boolean replaced = super.replace(expected, next, now);
       if (replaced) {
         TokenRecord stored = find(next.kind(), next.key(), now).orElse(next);
-        inner.remove(next.kind(), next.key());
+        inner.remove(next, now);
         inner.insert(next.toBuilder().version(stored.version()).build(), TokenLimit.NONE, now);
       }
       return replaced;
@@ -153,10 +152,10 @@ final class WrongTokens {
 
   static class RemovesAnybodys extends PassingTokens {
     @Override
-    public boolean remove(String userId, Set<TokenKind> kinds, String id) {
+    public boolean remove(String userId, Set<TokenKind> kinds, String id, Instant now) {
       return inserted.values().stream()
           .filter(record -> record.id().equals(id))
-          .anyMatch(record -> super.remove(record.userId(), kinds, id));
+          .anyMatch(record -> super.remove(record.userId(), kinds, id, now));
     }
   }
 
@@ -175,24 +174,94 @@ final class WrongTokens {
 
   static class RemovesAnyKind extends PassingTokens {
     @Override
-    public boolean remove(TokenKind kind, SecretDigest key) {
-      TokenRecord record = inserted.get(key);
-      return record != null && super.remove(record.kind(), key);
+    public boolean remove(TokenRecord found, Instant now) {
+      TokenRecord record = inserted.get(found.key());
+      return record != null && super.remove(record, now);
+    }
+  }
+
+  static class RemovesExpired extends PassingTokens {
+    @Override
+    public boolean remove(TokenRecord found, Instant now) {
+      return super.remove(found, Instant.EPOCH);
+    }
+  }
+
+  static class RemovesExpiredByTheirIds extends PassingTokens {
+    @Override
+    public boolean remove(String userId, Set<TokenKind> kinds, String id, Instant now) {
+      return super.remove(userId, kinds, id, Instant.EPOCH);
+    }
+  }
+
+  static class CountsExpired extends PassingTokens {
+    @Override
+    public int removeAll(String userId, Selection which, Instant now) {
+      return super.removeAll(userId, which, Instant.EPOCH);
+    }
+  }
+
+  static class RemovesByTheVersion extends PassingTokens {
+    @Override
+    public boolean remove(TokenRecord found, Instant now) {
+      return find(found.kind(), found.key(), now)
+          .filter(stored -> stored.version() == found.version())
+          .map(stored -> super.remove(stored, now))
+          .orElse(false);
+    }
+  }
+
+  static class UsesByTheVersion extends PassingTokens {
+    @Override
+    public boolean touch(TokenRecord found, Instant seen, Instant idleExpiresAt) {
+      return find(found.kind(), found.key(), seen)
+          .filter(stored -> stored.version() == found.version())
+          .map(stored -> super.touch(stored, seen, idleExpiresAt))
+          .orElse(false);
+    }
+  }
+
+  static class KeepsDoubles extends PassingTokens {
+    @Override
+    public Insertion insert(TokenRecord record, TokenLimit limit, Instant now) {
+      long epoch = (long) (double) record.epoch();
+      return super.insert(record.toBuilder().epoch(epoch).build(), limit, now);
+    }
+  }
+
+  /** Asks the oldest alone for its epoch, where several would have to leave. */
+  static class AsksTheOldest extends PassingTokens {
+    @Override
+    public synchronized Insertion insert(TokenRecord record, TokenLimit limit, Instant now) {
+      List<TokenRecord> counted =
+          list(record.userId(), Set.of(record.kind()), now).stream()
+              .filter(other -> other.epoch() >= limit.countedFrom())
+              .toList();
+      int tooMany = Math.max(0, counted.size() - limit.max() + 1);
+      if (tooMany > 0
+          && (limit.whenFull() == TokenLimit.WhenFull.REFUSE_NEW
+              || counted.get(0).epoch() > record.epoch())) {
+        return new Insertion.Full();
+      }
+      List<TokenRecord> leaving = counted.subList(0, tooMany);
+      super.insert(record, TokenLimit.NONE, now);
+      leaving.forEach(oldest -> remove(oldest, now));
+      return new Insertion.Done(leaving.stream().map(TokenRecord::id).toList());
     }
   }
 
   static class TakesLabelsForPatterns extends PassingTokens {
     @Override
-    public int removeAll(String userId, Selection which) {
+    public int removeAll(String userId, Selection which, Instant now) {
       Pattern like =
           Pattern.compile(
               Pattern.quote(which.labelPrefix()).replace("%", "\\E.*\\Q").replace("_", "\\E.\\Q")
                   + ".*");
       int removed = 0;
-      for (TokenRecord record : list(userId, which.kinds(), Instant.EPOCH)) {
+      for (TokenRecord record : list(userId, which.kinds(), now)) {
         if (like.matcher(record.label()).matches()
             && which.labelled("").includes(record)
-            && super.remove(record.kind(), record.key())) {
+            && super.remove(record, now)) {
           removed++;
         }
       }
@@ -203,8 +272,9 @@ final class WrongTokens {
   static class OverwritesTheKey extends PassingTokens {
     @Override
     public synchronized Insertion insert(TokenRecord record, TokenLimit limit, Instant now) {
-      for (TokenKind kind : TokenKind.values()) {
-        inner.remove(kind, record.key());
+      TokenRecord former = inserted.get(record.key());
+      if (former != null) {
+        inner.remove(former, now);
       }
       return super.insert(record, limit, now);
     }

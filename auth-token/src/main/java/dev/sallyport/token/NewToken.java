@@ -2,6 +2,7 @@ package dev.sallyport.token;
 
 import dev.sallyport.Fault;
 import dev.sallyport.Scopes;
+import dev.sallyport.store.Lifetime;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
@@ -10,14 +11,14 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a token is to be. Immutable.
+ * Describes a token to be issued. Immutable.
  *
  * <pre>{@code
  * NewToken.labelled("ci").scopes("notes:write").lifetime(Lifetime.of(Duration.ofDays(30)))
  * }</pre>
  */
 public final class NewToken {
-  /** The label where none is given. */
+  /** The default label. */
   public static final String DEFAULT_LABEL = "token";
 
   private static final int MAX_LABEL = 100;
@@ -37,32 +38,28 @@ public final class NewToken {
     this.client = client;
   }
 
-  /**
-   * A token that is not restricted, with the label {@code token} and the issuer's lifetime.
-   *
-   * @return the token to be
-   */
+  /** {@return an unrestricted token, with the label {@code token} and the issuer's lifetime} */
   public static NewToken standard() {
     return new NewToken(DEFAULT_LABEL, Set.of(), null, "");
   }
 
   /**
-   * The same with a label.
+   * An unrestricted token with a label and the issuer's lifetime.
    *
    * @param label what its user calls it; 1 to 100 code points without control characters
-   * @return the token to be
-   * @throws IllegalArgumentException if the label is not like that
+   * @return a new value
+   * @throws IllegalArgumentException if the label is anything else
    */
   public static NewToken labelled(String label) {
     return standard().label(label);
   }
 
   /**
-   * The same with another label.
+   * A copy with another label.
    *
    * @param label what its user calls it; 1 to 100 code points without control characters
    * @return a new value
-   * @throws IllegalArgumentException if the label is not like that
+   * @throws IllegalArgumentException if the label is anything else
    */
   public NewToken label(String label) {
     refuse(labelFault(label));
@@ -70,13 +67,13 @@ public final class NewToken {
   }
 
   /**
-   * The same, restricted.
+   * A copy that is restricted to scopes.
    *
-   * @param scopes scope-tokens of RFC 6749, at least one; at most 64 of at most 128 characters, and
-   *     1,000 in all
+   * @param scopes scope-tokens (RFC 6749), 1 to 64, each of at most 128 characters, and 1,000
+   *     characters in all
    * @return a new value
-   * @throws IllegalArgumentException if there is none, one is no scope-token, or they are too many
-   *     or too long
+   * @throws IllegalArgumentException if there are none or too many, or one is too long or not a
+   *     scope-token
    */
   public NewToken scopes(Collection<String> scopes) {
     if (scopes.isEmpty()) {
@@ -88,7 +85,7 @@ public final class NewToken {
   }
 
   /**
-   * The same, restricted.
+   * A copy that is restricted to scopes.
    *
    * @param scopes as for {@link #scopes(Collection)}
    * @return a new value
@@ -99,7 +96,7 @@ public final class NewToken {
   }
 
   /**
-   * The same with a lifetime of its own.
+   * A copy with a lifetime of its own.
    *
    * @param lifetime how long it lives
    * @return a new value
@@ -109,9 +106,9 @@ public final class NewToken {
   }
 
   /**
-   * The same with what asked for it.
+   * A copy that names the client that asked for it.
    *
-   * @param client what the client calls itself; 64 characters of it are kept
+   * @param client what the client calls itself; at most 64 characters of it are kept
    * @return a new value
    */
   public NewToken client(String client) {
@@ -131,10 +128,10 @@ public final class NewToken {
   }
 
   /**
-   * What is wrong with a label.
+   * Checks a label.
    *
    * @param label a label
-   * @return the fault of the field {@code label}, if there is one
+   * @return the fault, in the field {@code label}, if any
    */
   public static Optional<Fault> labelFault(String label) {
     int length = label.codePointCount(0, label.length());
@@ -153,10 +150,10 @@ public final class NewToken {
   }
 
   /**
-   * What is wrong with scopes.
+   * Checks scopes.
    *
    * @param scopes scopes
-   * @return the fault of the field {@code scopes}, if there is one
+   * @return the fault, in the field {@code scopes}, if any
    */
   public static Optional<Fault> scopesFault(Collection<String> scopes) {
     boolean valid =
@@ -173,29 +170,17 @@ public final class NewToken {
                     + " printable ASCII characters, none of them a space, quote or backslash."));
   }
 
-  /**
-   * Its label.
-   *
-   * @return the label
-   */
+  /** {@return the label} */
   public String label() {
     return label;
   }
 
-  /**
-   * What it is restricted to.
-   *
-   * @return the scopes; an empty set for no restriction
-   */
+  /** {@return the scopes that the token is restricted to; an empty set for no restriction} */
   public Set<String> scopes() {
     return scopes;
   }
 
-  /**
-   * How long it lives.
-   *
-   * @return the lifetime; empty for the issuer's
-   */
+  /** {@return how long the token lives; empty for the issuer's lifetime} */
   public Optional<Lifetime> lifetime() {
     return Optional.ofNullable(lifetime);
   }

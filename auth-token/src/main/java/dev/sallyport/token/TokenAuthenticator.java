@@ -2,57 +2,81 @@ package dev.sallyport.token;
 
 import dev.sallyport.AuthRequest;
 import dev.sallyport.AuthResult;
+import dev.sallyport.Authenticated;
 import dev.sallyport.Authenticator;
+import dev.sallyport.Authorization;
 import dev.sallyport.Challenge;
 import dev.sallyport.Logout;
-import dev.sallyport.OriginPolicy;
+import dev.sallyport.NotAttempted;
+import dev.sallyport.Reason;
+import dev.sallyport.Refusal;
+import dev.sallyport.Rejected;
 import dev.sallyport.SetCookie;
-import dev.sallyport.issue.CredentialCookie;
-import dev.sallyport.store.CredentialStore;
-import dev.sallyport.store.TokenStore;
+import dev.sallyport.TransportSecurity;
+import dev.sallyport.credential.CookieAuthentication;
+import dev.sallyport.credential.CredentialCookie;
+import dev.sallyport.credential.IssuedCredentials;
+import dev.sallyport.credential.Lookup;
+import dev.sallyport.scheme.Sallyport;
+import dev.sallyport.store.SecretDigest;
+import dev.sallyport.store.TokenRecord;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes opaque tokens from the {@code Authorization} field, under the keywords {@code Token} and
- * {@code Bearer} (RFC 6750); or from a cookie, if that is how they are delivered. A bearer token of
- * another format is left to other members of the chain. Never from the query. Immutable and safe
- * for many threads; it blocks while the store is asked, which is once a request.
+ * Accepts opaque tokens from the {@code Authorization} field, under the keywords {@code Token} and
+ * {@code Bearer} (RFC 6750); or from a cookie, if that is how they are delivered; never from the
+ * query. A bearer token of another format is left to other members of the chain. Immutable and safe
+ * for many threads; it blocks on the store, which it asks once per request.
  *
  * <pre>{@code
- * AuthenticatorChain.of(TokenAuthenticator.of(store, users), BasicAuthenticator.of(passwords))
+ * AuthenticatorChain.of(TokenAuthenticator.of(auth), BasicAuthenticator.of(auth))
  * }</pre>
  */
 public final class TokenAuthenticator implements Authenticator {
+  static final String NAME = "token";
   private static final List<String> KEYWORDS = List.of("Token", "Bearer");
+  private static final NotAttempted OTHER_FORMAT = NotAttempted.because("other_format");
+  private static final Rejected INSECURE = Rejected.of(NAME, Reason.INSECURE_TRANSPORT);
 
   private final Tokens tokens;
-  private final Carrier carrier;
+  private final IssuedCredentials issuer;
+  private final TransportSecurity transport;
+  private final TokenFormat format;
+  private final @Nullable CookieAuthentication cookie;
+  private final List<String> keywords;
+  private final List<Challenge> challenges;
 
   private TokenAuthenticator(Builder builder) {
     tokens = builder.tokens;
-    carrier = carrier(builder, tokens.cookie());
-  }
-
-  private static Carrier carrier(Builder builder, @Nullable CredentialCookie cookie) {
-    if (cookie == null) {
-      List<String> keywords = builder.keywords == null ? KEYWORDS : builder.keywords;
-      return new HeaderCarrier(builder.tokens, keywords, builder.realm);
+    issuer = tokens.issuer();
+    transport = issuer.environment().transport();
+    format = tokens.format();
+    CredentialCookie delivery = tokens.cookie();
+    if (delivery == null) {
+      cookie = null;
+      keywords = builder.keywords == null ? KEYWORDS : builder.keywords;
+      challenges = keywords.stream().map(word -> Challenge.of(word, builder.realm)).toList();
+    } else if (builder.keywords == null) {
+      cookie = CookieAuthentication.of(NAME, delivery, issuer.environment());
+      keywords = List.of();
+      challenges = List.of(Challenge.of("Cookie", builder.realm));
+    } else {
+      throw new IllegalArgumentException("Keywords can't be set for tokens in a cookie");
     }
-    if (builder.keywords != null) {
-      throw new IllegalArgumentException("A token in a cookie has no keyword before it");
-    }
-    return new CookieCarrier(builder.tokens, cookie, builder.origins, builder.realm);
   }
 
   /**
-   * Takes these tokens, with the defaults of {@link Builder}.
+   * Accepts these tokens, with the defaults of {@link Builder}.
    *
-   * @param tokens what makes them
+   * @param tokens issues them
    * @return the authenticator
    */
   public static TokenAuthenticator of(Tokens tokens) {
@@ -60,44 +84,123 @@ public final class TokenAuthenticator implements Authenticator {
   }
 
   /**
-   * Takes the tokens of a store, with all defaults.
+   * Accepts the tokens of a store, with all defaults.
    *
-   * @param tokens where they are kept
-   * @param users who the users are
+   * @param auth whose users have tokens, and where they are kept
    * @return the authenticator
    */
-  public static TokenAuthenticator of(TokenStore tokens, CredentialStore users) {
-    return of(Tokens.of(tokens, users));
+  public static TokenAuthenticator of(Sallyport auth) {
+    return of(Tokens.of(auth));
   }
 
   /**
-   * Takes these tokens, with options.
+   * Accepts these tokens, with options.
    *
-   * @param tokens what makes them
+   * @param tokens issues them
    * @return a builder
    */
   public static Builder builder(Tokens tokens) {
     return new Builder(tokens);
   }
 
-  /**
-   * What makes the tokens that this authenticator takes.
-   *
-   * @return the tokens
-   */
+  /** {@return the tokens that this authenticator accepts} */
   public Tokens tokens() {
     return tokens;
   }
 
   @Override
   public AuthResult authenticate(AuthRequest request) {
-    return carrier.authenticate(request);
+    return cookie == null ? inHeader(request) : cookie.authenticate(request, this::inCookie);
   }
 
-  /** Plans to revoke the token of the request, and no other of its user. */
+  private CookieAuthentication.Candidate inCookie(String value) {
+    Instant now = issuer.now();
+    Lookup found = find(value, now);
+    return found instanceof Lookup.Live live
+        ? issuer.candidate(live, authenticated(live, challenges.get(0)), now)
+        : CookieAuthentication.Candidate.none(found);
+  }
+
+  /** Looks a token up; null for what can't be one of ours. */
+  private @Nullable Lookup find(String token, Instant now) {
+    byte[] secret = format.secret(token);
+    return secret == null ? null : issuer.find(SecretDigest.of(secret), now);
+  }
+
+  /** The client set the field on purpose, so anything wrong with it is refused (RFC 6750). */
+  private AuthResult inHeader(AuthRequest request) {
+    Authorization field = request.authorization();
+    int keyword = keyword(field);
+    if (keyword < 0) {
+      return field.length() == 0 ? NotAttempted.NO_CREDENTIALS : NotAttempted.OTHER_SCHEME;
+    }
+    if (!transport.permits(request)) {
+      return INSECURE;
+    }
+    Instant now = issuer.now();
+    Lookup found = find(field.credentials(), now);
+    if (found == null) {
+      return format.mayBeAnothers(field.credentials())
+          ? OTHER_FORMAT
+          : rejected("malformed", keyword);
+    }
+    if (!(found instanceof Lookup.Live live)) {
+      return rejected(((Lookup.Dead) found).reason(), keyword);
+    }
+    return issuer.noteUse(live.record(), now)
+        ? authenticated(live, challenges.get(keyword))
+        : rejected("ended_meanwhile", keyword);
+  }
+
+  private int keyword(Authorization field) {
+    for (int i = 0; i < keywords.size(); i++) {
+      if (field.is(keywords.get(i))) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  /** Whatever the reason, the client sees the same response. */
+  private Rejected rejected(String reason, int keyword) {
+    return Rejected.of(NAME, new Reason(reason, Refusal.INVALID_TOKEN))
+        .withChallenge(challenges.get(keyword));
+  }
+
+  private static Authenticated authenticated(Lookup.Live live, Challenge challenge) {
+    TokenRecord record = live.record();
+    Authenticated.Builder who =
+        Authenticated.builder(live.user().principal(), NAME)
+            .credentialId(record.id())
+            .epoch(live.user().epoch())
+            .challenge(challenge)
+            .attributes(Map.of("label", record.label()));
+    record.scopes().ifPresent(who::scopes);
+    record.expiresAt().ifPresent(who::expiresAt);
+    Instant proved = record.authenticatedAt();
+    return (proved.equals(Instant.EPOCH) ? who : who.authenticatedAt(proved)).build();
+  }
+
+  /** Plans to revoke the token of the request, and none of the user's others. */
   @Override
   public Logout planLogout(AuthRequest request) {
-    return carrier.planLogout(request);
+    if (cookie != null) {
+      return cookie.planLogout(request, this::end, expiredCookies().toArray(SetCookie[]::new));
+    }
+    Authorization field = request.authorization();
+    if (keyword(field) < 0 || format.secret(field.credentials()) == null) {
+      return Logout.nothing();
+    }
+    if (!transport.permits(request)) {
+      return Logout.refused(INSECURE);
+    }
+    return end(field.credentials()).map(Logout::of).orElse(Logout.nothing());
+  }
+
+  private Optional<Runnable> end(String token) {
+    return find(token, issuer.now()) instanceof Lookup.Live live
+        ? Optional.of(() -> issuer.end(live.record(), "logout"))
+        : Optional.empty();
   }
 
   @Override
@@ -108,24 +211,22 @@ public final class TokenAuthenticator implements Authenticator {
 
   @Override
   public String name() {
-    return Carrier.SCHEME;
+    return NAME;
   }
 
   @Override
   public Set<String> authSchemes() {
-    return carrier.challenges().stream()
-        .map(Challenge::scheme)
-        .collect(Collectors.toUnmodifiableSet());
+    return challenges.stream().map(Challenge::scheme).collect(Collectors.toUnmodifiableSet());
   }
 
   @Override
   public List<Challenge> challenges(AuthRequest request) {
-    return carrier.challenges();
+    return challenges;
   }
 
   @Override
   public String toString() {
-    return "TokenAuthenticator" + carrier;
+    return "TokenAuthenticator[" + (cookie == null ? String.join(", ", keywords) : cookie) + "]";
   }
 
   /** Builds a {@link TokenAuthenticator}; not safe for several threads. */
@@ -133,24 +234,23 @@ public final class TokenAuthenticator implements Authenticator {
     private final Tokens tokens;
     private @Nullable List<String> keywords;
     private String realm = "api";
-    private OriginPolicy origins = OriginPolicy.ownOnly();
 
     private Builder(Tokens tokens) {
       this.tokens = Objects.requireNonNull(tokens, "tokens");
     }
 
     /**
-     * Sets the keywords before a token, compared by ASCII letters only. Each is a challenge.
+     * Sets the keywords before a token, compared without regard to ASCII case. Each is a challenge.
      *
      * @param keywords auth-schemes, at least one; by default {@code Token} and {@code Bearer}
      * @return this
-     * @throws IllegalArgumentException if there is none, or one twice
+     * @throws IllegalArgumentException if there are none, or one appears twice
      */
     public Builder keywords(String... keywords) {
       long different = List.of(keywords).stream().map(Builder::lower).distinct().count();
       if (keywords.length == 0 || different < keywords.length) {
         throw new IllegalArgumentException(
-            "There must be a keyword, and none twice: " + List.of(keywords));
+            "Give at least one keyword, and none twice: " + List.of(keywords));
       }
       this.keywords = List.of(keywords);
       return this;
@@ -172,22 +272,11 @@ public final class TokenAuthenticator implements Authenticator {
     }
 
     /**
-     * Sets whose pages may send unsafe requests with a cookie.
-     *
-     * @param origins by default {@link OriginPolicy#ownOnly()}
-     * @return this
-     */
-    public Builder origins(OriginPolicy origins) {
-      this.origins = Objects.requireNonNull(origins, "origins");
-      return this;
-    }
-
-    /**
-     * Makes it.
+     * Builds the authenticator.
      *
      * @return the authenticator
-     * @throws IllegalArgumentException if a keyword is no token of RFC 9110, keywords are set for
-     *     tokens in a cookie, or the realm is not printable ASCII
+     * @throws IllegalArgumentException if a keyword is not a token as defined in RFC 9110, keywords
+     *     are set for tokens in a cookie, or the realm is not printable ASCII
      */
     public TokenAuthenticator build() {
       return new TokenAuthenticator(this);

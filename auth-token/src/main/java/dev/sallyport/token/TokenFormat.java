@@ -10,8 +10,8 @@ import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How tokens look: a prefix, 256 random bits in base62, and the CRC-32 of these digits in base62,
- * as GitHub's tokens have it. So whoever finds one knows what it is, and a mistyped one is not
+ * The format of tokens: a prefix, 256 random bits in base62, and the CRC-32 of these digits in
+ * base62, as in GitHub's tokens. So whoever finds one knows what it is, and a mistyped one is not
  * looked up.
  */
 final class TokenFormat {
@@ -25,18 +25,18 @@ final class TokenFormat {
   private static final String ALPHABET =
       "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 
-  /** Of each character of ASCII what it is worth, or this. */
+  /** Stands for the value of an ASCII character that is no digit. */
   private static final int NO_DIGIT = 0x40;
 
   private static final byte[] VALUES = values();
 
   private final String prefix;
   private final List<String> prefixes;
-  private final boolean takesImported;
+  private final boolean acceptsImported;
 
-  TokenFormat(String prefix, List<String> formerPrefixes, boolean takesImported) {
+  TokenFormat(String prefix, List<String> formerPrefixes, boolean acceptsImported) {
     this.prefix = prefix;
-    this.takesImported = takesImported;
+    this.acceptsImported = acceptsImported;
     List<String> all = new ArrayList<>(formerPrefixes);
     all.add(0, prefix);
     all.forEach(TokenFormat::checkPrefix);
@@ -62,7 +62,11 @@ final class TokenFormat {
     }
   }
 
-  /** A new token of random bits. */
+  boolean acceptsImported() {
+    return acceptsImported;
+  }
+
+  /** A new token made of random bits. */
   String token(byte[] random) {
     String digits = base62(new BigInteger(1, random), DIGITS);
     return prefix + digits + check(digits);
@@ -93,7 +97,7 @@ final class TokenFormat {
   /** The bytes of a text that could be one of ours; null for any other. */
   byte @Nullable [] secret(String text) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    if (takesImported && isImported(bytes)) {
+    if (acceptsImported && isImported(bytes)) {
       return bytes;
     }
     for (String known : prefixes) {
@@ -109,7 +113,7 @@ final class TokenFormat {
     return prefixes.stream().noneMatch(text::startsWith) && isBearerToken(text);
   }
 
-  /** A key of DRF's: 20 random bytes in lower-case hex. */
+  /** A key of Django REST Framework: 20 random bytes in lower-case hex. */
   private static boolean isImported(byte[] text) {
     if (text.length != IMPORTED_LENGTH) {
       return false;
@@ -122,7 +126,7 @@ final class TokenFormat {
     return true;
   }
 
-  /** Whether the digits behind the prefix agree with the check digits behind them. */
+  /** Whether the digits after the prefix agree with the check digits that follow them. */
   private static boolean isWhole(byte[] text, int start) {
     if (text.length != start + DIGITS + CHECK_DIGITS) {
       return false;
@@ -152,7 +156,7 @@ final class TokenFormat {
     return end > 0;
   }
 
-  /** A pattern by which scanners find tokens, those with a former prefix too. */
+  /** A pattern by which scanners find tokens, including those with a former prefix. */
   String pattern() {
     String known = String.join("|", prefixes);
     return "\\b"

@@ -1,9 +1,11 @@
 package dev.sallyport.token;
 
 import dev.sallyport.Authenticated;
+import dev.sallyport.Secret;
 import dev.sallyport.SetCookie;
-import dev.sallyport.issue.CredentialCookie;
-import dev.sallyport.issue.Issuer;
+import dev.sallyport.credential.CredentialCookie;
+import dev.sallyport.credential.IssuedCredentials;
+import dev.sallyport.store.Lifetime;
 import dev.sallyport.store.SecretDigest;
 import dev.sallyport.store.TokenRecord;
 import dev.sallyport.store.User;
@@ -16,16 +18,19 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes tokens and their records. */
 record TokenMaker(
-    Issuer issuer, TokenFormat format, Lifetime lifetime, @Nullable CredentialCookie cookie) {
-  /** What browsers keep at most (RFC 6265bis section 5.5). */
+    IssuedCredentials issuer,
+    TokenFormat format,
+    Lifetime lifetime,
+    @Nullable CredentialCookie cookie) {
+  /** The longest that browsers keep a cookie (RFC 6265bis section 5.5). */
   private static final Duration LONGEST_COOKIE = Duration.ofDays(400);
 
-  Issuance issue(User user, Instant provedAt, NewToken wanted) {
+  TokenResult issue(User user, Instant provedAt, NewToken wanted) {
     return issue(user.id(), user.epoch(), provedAt, wanted, null);
   }
 
-  /** What is made with a credential is no broader and ends no later. */
-  Issuance issue(Authenticated who, NewToken wanted) {
+  /** A token issued to a credential is no broader and ends no later than it. */
+  TokenResult issue(Authenticated who, NewToken wanted) {
     long epoch =
         who.epoch()
             .orElseThrow(() -> new IllegalArgumentException("The caller has no account here"));
@@ -35,37 +40,37 @@ record TokenMaker(
       Set<String> beyond = new HashSet<>(wanted.scopes());
       beyond.removeAll(had);
       if (!beyond.isEmpty() || had.isEmpty()) {
-        return new Issuance.TooBroad(beyond); // of what may nothing, nothing can be made
+        return new TokenResult.TooBroad(beyond); // without rights, it may issue nothing
       }
       narrowed = wanted.scopes().isEmpty() ? wanted.restrictedTo(had) : wanted;
     }
     Instant latest = who.expiresAt().orElse(null);
     if (latest != null && wanted.lifetime().isPresent()) {
-      Instant end = wanted.lifetime().get().end(issuer.now());
+      Instant end = wanted.lifetime().get().end(issuer.now()).orElse(null);
       if (end == null || end.isAfter(latest)) {
-        return new Issuance.TooLong(latest);
+        return new TokenResult.TooLong(latest);
       }
     }
     return issue(
         who.principal().id(), epoch, who.authenticatedAt().orElse(Instant.EPOCH), narrowed, latest);
   }
 
-  private Issuance issue(
+  private TokenResult issue(
       String userId, long epoch, Instant provedAt, NewToken wanted, @Nullable Instant latest) {
     String token = format.token(issuer.randomBytes(TokenFormat.SECRET_BYTES));
     TokenRecord record = record(SecretDigest.of(token), userId, epoch, provedAt, wanted, latest);
     return issuer.add(record)
-        ? new Issuance.Issued(record, token, cookie(record, token))
-        : new Issuance.TooMany();
+        ? new TokenResult.Issued(record, Secret.of(token), cookie(record, token))
+        : new TokenResult.TooMany();
   }
 
-  /** Adds a record for a secret that somebody else has made. */
+  /** Adds a record for a secret that somebody else made. */
   Optional<String> add(User user, SecretDigest key, NewToken wanted) {
     TokenRecord record = record(key, user.id(), user.epoch(), Instant.EPOCH, wanted, null);
     try {
       return issuer.add(record) ? Optional.of(record.id()) : Optional.empty();
     } catch (IllegalArgumentException e) {
-      return Optional.empty(); // added before, so that an import can be repeated
+      return Optional.empty(); // there already
     }
   }
 
@@ -83,8 +88,8 @@ record TokenMaker(
         .label(wanted.label())
         .scopes(wanted.scopes().isEmpty() ? null : wanted.scopes())
         .authenticatedAt(provedAt)
-        .idleExpiresAt(lives.idleEnd(now))
-        .expiresAt(earlier(lives.end(now), latest))
+        .idleExpiresAt(lives.idleEnd(now).orElse(null))
+        .expiresAt(earlier(lives.end(now).orElse(null), latest))
         .client(wanted.client())
         .build();
   }
@@ -96,7 +101,7 @@ record TokenMaker(
     return one.isBefore(other) ? one : other;
   }
 
-  /** The browser is not told of each use, so the cookie lasts as long as the token may. */
+  /** The browser doesn't learn of each use, so the cookie lasts as long as the token can. */
   private Optional<SetCookie> cookie(TokenRecord record, String token) {
     return Optional.ofNullable(cookie)
         .map(

@@ -5,6 +5,7 @@ import dev.sallyport.scheme.SchemeContext;
 import dev.sallyport.scheme.SchemeProvider;
 import dev.sallyport.scheme.Setting;
 import dev.sallyport.store.CredentialStore;
+import dev.sallyport.store.Lifetime;
 import dev.sallyport.store.TokenLimit;
 import dev.sallyport.store.TokenStore;
 import java.time.Duration;
@@ -13,17 +14,19 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/** Opaque tokens by the name {@code token}. Found by {@link java.util.ServiceLoader}. */
+/**
+ * Configures opaque tokens under the name {@code token}. Found by {@link java.util.ServiceLoader}.
+ */
 public final class TokenScheme implements SchemeProvider {
   private static final Duration SECOND = Duration.ofSeconds(1);
 
-  /** Where in a request a token is. */
+  /** Where a request carries its token. */
   private enum Delivery {
     HEADER,
     COOKIE
   }
 
-  /** What else than {@code lifetime} ends a token. */
+  /** How {@code lifetime} ends a token. */
   private enum Ends {
     FIXED,
     SLIDING,
@@ -52,7 +55,7 @@ public final class TokenScheme implements SchemeProvider {
       Setting.list(
           "former-prefixes",
           "prefixes, separated by commas",
-          "How tokens in use begin that were made with another prefix.",
+          "Earlier prefixes, of tokens that are still in use.",
           TokenScheme::prefixes);
 
   private static final Setting<Duration> LIFETIME =
@@ -69,7 +72,7 @@ public final class TokenScheme implements SchemeProvider {
           Duration.ofDays(14),
           SECOND,
           Lifetime.MAX,
-          "Where it slides, how long it lives without being used.");
+          "How long a sliding token lives without being used.");
 
   private static final Setting<Ends> ENDS =
       Setting.choice(
@@ -83,22 +86,16 @@ public final class TokenScheme implements SchemeProvider {
       Setting.choice(
           "when-full",
           TokenLimit.WhenFull.REFUSE_NEW,
-          "What happens to one token more than a user may have.");
+          "What happens when a user has the maximum number of tokens.");
 
   private static final Setting<Delivery> DELIVERY =
       Setting.choice("delivery", Delivery.HEADER, "Whether tokens are in a header or in a cookie.");
 
   private static final Setting<Boolean> IMPORTED =
-      Setting.flag("take-imported", false, "Whether imported keys of 40 hex digits are taken.");
-
-  private static final Setting<Boolean> OUTLIVE =
       Setting.flag(
-          "outlive-password-change",
-          false,
-          "Whether tokens live on when the password changes; the accounts need"
-              + " tokensOutlivePasswordChange() as well.");
+          "accept-imported", false, "Whether imported keys of 40 hex digits are accepted.");
 
-  /** Made by the service loader. */
+  /** For the service loader. */
   public TokenScheme() {}
 
   private static List<String> keywords(String text) {
@@ -124,7 +121,7 @@ public final class TokenScheme implements SchemeProvider {
 
   @Override
   public String name() {
-    return Carrier.SCHEME;
+    return TokenAuthenticator.NAME;
   }
 
   @Override
@@ -140,8 +137,7 @@ public final class TokenScheme implements SchemeProvider {
         MAX,
         WHEN_FULL,
         DELIVERY,
-        IMPORTED,
-        OUTLIVE);
+        IMPORTED);
   }
 
   @Override
@@ -156,27 +152,18 @@ public final class TokenScheme implements SchemeProvider {
       throw new IllegalArgumentException(String.join("; ", faults));
     }
     Tokens.Builder tokens =
-        Tokens.builder(context.get(TokenStore.class), context.get(CredentialStore.class))
+        Tokens.builder(context.auth())
             .prefix(context.get(PREFIX), context.get(FORMER_PREFIXES).toArray(String[]::new))
             .lifetime(lifetime(context))
-            .limit(new TokenLimit(context.get(MAX), context.get(WHEN_FULL)))
-            .transport(context.transport())
-            .listener(context.listener())
-            .clock(context.clock())
-            .random(context.random());
+            .limit(new TokenLimit(context.get(MAX), context.get(WHEN_FULL)));
     if (context.get(DELIVERY) == Delivery.COOKIE) {
       tokens.inCookie();
     }
     if (context.get(IMPORTED)) {
-      tokens.takeImported();
-    }
-    if (context.get(OUTLIVE)) {
-      tokens.outlivePasswordChange();
+      tokens.acceptImported();
     }
     TokenAuthenticator.Builder authenticator =
-        TokenAuthenticator.builder(tokens.build())
-            .realm(context.get(REALM))
-            .origins(context.origins());
+        TokenAuthenticator.builder(tokens.build()).realm(context.get(REALM));
     if (context.get(DELIVERY) == Delivery.HEADER) {
       authenticator.keywords(context.get(KEYWORDS).toArray(String[]::new));
     }

@@ -1,4 +1,4 @@
-/** The Token scheme: opaque tokens with a label, scopes and an end. */
+/** The Token scheme: opaque tokens with a label, scopes and an expiry time. */
 @NullMarked
 package dev.sallyport.token;
 

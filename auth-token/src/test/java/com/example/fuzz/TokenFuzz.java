@@ -2,15 +2,17 @@ package com.example.fuzz;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sallyport.AuthEnvironment;
 import dev.sallyport.AuthRequest;
 import dev.sallyport.AuthResult;
 import dev.sallyport.Authenticated;
+import dev.sallyport.scheme.Sallyport;
 import dev.sallyport.store.AccountStore;
 import dev.sallyport.store.CredentialStore;
+import dev.sallyport.store.Lifetime;
 import dev.sallyport.store.SecretDigest;
 import dev.sallyport.store.TokenStore;
 import dev.sallyport.store.User;
-import dev.sallyport.token.Lifetime;
 import dev.sallyport.token.NewToken;
 import dev.sallyport.token.TokenAuthenticator;
 import dev.sallyport.token.Tokens;
@@ -32,7 +34,7 @@ public final class TokenFuzz {
   private static final User ALICE = User.builder("1", "alice").build();
   private static final AccountStore USERS = users();
   private static final TokenStore STORE = TokenStore.inMemory();
-  private static final Tokens TOKENS = builder().takeImported().prefix("new_", "old-").build();
+  private static final Tokens TOKENS = builder().acceptImported().prefix("new_", "old-").build();
   private static final TokenAuthenticator HEADER = TokenAuthenticator.of(TOKENS);
   private static final TokenAuthenticator COOKIE =
       TokenAuthenticator.of(builder().inCookie().prefix("new_").build());
@@ -47,13 +49,14 @@ public final class TokenFuzz {
   }
 
   private static Tokens.Builder builder() {
-    return Tokens.builder(STORE, USERS).listener(event -> {});
+    return Tokens.builder(
+        Sallyport.of(AuthEnvironment.standard().withListener(event -> {}), USERS, STORE));
   }
 
   private static String issue() {
     NewToken wanted = NewToken.standard().lifetime(Lifetime.never());
     TOKENS.importKey(ALICE, SecretDigest.of(KEY), wanted);
-    return TOKENS.issue(ALICE, wanted).orElseThrow().token();
+    return TOKENS.issue(ALICE, wanted).orElseThrow().token().reveal();
   }
 
   private static AuthRequest request(String name, String value) {

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sallyport.Authenticated;
 import dev.sallyport.Principal;
-import dev.sallyport.token.Issuance;
-import dev.sallyport.token.Issuance.Issued;
-import dev.sallyport.token.Lifetime;
+import dev.sallyport.store.Lifetime;
 import dev.sallyport.token.NewToken;
+import dev.sallyport.token.TokenResult;
+import dev.sallyport.token.TokenResult.Issued;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
@@ -51,9 +51,9 @@ class ChildTokenTest {
     int before = fixture.records().size();
     for (String more : new String[] {"admin", "READ", "rea", "read:all"}) {
       assertThat(fixture.tokens.issue(parent, NewToken.standard().scopes("read", more)))
-          .isEqualTo(new Issuance.TooBroad(Set.of(more)));
+          .isEqualTo(new TokenResult.TooBroad(Set.of(more)));
     }
-    Issuance refused = fixture.tokens.issue(parent, NewToken.standard().scopes("admin"));
+    TokenResult refused = fixture.tokens.issue(parent, NewToken.standard().scopes("admin"));
     assertThatThrownBy(refused::orElseThrow).isInstanceOf(IllegalStateException.class);
     assertThat(fixture.records()).hasSize(before);
   }
@@ -64,9 +64,9 @@ class ChildTokenTest {
     Authenticated nothing =
         Authenticated.builder(fixture.alice.principal(), "other").epoch(0).scopes(Set.of()).build();
     assertThat(fixture.tokens.issue(nothing, NewToken.standard()))
-        .isEqualTo(new Issuance.TooBroad(Set.of()));
+        .isEqualTo(new TokenResult.TooBroad(Set.of()));
     assertThat(fixture.tokens.issue(nothing, NewToken.standard().scopes("read")))
-        .isEqualTo(new Issuance.TooBroad(Set.of("read")));
+        .isEqualTo(new TokenResult.TooBroad(Set.of("read")));
     assertThat(fixture.records()).isEmpty();
   }
 
@@ -89,14 +89,14 @@ class ChildTokenTest {
     for (Lifetime asked :
         new Lifetime[] {
           Lifetime.never(),
-          Lifetime.STANDARD,
+          Lifetime.of(Duration.ofDays(90)),
           DAY,
           Lifetime.of(rest.plusMillis(1)),
           Lifetime.sliding(Duration.ofHours(1), Duration.ofDays(3))
         }) {
       assertThat(fixture.tokens.issue(parent, NewToken.standard().lifetime(asked)))
           .as("%s", asked)
-          .isEqualTo(new Issuance.TooLong(end));
+          .isEqualTo(new TokenResult.TooLong(end));
     }
     assertThat(child(parent, NewToken.standard()).record().expiresAt()).contains(end);
     Issued same = child(parent, NewToken.standard().lifetime(Lifetime.of(rest)));

@@ -2,30 +2,30 @@ package com.example.token;
 
 import dev.sallyport.Authenticator;
 import dev.sallyport.testkit.AuthenticatorContract;
-import dev.sallyport.token.Issuance.Issued;
+import dev.sallyport.token.TokenResult.Issued;
 import dev.sallyport.token.Tokens;
 
-class CookieContractTest extends AuthenticatorContract {
+class CookieContractTest implements AuthenticatorContract {
   private final TokenFixture fixture = new TokenFixture(Tokens.Builder::inCookie);
   private final Issued issued = fixture.issue();
 
   @Override
-  protected Authenticator authenticator() {
+  public Authenticator authenticator() {
     return fixture.authenticator;
   }
 
   @Override
-  protected String headerName() {
+  public String headerName() {
     return "Cookie";
   }
 
   @Override
-  protected String goodValue() {
+  public String goodValue() {
     return TokenFixture.COOKIE + "=" + secret();
   }
 
   @Override
-  protected String secret() {
-    return issued.token();
+  public String secret() {
+    return issued.token().reveal();
   }
 }

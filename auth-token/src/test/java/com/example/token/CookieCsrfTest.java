@@ -16,7 +16,7 @@ import dev.sallyport.guard.Decision;
 import dev.sallyport.guard.Guard;
 import dev.sallyport.guard.Permission;
 import dev.sallyport.testkit.TestRequest;
-import dev.sallyport.token.Issuance.Issued;
+import dev.sallyport.token.TokenResult.Issued;
 import dev.sallyport.token.Tokens;
 import java.time.Duration;
 import java.util.List;
@@ -32,13 +32,16 @@ class CookieCsrfTest {
   private static final List<String> SAFE = List.of("GET", "HEAD", "OPTIONS", "TRACE");
 
   private final TokenFixture fixture =
-      new TokenFixture(
-          Tokens.Builder::inCookie,
-          b -> b.origins(OriginPolicy.trusting(List.of("https://app.example"))));
+      TokenFixture.in(
+          environment ->
+              environment.withOrigins(OriginPolicy.trusting(List.of("https://app.example"))),
+          Tokens.Builder::inCookie);
   private final Issued issued = fixture.issue();
 
   private TestRequest request(String method) {
-    return TestRequest.of(method, "/").header("Host", "api.example").cookie(COOKIE, issued.token());
+    return TestRequest.of(method, "/")
+        .header("Host", "api.example")
+        .cookie(COOKIE, issued.token().reveal());
   }
 
   private static TestRequest with(TestRequest request, String site, String origin) {
@@ -112,9 +115,9 @@ class CookieCsrfTest {
   void noToken() {
     TestRequest request =
         request("POST")
-            .header("X-CSRF-Token", issued.token())
+            .header("X-CSRF-Token", issued.token().reveal())
             .header("X-Requested-With", "XMLHttpRequest")
-            .form("csrf_token", issued.token());
+            .form("csrf_token", issued.token().reveal());
     assertThatResult(fixture.authenticator.authenticate(request.build())).isRejected(NO_ORIGIN);
   }
 
@@ -150,7 +153,7 @@ class CookieCsrfTest {
     TokenFixture byHeader = new TokenFixture();
     TestRequest request =
         with(TestRequest.post("/"), "cross-site", "https://evil.example")
-            .authorization("Token " + byHeader.issue().token());
+            .authorization("Token " + byHeader.issue().token().reveal());
     assertThat(byHeader.authenticator.authenticate(request.build()))
         .isInstanceOf(Authenticated.class);
   }

@@ -10,7 +10,7 @@ import dev.sallyport.SetCookie;
 import dev.sallyport.TransportSecurity;
 import dev.sallyport.event.AuthEvent;
 import dev.sallyport.testkit.TestRequest;
-import dev.sallyport.token.Issuance.Issued;
+import dev.sallyport.token.TokenResult.Issued;
 import dev.sallyport.token.Tokens;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
@@ -28,7 +28,7 @@ class CookieLogoutTest {
   private TestRequest request(String method) {
     return TestRequest.of(method, "/logout")
         .header("Host", "api.example")
-        .cookie(COOKIE, issued.token());
+        .cookie(COOKIE, issued.token().reveal());
   }
 
   private Logout plan(TestRequest request) {
@@ -124,12 +124,14 @@ class CookieLogoutTest {
   @Test
   @DisplayName("TK-7 the header is not looked at, and the cookie of development is another")
   void others() {
-    Logout plan = plan(TestRequest.post("/").authorization("Token " + issued.token()));
+    Logout plan = plan(TestRequest.post("/").authorization("Token " + issued.token().reveal()));
     plan.carryOut();
     assertThat(isLive()).isTrue();
     TokenFixture dev =
-        new TokenFixture(
-            b -> b.inCookie().transport(TransportSecurity.OPTIONAL_ON_LOOPBACK_FOR_DEVELOPMENT));
+        TokenFixture.in(
+            environment ->
+                environment.withTransport(TransportSecurity.OPTIONAL_ON_LOOPBACK_FOR_DEVELOPMENT),
+            Tokens.Builder::inCookie);
     assertThat(headers(dev.authenticator.planLogout(TestRequest.post("/").build())))
         .containsExactly("dev-token=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax");
   }

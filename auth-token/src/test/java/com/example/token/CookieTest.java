@@ -5,17 +5,19 @@ import static com.example.token.TokenFixture.cookie;
 import static dev.sallyport.testkit.AuthResultAssert.assertThatResult;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sallyport.AuthEnvironment;
 import dev.sallyport.AuthResult;
 import dev.sallyport.Authenticated;
 import dev.sallyport.Challenge;
 import dev.sallyport.NotAttempted;
 import dev.sallyport.SetCookie;
 import dev.sallyport.TransportSecurity;
+import dev.sallyport.scheme.Sallyport;
+import dev.sallyport.store.Lifetime;
 import dev.sallyport.testkit.TestRequest;
-import dev.sallyport.token.Issuance.Issued;
-import dev.sallyport.token.Lifetime;
 import dev.sallyport.token.NewToken;
 import dev.sallyport.token.TokenAuthenticator;
+import dev.sallyport.token.TokenResult.Issued;
 import dev.sallyport.token.Tokens;
 import java.time.Duration;
 import java.util.List;
@@ -45,7 +47,7 @@ class CookieTest {
 
   private String line(Lifetime lifetime) {
     Issued made = fixture.issue(NewToken.standard().lifetime(lifetime));
-    return made.cookie().map(SetCookie::header).orElseThrow().replace(made.token(), "…");
+    return made.cookie().map(SetCookie::header).orElseThrow().replace(made.token().reveal(), "…");
   }
 
   @Test
@@ -54,7 +56,7 @@ class CookieTest {
     assertThat(issued.cookie().map(SetCookie::header))
         .contains(
             "__Host-token="
-                + issued.token()
+                + issued.token().reveal()
                 + "; Path=/; Max-Age=7776000; Secure; HttpOnly; SameSite=Lax");
     assertThat(line(Lifetime.never()))
         .as("what browsers keep at most")
@@ -68,7 +70,7 @@ class CookieTest {
   @Test
   @DisplayName("TK-7 a good cookie authenticates, with the challenge of the cookie")
   void good() {
-    assertThat(send(cookie(issued.token())))
+    assertThat(send(cookie(issued.token().reveal())))
         .isInstanceOfSatisfying(
             Authenticated.class,
             who -> {
@@ -84,13 +86,18 @@ class CookieTest {
 
   private TokenAuthenticator header() {
     return TokenAuthenticator.of(
-        Tokens.builder(fixture.watched, fixture.users).clock(fixture.clock).build());
+        Tokens.builder(
+                Sallyport.of(
+                    AuthEnvironment.standard().withClock(fixture.clock),
+                    fixture.users,
+                    fixture.watched))
+            .build());
   }
 
   @Test
   @DisplayName("TK-7, SE-8 several cookies are none, and no store is asked")
   void several() {
-    String good = issued.token();
+    String good = issued.token().reveal();
     for (TestRequest request :
         List.of(
             cookie(good).cookie(COOKIE, good),
@@ -121,7 +128,9 @@ class CookieTest {
   @DisplayName("TK-7, SE-8 a malformed or over-long cookie is none, and no store is asked")
   void malformed(String value) {
     String sent =
-        value.equals("LONG") ? "sally_" + "a".repeat(20_000) : value.replace("%s", issued.token());
+        value.equals("LONG")
+            ? "sally_" + "a".repeat(20_000)
+            : value.replace("%s", issued.token().reveal());
     assertStale(
         send(TestRequest.get("/").header("Cookie", COOKIE + "=" + sent)), "malformed_cookie");
     assertThat(fixture.watched.calls()).isEmpty();
@@ -130,12 +139,13 @@ class CookieTest {
   @Test
   @DisplayName("TK-7 the cookie instead of the header, and the other way round: never both")
   void oneCarrier() {
-    TestRequest header = TokenFixture.get(issued.token());
+    TestRequest header = TokenFixture.get(issued.token().reveal());
     assertThat(send(header)).isSameAs(NotAttempted.NO_CREDENTIALS);
     assertThat(fixture.chain.authenticate(header.build())).isInstanceOf(NotAttempted.class);
-    TestRequest other = TestRequest.get("/").cookie("dev-token", issued.token());
-    assertThat(send(other.cookie("token", issued.token()))).isSameAs(NotAttempted.NO_CREDENTIALS);
-    assertThat(header().authenticate(cookie(issued.token()).build()))
+    TestRequest other = TestRequest.get("/").cookie("dev-token", issued.token().reveal());
+    assertThat(send(other.cookie("token", issued.token().reveal())))
+        .isSameAs(NotAttempted.NO_CREDENTIALS);
+    assertThat(header().authenticate(cookie(issued.token().reveal()).build()))
         .isSameAs(NotAttempted.NO_CREDENTIALS);
     assertThat(fixture.watched.calls()).isEmpty();
     assertThat(new TokenFixture().issue().cookie()).isEmpty();
@@ -145,19 +155,23 @@ class CookieTest {
   @DisplayName("TK-7, GU-5 in development on loopback the cookie has another name, and no Secure")
   void development() {
     TokenFixture dev =
-        new TokenFixture(
-            b -> b.inCookie().transport(TransportSecurity.OPTIONAL_ON_LOOPBACK_FOR_DEVELOPMENT));
+        TokenFixture.in(
+            environment ->
+                environment.withTransport(TransportSecurity.OPTIONAL_ON_LOOPBACK_FOR_DEVELOPMENT),
+            Tokens.Builder::inCookie);
     Issued made = dev.issue();
     assertThat(made.cookie().map(SetCookie::header))
         .contains(
-            "dev-token=" + made.token() + "; Path=/; Max-Age=7776000; HttpOnly; SameSite=Lax");
+            "dev-token="
+                + made.token().reveal()
+                + "; Path=/; Max-Age=7776000; HttpOnly; SameSite=Lax");
     TestRequest request =
         TestRequest.get("/")
             .insecure()
             .header("Host", "localhost")
-            .cookie("dev-token", made.token());
+            .cookie("dev-token", made.token().reveal());
     assertThatResult(dev.authenticator.authenticate(request.build())).isAuthenticatedAs("alice");
-    assertThat(dev.authenticator.authenticate(cookie(made.token()).build()))
+    assertThat(dev.authenticator.authenticate(cookie(made.token().reveal()).build()))
         .isSameAs(NotAttempted.NO_CREDENTIALS);
   }
 }

@@ -4,6 +4,7 @@ import static com.example.token.TokenFixture.challenges;
 import static dev.sallyport.testkit.AuthResultAssert.assertThatResult;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sallyport.AuthEnvironment;
 import dev.sallyport.AuthRequest;
 import dev.sallyport.AuthResult;
 import dev.sallyport.Authenticated;
@@ -14,6 +15,7 @@ import dev.sallyport.NotAttempted;
 import dev.sallyport.Principal;
 import dev.sallyport.event.AuthEvent;
 import dev.sallyport.guard.AuthResponse;
+import dev.sallyport.scheme.Sallyport;
 import dev.sallyport.testkit.TestRequest;
 import dev.sallyport.token.NewToken;
 import dev.sallyport.token.TokenAuthenticator;
@@ -92,7 +94,7 @@ class ForeignFormatTest {
   @Test
   @DisplayName("CH-8 a second member takes what is its own, whichever stands first")
   void secondMember() {
-    String own = fixture.issue().token();
+    String own = fixture.issue().token().reveal();
     Authenticator second = new ThreeSegments();
     for (AuthenticatorChain chain :
         List.of(
@@ -108,7 +110,7 @@ class ForeignFormatTest {
   void noFallThrough() {
     ThreeSegments second = new ThreeSegments();
     AuthenticatorChain chain = AuthenticatorChain.of(fixture.authenticator, second);
-    String own = fixture.issue().token();
+    String own = fixture.issue().token().reveal();
     fixture.tokens.revokeAll(fixture.alice.id());
     TokenFixture.assertRefused(chain.authenticate(request("Bearer " + own)), "unknown_or_expired");
     TokenFixture.assertRefused(chain.authenticate(request("Bearer sally_a.b.c")), "malformed");
@@ -120,13 +122,18 @@ class ForeignFormatTest {
   @DisplayName("CH-8 two issuers with prefixes of their own can share one chain")
   void twoIssuers() {
     Tokens others =
-        Tokens.builder(fixture.watched, fixture.users)
-            .clock(fixture.clock)
-            .listener(fixture.events)
+        Tokens.builder(
+                Sallyport.of(
+                    AuthEnvironment.standard()
+                        .withClock(fixture.clock)
+                        .withListener(fixture.events),
+                    fixture.users,
+                    fixture.watched))
             .prefix("bot_")
             .build();
-    String bots = TokenFixture.remembered(others.issue(fixture.bob, NewToken.standard())).token();
-    String own = fixture.issue().token();
+    String bots =
+        TokenFixture.remembered(others.issue(fixture.bob, NewToken.standard())).token().reveal();
+    String own = fixture.issue().token().reveal();
     AuthenticatorChain chain =
         AuthenticatorChain.of(
             fixture.authenticator, Authenticator.named("bots", TokenAuthenticator.of(others)));

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class HeaderTest {
   private final TokenFixture fixture = new TokenFixture();
-  private final String token = fixture.issue().token();
+  private final String token = fixture.issue().token().reveal();
 
   private AuthResult send(String header) {
     fixture.watched.forget();

@@ -6,12 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.sallyport.AuthResult;
 import dev.sallyport.Authenticated;
 import dev.sallyport.event.AuthEvent;
+import dev.sallyport.store.Lifetime;
 import dev.sallyport.store.SecretDigest;
 import dev.sallyport.store.TokenLimit;
 import dev.sallyport.store.TokenRecord;
 import dev.sallyport.testkit.Secrets;
 import dev.sallyport.testkit.TestRequest;
-import dev.sallyport.token.Lifetime;
 import dev.sallyport.token.NewToken;
 import dev.sallyport.token.Tokens;
 import java.time.Duration;
@@ -27,7 +27,7 @@ class ImportTest {
   private static final String KEY = "9944b09199c62bcf9418ad846dd0e4bbdfc6ee4b";
   private static final SecretDigest HASH = SecretDigest.of(KEY);
 
-  private final TokenFixture fixture = new TokenFixture(Tokens.Builder::takeImported);
+  private final TokenFixture fixture = new TokenFixture(Tokens.Builder::acceptImported);
 
   ImportTest() {
     Secrets.remember(KEY);
@@ -72,7 +72,7 @@ class ImportTest {
     assertThat(fixture.present(KEY)).isInstanceOf(Authenticated.class);
     fixture.clock.advance(Duration.ofMillis(1));
     TokenFixture.assertRefused(fixture.present(KEY), "unknown_or_expired");
-    assertThat(fixture.issue().token()).startsWith("sally_");
+    assertThat(fixture.issue().token().reveal()).startsWith("sally_");
   }
 
   @ParameterizedTest
@@ -111,7 +111,7 @@ class ImportTest {
     TokenFixture plain = new TokenFixture();
     assertThatThrownBy(() -> plain.tokens.importKey(plain.alice, HASH, NewToken.standard()))
         .isInstanceOf(IllegalStateException.class)
-        .hasMessageContaining("takeImported");
+        .hasMessageContaining("acceptImported");
     plain.watched.forget();
     assertThat(plain.present(KEY)).hasToString("NotAttempted[other_format]");
     assertThat(plain.tokens.introspect(KEY)).isEmpty();
@@ -175,7 +175,7 @@ class ImportTest {
   void limit() {
     TokenFixture limited =
         new TokenFixture(
-            b -> b.takeImported().limit(new TokenLimit(1, TokenLimit.WhenFull.REFUSE_NEW)));
+            b -> b.acceptImported().limit(new TokenLimit(1, TokenLimit.WhenFull.REFUSE_NEW)));
     limited.issue();
     assertThat(limited.tokens.importKey(limited.alice, HASH, NewToken.standard())).isEmpty();
     assertThat(limited.present(KEY)).isNotInstanceOf(Authenticated.class);

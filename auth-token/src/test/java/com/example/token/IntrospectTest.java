@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sallyport.StoreUnavailableException;
 import dev.sallyport.event.AuthEvent;
-import dev.sallyport.token.Issuance.Issued;
-import dev.sallyport.token.Lifetime;
+import dev.sallyport.store.Lifetime;
 import dev.sallyport.token.NewToken;
+import dev.sallyport.token.TokenResult.Issued;
 import java.time.Duration;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -22,7 +22,7 @@ class IntrospectTest {
     Issued issued = fixture.issue(NewToken.standard().lifetime(sliding));
     for (int day = 0; day < 10; day++) {
       fixture.clock.advance(Duration.ofDays(1));
-      assertThat(fixture.tokens.introspect(issued.token())).isPresent();
+      assertThat(fixture.tokens.introspect(issued.token().reveal())).isPresent();
     }
   }
 
@@ -31,7 +31,7 @@ class IntrospectTest {
   void outage() {
     Issued issued = fixture.issue();
     fixture.watched.down("find+user");
-    assertThatThrownBy(() -> fixture.tokens.introspect(issued.token()))
+    assertThatThrownBy(() -> fixture.tokens.introspect(issued.token().reveal()))
         .isInstanceOf(StoreUnavailableException.class);
     assertThat(fixture.events.events(AuthEvent.StoreOutage.class))
         .singleElement()

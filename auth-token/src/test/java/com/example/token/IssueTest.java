@@ -6,6 +6,7 @@ import static com.example.token.TokenFixture.remembered;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sallyport.AuthEnvironment;
 import dev.sallyport.AuthRequest;
 import dev.sallyport.Authenticated;
 import dev.sallyport.Challenge;
@@ -16,14 +17,15 @@ import dev.sallyport.guard.AuthResponse;
 import dev.sallyport.guard.Decision;
 import dev.sallyport.guard.Guard;
 import dev.sallyport.guard.Permission;
-import dev.sallyport.password.PasswordVerdict;
+import dev.sallyport.password.PasswordResult;
+import dev.sallyport.scheme.Sallyport;
 import dev.sallyport.store.TokenKind;
 import dev.sallyport.store.TokenLimit;
 import dev.sallyport.store.TokenRecord;
 import dev.sallyport.testkit.TestRequest;
-import dev.sallyport.token.Issuance.Issued;
 import dev.sallyport.token.NewToken;
 import dev.sallyport.token.TokenAuthenticator;
+import dev.sallyport.token.TokenResult.Issued;
 import dev.sallyport.token.Tokens;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,7 +42,7 @@ class IssueTest {
   @DisplayName("TK-1 a token of a login: what is kept of it, and the event")
   void record() {
     Instant proved = fixture.clock.instant();
-    PasswordVerdict.Verified login = fixture.verified("alice");
+    PasswordResult.Verified login = fixture.verified("alice");
     fixture.clock.advance(Duration.ofSeconds(2));
     Instant now = fixture.clock.instant();
     NewToken wanted = NewToken.labelled("ci").scopes("read", "write").client("c".repeat(65));
@@ -66,7 +68,7 @@ class IssueTest {
   @DisplayName("CH-12 the result tells principal, scheme, public id, scopes, label, end and proof")
   void result() {
     fixture.users.update(fixture.user(), fixture.user().toBuilder().roles(Set.of("admin")).build());
-    PasswordVerdict.Verified login = fixture.verified("alice");
+    PasswordResult.Verified login = fixture.verified("alice");
     Issued issued = remembered(fixture.tokens.issue(login, NewToken.labelled("ci").scopes("read")));
     fixture.clock.advance(Duration.ofMinutes(3));
     Authenticated who = fixture.who(issued);
@@ -97,14 +99,14 @@ class IssueTest {
   void administration() {
     Issued issued = fixture.issue();
     assertThat(fixture.who(issued).authenticatedAt()).isEmpty();
-    Guard guard = Guard.of(fixture.chain).withClock(fixture.clock);
+    Guard guard = Guard.of(fixture.chain);
     Permission recent = Permission.authenticatedWithin(Duration.ofDays(365_000));
-    AuthRequest request = get(issued.token()).build();
+    AuthRequest request = get(issued.token().reveal()).build();
     assertThat(((Decision.Refuse) guard.check(request, recent)).response().body())
         .contains("reauthentication_required");
     Issued proved =
         remembered(fixture.tokens.issue(fixture.verified("alice"), NewToken.standard()));
-    assertThat(guard.check(get(proved.token()).build(), recent))
+    assertThat(guard.check(get(proved.token().reveal()).build(), recent))
         .isInstanceOf(Decision.Proceed.class);
   }
 
@@ -113,7 +115,8 @@ class IssueTest {
   void insufficientScope() {
     Issued issued = fixture.issue(NewToken.standard().scopes("read"));
     Guard guard = Guard.of(fixture.chain);
-    AuthRequest request = TestRequest.get("/").authorization("bearer " + issued.token()).build();
+    AuthRequest request =
+        TestRequest.get("/").authorization("bearer " + issued.token().reveal()).build();
     assertThat(guard.check(request, Permission.scope("read"))).isInstanceOf(Decision.Proceed.class);
     AuthResponse answer =
         ((Decision.Refuse) guard.check(request, Permission.scope("write"))).response();
@@ -128,21 +131,24 @@ class IssueTest {
   @DisplayName("TK-1, TK-2 many a user, each token and each public id another")
   void unique() {
     Tokens quiet =
-        Tokens.builder(fixture.watched, fixture.users)
+        Tokens.builder(
+                Sallyport.of(
+                    AuthEnvironment.standard().withListener(event -> {}),
+                    fixture.users,
+                    fixture.watched))
             .limit(TokenLimit.NONE)
-            .listener(event -> {})
             .build();
     Set<String> seen = new HashSet<>();
     for (int i = 0; i < 20_000; i++) {
       Issued next = quiet.issue(fixture.alice, NewToken.standard()).orElseThrow();
-      assertThat(seen.add(next.token()) && seen.add(next.record().id())).isTrue();
+      assertThat(seen.add(next.token().reveal()) && seen.add(next.record().id())).isTrue();
     }
   }
 
   @Test
   @DisplayName("AC-2 a login that was verified before a change of the password is dead on arrival")
   void deadOnArrival() {
-    PasswordVerdict.Verified before = fixture.verified("alice");
+    PasswordResult.Verified before = fixture.verified("alice");
     fixture.raise();
     Issued late = remembered(fixture.tokens.issue(before, NewToken.standard()));
     fixture.assertRefused(late, "old_epoch");
@@ -162,9 +168,11 @@ class IssueTest {
   void shortForms() {
     Issued issued =
         remembered(
-            Tokens.of(fixture.watched, fixture.users).issue(fixture.alice, NewToken.standard()));
-    TokenAuthenticator authenticator = TokenAuthenticator.of(fixture.watched, fixture.users);
-    assertThat(authenticator.authenticate(get(issued.token()).build()))
+            Tokens.of(Sallyport.of(fixture.users, fixture.watched))
+                .issue(fixture.alice, NewToken.standard()));
+    TokenAuthenticator authenticator =
+        TokenAuthenticator.of(Sallyport.of(fixture.users, fixture.watched));
+    assertThat(authenticator.authenticate(get(issued.token().reveal()).build()))
         .isInstanceOf(Authenticated.class);
     assertThat(authenticator.tokens().list(fixture.alice.id())).hasSize(1);
     assertThat(authenticator.name()).isEqualTo("token");

@@ -8,6 +8,7 @@ import dev.sallyport.AuthResult;
 import dev.sallyport.Authenticated;
 import dev.sallyport.Challenge;
 import dev.sallyport.NotAttempted;
+import dev.sallyport.scheme.Sallyport;
 import dev.sallyport.testkit.TestRequest;
 import dev.sallyport.token.TokenAuthenticator;
 import dev.sallyport.token.Tokens;
@@ -19,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class KeywordTest {
   private final TokenFixture fixture = new TokenFixture();
-  private final String token = fixture.issue().token();
+  private final String token = fixture.issue().token().reveal();
 
   private AuthResult send(String header) {
     fixture.watched.forget();
@@ -79,7 +80,7 @@ class KeywordTest {
     Locale.setDefault(Locale.forLanguageTag("tr-TR"));
     try {
       TokenFixture turkish = new TokenFixture(b -> b, b -> b.keywords("Bit", "TITLE"));
-      String good = turkish.issue().token();
+      String good = turkish.issue().token().reveal();
       for (String same : new String[] {"bit ", "BIT ", "title ", "Title "}) {
         assertThat(turkish.authenticator.authenticate(request(same + good)))
             .isInstanceOf(Authenticated.class);
@@ -97,7 +98,7 @@ class KeywordTest {
   @DisplayName("TK-3 the keywords can be set, and each is a challenge")
   void settable() {
     TokenFixture key = new TokenFixture(b -> b, b -> b.keywords("Key").realm("orders"));
-    String good = key.issue().token();
+    String good = key.issue().token().reveal();
     assertThat(key.authenticator.authenticate(request("kEY " + good)))
         .isInstanceOfSatisfying(
             Authenticated.class,
@@ -126,7 +127,8 @@ class KeywordTest {
     }
     assertThatThrownBy(() -> builder.keywords("Token").realm("caf\u00E9").build())
         .isInstanceOf(IllegalArgumentException.class);
-    Tokens inCookie = Tokens.builder(fixture.watched, fixture.users).inCookie().build();
+    Tokens inCookie =
+        Tokens.builder(Sallyport.of(fixture.users, fixture.watched)).inCookie().build();
     assertThatThrownBy(() -> TokenAuthenticator.builder(inCookie).keywords("Token").build())
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("cookie");

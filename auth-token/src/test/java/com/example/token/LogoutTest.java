@@ -10,7 +10,7 @@ import dev.sallyport.Rejected;
 import dev.sallyport.StoreUnavailableException;
 import dev.sallyport.event.AuthEvent;
 import dev.sallyport.testkit.TestRequest;
-import dev.sallyport.token.Issuance.Issued;
+import dev.sallyport.token.TokenResult.Issued;
 import dev.sallyport.token.Tokens;
 import java.time.Duration;
 import java.util.List;
@@ -32,7 +32,7 @@ class LogoutTest {
   @Test
   @DisplayName("TK-5 a logout with a token revokes that token alone, once it is carried out")
   void thisOne() {
-    Logout plan = plan(TestRequest.post("/").authorization("bEARER " + issued.token()));
+    Logout plan = plan(TestRequest.post("/").authorization("bEARER " + issued.token().reveal()));
     assertThat(plan.refusal()).isEmpty();
     assertThat(plan.cookies()).isEmpty();
     assertThat(fixture.watched.calls()).containsExactly("find+user");
@@ -78,7 +78,8 @@ class LogoutTest {
   @DisplayName("TK-5 what is no token of ours ends nothing, and costs no read")
   void garbage(String header) {
     assertNothing(
-        TestRequest.post("/").header("Authorization", header.replace("%s", issued.token())));
+        TestRequest.post("/")
+            .header("Authorization", header.replace("%s", issued.token().reveal())));
     assertNothing(TestRequest.post("/"));
     assertThat(fixture.isLive(issued)).isTrue();
   }
@@ -87,18 +88,18 @@ class LogoutTest {
   @DisplayName("TK-5, TK-4 a stale token ends nothing, and is no refusal")
   void stale() {
     fixture.clock.advance(Duration.ofDays(90));
-    assertNothing(get(issued.token()), "find+user");
+    assertNothing(get(issued.token().reveal()), "find+user");
     Issued deactivated = fixture.issue();
     fixture.users.update(fixture.user(), fixture.user().toBuilder().active(false).build());
-    assertNothing(get(deactivated.token()), "find+user");
+    assertNothing(get(deactivated.token().reveal()), "find+user");
     fixture.users.delete(fixture.user());
-    assertNothing(get(deactivated.token()), "find+user");
+    assertNothing(get(deactivated.token().reveal()), "find+user");
   }
 
   @Test
   @DisplayName("TK-5, GU-5 over plain HTTP it is refused unread")
   void plainHttp() {
-    Logout plan = plan(get(issued.token()).insecure());
+    Logout plan = plan(get(issued.token().reveal()).insecure());
     assertThat(plan.refusal().map(Rejected::reason)).contains(Reason.INSECURE_TRANSPORT);
     assertThat(fixture.watched.calls()).isEmpty();
     plan.carryOut();
@@ -108,19 +109,19 @@ class LogoutTest {
   @Test
   @DisplayName("CH-6 an outage is not a logout")
   void outage() {
-    Logout plan = plan(get(issued.token()));
+    Logout plan = plan(get(issued.token().reveal()));
     fixture.watched.down("remove");
     assertThatThrownBy(plan::carryOut).isInstanceOf(StoreUnavailableException.class);
     assertThat(fixture.events.events(AuthEvent.Ended.class)).isEmpty();
     fixture.watched.down("find+user");
-    TestRequest request = get(issued.token());
+    TestRequest request = get(issued.token().reveal());
     assertThatThrownBy(() -> plan(request)).isInstanceOf(StoreUnavailableException.class);
   }
 
   @Test
   @DisplayName("TK-6 an imported key can be logged out as well")
   void imported() {
-    TokenFixture importing = new TokenFixture(Tokens.Builder::takeImported);
+    TokenFixture importing = new TokenFixture(Tokens.Builder::acceptImported);
     String key = "0123456789abcdef0123456789abcdef01234567";
     importing.tokens.importKey(
         importing.alice,

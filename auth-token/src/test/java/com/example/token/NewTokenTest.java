@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sallyport.Fault;
-import dev.sallyport.token.Lifetime;
+import dev.sallyport.store.Lifetime;
 import dev.sallyport.token.NewToken;
 import java.time.Duration;
 import java.util.ArrayList;

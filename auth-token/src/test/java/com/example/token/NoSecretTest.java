@@ -4,17 +4,19 @@ import static com.example.token.TokenFixture.cookie;
 import static com.example.token.TokenFixture.get;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sallyport.AuthEnvironment;
 import dev.sallyport.Authenticated;
 import dev.sallyport.AuthenticatorChain;
 import dev.sallyport.ChainTrace;
 import dev.sallyport.event.AuthListener;
+import dev.sallyport.scheme.Sallyport;
 import dev.sallyport.store.SecretDigest;
 import dev.sallyport.store.TokenRecord;
 import dev.sallyport.testkit.Secrets;
 import dev.sallyport.testkit.TestRequest;
-import dev.sallyport.token.Issuance.Issued;
 import dev.sallyport.token.NewToken;
 import dev.sallyport.token.TokenAuthenticator;
+import dev.sallyport.token.TokenResult.Issued;
 import dev.sallyport.token.Tokens;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -37,29 +39,30 @@ class NoSecretTest {
   void nowhere(boolean inCookie) {
     TokenFixture fixture = fixture(inCookie);
     AuthenticatorChain chain =
-        AuthenticatorChain.builder(fixture.authenticator)
-            .listener(AuthListener.all(AuthListener.slf4j(), fixture.events))
-            .build();
+        AuthenticatorChain.of(
+            AuthEnvironment.standard()
+                .withListener(AuthListener.all(AuthListener.slf4j(), fixture.events)),
+            fixture.authenticator);
     Issued issued = fixture.issue(NewToken.labelled("ci"));
     Secrets.remember(issued.record().key().text());
-    String damaged = issued.token().substring(1);
+    String damaged = issued.token().reveal().substring(1);
     List<Object> shown = new ArrayList<>();
     for (TestRequest request :
         List.of(
-            get(issued.token()),
-            get(issued.token()).insecure(),
-            get(issued.token() + "x"),
+            get(issued.token().reveal()),
+            get(issued.token().reveal()).insecure(),
+            get(issued.token().reveal() + "x"),
             get(damaged),
-            cookie(issued.token()),
-            cookie(issued.token()).cookie(TokenFixture.COOKIE, issued.token()),
-            TestRequest.post("/").cookie(TokenFixture.COOKIE, issued.token()),
-            TestRequest.get("/?token=" + issued.token()))) {
+            cookie(issued.token().reveal()),
+            cookie(issued.token().reveal()).cookie(TokenFixture.COOKIE, issued.token().reveal()),
+            TestRequest.post("/").cookie(TokenFixture.COOKIE, issued.token().reveal()),
+            TestRequest.get("/?token=" + issued.token().reveal()))) {
       ChainTrace trace = chain.trace(request.build());
       shown.addAll(List.of(request.build(), trace, trace.result(), trace.steps()));
       shown.add(fixture.authenticator.planLogout(request.build()));
     }
     fixture.tokens.revoke(fixture.alice.id(), issued.record().id());
-    shown.add(chain.trace(get(issued.token()).build()).result());
+    shown.add(chain.trace(get(issued.token().reveal()).build()).result());
     shown.addAll(fixture.events.events());
     issued.cookie().ifPresent(shown::add);
     shown.addAll(
@@ -69,7 +72,7 @@ class NoSecretTest {
             fixture.tokens,
             fixture.authenticator,
             fixture.tokens.list(fixture.alice.id()),
-            Tokens.builder(fixture.watched, fixture.users),
+            Tokens.builder(Sallyport.of(fixture.users, fixture.watched)),
             TokenAuthenticator.builder(fixture.tokens)));
     for (Object object : shown) {
       assertThat(Secrets.findAll(object.toString())).as("%s", object.getClass()).isEmpty();
@@ -85,10 +88,10 @@ class NoSecretTest {
     TokenRecord kept = fixture.records().get(0);
     byte[] digest =
         MessageDigest.getInstance("SHA-256")
-            .digest(issued.token().getBytes(StandardCharsets.US_ASCII));
+            .digest(issued.token().reveal().getBytes(StandardCharsets.US_ASCII));
     String text = Base64.getUrlEncoder().withoutPadding().encodeToString(digest);
     assertThat(kept.key().text()).isEqualTo(text);
-    assertThat(kept.key()).isEqualTo(SecretDigest.of(issued.token()));
+    assertThat(kept.key()).isEqualTo(SecretDigest.of(issued.token().reveal()));
     for (String part :
         List.of(
             kept.id(),
@@ -98,8 +101,8 @@ class NoSecretTest {
             kept.userId(),
             kept.attributes().toString(),
             kept.scopes().toString())) {
-      assertThat(issued.token()).doesNotContain(part);
-      assertThat(Secrets.contains(part, issued.token())).isFalse();
+      assertThat(issued.token().reveal()).doesNotContain(part);
+      assertThat(Secrets.contains(part, issued.token().reveal())).isFalse();
       assertThat(
               fixture.authenticator.authenticate(
                   TestRequest.get("/").header("Authorization", "Token " + part).build()))
@@ -119,7 +122,7 @@ class NoSecretTest {
     assertThat(fixture.tokens.list(fixture.alice.id()))
         .extracting(TokenRecord::id)
         .containsExactly(issued.record().id());
-    assertThat(fixture.tokens.introspect(issued.token()).orElseThrow().id())
+    assertThat(fixture.tokens.introspect(issued.token().reveal()).orElseThrow().id())
         .isEqualTo(issued.record().id());
     assertThat(fixture.tokens.introspect(issued.record().id())).isEmpty();
   }

@@ -4,11 +4,13 @@ import static com.example.token.TokenFixture.get;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sallyport.AuthEnvironment;
 import dev.sallyport.AuthResult;
 import dev.sallyport.Authenticated;
-import dev.sallyport.token.Issuance.Issued;
+import dev.sallyport.scheme.Sallyport;
 import dev.sallyport.token.NewToken;
 import dev.sallyport.token.TokenAuthenticator;
+import dev.sallyport.token.TokenResult.Issued;
 import dev.sallyport.token.Tokens;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.DisplayName;
@@ -20,9 +22,11 @@ class PrefixTest {
   private final TokenFixture fixture = new TokenFixture();
 
   private Tokens tokens(String prefix, String... former) {
-    return Tokens.builder(fixture.watched, fixture.users)
-        .clock(fixture.clock)
-        .listener(fixture.events)
+    return Tokens.builder(
+            Sallyport.of(
+                AuthEnvironment.standard().withClock(fixture.clock).withListener(fixture.events),
+                fixture.users,
+                fixture.watched))
         .prefix(prefix, former)
         .build();
   }
@@ -32,7 +36,7 @@ class PrefixTest {
   }
 
   private static AuthResult present(Tokens to, Issued issued) {
-    return TokenAuthenticator.of(to).authenticate(get(issued.token()).build());
+    return TokenAuthenticator.of(to).authenticate(get(issued.token().reveal()).build());
   }
 
   @ParameterizedTest
@@ -41,24 +45,26 @@ class PrefixTest {
   void prefix(String prefix) {
     Tokens own = tokens(prefix);
     Issued issued = issue(own);
-    String body = issued.token().substring(prefix.length());
-    assertThat(issued.token()).startsWith(prefix);
+    String body = issued.token().reveal().substring(prefix.length());
+    assertThat(issued.token().reveal()).startsWith(prefix);
     assertThat(body.substring(43)).isEqualTo(FormatTest.check(body.substring(0, 43)));
     assertThat(present(own, issued)).isInstanceOf(Authenticated.class);
     Pattern pattern = Pattern.compile(own.pattern());
     for (String text :
         new String[] {
-          issued.token(), "token='" + issued.token() + "'", "a " + issued.token() + "\n"
+          issued.token().reveal(),
+          "token='" + issued.token().reveal() + "'",
+          "a " + issued.token().reveal() + "\n"
         }) {
       assertThat(pattern.matcher(text).results().map(found -> found.group()))
-          .containsExactly(issued.token());
+          .containsExactly(issued.token().reveal());
     }
   }
 
   @Test
   @DisplayName("TK-2 the pattern finds no part of a longer word, and nothing shorter")
   void pattern() {
-    String token = issue(tokens("acme_")).token();
+    String token = issue(tokens("acme_")).token().reveal();
     Pattern pattern = Pattern.compile(tokens("acme_").pattern());
     for (String text :
         new String[] {
@@ -102,13 +108,13 @@ class PrefixTest {
     Tokens both = tokens("new_", "older_", "old_");
     assertThat(present(both, old)).isInstanceOf(Authenticated.class);
     Issued made = issue(both);
-    assertThat(made.token()).startsWith("new_");
+    assertThat(made.token().reveal()).startsWith("new_");
     assertThat(present(both, made)).isInstanceOf(Authenticated.class);
     assertThat(present(tokens("new_"), old)).hasToString("NotAttempted[other_format]");
     assertThat(present(tokens("old_"), made)).hasToString("NotAttempted[other_format]");
     assertThat(both.pattern()).isEqualTo("\\b(?:new_|older_|old_)[0-9A-Za-z]{49}\\b");
-    assertThat(old.token()).matches(both.pattern());
-    assertThat(made.token()).matches(both.pattern());
+    assertThat(old.token().reveal()).matches(both.pattern());
+    assertThat(made.token().reveal()).matches(both.pattern());
   }
 
   @Test
@@ -126,7 +132,7 @@ class PrefixTest {
   @DisplayName("TK-2, TK-3 the prefix is compared exactly, and another's digits don't fit")
   void exactly() {
     Issued issued = issue(tokens("acme_"));
-    String digits = issued.token().substring(5);
+    String digits = issued.token().reveal().substring(5);
     fixture.watched.forget();
     for (String other : new String[] {"ACME_", "Acme_", "acme-", "sally_", ""}) {
       AuthResult result =

@@ -9,10 +9,10 @@ import dev.sallyport.guard.AuthResponse;
 import dev.sallyport.guard.Decision;
 import dev.sallyport.guard.Guard;
 import dev.sallyport.guard.Permission;
+import dev.sallyport.store.Lifetime;
 import dev.sallyport.testkit.TestRequest;
-import dev.sallyport.token.Issuance.Issued;
-import dev.sallyport.token.Lifetime;
 import dev.sallyport.token.NewToken;
+import dev.sallyport.token.TokenResult.Issued;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -67,7 +67,8 @@ class RefusalTest {
       assertThat(fixture.isLive(issued)).isTrue();
       one.end(fixture, issued);
       answers.put(
-          one.name(), answer(fixture, request(keyword, issued.token()), one.reason, permission));
+          one.name(),
+          answer(fixture, request(keyword, issued.token().reveal()), one.reason, permission));
     }
     TokenFixture fixture = new TokenFixture();
     String body = "0".repeat(43);

@@ -3,16 +3,17 @@ package com.example.token;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sallyport.AuthEnvironment;
 import dev.sallyport.StoreUnavailableException;
+import dev.sallyport.credential.IssuedCredentials;
+import dev.sallyport.credential.Lookup;
 import dev.sallyport.event.AuthEvent;
-import dev.sallyport.issue.Found;
-import dev.sallyport.issue.Issuer;
+import dev.sallyport.store.Lifetime;
 import dev.sallyport.store.SecretDigest;
 import dev.sallyport.store.TokenKind;
 import dev.sallyport.store.TokenRecord;
-import dev.sallyport.token.Issuance.Issued;
-import dev.sallyport.token.Lifetime;
 import dev.sallyport.token.NewToken;
+import dev.sallyport.token.TokenResult.Issued;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -83,7 +84,7 @@ class RevokeTest {
     Issued bobs = fixture.issue(fixture.bob, NewToken.standard());
     assertThat(fixture.tokens.revoke(fixture.bob.id(), alices.record().id())).isFalse();
     assertThat(fixture.tokens.revoke(alice, bobs.record().id())).isFalse();
-    assertThat(fixture.tokens.revoke(alice, alices.token())).isFalse();
+    assertThat(fixture.tokens.revoke(alice, alices.token().reveal())).isFalse();
     assertThat(List.of(alices, bobs)).allMatch(fixture::isLive);
     assertThat(fixture.tokens.list(fixture.bob.id()))
         .extracting(TokenRecord::id)
@@ -97,10 +98,12 @@ class RevokeTest {
   void all() {
     List<Issued> three = issue("a", "b", "c");
     Issued bobs = fixture.issue(fixture.bob, NewToken.standard());
-    Issuer sessions =
-        Issuer.builder(TokenKind.SESSION, fixture.watched, fixture.users)
-            .clock(fixture.clock)
-            .listener(fixture.events)
+    IssuedCredentials sessions =
+        IssuedCredentials.builder(
+                AuthEnvironment.standard().withClock(fixture.clock).withListener(fixture.events),
+                TokenKind.SESSION,
+                fixture.watched,
+                fixture.users)
             .build();
     SecretDigest key = SecretDigest.of("a session of alice's");
     TokenRecord session = sessions.record(key, alice, 0, sessions.now()).build();
@@ -110,7 +113,7 @@ class RevokeTest {
     assertThat(fixture.tokens.revokeAll(alice)).isEqualTo(3);
     assertThat(three).noneMatch(fixture::isLive);
     assertThat(fixture.isLive(bobs)).isTrue();
-    assertThat(sessions.find(key, sessions.now())).matches(Found::isLive);
+    assertThat(sessions.find(key, sessions.now())).isInstanceOf(Lookup.Live.class);
     assertThat(fixture.events.events(AuthEvent.SeveralEnded.class))
         .containsExactly(new AuthEvent.SeveralEnded(fixture.clock.instant(), alice, 3));
   }

@@ -4,13 +4,15 @@ import static com.example.token.TokenFixture.cookie;
 import static dev.sallyport.testkit.AuthResultAssert.assertThatResult;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sallyport.AuthEnvironment;
 import dev.sallyport.Authenticator;
 import dev.sallyport.AuthenticatorChain;
 import dev.sallyport.NotAttempted;
 import dev.sallyport.event.AuthEvent;
-import dev.sallyport.token.Issuance.Issued;
+import dev.sallyport.scheme.Sallyport;
 import dev.sallyport.token.NewToken;
 import dev.sallyport.token.TokenAuthenticator;
+import dev.sallyport.token.TokenResult.Issued;
 import dev.sallyport.token.Tokens;
 import java.time.Duration;
 import org.junit.jupiter.api.DisplayName;
@@ -61,21 +63,27 @@ class StaleCookieTest {
         Authenticator.named(
             "header",
             TokenAuthenticator.of(
-                Tokens.builder(fixture.watched, fixture.users).clock(fixture.clock).build()));
+                Tokens.builder(
+                        Sallyport.of(
+                            AuthEnvironment.standard().withClock(fixture.clock),
+                            fixture.users,
+                            fixture.watched))
+                    .build()));
     AuthenticatorChain chain =
-        AuthenticatorChain.builder(fixture.authenticator, header)
-            .listener(fixture.events)
-            .clock(fixture.clock)
-            .build();
-    String bobs = fixture.issue(fixture.bob, NewToken.standard()).token();
+        AuthenticatorChain.of(
+            AuthEnvironment.standard().withClock(fixture.clock).withListener(fixture.events),
+            fixture.authenticator,
+            header);
+    String bobs = fixture.issue(fixture.bob, NewToken.standard()).token().reveal();
     assertThatResult(
-            chain.authenticate(cookie(issued.token()).authorization("Token " + bobs).build()))
+            chain.authenticate(
+                cookie(issued.token().reveal()).authorization("Token " + bobs).build()))
         .isAuthenticatedAs("bob");
     assertThat(fixture.events.events(AuthEvent.StaleCredentials.class))
         .singleElement()
         .satisfies(event -> assertThat(event.reason()).isEqualTo(what.reason))
         .satisfies(event -> assertThat(event.scheme()).isEqualTo("token"));
-    assertThat(chain.authenticate(cookie(issued.token()).build()))
+    assertThat(chain.authenticate(cookie(issued.token().reveal()).build()))
         .as("alone it is anonymous")
         .isInstanceOf(NotAttempted.class);
   }

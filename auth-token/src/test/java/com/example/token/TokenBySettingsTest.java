@@ -4,21 +4,21 @@ import static dev.sallyport.testkit.AuthResultAssert.assertThatResult;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sallyport.AuthEnvironment;
 import dev.sallyport.AuthRequest;
 import dev.sallyport.Authenticated;
 import dev.sallyport.event.AuthEvent;
-import dev.sallyport.event.AuthListener;
 import dev.sallyport.scheme.AuthConfiguration;
+import dev.sallyport.scheme.Sallyport;
 import dev.sallyport.store.CredentialStore;
 import dev.sallyport.store.SecretDigest;
 import dev.sallyport.store.TokenStore;
 import dev.sallyport.testkit.TestRequest;
-import dev.sallyport.token.Issuance;
-import dev.sallyport.token.Issuance.Issued;
 import dev.sallyport.token.NewToken;
 import dev.sallyport.token.TokenAuthenticator;
+import dev.sallyport.token.TokenResult;
+import dev.sallyport.token.TokenResult.Issued;
 import dev.sallyport.token.Tokens;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
@@ -37,7 +37,7 @@ class TokenBySettingsTest {
   }
 
   private static AuthRequest request(String keyword, Issued issued) {
-    return TestRequest.get("/").authorization(keyword + " " + issued.token()).build();
+    return TestRequest.get("/").authorization(keyword + " " + issued.token().reveal()).build();
   }
 
   @Test
@@ -46,7 +46,12 @@ class TokenBySettingsTest {
     AuthRequest any = TestRequest.get("/").build();
     TokenAuthenticator code =
         TokenAuthenticator.of(
-            Tokens.builder(fixture.watched, fixture.users).clock(fixture.clock).build());
+            Tokens.builder(
+                    Sallyport.of(
+                        AuthEnvironment.standard().withClock(fixture.clock),
+                        fixture.users,
+                        fixture.watched))
+                .build());
     TokenAuthenticator configured = settings.token();
     assertThat(configured.challenges(any)).isEqualTo(code.challenges(any));
     assertThat(configured).hasToString(code.toString());
@@ -90,7 +95,7 @@ class TokenBySettingsTest {
     Issued first = issue(settings.token("prefix", "one_"));
     Issued second = issue(settings.token("prefix", "two-"));
     TokenAuthenticator both = settings.token("prefix", "new_", "former-prefixes", "one_, two-");
-    assertThat(issue(both).token()).startsWith("new_");
+    assertThat(issue(both).token().reveal()).startsWith("new_");
     assertThatResult(both.authenticate(request("Token", first))).isAuthenticatedAs("alice");
     assertThatResult(both.authenticate(request("Token", second))).isAuthenticatedAs("alice");
     assertThatResult(both.authenticate(request("Token", fixture.issue()))).isNotAttempted();
@@ -117,7 +122,7 @@ class TokenBySettingsTest {
     TokenAuthenticator refusing = settings.token("max-per-user", "1");
     issue(refusing);
     assertThat(refusing.tokens().issue(fixture.alice, NewToken.standard()))
-        .isInstanceOf(Issuance.TooMany.class);
+        .isInstanceOf(TokenResult.TooMany.class);
     Issued next = issue(settings.token("max-per-user", "1", "when-full", "remove-oldest"));
     assertThat(fixture.records())
         .singleElement()
@@ -129,12 +134,15 @@ class TokenBySettingsTest {
   void random() {
     AuthConfiguration auth =
         AuthConfiguration.builder(Map.of("auth.chain", "token"))
+            .with(
+                AuthEnvironment.class,
+                AuthEnvironment.standard()
+                    .withRandom(new FormatTest.Given(new byte[32]))
+                    .withListener(fixture.events))
             .with(CredentialStore.class, fixture.users)
             .with(TokenStore.class, fixture.watched)
-            .with(SecureRandom.class, new FormatTest.Given(new byte[32]))
-            .with(AuthListener.class, fixture.events)
             .build();
-    assertThat(issue((TokenAuthenticator) auth.chain().members().get(0)).token())
+    assertThat(issue((TokenAuthenticator) auth.chain().members().get(0)).token().reveal())
         .startsWith("sally_" + "0".repeat(43));
   }
 
@@ -151,10 +159,16 @@ class TokenBySettingsTest {
   @Test
   @DisplayName("SP-1, TK-6, AC-2 imports and exemption are set by keys")
   void others() {
-    TokenAuthenticator importing = settings.token("take-imported", "true");
+    TokenAuthenticator importing = settings.token("accept-imported", "true");
     SecretDigest key = SecretDigest.of("a".repeat(40));
     assertThat(importing.tokens().importKey(fixture.alice, key, NewToken.standard())).isPresent();
-    TokenAuthenticator exempt = settings.token("outlive-password-change", "true");
+    TokenAuthenticator exempt =
+        (TokenAuthenticator)
+            settings
+                .build(Map.of("auth.tokens-outlive-password-change", "true"))
+                .chain()
+                .members()
+                .get(0);
     Issued issued = issue(exempt);
     fixture.users.update(
         fixture.user(), fixture.user().toBuilder().changePassword("cheap$x").build());
@@ -176,7 +190,7 @@ class TokenBySettingsTest {
     assertThat(issued.cookie().orElseThrow().name()).isEqualTo("dev-token");
     TestRequest request =
         TestRequest.post("/")
-            .cookie("dev-token", issued.token())
+            .cookie("dev-token", issued.token().reveal())
             .insecure()
             .header("Host", "localhost")
             .header("Origin", "https://app.example");

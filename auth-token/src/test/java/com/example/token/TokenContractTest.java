@@ -2,29 +2,29 @@ package com.example.token;
 
 import dev.sallyport.Authenticator;
 import dev.sallyport.testkit.AuthenticatorContract;
-import dev.sallyport.token.Issuance.Issued;
+import dev.sallyport.token.TokenResult.Issued;
 
-class TokenContractTest extends AuthenticatorContract {
+class TokenContractTest implements AuthenticatorContract {
   private final TokenFixture fixture = new TokenFixture();
   private final Issued issued = fixture.issue();
 
   @Override
-  protected Authenticator authenticator() {
+  public Authenticator authenticator() {
     return fixture.authenticator;
   }
 
   @Override
-  protected String headerName() {
+  public String headerName() {
     return "Authorization";
   }
 
   @Override
-  protected String goodValue() {
+  public String goodValue() {
     return "Bearer " + secret();
   }
 
   @Override
-  protected String secret() {
-    return issued.token();
+  public String secret() {
+    return issued.token().reveal();
   }
 }

@@ -2,6 +2,7 @@ package com.example.token;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sallyport.AuthEnvironment;
 import dev.sallyport.AuthRequest;
 import dev.sallyport.AuthResult;
 import dev.sallyport.Authenticated;
@@ -10,14 +11,15 @@ import dev.sallyport.Client;
 import dev.sallyport.Reason;
 import dev.sallyport.Refusal;
 import dev.sallyport.Rejected;
+import dev.sallyport.account.AccountResult;
 import dev.sallyport.account.Accounts;
-import dev.sallyport.account.Registration;
 import dev.sallyport.guard.AuthResponse;
 import dev.sallyport.guard.Decision;
 import dev.sallyport.guard.Guard;
 import dev.sallyport.password.Password;
-import dev.sallyport.password.PasswordVerdict;
+import dev.sallyport.password.PasswordResult;
 import dev.sallyport.password.Passwords;
+import dev.sallyport.scheme.Sallyport;
 import dev.sallyport.store.AccountStore;
 import dev.sallyport.store.CredentialStore;
 import dev.sallyport.store.TokenRecord;
@@ -28,12 +30,13 @@ import dev.sallyport.testkit.Secrets;
 import dev.sallyport.testkit.SettableClock;
 import dev.sallyport.testkit.TestRequest;
 import dev.sallyport.testkit.WatchedTokenStore;
-import dev.sallyport.token.Issuance;
-import dev.sallyport.token.Issuance.Issued;
 import dev.sallyport.token.NewToken;
 import dev.sallyport.token.TokenAuthenticator;
+import dev.sallyport.token.TokenResult;
+import dev.sallyport.token.TokenResult.Issued;
 import dev.sallyport.token.Tokens;
 import java.net.InetAddress;
+import java.security.SecureRandom;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
@@ -47,20 +50,10 @@ final class TokenFixture {
   final RecordingListener events = new RecordingListener();
   final WatchedTokenStore watched = WatchedTokenStore.inMemory();
   final AccountStore users = CredentialStore.inMemory();
-  final Passwords passwords =
-      Passwords.builder(users)
-          .hasher(CheapHasher.create())
-          .clock(clock)
-          .listener(new RecordingListener())
-          .build();
-  final Accounts accounts =
-      Accounts.builder(users, passwords)
-          .tokens(watched)
-          .clock(clock)
-          .listener(new RecordingListener())
-          .build();
-  final User alice = register("alice");
-  final User bob = register("bob");
+  final Passwords passwords;
+  final Accounts accounts;
+  final User alice;
+  final User bob;
   final Tokens tokens;
   final TokenAuthenticator authenticator;
   final AuthenticatorChain chain;
@@ -76,19 +69,40 @@ final class TokenFixture {
   TokenFixture(
       UnaryOperator<Tokens.Builder> tokens,
       UnaryOperator<TokenAuthenticator.Builder> authenticator) {
-    this.tokens =
-        tokens.apply(Tokens.builder(watched, users).clock(clock).listener(events)).build();
+    this(environment -> environment, tokens, authenticator);
+  }
+
+  static TokenFixture in(
+      UnaryOperator<AuthEnvironment> environment, UnaryOperator<Tokens.Builder> tokens) {
+    return new TokenFixture(environment, tokens, builder -> builder);
+  }
+
+  private TokenFixture(
+      UnaryOperator<AuthEnvironment> change,
+      UnaryOperator<Tokens.Builder> tokens,
+      UnaryOperator<TokenAuthenticator.Builder> authenticator) {
+    AuthEnvironment environment =
+        change.apply(AuthEnvironment.standard().withClock(clock).withListener(events));
+    passwords =
+        Passwords.builder(
+                environment.withListener(new RecordingListener()).withRandom(new SecureRandom()),
+                users)
+            .hasher(CheapHasher.create())
+            .build();
+    accounts = Accounts.builder(users, passwords).tokens(watched).build();
+    alice = register("alice");
+    bob = register("bob");
+    this.tokens = tokens.apply(Tokens.builder(Sallyport.of(environment, users, watched))).build();
     this.authenticator = authenticator.apply(TokenAuthenticator.builder(this.tokens)).build();
-    this.chain =
-        AuthenticatorChain.builder(this.authenticator).clock(clock).listener(events).build();
+    this.chain = AuthenticatorChain.of(environment, this.authenticator);
   }
 
   private User register(String name) {
-    return ((Registration.Registered) accounts.register(name, PASSWORD)).user();
+    return ((AccountResult.Done) accounts.register(name, PASSWORD)).user();
   }
 
-  PasswordVerdict.Verified verified(String name) {
-    return (PasswordVerdict.Verified) accounts.verify(name, PASSWORD, CLIENT);
+  PasswordResult.Verified verified(String name) {
+    return (PasswordResult.Verified) accounts.verify(name, PASSWORD, CLIENT);
   }
 
   /** Alice as she is now. */
@@ -114,9 +128,9 @@ final class TokenFixture {
     return remembered(tokens.issue(user, wanted));
   }
 
-  static Issued remembered(Issuance issuance) {
+  static Issued remembered(TokenResult issuance) {
     Issued issued = issuance.orElseThrow();
-    Secrets.remember(issued.token());
+    Secrets.remember(issued.token().reveal());
     return issued;
   }
 
@@ -133,15 +147,15 @@ final class TokenFixture {
   }
 
   Authenticated who(Issued issued) {
-    return (Authenticated) present(issued.token());
+    return (Authenticated) present(issued.token().reveal());
   }
 
   boolean isLive(Issued issued) {
-    return present(issued.token()) instanceof Authenticated;
+    return present(issued.token().reveal()) instanceof Authenticated;
   }
 
   void assertRefused(Issued issued, String reason) {
-    assertRefused(present(issued.token()), reason);
+    assertRefused(present(issued.token().reveal()), reason);
   }
 
   static void assertRefused(AuthResult result, String reason) {

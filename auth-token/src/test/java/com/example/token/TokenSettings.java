@@ -1,11 +1,10 @@
 package com.example.token;
 
-import dev.sallyport.event.AuthListener;
+import dev.sallyport.AuthEnvironment;
 import dev.sallyport.scheme.AuthConfiguration;
 import dev.sallyport.store.CredentialStore;
 import dev.sallyport.store.TokenStore;
 import dev.sallyport.token.TokenAuthenticator;
-import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -21,10 +20,11 @@ final class TokenSettings {
     Map<String, String> all = new HashMap<>(settings);
     all.put("auth.chain", "token");
     return AuthConfiguration.builder(all)
+        .with(
+            AuthEnvironment.class,
+            AuthEnvironment.standard().withClock(fixture.clock).withListener(fixture.events))
         .with(CredentialStore.class, fixture.users)
         .with(TokenStore.class, fixture.watched)
-        .with(Clock.class, fixture.clock)
-        .with(AuthListener.class, fixture.events)
         .build();
   }
 

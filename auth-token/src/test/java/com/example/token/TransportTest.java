@@ -19,7 +19,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class TransportTest {
   private static TokenFixture fixture(boolean inCookie, TransportSecurity transport) {
-    return new TokenFixture(b -> (inCookie ? b.inCookie() : b).transport(transport));
+    return TokenFixture.in(
+        environment -> environment.withTransport(transport),
+        tokens -> inCookie ? tokens.inCookie() : tokens);
   }
 
   private static TestRequest request(boolean inCookie, String name, String token) {
@@ -32,7 +34,7 @@ class TransportTest {
   @DisplayName("GU-5 over plain HTTP a token is refused unchecked: 403, no challenge, its event")
   void refused(boolean inCookie) {
     TokenFixture fixture = new TokenFixture(b -> inCookie ? b.inCookie() : b);
-    String good = fixture.issue().token();
+    String good = fixture.issue().token().reveal();
     fixture.watched.forget();
     for (String token : List.of(good, good + "x", "sally_")) {
       TestRequest request = request(inCookie, COOKIE, token);
@@ -78,7 +80,9 @@ class TransportTest {
       TokenFixture fixture =
           fixture(inCookie, TransportSecurity.OPTIONAL_ON_LOOPBACK_FOR_DEVELOPMENT);
       TestRequest request =
-          request(inCookie, "dev-token", fixture.issue().token()).from(peer).header("Host", host);
+          request(inCookie, "dev-token", fixture.issue().token().reveal())
+              .from(peer)
+              .header("Host", host);
       if (mark != null) {
         request.header(mark, "x");
       }

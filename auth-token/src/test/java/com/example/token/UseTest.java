@@ -4,6 +4,7 @@ import static com.example.token.TokenFixture.get;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sallyport.AuthEnvironment;
 import dev.sallyport.AuthRequest;
 import dev.sallyport.Authenticated;
 import dev.sallyport.StoreUnavailableException;
@@ -11,11 +12,12 @@ import dev.sallyport.event.AuthEvent;
 import dev.sallyport.guard.Decision;
 import dev.sallyport.guard.Guard;
 import dev.sallyport.guard.Permission;
+import dev.sallyport.scheme.Sallyport;
+import dev.sallyport.store.Lifetime;
 import dev.sallyport.testkit.Race;
-import dev.sallyport.token.Issuance.Issued;
-import dev.sallyport.token.Lifetime;
 import dev.sallyport.token.NewToken;
 import dev.sallyport.token.TokenAuthenticator;
+import dev.sallyport.token.TokenResult.Issued;
 import dev.sallyport.token.Tokens;
 import java.time.Duration;
 import java.util.List;
@@ -91,10 +93,16 @@ class UseTest {
   @Test
   @DisplayName("TK-4 a revocation holds for the next request, on every node")
   void everyNode() {
-    Tokens node = Tokens.builder(fixture.watched, fixture.users).clock(fixture.clock).build();
+    Tokens node =
+        Tokens.builder(
+                Sallyport.of(
+                    AuthEnvironment.standard().withClock(fixture.clock),
+                    fixture.users,
+                    fixture.watched))
+            .build();
     TokenAuthenticator other = TokenAuthenticator.of(node);
     Issued issued = fixture.issue();
-    AuthRequest request = get(issued.token()).build();
+    AuthRequest request = get(issued.token().reveal()).build();
     assertThat(other.authenticate(request)).isInstanceOf(Authenticated.class);
     fixture.tokens.revoke(fixture.alice.id(), issued.record().id());
     TokenFixture.assertRefused(other.authenticate(request), "unknown_or_expired");
@@ -108,7 +116,7 @@ class UseTest {
       for (int round = 0; round < 300; round++) {
         Issued issued = fixture.issue();
         fixture.clock.advance(Duration.ofMinutes(2)); // a use is due to be written down
-        AuthRequest request = get(issued.token()).build();
+        AuthRequest request = get(issued.token().reveal()).build();
         Race.of(
             threads,
             List.of(
@@ -130,7 +138,7 @@ class UseTest {
     fixture.clock.advance(Duration.ofMinutes(5));
     fixture.watched.down("touch");
     assertThat(fixture.isLive(issued)).isTrue();
-    assertThat(fixture.tokens.introspect(issued.token())).isPresent();
+    assertThat(fixture.tokens.introspect(issued.token().reveal())).isPresent();
     assertThat(fixture.events.events(AuthEvent.StoreOutage.class))
         .singleElement()
         .satisfies(outage -> assertThat(outage.during()).isEqualTo("token_use"));
@@ -142,7 +150,7 @@ class UseTest {
     Issued issued = fixture.issue();
     fixture.clock.advance(Duration.ofMinutes(5));
     fixture.watched.down("find+user");
-    AuthRequest request = get(issued.token()).build();
+    AuthRequest request = get(issued.token().reveal()).build();
     assertThatThrownBy(() -> fixture.authenticator.authenticate(request))
         .isInstanceOf(StoreUnavailableException.class);
     Decision decision = Guard.of(fixture.chain).check(request, Permission.anyone());

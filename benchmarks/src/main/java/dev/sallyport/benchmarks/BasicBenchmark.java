@@ -1,5 +1,7 @@
 package dev.sallyport.benchmarks;
 
+import java.security.SecureRandom;
+import dev.sallyport.AuthEnvironment;
 import dev.sallyport.AuthRequest;
 import dev.sallyport.AuthResult;
 import dev.sallyport.Authenticated;
@@ -69,19 +71,17 @@ public class BasicBenchmark {
   public void setUp() throws Exception {
     AccountStore store = CredentialStore.inMemory();
     users = new ConcurrentHashMap<>();
-    String hash = BcryptHasher.ofCost(10).hash(Password.of(PASSWORD));
+    String hash = BcryptHasher.ofCost(10).hash(Password.of(PASSWORD), new SecureRandom());
     for (int i = 0; i < USERS; i++) {
       User user = User.builder("id-" + i, "user" + i).passwordHash(hash).build();
       store.insert(user);
       users.put(user.name(), user);
     }
     name = "user512";
-    Passwords passwords = Passwords.builder(store).hasher(BcryptHasher.ofCost(10)).build();
+    Passwords passwords = Passwords.builder(AuthEnvironment.standard(), store).hasher(BcryptHasher.ofCost(10)).build();
     AuthListener nobody = event -> {};
     chain =
-        AuthenticatorChain.builder(BasicAuthenticator.of(passwords))
-            .listener(listener.equals("none") ? nobody : AuthListener.slf4j())
-            .build();
+        AuthenticatorChain.of(AuthEnvironment.standard().withListener(listener.equals("none") ? nobody : AuthListener.slf4j()), BasicAuthenticator.of(passwords));
     byte[] pair = (name + ":" + PASSWORD).getBytes(StandardCharsets.UTF_8);
     header =
         ("Basic " + Base64.getEncoder().encodeToString(pair)).getBytes(StandardCharsets.US_ASCII);

@@ -1,5 +1,7 @@
 package dev.sallyport.benchmarks;
 
+import dev.sallyport.scheme.Sallyport;
+import dev.sallyport.AuthEnvironment;
 import dev.sallyport.AuthRequest;
 import dev.sallyport.AuthResult;
 import dev.sallyport.Authenticated;
@@ -14,7 +16,7 @@ import dev.sallyport.jwt.SigningKey;
 import dev.sallyport.jwt.SigningKeySet;
 import dev.sallyport.password.Passwords;
 import dev.sallyport.session.SessionAuthenticator;
-import dev.sallyport.session.SessionStart;
+import dev.sallyport.session.SessionResult;
 import dev.sallyport.session.Sessions;
 import dev.sallyport.store.AccountStore;
 import dev.sallyport.store.CredentialStore;
@@ -60,25 +62,23 @@ public class ChainBenchmark {
   public void setUp() {
     AccountStore users = CredentialStore.inMemory();
     TokenStore store = TokenStore.inMemory();
-    Sessions sessions = Sessions.of(store, users);
+    Sessions sessions = Sessions.of(Sallyport.of(users, store));
     User user = User.builder("id", "alice").build();
     users.insert(user);
-    SessionStart start = sessions.start(user, Instant.now(), nothing(), false);
-    String id = ((SessionStart.Started) start).cookie().value();
+    SessionResult start = sessions.start(user, Instant.now(), nothing(), false);
+    String id = ((SessionResult.Started) start).cookie().value();
     cookie = ("__Host-session=" + id).getBytes(StandardCharsets.ISO_8859_1);
     SecureRandom random = new SecureRandom();
     JwtIssuer issuer = JwtIssuer.of("i", "a", keys(JwsAlgorithm.ES256, random));
     SessionAuthenticator session = SessionAuthenticator.of(sessions);
     four =
-        AuthenticatorChain.builder(
+        AuthenticatorChain.of(AuthEnvironment.standard().withListener(event -> {}), 
                 JwtAuthenticator.of(
-                    RefreshFamilies.of(issuer, keys(JwsAlgorithm.HS256, random), store, users)),
-                TokenAuthenticator.of(Tokens.of(store, users)),
+                    RefreshFamilies.of(Sallyport.of(users, store), issuer, keys(JwsAlgorithm.HS256, random))),
+                TokenAuthenticator.of(Tokens.of(Sallyport.of(users, store))),
                 BasicAuthenticator.of(Passwords.of(users)),
-                session)
-            .listener(event -> {})
-            .build();
-    one = AuthenticatorChain.builder(session).listener(event -> {}).build();
+                session);
+    one = AuthenticatorChain.of(AuthEnvironment.standard().withListener(event -> {}), session);
     if (!(fourLast() instanceof Authenticated)
         || !(oneLast() instanceof Authenticated)
         || !(fourNobody() instanceof NotAttempted)

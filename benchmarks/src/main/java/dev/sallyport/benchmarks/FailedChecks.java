@@ -1,8 +1,10 @@
 package dev.sallyport.benchmarks;
 
+import dev.sallyport.Client;
+import dev.sallyport.AuthEnvironment;
 import dev.sallyport.password.BcryptHasher;
 import dev.sallyport.password.Password;
-import dev.sallyport.password.PasswordVerdict;
+import dev.sallyport.password.PasswordResult;
 import dev.sallyport.password.Passwords;
 import dev.sallyport.store.AccountStore;
 import dev.sallyport.store.CredentialStore;
@@ -70,15 +72,14 @@ public final class FailedChecks {
   /** Each check has a throttle of its own, so that none is refused. */
   private static long check(CredentialStore users, int django, String name) {
     Passwords passwords =
-        Passwords.builder(users)
+        Passwords.builder(AuthEnvironment.standard().withListener(event -> {}), users)
             .hasher(BcryptHasher.ofCost(10))
             .dearestDjango(django)
-            .listener(event -> {})
             .build();
     long start = System.nanoTime();
-    PasswordVerdict verdict = passwords.verify(name, WRONG, InetAddress.getLoopbackAddress());
+    PasswordResult verdict = passwords.verify(name, WRONG, new Client(InetAddress.getLoopbackAddress(), ""));
     long taken = System.nanoTime() - start;
-    if (verdict instanceof PasswordVerdict.Verified) {
+    if (verdict instanceof PasswordResult.Verified) {
       throw new IllegalStateException("a wrong password is right for " + name);
     }
     return taken;

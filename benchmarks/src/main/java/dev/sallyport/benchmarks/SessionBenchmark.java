@@ -1,5 +1,7 @@
 package dev.sallyport.benchmarks;
 
+import dev.sallyport.scheme.Sallyport;
+import dev.sallyport.AuthEnvironment;
 import com.example.apikey.ApiKeyAuthenticator;
 import com.example.apikey.ApiKeys;
 import dev.sallyport.AuthRequest;
@@ -10,7 +12,7 @@ import dev.sallyport.TransportSecurity;
 import dev.sallyport.basic.BasicAuthenticator;
 import dev.sallyport.password.Passwords;
 import dev.sallyport.session.SessionAuthenticator;
-import dev.sallyport.session.SessionStart;
+import dev.sallyport.session.SessionResult;
 import dev.sallyport.session.Sessions;
 import dev.sallyport.store.AccountStore;
 import dev.sallyport.store.CredentialStore;
@@ -73,13 +75,13 @@ public class SessionBenchmark {
     shiro.setSessionValidationSchedulerEnabled(false);
 
     AccountStore accounts = CredentialStore.inMemory();
-    Sessions sessions = Sessions.of(TokenStore.inMemory(), accounts);
+    Sessions sessions = Sessions.of(Sallyport.of(accounts, TokenStore.inMemory()));
     AuthRequest login = AuthRequest.builder("POST", "/auth/login", client, true).build();
     for (int i = 0; i < SESSIONS; i++) {
       User user = User.builder("id-" + i, "user" + i).build();
       accounts.insert(user);
-      SessionStart start = sessions.start(user, Instant.now(), login, false);
-      String secret = ((SessionStart.Started) start).cookie().value();
+      SessionResult start = sessions.start(user, Instant.now(), login, false);
+      String secret = ((SessionResult.Started) start).cookie().value();
       floor.add(secret, user);
       MapSession peer = spring.createSession();
       spring.save(peer);
@@ -92,12 +94,10 @@ public class SessionBenchmark {
       }
     }
     chain =
-        AuthenticatorChain.builder(
+        AuthenticatorChain.of(AuthEnvironment.standard().withListener(event -> {}), 
                 new ApiKeyAuthenticator(ApiKeys.parse(List.of()), TransportSecurity.REQUIRED),
                 BasicAuthenticator.of(Passwords.of(accounts)),
-                SessionAuthenticator.of(sessions))
-            .listener(event -> {})
-            .build();
+                SessionAuthenticator.of(sessions));
     compareResults();
   }
 

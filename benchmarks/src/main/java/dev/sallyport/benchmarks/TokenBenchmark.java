@@ -1,5 +1,7 @@
 package dev.sallyport.benchmarks;
 
+import dev.sallyport.scheme.Sallyport;
+import dev.sallyport.AuthEnvironment;
 import dev.sallyport.AuthRequest;
 import dev.sallyport.AuthResult;
 import dev.sallyport.Authenticated;
@@ -50,11 +52,11 @@ public class TokenBenchmark {
   public void setUp() {
     AccountStore users = CredentialStore.inMemory();
     TokenStore store = TokenStore.inMemory();
-    Tokens tokens = Tokens.of(store, users);
+    Tokens tokens = Tokens.of(Sallyport.of(users, store));
     for (int i = 0; i < TOKENS; i++) {
       User user = User.builder("id-" + i, "user" + i).build();
       users.insert(user);
-      String made = tokens.issue(user, NewToken.standard()).orElseThrow().token();
+      String made = tokens.issue(user, NewToken.standard()).orElseThrow().token().reveal();
       floor.add(made, user);
       if (i == TOKENS / 2) {
         token = made.getBytes(StandardCharsets.ISO_8859_1);
@@ -62,12 +64,10 @@ public class TokenBenchmark {
       }
     }
     chain =
-        AuthenticatorChain.builder(
+        AuthenticatorChain.of(AuthEnvironment.standard().withListener(event -> {}), 
                 TokenAuthenticator.of(tokens),
                 BasicAuthenticator.of(Passwords.of(users)),
-                SessionAuthenticator.of(Sessions.of(store, users)))
-            .listener(event -> {})
-            .build();
+                SessionAuthenticator.of(Sessions.of(Sallyport.of(users, store))));
     String expected = "id-" + TOKENS / 2;
     if (!(chain() instanceof Authenticated who)
         || !who.principal().id().equals(expected)

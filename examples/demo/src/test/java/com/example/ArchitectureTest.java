@@ -43,9 +43,10 @@ class ArchitectureTest {
   private static final String[] CORE = {
     "dev.sallyport",
     "dev.sallyport.account",
+    "dev.sallyport.counts",
     "dev.sallyport.event",
     "dev.sallyport.guard",
-    "dev.sallyport.issue",
+    "dev.sallyport.credential",
     "dev.sallyport.password",
     "dev.sallyport.scheme",
     "dev.sallyport.store",

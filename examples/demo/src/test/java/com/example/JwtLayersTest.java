@@ -18,7 +18,7 @@ class JwtLayersTest {
   private static final List<String> LAYERS =
       List.of(
           // bytes, JSON and keys
-          "StrictJson|StrictText|Member(Names|Order)|NumericDate|Base64Url|Idle|Macs|Signatures"
+          "StrictJson|StrictText|Member(Names|Order)|NumericDate|Base64Url|Pool|Macs|Signatures"
               + "|Provider(Keys|Signer)|PublicHalf|WeakKeys|Curve|Edwards|Jw[ks]\\w*|KnownHeaders|CompactJws|Key\\w+|Pem(Block)?"
               + "|\\w*VerificationKeys?|Signing(Key\\w*)?|ExternalSign(er|ing)|RemoteKeySet|LimitedBody"
               + "|Der|OlderKeys|PublishedKeys",
@@ -26,9 +26,9 @@ class JwtLayersTest {
           "Claims|ClaimsWriter|Claim(Name|Path)|AccessToken|TokenType|Jwt(Policy|Refusal|Result|Issuer)"
               + "|JwtVerifiers?|VerifiedJwt|SeenTokens|Identity",
           // logins that last
-          "Refresh\\w+|Rotations|TokenPairs?|JwtLogin|JwtKeys",
+          "Refresh\\w+|Rotations|TokenPairs?|JwtLoginResult|JwtKeys",
           // requests and settings
-          "JwtAuthenticator|OwnIdentity|TrustedIssuer|JwtScheme|JwtSettings");
+          "JwtAuthenticator|OwnIdentity|TrustedIssuer|JwtScheme|JwtSettings|JwtFaults");
 
   private static final JavaClasses JWT =
       new ClassFileImporter().importPackages("dev.sallyport.jwt");

@@ -5,20 +5,13 @@ import dev.sallyport.Authenticated;
 import dev.sallyport.Authenticator;
 import dev.sallyport.Fault;
 import dev.sallyport.Logout;
-import dev.sallyport.Refusal;
-import dev.sallyport.Rejected;
 import dev.sallyport.StoreUnavailableException;
-import dev.sallyport.account.AccountChange;
+import dev.sallyport.account.AccountResult;
 import dev.sallyport.account.Accounts;
-import dev.sallyport.account.PasswordChange;
-import dev.sallyport.account.Registration;
 import dev.sallyport.guard.AuthResponse;
 import dev.sallyport.guard.Decision;
-import dev.sallyport.guard.Entrance;
 import dev.sallyport.guard.Guard;
-import dev.sallyport.guard.Problem;
 import dev.sallyport.password.Password;
-import dev.sallyport.password.PasswordVerdict;
 import dev.sallyport.store.User;
 import dev.sallyport.store.Username;
 import java.io.IOException;
@@ -30,18 +23,16 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What an account needs whatever the schemes are: sign up, who am I, a new password, log out. */
+/** What every account needs, whatever the schemes: sign-up, who am I, a new password, logout. */
 final class AccountRoutes {
   private final Accounts accounts;
   private final Guard guard;
-  private final Entrance entrance;
   private final Caller caller;
   private final CallerSession session;
 
-  AccountRoutes(Accounts accounts, Guard guard, Entrance entrance) {
+  AccountRoutes(Accounts accounts, Guard guard) {
     this.accounts = accounts;
     this.guard = guard;
-    this.entrance = entrance;
     this.caller = new Caller(guard);
     this.session = new CallerSession(guard.chain());
   }
@@ -54,10 +45,10 @@ final class AccountRoutes {
     routes.add("POST", basePath + "/logout-all", this::logOutEverywhere);
   }
 
-  /** Whoever signs up gets no roles. */
+  /** A new user has no roles. */
   private AuthResponse register(AuthRequest request, InputStream body)
       throws IOException, RefusedRequestException {
-    if (entrance.check(request, "register") instanceof Decision.Refuse refuse) {
+    if (guard.checkBody(request, "register") instanceof Decision.Refuse refuse) {
       return refuse.response();
     }
     JsonBody json = JsonBody.read(request, body);
@@ -67,32 +58,25 @@ final class AccountRoutes {
     if (username == null || password == null) {
       throw JsonBody.invalid(withThoseOfTheOther(faults, username, password));
     }
-    Registration result = accounts.register(username, Password.of(password), request.client());
-    if (result instanceof Registration.Registered registered) {
-      User user = registered.user();
-      Map<String, Object> fields = new LinkedHashMap<>();
-      fields.put("id", user.id());
-      fields.put("username", user.name());
-      return JsonResponse.of(201, fields);
-    }
-    if (result instanceof Registration.Invalid invalid) {
-      throw JsonBody.invalid(invalid.faults());
-    }
-    if (result instanceof Registration.Busy busy) {
-      return Guard.unavailable(busy.retryAfter());
-    }
-    if (result instanceof Registration.Throttled throttled) {
-      Rejected rejected = Rejected.of("register", PasswordVerdict.THROTTLED);
-      return guard.refuse(request, rejected.withRetryAfter(throttled.retryAfter()));
-    }
-    if (result instanceof Registration.UsernameTaken) {
-      throw new RefusedRequestException(
-          Problem.of(409, "username_taken", "This username is taken."));
-    }
-    throw new IllegalStateException("There is no response for " + result.getClass());
+    User user = done(accounts.register(username, Password.of(password), request.client()), request);
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("id", user.id());
+    fields.put("username", user.name());
+    return JsonResponse.of(201, fields);
   }
 
-  /** One field is missing or of a wrong type: what is wrong with the other is told as well. */
+  /** The user, if all went well. */
+  private User done(AccountResult result, AuthRequest request) throws RefusedRequestException {
+    if (result instanceof AccountResult.Invalid invalid) {
+      throw JsonBody.invalid(invalid.faults());
+    }
+    if (result instanceof AccountResult.Refused refused) {
+      throw new RefusedRequestException(guard.refuse(request, refused.rejected()));
+    }
+    return ((AccountResult.Done) result).user();
+  }
+
+  /** One field is missing or of the wrong type: faults of the other are reported as well. */
   private List<Fault> withThoseOfTheOther(
       List<Fault> faults, @Nullable String username, @Nullable String password) {
     List<Fault> all = new ArrayList<>(faults);
@@ -115,7 +99,7 @@ final class AccountRoutes {
     fields.put("scheme", who.scheme());
     fields.put("scopes", JsonResponse.scopes(who.scopes()));
     fields.put("authenticated_at", who.authenticatedAt().map(Instant::toString).orElse(null));
-    session.csrfToken(request, who).ifPresent(token -> fields.put("csrf_token", token));
+    session.csrfToken(request, who).ifPresent(token -> fields.put("csrf_token", token.reveal()));
     return JsonResponse.of(200, fields);
   }
 
@@ -129,34 +113,17 @@ final class AccountRoutes {
     if (current == null || next == null) {
       throw JsonBody.invalid(withThoseOfNew(next, faults, who));
     }
-    PasswordChange change =
+    AccountResult change =
         accounts.changePassword(
             who.principal().id(),
             Password.of(current),
             Password.of(next),
             request.client(),
             session.id(who));
-    if (change instanceof PasswordChange.Changed changed) {
-      return CookieResponse.done(session.renew(request, who, changed.user()));
-    }
-    if (change instanceof PasswordChange.Invalid invalid) {
-      throw JsonBody.invalid(invalid.faults());
-    }
-    if (change instanceof PasswordChange.Busy busy) {
-      return Guard.unavailable(busy.retryAfter());
-    }
-    if (change instanceof PasswordChange.Refused refused) {
-      return refuse(request, refused.verdict());
-    }
-    if (change instanceof PasswordChange.Superseded) {
-      throw new RefusedRequestException(
-          Problem.of(
-              409, "account_changed", "The account was changed by another request; try again."));
-    }
-    throw new IllegalStateException("There is no response for " + change.getClass());
+    return CookieResponse.done(session.renew(request, who, done(change, request)));
   }
 
-  /** There is no current password: what is wrong with the new one is told as well. */
+  /** There is no current password: faults of the new one are reported as well. */
   private List<Fault> withThoseOfNew(@Nullable String next, List<Fault> faults, Authenticated who) {
     List<Fault> all = new ArrayList<>(faults);
     if (next != null) {
@@ -168,28 +135,22 @@ final class AccountRoutes {
     return all;
   }
 
-  private AuthResponse refuse(AuthRequest request, PasswordVerdict.Refused verdict) {
-    return verdict.reason().refusal() == Refusal.INVALID_CREDENTIALS
-        ? Problem.of(403, "wrong_password", "The current password is wrong.").toResponse()
-        : guard.refuse(request, verdict.rejected("login"));
-  }
-
   private AuthResponse logOut(AuthRequest request, InputStream body) {
     try {
       return logOut(request);
     } catch (StoreUnavailableException e) {
-      guard.chain().reportOutage("logout", e);
+      guard.chain().environment().reportOutage("logout", e);
       throw e;
     }
   }
 
-  /** Every scheme of the chain is asked by itself, and only when none refuses is anything ended. */
+  /** Each scheme of the chain is asked separately, and nothing is ended unless all agree. */
   private AuthResponse logOut(AuthRequest request) {
     List<Logout> plans = new ArrayList<>();
     for (Authenticator member : guard.chain().members()) {
       Logout plan = member.planLogout(request);
       if (plan.refusal().isPresent()) {
-        guard.chain().report(plan.refusal().get(), request);
+        guard.chain().environment().report(plan.refusal().get(), request.clientAddress());
         return guard.refuse(request, plan.refusal().get());
       }
       plans.add(plan);
@@ -198,7 +159,7 @@ final class AccountRoutes {
     return CookieResponse.done(plans.stream().flatMap(plan -> plan.cookies().stream()).toList());
   }
 
-  /** If asked to, it spares the caller's session. */
+  /** Spares the caller's session if asked to. */
   private AuthResponse logOutEverywhere(AuthRequest request, InputStream body)
       throws IOException, RefusedRequestException {
     Authenticated who = caller.manager(request);
@@ -207,10 +168,10 @@ final class AccountRoutes {
     if (!faults.isEmpty()) {
       throw JsonBody.invalid(faults);
     }
-    AccountChange change =
+    AccountResult change =
         accounts.logOutEverywhere(who.principal().id(), keep ? session.id(who) : null);
     return CookieResponse.done(
-        keep && change instanceof AccountChange.Done done
+        keep && change instanceof AccountResult.Done done
             ? session.renew(request, who, done.user())
             : guard.chain().expiredCookies(who));
   }

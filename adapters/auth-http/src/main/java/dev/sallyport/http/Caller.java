@@ -15,20 +15,22 @@ import dev.sallyport.guard.Problem;
 import dev.sallyport.jwt.JwtAuthenticator;
 import java.util.List;
 
-/** Finds out who calls an endpoint that needs an account here. */
+/** Identifies the caller of an endpoint that needs an account here. */
 record Caller(Guard guard) {
-  /** The scope without which a credential that has scopes manages no account. */
+  /** The scope that a credential with scopes needs to manage an account. */
   private static final Permission ACCOUNT = Permission.scope("account");
 
   private static final Rejected ENDED =
       Rejected.of("jwt", new Reason("family_ended", Refusal.INVALID_TOKEN));
 
-  /** Whoever has an account here. */
+  /** The caller, who must have an account here. */
   Authenticated known(AuthRequest request) throws RefusedRequestException {
     return check(request, Permission.authenticated());
   }
 
-  /** Whoever has an account here, and may manage it with these credentials. */
+  /**
+   * The caller, who must have an account here and be allowed to manage it with these credentials.
+   */
   Authenticated manager(AuthRequest request) throws RefusedRequestException {
     Authenticated who = check(request, ACCOUNT);
     if (hasEnded(who)) {
@@ -52,7 +54,7 @@ record Caller(Guard guard) {
   }
 
   /**
-   * Whether an access token authenticates whose login has ended: it lives, but manages no account.
+   * Whether this is an access token whose login has ended: it still lives, but manages no account.
    */
   private boolean hasEnded(Authenticated who) {
     try {
@@ -62,7 +64,7 @@ record Caller(Guard guard) {
           .filter(found -> !found.isLive(who))
           .isPresent();
     } catch (StoreUnavailableException e) {
-      guard.chain().reportOutage("jwt", e);
+      guard.chain().environment().reportOutage("jwt", e);
       throw e;
     }
   }
@@ -71,12 +73,12 @@ record Caller(Guard guard) {
     return who.credentialId().filter(id::equals).isPresent();
   }
 
-  /** What is answered when a credential of that id has ended, which may be the caller's own. */
+  /** The response once the credential with that id has ended, which may be the caller's own. */
   AuthResponse ended(Authenticated who, String id) {
     return CookieResponse.done(isCurrent(who, id) ? guard.chain().expiredCookies(who) : List.of());
   }
 
-  /** Ends what the browser had of a scheme, before another takes its cookies' place. */
+  /** Ends the browser's former credential of a scheme before a new one replaces its cookies. */
   void endFormer(AuthRequest request, Authenticator scheme) {
     if (scheme.expiredCookies().isEmpty()) {
       return;
@@ -84,7 +86,10 @@ record Caller(Guard guard) {
     try {
       scheme.planLogout(request).carryOut();
     } catch (StoreUnavailableException e) {
-      guard.chain().reportOutage(scheme.name(), e); // the new one is made: a 503 would lose it
+      guard
+          .chain()
+          .environment()
+          .reportOutage(scheme.name(), e); // the new one exists: a 503 would lose it
     }
   }
 }

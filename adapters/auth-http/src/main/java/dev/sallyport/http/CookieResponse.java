@@ -8,7 +8,7 @@ import java.util.List;
 final class CookieResponse {
   private CookieResponse() {}
 
-  /** 204, with as many cookies as there are. */
+  /** 204 with all given cookies. */
   static AuthResponse done(List<SetCookie> cookies) {
     return with(new AuthResponse(204, List.of(), ""), cookies);
   }

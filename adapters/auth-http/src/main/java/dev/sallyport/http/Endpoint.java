@@ -5,7 +5,7 @@ import dev.sallyport.guard.AuthResponse;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** What answers one method of one path. */
+/** Answers one method of one path. */
 interface Endpoint {
   AuthResponse answer(AuthRequest request, InputStream body)
       throws IOException, RefusedRequestException;

@@ -5,8 +5,8 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * The body of an exchange as it is when it is read. Whoever looks for a field of a form replaces
- * the stream of the exchange, and the former one has lost what was looked at.
+ * The body of an exchange, whose stream is looked up at each read. A look at the fields of a form
+ * replaces the stream, and the former one lacks what was read.
  */
 final class ExchangeBody extends InputStream {
   private final HttpExchange exchange;
@@ -33,7 +33,7 @@ final class ExchangeBody extends InputStream {
     }
   }
 
-  /** The client went away, or its body is framed wrongly: nothing that an operator could mend. */
+  /** The client went away, or its body is framed wrongly: nothing that an operator could fix. */
   static final class BrokenException extends IOException {
     private static final long serialVersionUID = 1;
 

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * The fields of a posted form, of whose body the first 16 KiB are looked at. What was read is put
- * back, so that the handler behind the guard finds the whole body.
+ * The fields of a posted form, from the first 16 KiB of its body. What was read is put back, so
+ * that the handler behind the guard gets the whole body.
  */
 record ExchangeForm(HttpExchange exchange) implements FormSource {
   private static final int MAX_BYTES = 16 * 1024;
@@ -44,11 +44,11 @@ record ExchangeForm(HttpExchange exchange) implements FormSource {
       exchange.setStreams(new SequenceInputStream(new ByteArrayInputStream(begin), body), null);
       return new String(begin, StandardCharsets.ISO_8859_1);
     } catch (IOException e) {
-      return ""; // the client went away: a field that can't be read is none
+      return ""; // the client went away: a field that can't be read counts as absent
     }
   }
 
-  /** What is not encoded as it must be is no value that anybody looks for. */
+  /** A wrongly encoded value is never one that anybody looks for. */
   private static String decode(String text) {
     try {
       return URLDecoder.decode(text, StandardCharsets.UTF_8);

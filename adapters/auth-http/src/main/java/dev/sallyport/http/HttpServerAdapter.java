@@ -8,7 +8,6 @@ import dev.sallyport.AuthRequest;
 import dev.sallyport.Authenticated;
 import dev.sallyport.HeaderSource;
 import dev.sallyport.StoreUnavailableException;
-import dev.sallyport.TrustedProxies;
 import dev.sallyport.guard.AuthResponse;
 import dev.sallyport.guard.Decision;
 import dev.sallyport.guard.Guard;
@@ -25,12 +24,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The adapter of the JDK's {@code HttpServer}, and the model for others. It makes a request of an
- * exchange and writes a response into it; it decides nothing. Immutable and safe for many threads.
+ * The adapter for the JDK's {@code HttpServer}, and the model for others. It turns an exchange into
+ * a request and writes the response to it; it decides nothing. Immutable and safe for many threads.
  *
- * <p>Give the server an executor of several threads: by default it has one, and a password takes a
- * quarter of a second. The server finds handlers by prefix, so {@code /api} is {@code /apis} as
- * well; a host that wants exact paths compares them itself.
+ * <p>Give the server an executor with several threads: by default it has one, and a password takes
+ * a quarter of a second. The server finds handlers by prefix, so {@code /api} also matches {@code
+ * /apis}; a host that wants exact paths must compare them itself.
  *
  * <pre>{@code
  * HttpServerAdapter adapter = HttpServerAdapter.of(guard);
@@ -43,22 +42,20 @@ public final class HttpServerAdapter {
   private static final Logger LOG = LoggerFactory.getLogger(HttpServerAdapter.class);
 
   private final Guard guard;
-  private final TrustedProxies proxies;
 
-  private HttpServerAdapter(Guard guard, TrustedProxies proxies) {
+  private HttpServerAdapter(Guard guard) {
     this.guard = Objects.requireNonNull(guard, "guard");
-    this.proxies = Objects.requireNonNull(proxies, "proxies");
   }
 
-  /** Answers requests that the guard has let through. */
+  /** Answers requests that the guard has allowed. */
   @FunctionalInterface
   public interface GuardedHandler {
     /**
-     * Answers one request. The exchange is closed behind it.
+     * Answers one request. The exchange is closed afterwards.
      *
-     * @param exchange the exchange, with the header fields that the guard wants in the answer
-     * @param who who the request is from; empty for an anonymous one
-     * @throws IOException if the body can't be read or the answer can't be written
+     * @param exchange the exchange, with the header fields that the guard adds to the response
+     * @param who the caller; empty for an anonymous request
+     * @throws IOException if the body can't be read or the response can't be written
      * @throws RefusedRequestException to have its response sent
      */
     void handle(HttpExchange exchange, Optional<Authenticated> who)
@@ -66,30 +63,20 @@ public final class HttpServerAdapter {
   }
 
   /**
-   * An adapter for routes behind a guard.
+   * Builds an adapter for routes behind a guard.
    *
-   * @param guard who checks requests
+   * @param guard checks requests; its environment says which proxies are trusted
    * @return the adapter
    */
   public static HttpServerAdapter of(Guard guard) {
-    return new HttpServerAdapter(guard, TrustedProxies.none());
-  }
-
-  /**
-   * The same adapter for a server behind proxies.
-   *
-   * @param proxies whose word is taken for the client's address and for TLS
-   * @return a new adapter
-   */
-  public HttpServerAdapter behind(TrustedProxies proxies) {
-    return new HttpServerAdapter(guard, proxies);
+    return new HttpServerAdapter(guard);
   }
 
   /**
    * Puts the guard before a handler.
    *
    * @param permission what the route needs
-   * @param handler what answers if the guard lets the request through
+   * @param handler answers if the guard allows the request
    * @return the handler for the server
    */
   public HttpHandler protect(Permission permission, GuardedHandler handler) {
@@ -111,7 +98,7 @@ public final class HttpServerAdapter {
   }
 
   /**
-   * Endpoints as a handler, to be mounted at their base path.
+   * Turns endpoints into a handler, to be mounted at their base path.
    *
    * @param endpoints the endpoints
    * @return the handler for the server
@@ -127,8 +114,8 @@ public final class HttpServerAdapter {
   }
 
   /**
-   * What the guard sees of an exchange, with what trusted proxies say: for a handler that begins a
-   * session, needs the client's address, or asks for HTTPS.
+   * Gives the request as the guard sees it, including what trusted proxies say: for a handler that
+   * begins a session, needs the client's address, or requires HTTPS.
    *
    * @param exchange the exchange
    * @return the request, which reads the header fields of the exchange
@@ -141,11 +128,13 @@ public final class HttpServerAdapter {
             exchange instanceof HttpsExchange)
         .headers(new ExchangeHeaders(exchange.getRequestHeaders()))
         .form(new ExchangeForm(exchange))
-        .trustedProxies(proxies)
+        .trustedProxies(guard.chain().environment().proxies())
         .build();
   }
 
-  /** As received; but of the absolute form, which is for proxies, what follows the authority. */
+  /**
+   * The target as received; of the absolute form, which is for proxies, what follows the authority.
+   */
   private static String target(URI uri) {
     if (!uri.isAbsolute() || uri.isOpaque()) {
       return uri.toString();
@@ -155,12 +144,12 @@ public final class HttpServerAdapter {
   }
 
   /**
-   * Writes a response and closes the exchange. Of a body that nobody read, the server drops up to
-   * 64 KiB; where there is more, it closes the connection.
+   * Writes a response and closes the exchange. The server discards up to 64 KiB of an unread body;
+   * if there is more, it closes the connection.
    *
    * @param exchange the exchange
    * @param response the response
-   * @throws IOException if it can't be written, or another one has been begun
+   * @throws IOException if it can't be written, or another response has been begun
    */
   public static void send(HttpExchange exchange, AuthResponse response) throws IOException {
     try {
@@ -186,7 +175,7 @@ public final class HttpServerAdapter {
     }
   }
 
-  /** Adds lines, except for those that the guard and the answer both have. */
+  /** Adds lines, except for those that both the guard and the response have. */
   private static void add(List<AuthResponse.Header> lines, Headers headers) {
     for (AuthResponse.Header line : lines) {
       List<String> present = headers.get(line.name());
@@ -196,7 +185,7 @@ public final class HttpServerAdapter {
     }
   }
 
-  /** The server drops the connection of an exchange whose body was never asked for. */
+  /** The server drops the connection if the body of an exchange was never asked for. */
   private static void askForBody(HttpExchange exchange) {
     exchange.getRequestBody();
   }
@@ -222,7 +211,7 @@ public final class HttpServerAdapter {
     }
   }
 
-  /** Nothing of an answer that failed goes out; if it has been begun, it can only break off. */
+  /** Nothing of a failed response is sent; one that has been begun can only break off. */
   private static void sendInstead(HttpExchange exchange, AuthResponse response) throws IOException {
     if (exchange.getResponseCode() == -1) {
       exchange.getResponseHeaders().clear();
@@ -230,7 +219,7 @@ public final class HttpServerAdapter {
     }
   }
 
-  /** Types and frames; a message may quote the request, and so a secret. */
+  /** Logs types and stack frames; a message may quote the request, and so a secret. */
   private static String withoutMessages(Throwable thrown) {
     StringBuilder text = new StringBuilder();
     Throwable cause = thrown;
@@ -249,7 +238,7 @@ public final class HttpServerAdapter {
     void give() throws IOException, RefusedRequestException;
   }
 
-  /** The header fields where they are. */
+  /** The header fields, without copying them. */
   private record ExchangeHeaders(Headers headers) implements HeaderSource {
     @Override
     public List<String> values(String name) {
@@ -262,7 +251,7 @@ public final class HttpServerAdapter {
       return headers.keySet();
     }
 
-    /** Without the fields, some of which are secret. */
+    /** Omits the fields, some of which are secret. */
     @Override
     public String toString() {
       return "ExchangeHeaders[hidden]";

@@ -13,9 +13,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The body of a request: one JSON object of at most 16 KiB in strict UTF-8, each name once in each
- * object, at most 16 levels deep. Fields that nobody asks for are ignored. {@code toString} shows
- * nothing of it.
+ * The body of a request: one JSON object of at most 16 KiB in strict UTF-8, without duplicate
+ * names, at most 16 levels deep. Fields that nobody asks for are ignored. {@code toString} shows
+ * none of it.
  *
  * <pre>{@code
  * String text = JsonBody.read(request, in).text("text");
@@ -35,14 +35,14 @@ public final class JsonBody {
   }
 
   /**
-   * Reads a body. Of one that is too long it reads one byte more than it would take.
+   * Reads a body. It reads at most one byte beyond the limit.
    *
-   * @param request the request, whose {@code Content-Type} is asked
+   * @param request the request, whose {@code Content-Type} is checked
    * @param in its body; not closed
    * @return the object
    * @throws IOException if the body can't be read
    * @throws RefusedRequestException with 415 if it is not {@code application/json}, 413 if it is
-   *     too long, 400 if it is not as it must be
+   *     too long, 400 if it is otherwise malformed
    */
   public static JsonBody read(AuthRequest request, InputStream in)
       throws IOException, RefusedRequestException {
@@ -52,12 +52,12 @@ public final class JsonBody {
     return parse(in.readNBytes(MAX_BYTES + 1));
   }
 
-  /** As {@link #read}, but where there is no body, there is an object without fields. */
+  /** Like {@link #read}, but an absent body counts as an object without fields. */
   static JsonBody readOptional(AuthRequest request, InputStream in)
       throws IOException, RefusedRequestException {
     byte[] bytes = in.readNBytes(MAX_BYTES + 1);
     if (bytes.length == 0) {
-      return new JsonBody(StrictJson.empty());
+      return new JsonBody(EndpointJson.empty());
     }
     if (!isJson(request)) {
       throw unsupported();
@@ -75,7 +75,7 @@ public final class JsonBody {
       throw new RefusedRequestException(
           Problem.of(413, "content_too_large", "The body is larger than " + MAX_BYTES + " bytes."));
     }
-    ObjectNode object = StrictJson.parse(bytes);
+    ObjectNode object = EndpointJson.parse(bytes);
     if (object == null) {
       throw new RefusedRequestException(
           Problem.of(
@@ -94,11 +94,11 @@ public final class JsonBody {
   }
 
   /**
-   * The text of a field that must be there.
+   * Gets the text of a required field.
    *
    * @param field its name
-   * @return the text, possibly empty; without unpaired surrogates
-   * @throws RefusedRequestException with 400 if it is missing or no string
+   * @return the text, possibly empty; it has no unpaired surrogates
+   * @throws RefusedRequestException with 400 if it is missing or not a string
    */
   public String text(String field) throws RefusedRequestException {
     List<Fault> faults = new ArrayList<>(1);
@@ -109,7 +109,7 @@ public final class JsonBody {
     return text;
   }
 
-  /** As {@link #text(String)}, but notes what is wrong, so that all faults are told together. */
+  /** Like {@link #text(String)}, but notes the fault, so that all faults are reported together. */
   @Nullable String text(String field, List<Fault> faults) {
     JsonNode value = fields.get(field);
     if (value == null) {
@@ -128,12 +128,12 @@ public final class JsonBody {
     return fields.has(field);
   }
 
-  /** The text of an optional field; null if it is missing or no string, which is noted. */
+  /** The text of an optional field; null if it is missing, or is not a string, which is noted. */
   @Nullable String optionalText(String field, List<Fault> faults) {
     return has(field) ? text(field, faults) : null;
   }
 
-  /** The texts of an optional list; notes what is no list of strings. */
+  /** The texts of an optional list; notes anything else than a list of strings. */
   List<String> texts(String field, List<Fault> faults) {
     JsonNode value = fields.get(field);
     List<String> texts = new ArrayList<>();
@@ -151,13 +151,16 @@ public final class JsonBody {
     return texts;
   }
 
-  /** Whether a field is a list without elements. */
+  /** Whether a field is an empty list. */
   boolean isEmptyList(String field) {
     JsonNode value = fields.get(field);
     return value != null && value.isArray() && value.isEmpty();
   }
 
-  /** The number of an optional field; null if it is missing or no whole number, which is noted. */
+  /**
+   * The number of an optional field; null if it is missing, or is not a whole number, which is
+   * noted.
+   */
   @Nullable Long wholeNumber(String field, List<Fault> faults) {
     JsonNode value = fields.get(field);
     if (value != null && !(value.isIntegralNumber() && value.canConvertToLong())) {

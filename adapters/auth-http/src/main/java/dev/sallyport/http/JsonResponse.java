@@ -12,21 +12,21 @@ public final class JsonResponse {
   private JsonResponse() {}
 
   /**
-   * A response of type {@code application/json}.
+   * Builds a response of type {@code application/json}.
    *
    * @param status the status code
-   * @param fields the fields, in the order in which the map gives them: strings, numbers, booleans,
-   *     null, and lists and maps of them
+   * @param fields the fields, in the order of the map: strings, numbers, booleans, null, and lists
+   *     and maps of them
    * @return the response
    */
   public static AuthResponse of(int status, Map<String, ?> fields) {
     return new AuthResponse(
         status,
         List.of(new AuthResponse.Header("Content-Type", "application/json")),
-        StrictJson.write(fields));
+        EndpointJson.write(fields));
   }
 
-  /** Scopes as an answer shows them: null for no restriction, an empty list for no rights. */
+  /** Scopes as a response shows them: null for no restriction, an empty list for no rights. */
   static @Nullable List<String> scopes(Optional<Set<String>> scopes) {
     return scopes.map(found -> found.stream().sorted().toList()).orElse(null);
   }

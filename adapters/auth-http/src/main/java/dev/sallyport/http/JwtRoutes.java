@@ -7,16 +7,15 @@ import dev.sallyport.Rejected;
 import dev.sallyport.guard.AuthResponse;
 import dev.sallyport.guard.AuthResponse.Header;
 import dev.sallyport.guard.Decision;
-import dev.sallyport.guard.Entrance;
 import dev.sallyport.guard.Guard;
 import dev.sallyport.jwt.JwkSet;
 import dev.sallyport.jwt.JwtAuthenticator;
-import dev.sallyport.jwt.JwtLogin;
+import dev.sallyport.jwt.JwtLoginResult;
 import dev.sallyport.jwt.RefreshFamilies;
-import dev.sallyport.jwt.Refreshing;
+import dev.sallyport.jwt.RefreshResult;
 import dev.sallyport.jwt.SigningKeySet;
 import dev.sallyport.jwt.TokenPair;
-import dev.sallyport.password.PasswordVerdict;
+import dev.sallyport.password.PasswordResult;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.LinkedHashMap;
@@ -25,8 +24,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Hands out access and refresh tokens and ends their families; publishes our keys. The refresh
- * token is in the body, or in a cookie, never in both.
+ * Issues access and refresh tokens and ends their families; publishes our keys. The refresh token
+ * is in the body or in a cookie, never in both.
  */
 final class JwtRoutes {
   private static final List<Header> KEY_SET_HEADERS =
@@ -37,20 +36,18 @@ final class JwtRoutes {
   private final JwtAuthenticator authenticator;
   private final RefreshFamilies families;
   private final Guard guard;
-  private final Entrance entrance;
   private final PasswordLogin logins;
   private final Caller caller;
 
-  JwtRoutes(JwtAuthenticator authenticator, Guard guard, Entrance entrance, PasswordLogin logins) {
+  JwtRoutes(JwtAuthenticator authenticator, Guard guard, PasswordLogin logins) {
     this.authenticator = authenticator;
     this.families = authenticator.families().orElseThrow();
     this.guard = guard;
-    this.entrance = entrance;
     this.logins = logins;
     this.caller = new Caller(guard);
   }
 
-  /** The member of a chain that takes our own tokens. */
+  /** The member of a chain that accepts our own tokens. */
   static Optional<JwtAuthenticator> authenticator(AuthenticatorChain chain) {
     return chain.members().stream()
         .flatMap(member -> member.unwrap(JwtAuthenticator.class).stream())
@@ -80,17 +77,16 @@ final class JwtRoutes {
 
   private AuthResponse logIn(AuthRequest request, InputStream body)
       throws IOException, RefusedRequestException {
-    if (entrance.check(request, "login") instanceof Decision.Refuse refuse) {
+    if (guard.checkBody(request, "login") instanceof Decision.Refuse refuse) {
       return refuse.response();
     }
-    PasswordVerdict.Verified proof =
-        logins.verify(request, JsonBody.read(request, body), List.of());
-    JwtLogin login = families.start(proof, request.client());
-    if (login instanceof JwtLogin.LoggedIn done) {
+    PasswordResult.Verified proof = logins.verify(request, JsonBody.read(request, body), List.of());
+    JwtLoginResult login = families.start(proof, request.client());
+    if (login instanceof JwtLoginResult.LoggedIn done) {
       caller.endFormer(request, authenticator);
       return answer(done.tokens());
     }
-    if (login instanceof JwtLogin.TooMany) {
+    if (login instanceof JwtLoginResult.TooMany) {
       throw PasswordLogin.tooManySessions();
     }
     throw new IllegalStateException("There is no response for " + login.getClass());
@@ -101,12 +97,12 @@ final class JwtRoutes {
     boolean inBody = pair.cookies().isEmpty();
     Map<String, Object> fields = new LinkedHashMap<>();
     if (inBody) {
-      fields.put("access_token", pair.accessToken());
+      fields.put("access_token", pair.accessToken().reveal());
     }
     fields.put("token_type", "Bearer");
     fields.put("expires_in", pair.expiresIn().toSeconds());
     if (inBody) {
-      fields.put("refresh_token", pair.refreshToken());
+      fields.put("refresh_token", pair.refreshToken().reveal());
     }
     fields.put("refresh_expires_in", pair.refreshExpiresIn().toSeconds());
     return CookieResponse.with(JsonResponse.of(200, fields), pair.cookies());
@@ -117,29 +113,29 @@ final class JwtRoutes {
     if (check(request, "refresh") instanceof Decision.Refuse refuse) {
       return refuse.response();
     }
-    Refreshing result;
+    RefreshResult result;
     if (isByCookie()) {
       JsonBody.readOptional(request, body);
       result = families.refresh(request);
     } else {
       result = families.refresh(tokenInBody(request, body));
     }
-    return result instanceof Refreshing.Refreshed refreshed
+    return result instanceof RefreshResult.Refreshed refreshed
         ? answer(refreshed.tokens())
-        : refused(request, ((Refreshing.Refused) result).reason());
+        : refused(request, ((RefreshResult.Refused) result).reason());
   }
 
   private AuthResponse refused(AuthRequest request, Reason reason) {
     Rejected rejected = Rejected.of("refresh", reason);
-    guard.chain().report(rejected, request);
+    guard.chain().environment().report(rejected, request.clientAddress());
     AuthResponse answer = guard.refuseLogin(request, rejected);
-    // A node that does not know a key yet is no reason to lose the login.
+    // A login must not fail because a node does not know a key yet.
     return reason.name().equals(RefreshFamilies.UNKNOWN_KEY)
         ? answer
         : CookieResponse.with(answer, authenticator.expiredCookies());
   }
 
-  /** Who has no family to end is told the same (RFC 7009). */
+  /** The response is the same if there is no family to end (RFC 7009). */
   private AuthResponse revoke(AuthRequest request, InputStream body)
       throws IOException, RefusedRequestException {
     if (check(request, "revoke") instanceof Decision.Refuse refuse) {
@@ -159,7 +155,7 @@ final class JwtRoutes {
   }
 
   private Decision check(AuthRequest request, String what) {
-    return isByCookie() ? entrance.checkCookie(request, what) : entrance.check(request, what);
+    return isByCookie() ? guard.checkCookie(request, what) : guard.checkBody(request, what);
   }
 
   private static String tokenInBody(AuthRequest request, InputStream body)

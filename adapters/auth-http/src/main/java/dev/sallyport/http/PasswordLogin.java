@@ -6,18 +6,18 @@ import dev.sallyport.account.Accounts;
 import dev.sallyport.guard.Guard;
 import dev.sallyport.guard.Problem;
 import dev.sallyport.password.Password;
-import dev.sallyport.password.PasswordVerdict;
+import dev.sallyport.password.PasswordResult;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Finds out whose username and password a body holds. */
+/** Checks the username and password in a body. */
 record PasswordLogin(Accounts accounts, Guard guard) {
   /**
-   * The proof, if they are right.
+   * The proof, if both are right.
    *
-   * @param others what is wrong with the other fields; then no password is checked
+   * @param others the faults of the other fields; if there are any, no password is checked
    */
-  PasswordVerdict.Verified verify(AuthRequest request, JsonBody json, List<Fault> others)
+  PasswordResult.Verified verify(AuthRequest request, JsonBody json, List<Fault> others)
       throws RefusedRequestException {
     List<Fault> faults = new ArrayList<>();
     String username = json.text("username", faults);
@@ -26,11 +26,11 @@ record PasswordLogin(Accounts accounts, Guard guard) {
     if (username == null || password == null || !faults.isEmpty()) {
       throw JsonBody.invalid(faults);
     }
-    PasswordVerdict verdict = accounts.verify(username, Password.of(password), request.client());
-    if (verdict instanceof PasswordVerdict.Refused refused) {
+    PasswordResult verdict = accounts.verify(username, Password.of(password), request.client());
+    if (verdict instanceof PasswordResult.Refused refused) {
       throw new RefusedRequestException(guard.refuseLogin(request, refused.rejected("login")));
     }
-    return (PasswordVerdict.Verified) verdict;
+    return (PasswordResult.Verified) verdict;
   }
 
   static RefusedRequestException tooManySessions() {

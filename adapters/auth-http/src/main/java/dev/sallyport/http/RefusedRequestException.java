@@ -4,8 +4,8 @@ import dev.sallyport.guard.AuthResponse;
 import dev.sallyport.guard.Problem;
 
 /**
- * A request can't be taken as it is; the response says why. Its message is the status only, since
- * anything else might quote the request.
+ * Thrown when a request can't be accepted; the response says why. The message is only the status,
+ * since anything else might quote the request.
  */
 public final class RefusedRequestException extends Exception {
   private static final long serialVersionUID = 1L;
@@ -15,27 +15,23 @@ public final class RefusedRequestException extends Exception {
   /**
    * Refuses a request.
    *
-   * @param problem what to answer
+   * @param problem the problem to respond with
    */
   public RefusedRequestException(Problem problem) {
     this(problem.toResponse());
   }
 
   /**
-   * Refuses a request as the guard does, or an entrance.
+   * Refuses a request as the guard does.
    *
-   * @param response what to answer
+   * @param response the response to send
    */
   public RefusedRequestException(AuthResponse response) {
     super("Refused with status " + response.status());
     this.response = response;
   }
 
-  /**
-   * What to answer.
-   *
-   * @return the response
-   */
+  /** {@return the response to send} */
   public AuthResponse response() {
     return response;
   }

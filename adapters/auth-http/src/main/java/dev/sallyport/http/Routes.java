@@ -9,14 +9,15 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds endpoints by the exact path as received: what is encoded or has parameters is another path.
+ * Finds endpoints by the exact path as received: one that is encoded or has parameters is a
+ * different path.
  */
 final class Routes {
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");
 
   private final TreeMap<String, SortedMap<String, Endpoint>> exact = new TreeMap<>();
 
-  /** By the path without its last segment, which is the public id of something. */
+  /** Keyed by the path without its last segment, which is a public id. */
   private final TreeMap<String, SortedMap<String, Endpoint>> items = new TreeMap<>();
 
   void add(String method, String path, Endpoint endpoint) {
@@ -37,7 +38,7 @@ final class Routes {
     if (methods == null) {
       throw notFound();
     }
-    // An adapter leaves out the body of an answer to HEAD.
+    // An adapter leaves out the body of a response to HEAD.
     Endpoint endpoint = methods.get(request.method().equals("HEAD") ? "GET" : request.method());
     if (endpoint == null) {
       throw methodNotAllowed(methods);

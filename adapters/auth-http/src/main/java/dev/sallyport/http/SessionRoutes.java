@@ -3,14 +3,13 @@ package dev.sallyport.http;
 import dev.sallyport.AuthRequest;
 import dev.sallyport.Authenticated;
 import dev.sallyport.Fault;
-import dev.sallyport.account.Devices;
+import dev.sallyport.account.ActiveLogins;
 import dev.sallyport.guard.AuthResponse;
 import dev.sallyport.guard.Decision;
-import dev.sallyport.guard.Entrance;
 import dev.sallyport.guard.Guard;
-import dev.sallyport.password.PasswordVerdict;
+import dev.sallyport.password.PasswordResult;
 import dev.sallyport.session.SessionAuthenticator;
-import dev.sallyport.session.SessionStart;
+import dev.sallyport.session.SessionResult;
 import dev.sallyport.session.Sessions;
 import dev.sallyport.store.TokenRecord;
 import dev.sallyport.store.User;
@@ -22,16 +21,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Begins sessions; lists where the caller is logged in, and ends it. */
+/** Begins, lists and ends the caller's sessions. */
 final class SessionRoutes {
   private final Guard guard;
-  private final Entrance entrance;
   private final PasswordLogin logins;
   private final Caller caller;
 
-  SessionRoutes(Guard guard, Entrance entrance, PasswordLogin logins) {
+  SessionRoutes(Guard guard, PasswordLogin logins) {
     this.guard = guard;
-    this.entrance = entrance;
     this.logins = logins;
     this.caller = new Caller(guard);
   }
@@ -49,7 +46,7 @@ final class SessionRoutes {
                     (request, body) -> logIn(sessions, request, body)));
     logins
         .accounts()
-        .devices()
+        .activeLogins()
         .ifPresent(
             devices -> {
               String path = basePath + "/sessions";
@@ -60,25 +57,25 @@ final class SessionRoutes {
 
   private AuthResponse logIn(Sessions sessions, AuthRequest request, InputStream body)
       throws IOException, RefusedRequestException {
-    if (entrance.check(request, "login") instanceof Decision.Refuse refuse) {
+    if (guard.checkBody(request, "login") instanceof Decision.Refuse refuse) {
       return refuse.response();
     }
     JsonBody json = JsonBody.read(request, body);
     List<Fault> faults = new ArrayList<>();
     boolean remember = json.flag("remember", faults);
-    PasswordVerdict.Verified login = logins.verify(request, json, faults);
-    SessionStart start =
+    PasswordResult.Verified login = logins.verify(request, json, faults);
+    SessionResult start =
         remember ? sessions.startRemembered(login, request) : sessions.start(login, request);
-    if (start instanceof SessionStart.Started started) {
+    if (start instanceof SessionResult.Started started) {
       return CookieResponse.with(answer(login.user(), started), List.of(started.cookie()));
     }
-    if (start instanceof SessionStart.TooMany) {
+    if (start instanceof SessionResult.TooMany) {
       throw PasswordLogin.tooManySessions();
     }
     throw new IllegalStateException("There is no response for " + start.getClass());
   }
 
-  private static AuthResponse answer(User user, SessionStart.Started started) {
+  private static AuthResponse answer(User user, SessionResult.Started started) {
     Map<String, Object> session = new LinkedHashMap<>();
     session.put("id", started.record().id());
     session.put("expires_at", started.record().endsAt().map(Instant::toString).orElse(null));
@@ -86,11 +83,12 @@ final class SessionRoutes {
     fields.put("id", user.id());
     fields.put("username", user.name());
     fields.put("session", session);
-    fields.put("csrf_token", started.csrfToken());
+    fields.put("csrf_token", started.csrfToken().reveal());
     return JsonResponse.of(200, fields);
   }
 
-  private AuthResponse list(Devices devices, AuthRequest request) throws RefusedRequestException {
+  private AuthResponse list(ActiveLogins devices, AuthRequest request)
+      throws RefusedRequestException {
     Authenticated who = caller.manager(request);
     List<Map<String, Object>> sessions =
         devices.list(who.principal().id()).stream().map(record -> fields(record, who)).toList();
@@ -109,7 +107,8 @@ final class SessionRoutes {
     return fields;
   }
 
-  private AuthResponse end(Devices devices, AuthRequest request) throws RefusedRequestException {
+  private AuthResponse end(ActiveLogins devices, AuthRequest request)
+      throws RefusedRequestException {
     Authenticated who = caller.manager(request);
     String id = Routes.id(request);
     if (!devices.end(who.principal().id(), id)) {

@@ -5,15 +5,14 @@ import dev.sallyport.Authenticated;
 import dev.sallyport.Fault;
 import dev.sallyport.guard.AuthResponse;
 import dev.sallyport.guard.Decision;
-import dev.sallyport.guard.Entrance;
 import dev.sallyport.guard.Guard;
 import dev.sallyport.guard.Problem;
-import dev.sallyport.password.PasswordVerdict;
+import dev.sallyport.password.PasswordResult;
+import dev.sallyport.store.Lifetime;
 import dev.sallyport.store.TokenRecord;
-import dev.sallyport.token.Issuance;
-import dev.sallyport.token.Lifetime;
 import dev.sallyport.token.NewToken;
 import dev.sallyport.token.TokenAuthenticator;
+import dev.sallyport.token.TokenResult;
 import dev.sallyport.token.Tokens;
 import java.io.IOException;
 import java.io.InputStream;
@@ -26,21 +25,18 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Makes opaque tokens; lists the caller's and revokes them. */
+/** Issues opaque tokens; lists the caller's and revokes them. */
 final class TokenRoutes {
   private final TokenAuthenticator authenticator;
   private final Tokens tokens;
   private final Guard guard;
-  private final Entrance entrance;
   private final PasswordLogin logins;
   private final Caller caller;
 
-  TokenRoutes(
-      TokenAuthenticator authenticator, Guard guard, Entrance entrance, PasswordLogin logins) {
+  TokenRoutes(TokenAuthenticator authenticator, Guard guard, PasswordLogin logins) {
     this.authenticator = authenticator;
     this.tokens = authenticator.tokens();
     this.guard = guard;
-    this.entrance = entrance;
     this.logins = logins;
     this.caller = new Caller(guard);
   }
@@ -51,10 +47,10 @@ final class TokenRoutes {
     routes.addItem("DELETE", path, this::revoke);
   }
 
-  /** For who knows the password, or is authenticated already. */
+  /** For a caller who sends a password or is already authenticated. */
   private AuthResponse create(AuthRequest request, InputStream body)
       throws IOException, RefusedRequestException {
-    if (entrance.check(request, "token") instanceof Decision.Refuse refuse) {
+    if (guard.checkBody(request, "token") instanceof Decision.Refuse refuse) {
       return refuse.response();
     }
     JsonBody json = JsonBody.readOptional(request, body);
@@ -70,12 +66,12 @@ final class TokenRoutes {
     return answer(request, tokens.issue(who, wanted));
   }
 
-  /** The chain does not run, so that what else the request carries decides nothing. */
+  /** The chain does not run, so that nothing else in the request matters. */
   private AuthResponse createByPassword(AuthRequest request, JsonBody json)
       throws RefusedRequestException {
     List<Fault> faults = new ArrayList<>();
     NewToken wanted = wanted(request, json, faults);
-    PasswordVerdict.Verified login = logins.verify(request, json, faults);
+    PasswordResult.Verified login = logins.verify(request, json, faults);
     return answer(request, tokens.issue(login, Objects.requireNonNull(wanted, "no fault")));
   }
 
@@ -111,20 +107,20 @@ final class TokenRoutes {
     return seconds == null ? wanted : wanted.lifetime(Lifetime.of(Duration.ofSeconds(seconds)));
   }
 
-  private AuthResponse answer(AuthRequest request, Issuance issuance)
+  private AuthResponse answer(AuthRequest request, TokenResult issuance)
       throws RefusedRequestException {
-    if (issuance instanceof Issuance.Issued issued) {
+    if (issuance instanceof TokenResult.Issued issued) {
       caller.endFormer(request, authenticator);
       Map<String, Object> fields = described(issued.record());
       if (issued.cookie().isEmpty()) {
-        fields.put("token", issued.token());
+        fields.put("token", issued.token().reveal());
       }
       return CookieResponse.with(JsonResponse.of(201, fields), issued.cookie().stream().toList());
     }
-    if (issuance instanceof Issuance.TooLong) {
+    if (issuance instanceof TokenResult.TooLong) {
       throw new RefusedRequestException(guard.refuseUntilReauthenticated(request));
     }
-    if (issuance instanceof Issuance.TooBroad) {
+    if (issuance instanceof TokenResult.TooBroad) {
       throw JsonBody.invalid(
           List.of(
               new Fault(
@@ -132,7 +128,7 @@ final class TokenRoutes {
                   "too_broad",
                   "A new token can't have scopes that the token used to create it lacks.")));
     }
-    if (issuance instanceof Issuance.TooMany) {
+    if (issuance instanceof TokenResult.TooMany) {
       throw new RefusedRequestException(
           Problem.of(409, "too_many_tokens", "The user has reached the maximum number of tokens."));
     }
@@ -155,7 +151,7 @@ final class TokenRoutes {
     return fields;
   }
 
-  /** What is told of a token when it is made, too. */
+  /** The fields that describe a token, in lists and when it is issued. */
   private static Map<String, Object> described(TokenRecord record) {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("id", record.id());

@@ -1,4 +1,4 @@
-/** JSON endpoints without a web framework, and the adapter of the JDK's HTTP server. */
+/** JSON endpoints without a web framework, and the adapter for the JDK's HTTP server. */
 @NullMarked
 package dev.sallyport.http;
 

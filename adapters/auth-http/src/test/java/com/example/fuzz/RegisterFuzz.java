@@ -5,9 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.sallyport.AuthRequest;
+import dev.sallyport.Client;
 import dev.sallyport.guard.AuthResponse;
 import dev.sallyport.password.Password;
-import dev.sallyport.password.PasswordVerdict;
+import dev.sallyport.password.PasswordResult;
 import dev.sallyport.store.User;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -20,7 +21,7 @@ import java.util.Set;
 /** The body of a registration. What is taken for JSON must be so by a reader of its own here. */
 public final class RegisterFuzz {
   private static final JsonMapper LENIENT = new JsonMapper();
-  private static final InetAddress CLIENT = InetAddress.getLoopbackAddress();
+  private static final Client CLIENT = new Client(InetAddress.getLoopbackAddress(), "");
 
   private RegisterFuzz() {}
 
@@ -48,7 +49,7 @@ public final class RegisterFuzz {
 
   private static AuthResponse register(Site site, byte[] body) {
     AuthRequest request =
-        AuthRequest.builder("POST", "/auth/register", CLIENT, true)
+        AuthRequest.builder("POST", "/auth/register", CLIENT.address(), true)
             .header("Content-Type", "application/json")
             .build();
     try {
@@ -68,7 +69,7 @@ public final class RegisterFuzz {
     assertThat(answer.get("username").textValue()).isEqualTo(name);
     Password password = Password.of(sent.get("password").textValue());
     assertThat(site.passwords.verify(name, password, CLIENT))
-        .isInstanceOf(PasswordVerdict.Verified.class);
+        .isInstanceOf(PasswordResult.Verified.class);
   }
 
   private static JsonNode json(byte[] utf8) {

@@ -2,27 +2,30 @@ package com.example.fuzz;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sallyport.AuthEnvironment;
 import dev.sallyport.AuthRequest;
 import dev.sallyport.AuthenticatorChain;
 import dev.sallyport.Client;
 import dev.sallyport.account.Accounts;
 import dev.sallyport.basic.BasicAuthenticator;
+import dev.sallyport.counts.ThrottleStore;
 import dev.sallyport.guard.AuthResponse;
 import dev.sallyport.guard.Guard;
 import dev.sallyport.http.AuthEndpoints;
 import dev.sallyport.password.Password;
 import dev.sallyport.password.PasswordHasher;
-import dev.sallyport.password.PasswordVerdict;
+import dev.sallyport.password.PasswordResult;
 import dev.sallyport.password.Passwords;
+import dev.sallyport.scheme.Sallyport;
 import dev.sallyport.session.SessionAuthenticator;
-import dev.sallyport.session.SessionStart;
+import dev.sallyport.session.SessionResult;
 import dev.sallyport.session.Sessions;
 import dev.sallyport.store.AccountStore;
 import dev.sallyport.store.CredentialStore;
 import dev.sallyport.store.TokenStore;
-import dev.sallyport.throttle.Throttle;
-import dev.sallyport.throttle.ThrottleStore;
 import java.net.InetAddress;
+import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -31,24 +34,21 @@ import java.util.Optional;
  */
 final class Site {
   final AccountStore users = CredentialStore.inMemory();
+  private final AuthEnvironment environment =
+      AuthEnvironment.standard().withListener(event -> {}).withCounts(new Forgetful());
   final Passwords passwords =
-      Passwords.builder(users)
-          .hasher(new ReversingHasher())
-          .throttle(Throttle.builder(new Forgetful()).build())
-          .listener(event -> {})
-          .build();
+      Passwords.builder(environment, users).hasher(new ReversingHasher()).build();
   final TokenStore tokens = TokenStore.inMemory();
-  final Accounts accounts =
-      Accounts.builder(users, passwords).tokens(tokens).listener(event -> {}).build();
-  final Sessions sessions = Sessions.builder(tokens, users).listener(event -> {}).build();
+  final Accounts accounts = Accounts.builder(users, passwords).tokens(tokens).build();
+  final Sessions sessions = Sessions.of(Sallyport.of(environment, users, tokens));
   final AuthEndpoints endpoints =
       AuthEndpoints.of(
           accounts,
           Guard.of(
-              AuthenticatorChain.builder(
-                      BasicAuthenticator.of(passwords), SessionAuthenticator.of(sessions))
-                  .listener(event -> {})
-                  .build()));
+              AuthenticatorChain.of(
+                  environment,
+                  BasicAuthenticator.of(passwords),
+                  SessionAuthenticator.of(sessions))));
 
   /**
    * Signs up alice, whose password is {@code wonderland-1865}, and logs her in.
@@ -59,10 +59,10 @@ final class Site {
     Password password = Password.of("wonderland-1865");
     accounts.register("alice", password);
     Client client = new Client(InetAddress.getLoopbackAddress(), "");
-    PasswordVerdict.Verified verified =
-        (PasswordVerdict.Verified) accounts.verify("alice", password, client);
+    PasswordResult.Verified verified =
+        (PasswordResult.Verified) accounts.verify("alice", password, client);
     AuthRequest login = AuthRequest.builder("POST", "/", client.address(), true).build();
-    return ((SessionStart.Started) sessions.start(verified, login)).cookie().value();
+    return ((SessionResult.Started) sessions.start(verified, login)).cookie().value();
   }
 
   /** What holds for every answer. */
@@ -94,11 +94,15 @@ final class Site {
 
     @Override
     public boolean verify(Password password, String stored) {
-      return hash(password).equals(stored);
+      return reversed(password).equals(stored);
     }
 
     @Override
-    public String hash(Password password) {
+    public String hash(Password password, SecureRandom random) {
+      return reversed(password);
+    }
+
+    private static String reversed(Password password) {
       return new StringBuilder(password.reveal()).reverse().toString();
     }
 
@@ -115,12 +119,13 @@ final class Site {
 
   private static final class Forgetful implements ThrottleStore {
     @Override
-    public Optional<String> find(String key) {
+    public Optional<String> find(String key, Instant now) {
       return Optional.empty();
     }
 
     @Override
-    public boolean replace(String key, Optional<String> expected, Optional<Entry> next) {
+    public boolean replace(
+        String key, Optional<String> expected, Optional<Entry> next, Instant now) {
       return true;
     }
   }

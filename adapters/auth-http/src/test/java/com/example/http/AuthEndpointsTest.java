@@ -164,9 +164,11 @@ class AuthEndpointsTest {
   @DisplayName("GU-5 the development switch exempts loopback, and no request of a proxy's")
   void developmentSwitch() throws IOException {
     AuthEndpoints development =
-        AuthEndpoints.builder(site.accounts, site.guard)
-            .transport(TransportSecurity.OPTIONAL_ON_LOOPBACK_FOR_DEVELOPMENT)
-            .build();
+        AuthEndpoints.of(
+            site.accounts,
+            site.guardIn(
+                site.environment.withTransport(
+                    TransportSecurity.OPTIONAL_ON_LOOPBACK_FOR_DEVELOPMENT)));
     TestRequest local = TestRequest.post("/auth/register").insecure().header("Host", "localhost");
     assertProblem(development.handle(local.build(), unreadable()), 415, "unsupported_media_type");
     assertProblem(

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.example.http.Wire.Answer;
-import dev.sallyport.TrustedProxies;
 import dev.sallyport.guard.AuthResponse;
 import dev.sallyport.guard.Permission;
 import dev.sallyport.http.HttpServerAdapter;
@@ -31,8 +30,7 @@ class FormTokenTest {
   /** A server whose route answers with the body that it has read. */
   @BeforeEach
   void open() {
-    HttpServerAdapter adapter =
-        HttpServerAdapter.of(site.guard).behind(TrustedProxies.of(List.of("127.0.0.1", "::1")));
+    HttpServerAdapter adapter = HttpServerAdapter.of(site.guardBehind("127.0.0.1", "::1"));
     wire.route(site.endpoints.basePath(), adapter.endpoints(site.endpoints));
     wire.route(
         adapter.protect(

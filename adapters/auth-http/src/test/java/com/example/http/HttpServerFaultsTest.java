@@ -8,12 +8,10 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import com.sun.net.httpserver.HttpHandler;
 import dev.sallyport.StoreUnavailableException;
-import dev.sallyport.TrustedProxies;
 import dev.sallyport.guard.Permission;
 import dev.sallyport.http.HttpServerAdapter;
 import dev.sallyport.http.HttpServerAdapter.GuardedHandler;
 import java.io.IOException;
-import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -126,9 +124,7 @@ class HttpServerFaultsTest {
     Site site = new Site();
     CountDownLatch answered = new CountDownLatch(1);
     HttpHandler endpoints =
-        HttpServerAdapter.of(site.guard)
-            .behind(TrustedProxies.of(List.of("127.0.0.0/8")))
-            .endpoints(site.endpoints);
+        HttpServerAdapter.of(site.guardBehind("127.0.0.0/8")).endpoints(site.endpoints);
     wire.route(
         exchange -> {
           try {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.example.http.Site.Order;
 import com.example.http.Wire.Answer;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.sallyport.TrustedProxies;
 import dev.sallyport.guard.Permission;
 import dev.sallyport.http.HttpServerAdapter;
 import dev.sallyport.http.JsonResponse;
@@ -30,8 +29,7 @@ class JourneyTest {
 
   private void open(Order order) {
     Site site = new Site(order);
-    HttpServerAdapter adapter =
-        HttpServerAdapter.of(site.guard).behind(TrustedProxies.of(List.of("127.0.0.0/8", "::1")));
+    HttpServerAdapter adapter = HttpServerAdapter.of(site.guardBehind("127.0.0.0/8", "::1"));
     wire.route(site.endpoints.basePath(), adapter.endpoints(site.endpoints));
     wire.route(
         "/notes",

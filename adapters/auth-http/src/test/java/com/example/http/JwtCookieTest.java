@@ -85,7 +85,7 @@ class JwtCookieTest {
     site.site.clock.advance(Duration.ofHours(1));
     assertProblem(browser.me(), 401, "authentication_required");
     assertDone(browser.post("/auth/logout"), FORGET_ALL);
-    assertThat(site.families.holdings().list("id-of-alice")).isEmpty();
+    assertThat(site.families.credentials().list("id-of-alice")).isEmpty();
   }
 
   @Test
@@ -130,19 +130,19 @@ class JwtCookieTest {
     String both = "__Secure-jwt-refresh=planted; __Secure-jwt-refresh=" + ours;
     TestRequest refresh = TestRequest.post("/auth/jwt/refresh").header("Cookie", both);
     assertThat(site.page().send(refresh, "").status()).isEqualTo(401);
-    assertThat(site.families.holdings().list("id-of-alice")).hasSize(1);
+    assertThat(site.families.credentials().list("id-of-alice")).hasSize(1);
     TestRequest revoke = TestRequest.post("/auth/jwt/revoke").header("Cookie", both);
     assertDone(site.page().send(revoke, ""), FORGET);
-    assertThat(site.families.holdings().list("id-of-alice")).isEmpty();
+    assertThat(site.families.credentials().list("id-of-alice")).isEmpty();
   }
 
   @Test
   @DisplayName("JW-11 a login ends the family that the browser had")
   void endsFormer() {
     JwtSite.logIn(browser);
-    String former = site.families.holdings().list("id-of-alice").get(0).id();
+    String former = site.families.credentials().list("id-of-alice").get(0).id();
     JwtSite.logIn(browser);
-    assertThat(site.families.holdings().list("id-of-alice"))
+    assertThat(site.families.credentials().list("id-of-alice"))
         .singleElement()
         .satisfies(family -> assertThat(family.id()).isNotEqualTo(former));
   }

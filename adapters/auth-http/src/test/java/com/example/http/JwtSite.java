@@ -1,6 +1,7 @@
 package com.example.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.sallyport.AuthEnvironment;
 import dev.sallyport.guard.AuthResponse;
 import dev.sallyport.http.AuthEndpoints;
 import dev.sallyport.jwt.JwsAlgorithm;
@@ -9,6 +10,7 @@ import dev.sallyport.jwt.JwtIssuer;
 import dev.sallyport.jwt.RefreshFamilies;
 import dev.sallyport.jwt.SigningKey;
 import dev.sallyport.jwt.SigningKeySet;
+import dev.sallyport.scheme.Sallyport;
 import dev.sallyport.testkit.Secrets;
 import java.security.SecureRandom;
 import java.util.function.UnaryOperator;
@@ -27,18 +29,24 @@ final class JwtSite {
   }
 
   JwtSite(JwsAlgorithm algorithm, UnaryOperator<RefreshFamilies.Builder> options) {
-    keys = SigningKeySet.of(SigningKey.generate(algorithm, RANDOM), site.clock);
+    keys =
+        SigningKeySet.of(
+            AuthEnvironment.standard().withClock(site.clock),
+            SigningKey.generate(algorithm, RANDOM));
     families =
         options
             .apply(
                 RefreshFamilies.builder(
-                        JwtIssuer.of("https://site.example", "https://site.example", keys),
-                        SigningKeySet.of(
-                            SigningKey.generate(JwsAlgorithm.HS256, RANDOM), site.clock),
-                        site.tokens,
-                        site.users)
-                    .clock(site.clock)
-                    .listener(site.listener))
+                    Sallyport.of(
+                        AuthEnvironment.standard()
+                            .withClock(site.clock)
+                            .withListener(site.listener),
+                        site.users,
+                        site.tokens),
+                    JwtIssuer.of("https://site.example", "https://site.example", keys),
+                    SigningKeySet.of(
+                        AuthEnvironment.standard().withClock(site.clock),
+                        SigningKey.generate(JwsAlgorithm.HS256, RANDOM))))
             .build();
     endpoints =
         site.endpoints(site.guardOf(JwtAuthenticator.of(families), site.basic, site.session));

@@ -34,10 +34,9 @@ class KeySetTest {
     assertThat(answer.body()).doesNotContain("\"d\"", "\"p\"", "\"q\"", "\"k\"");
     VerificationKey[] keys = JwkSet.verificationKeys(answer.body()).toArray(VerificationKey[]::new);
     JwtVerifier verifier =
-        JwtVerifier.builder(VerificationKeys.of(keys))
+        JwtVerifier.builder(site.site.environment, VerificationKeys.of(keys))
             .issuer("https://site.example")
             .audience("https://site.example")
-            .clock(site.site.clock)
             .build();
     JwtResult result = verifier.verify(JwtSite.access(site.logIn()));
     assertThat(result).isInstanceOf(VerifiedJwt.class);

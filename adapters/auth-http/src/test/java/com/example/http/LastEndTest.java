@@ -7,10 +7,12 @@ import static com.example.http.Answers.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.sallyport.AuthEnvironment;
 import dev.sallyport.Client;
 import dev.sallyport.guard.AuthResponse;
 import dev.sallyport.http.AuthEndpoints;
 import dev.sallyport.jwt.JwtAuthenticator;
+import dev.sallyport.scheme.Sallyport;
 import dev.sallyport.testkit.Secrets;
 import dev.sallyport.token.TokenAuthenticator;
 import dev.sallyport.token.Tokens;
@@ -28,7 +30,12 @@ class LastEndTest {
   private final JwtSite jwts = new JwtSite();
   private final Site site = jwts.site;
   private final Tokens tokens =
-      Tokens.builder(site.tokens, site.users).clock(site.clock).listener(site.listener).build();
+      Tokens.builder(
+              Sallyport.of(
+                  AuthEnvironment.standard().withClock(site.clock).withListener(site.listener),
+                  site.users,
+                  site.tokens))
+          .build();
   private final AuthEndpoints endpoints =
       site.endpoints(
           site.guardOf(
@@ -103,7 +110,8 @@ class LastEndTest {
                 new Client(InetAddress.getLoopbackAddress(), ""),
                 Set.of("account", "read"))
             .orElseThrow()
-            .accessToken();
+            .accessToken()
+            .reveal();
     Secrets.remember(access);
     Browser caller = bearer(access);
     assertProblem(make(caller, TEN_YEARS), 401, "reauthentication_required");

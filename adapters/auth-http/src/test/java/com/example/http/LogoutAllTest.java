@@ -91,7 +91,7 @@ class LogoutAllTest {
     assertOk(browser.me());
     assertProblem(same.me(), 401, "authentication_required");
     assertProblem(other.me(), 401, "authentication_required");
-    assertThat(site.accounts.devices().orElseThrow().list("id-of-alice")).hasSize(1);
+    assertThat(site.accounts.activeLogins().orElseThrow().list("id-of-alice")).hasSize(1);
   }
 
   @Test
@@ -167,6 +167,6 @@ class LogoutAllTest {
     site.userCalls.beforeNext("update", () -> site.accounts.logOutEverywhere("id-of-alice", null));
     assertDone(browser.post("/auth/logout-all", KEEP), FORGET);
     assertProblem(same.me(), 401, "authentication_required");
-    assertThat(site.accounts.devices().orElseThrow().list("id-of-alice")).isEmpty();
+    assertThat(site.accounts.activeLogins().orElseThrow().list("id-of-alice")).isEmpty();
   }
 }

@@ -60,7 +60,7 @@ class PasswordTest {
     assertThat(assertOk(browser.me()).path("csrf_token").textValue()).isNotEqualTo(token);
     assertOver(same);
     assertOver(other);
-    assertThat(site.accounts.devices().orElseThrow().list("id-of-alice")).hasSize(1);
+    assertThat(site.accounts.activeLogins().orElseThrow().list("id-of-alice")).hasSize(1);
     assertProblem(site.browser().login("alice"), 401, "invalid_credentials");
     assertOk(site.browser().login("alice", NEXT));
   }
@@ -235,7 +235,7 @@ class PasswordTest {
         "removeAll", () -> site.accounts.logOutEverywhere("id-of-alice", null));
     assertDone(browser.changePassword(Site.PASSWORD, NEXT), FORGET);
     assertOver(browser);
-    assertThat(site.accounts.devices().orElseThrow().list("id-of-alice")).isEmpty();
+    assertThat(site.accounts.activeLogins().orElseThrow().list("id-of-alice")).isEmpty();
   }
 
   @Test
@@ -270,7 +270,7 @@ class PasswordTest {
         int winner = first == 204 ? 0 : 1;
         assertOk(browsers.get(winner).me());
         assertOver(browsers.get(1 - winner));
-        assertThat(site.accounts.devices().orElseThrow().list("id-of-alice")).hasSize(1);
+        assertThat(site.accounts.activeLogins().orElseThrow().list("id-of-alice")).hasSize(1);
         current = next.get(winner);
       }
     } finally {

@@ -46,7 +46,7 @@ class PlantedRefreshTest {
     assertThat(refused.status()).as(refused.body()).isEqualTo(401);
     assertThat(cookies(refused)).allMatch(line -> line.contains("=; "));
     for (String user : new String[] {"alice", "mallory"}) {
-      assertThat(site.families.holdings().list("id-of-" + user))
+      assertThat(site.families.credentials().list("id-of-" + user))
           .singleElement()
           .satisfies(family -> assertThat(family.rotation().orElseThrow().generation()).isZero());
     }

@@ -3,7 +3,6 @@ package com.example.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.example.http.Wire.Answer;
-import dev.sallyport.TrustedProxies;
 import dev.sallyport.event.AuthEvent;
 import dev.sallyport.guard.AuthResponse;
 import dev.sallyport.guard.Permission;
@@ -33,7 +32,8 @@ class ProxiesTest {
   }
 
   private void behind(List<String> trusted) {
-    HttpServerAdapter adapter = HttpServerAdapter.of(site.guard).behind(TrustedProxies.of(trusted));
+    HttpServerAdapter adapter =
+        HttpServerAdapter.of(site.guardBehind(trusted.toArray(String[]::new)));
     wire.route("/auth", adapter.endpoints(site.endpoints));
     wire.route(
         "/notes",

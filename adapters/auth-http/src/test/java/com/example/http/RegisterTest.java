@@ -3,6 +3,7 @@ package com.example.http;
 import static com.example.http.Answers.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sallyport.AuthEnvironment;
 import dev.sallyport.account.Accounts;
 import dev.sallyport.event.AuthEvent;
 import dev.sallyport.guard.AuthResponse;
@@ -132,17 +133,15 @@ class RegisterTest {
               return "cheap$" + "0".repeat(64);
             })
         .when(slow)
-        .hash(Mockito.any());
+        .hash(Mockito.any(), Mockito.any());
     Passwords passwords =
-        Passwords.builder(site.users)
+        Passwords.builder(AuthEnvironment.standard().withListener(site.listener), site.users)
             .hasher(slow)
-            .hashingAtATime(1)
+            .maxConcurrentHashes(1)
             .maxWait(Duration.ZERO)
-            .listener(site.listener)
             .build();
     AuthEndpoints endpoints =
-        AuthEndpoints.of(
-            Accounts.builder(site.users, passwords).listener(site.listener).build(), site.guard);
+        AuthEndpoints.of(Accounts.builder(site.users, passwords).build(), site.guard);
     ExecutorService thread = Executors.newSingleThreadExecutor();
     try {
       Future<AuthResponse> first = thread.submit(() -> register(endpoints, "alice"));

@@ -1,7 +1,9 @@
 package com.example.http;
 
+import dev.sallyport.AuthEnvironment;
 import dev.sallyport.Authenticator;
 import dev.sallyport.AuthenticatorChain;
+import dev.sallyport.TrustedProxies;
 import dev.sallyport.account.Accounts;
 import dev.sallyport.basic.BasicAuthenticator;
 import dev.sallyport.guard.AuthResponse;
@@ -10,6 +12,7 @@ import dev.sallyport.http.AuthEndpoints;
 import dev.sallyport.password.Password;
 import dev.sallyport.password.PasswordHasher;
 import dev.sallyport.password.Passwords;
+import dev.sallyport.scheme.Sallyport;
 import dev.sallyport.session.SessionAuthenticator;
 import dev.sallyport.session.Sessions;
 import dev.sallyport.store.AccountStore;
@@ -25,6 +28,7 @@ import dev.sallyport.testkit.TestRequest;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -52,6 +56,8 @@ final class Site {
   final Calls tokenCalls = new Calls();
   final AccountStore users = userCalls.around(AccountStore.class, CredentialStore.inMemory());
   final TokenStore tokens = tokenCalls.around(TokenStore.class, TokenStore.inMemory());
+  final AuthEnvironment environment =
+      AuthEnvironment.standard().withClock(clock).withListener(listener);
   final Passwords passwords;
   final Accounts accounts;
   final Sessions sessions;
@@ -72,16 +78,13 @@ final class Site {
   Site(Order order, TokenLimit limit, int turns) {
     this.order = order;
     passwords =
-        Passwords.builder(users)
+        Passwords.builder(environment, users)
             .hasher(hashing.around(PasswordHasher.class, hasher))
-            .hashingAtATime(turns)
+            .maxConcurrentHashes(turns)
             .maxWait(Duration.ZERO)
-            .clock(clock)
-            .listener(listener)
             .build();
-    accounts =
-        Accounts.builder(users, passwords).tokens(tokens).clock(clock).listener(listener).build();
-    sessions = Sessions.builder(tokens, users).limit(limit).clock(clock).listener(listener).build();
+    accounts = Accounts.builder(users, passwords).tokens(tokens).build();
+    sessions = Sessions.builder(Sallyport.of(environment, users, tokens)).limit(limit).build();
     session = SessionAuthenticator.of(sessions);
     basic = BasicAuthenticator.of(passwords);
     guard = guard();
@@ -104,8 +107,17 @@ final class Site {
 
   /** A guard with these members only. */
   Guard guardOf(Authenticator... members) {
-    return Guard.of(AuthenticatorChain.builder(members).clock(clock).listener(listener).build())
-        .withClock(clock);
+    return Guard.of(AuthenticatorChain.of(environment, members));
+  }
+
+  /** The same guard in another environment. */
+  Guard guardIn(AuthEnvironment other) {
+    return Guard.of(AuthenticatorChain.of(other, guard.chain()));
+  }
+
+  /** The same guard behind proxies. */
+  Guard guardBehind(String... networks) {
+    return guardIn(environment.withProxies(TrustedProxies.of(List.of(networks))));
   }
 
   AuthEndpoints endpoints(Guard other) {
@@ -129,7 +141,7 @@ final class Site {
     User user =
         User.builder("id-of-" + name, name)
             .roles(Set.of(roles))
-            .passwordHash(hasher.hash(Password.of(PASSWORD)))
+            .passwordHash(hasher.hash(Password.of(PASSWORD), new SecureRandom()))
             .build();
     users.insert(user);
     return user;

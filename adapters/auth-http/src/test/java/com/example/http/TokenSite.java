@@ -1,7 +1,9 @@
 package com.example.http;
 
+import dev.sallyport.AuthEnvironment;
 import dev.sallyport.guard.AuthResponse;
 import dev.sallyport.http.AuthEndpoints;
+import dev.sallyport.scheme.Sallyport;
 import dev.sallyport.testkit.Secrets;
 import dev.sallyport.token.TokenAuthenticator;
 import dev.sallyport.token.Tokens;
@@ -21,7 +23,13 @@ final class TokenSite {
     tokens =
         options
             .apply(
-                Tokens.builder(site.tokens, site.users).clock(site.clock).listener(site.listener))
+                Tokens.builder(
+                    Sallyport.of(
+                        AuthEnvironment.standard()
+                            .withClock(site.clock)
+                            .withListener(site.listener),
+                        site.users,
+                        site.tokens)))
             .build();
     endpoints =
         site.endpoints(site.guardOf(TokenAuthenticator.of(tokens), site.basic, site.session));

@@ -13,9 +13,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import javax.sql.DataSource;
 
 /**
- * A host's connections, for which nobody waits longer than the timeout, whatever the pool's own is.
- * Who waits too long is interrupted. A look-out goes round only while somebody waits, on the JDK's
- * own timer thread: a request pays for an entry in a set, and there is nothing to close.
+ * A host's connections, for which no thread waits longer than the timeout, whatever the pool's own
+ * is. A thread that waits too long is interrupted. The check runs only while some thread waits, on
+ * the JDK's own timer thread: a request pays for an entry in a set, and there is nothing to close.
  */
 final class Connections {
   private static final int ROUNDS_EACH_TIMEOUT = 8;
@@ -68,7 +68,7 @@ final class Connections {
     }
   }
 
-  /** One thread that waits. No interrupt reaches it after {@link #end}. */
+  /** One waiting thread. No interrupt reaches it after {@link #end}. */
   private static final class Wait {
     private final Thread thread;
     private final long until;
@@ -94,7 +94,7 @@ final class Connections {
     synchronized void end() {
       ended = true;
       if (over) {
-        Thread.interrupted(); // it was ours
+        Thread.interrupted(); // the interrupt was ours
       }
     }
   }

@@ -7,11 +7,12 @@ import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Runs statements: with a timeout each, once more where the database says that two got in each
- * other's way, and with its errors as this library's. A connection goes back as it came.
+ * Runs statements, each with a timeout; retries after a conflict with another transaction, until
+ * the timeout is over; and translates its errors into this library's. A connection goes back as it
+ * came.
  */
 final class Database {
-  /** Before another try: else two that wait for each other can meet again, until time is up. */
+  /** The pause before a retry; without it, two in conflict can keep meeting until time is up. */
   private static final long PAUSE_NANOS = 10_000_000;
 
   private final Connections connections;
@@ -24,7 +25,7 @@ final class Database {
     this.timeout = connections.timeout();
   }
 
-  /** What is done with a connection, of which nothing is kept. */
+  /** Work on a connection, which it must not keep. */
   interface Work<T> {
     T on(Statements statements) throws SQLException;
   }
@@ -43,16 +44,16 @@ final class Database {
   }
 
   /**
-   * Runs one statement, or several each of which can stand alone.
+   * Runs one statement, or several that are independent of each other.
    *
-   * @param what what could not be done, if it fails: "find a user"
+   * @param what what could not be done, for the message: "find a user"
    * @throws DuplicateKeyException if a key is taken
    */
   <T> T run(String what, Work<T> work) {
     return retried(what, false, work);
   }
 
-  /** Runs several statements of which all are done or none, as {@link #run}. */
+  /** Like {@link #run}, but runs several statements in one transaction: all or none take effect. */
   <T> T transact(String what, Work<T> work) {
     return retried(what, true, work);
   }
@@ -74,7 +75,7 @@ final class Database {
     }
   }
 
-  /** What a database says of data that it refuses, it says with the data: not kept. */
+  /** Drops a message about refused data, since it quotes the data. */
   private static SQLException withoutData(SQLException e) {
     String state = String.valueOf(e.getSQLState());
     return state.startsWith("22") || state.startsWith("23")

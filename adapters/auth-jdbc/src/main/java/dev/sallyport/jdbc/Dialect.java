@@ -7,18 +7,18 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** What the databases do each in their own way. */
+/** What differs between the databases. */
 enum Dialect {
-  /** Locked rows are left for the next batch, so that nobody waits for a purge. */
+  /** Skips locked rows until the next batch, so that nobody waits for a purge. */
   POSTGRESQL(
       "PostgreSQL",
       """
       DELETE FROM %1$s WHERE %2$s IN (
         SELECT %2$s FROM %1$s WHERE %3$s <= ? ORDER BY %3$s LIMIT ? FOR UPDATE SKIP LOCKED)
       """),
-  /** It has no limit in a sub-query of the table that is changed. */
+  /** It permits no limit in a sub-query on the table that is changed. */
   MARIADB("MariaDB", "DELETE FROM %1$s WHERE %3$s <= ? ORDER BY %3$s LIMIT ?"),
-  /** Its own sub-query of one table is not checked again once a lock was waited for. */
+  /** It doesn't check its own sub-query on the same table again after waiting for a lock. */
   H2("H2", "DELETE FROM %1$s WHERE %3$s <= ? FETCH FIRST ? ROWS ONLY");
 
   private static final int MARIADB_DUPLICATE = 1062;
@@ -54,19 +54,21 @@ enum Dialect {
     return "/sallyport-schema/" + name().toLowerCase(Locale.ROOT);
   }
 
-  /** Deletes at most so many rows (second parameter) that had ended by then (first parameter). */
+  /**
+   * Deletes rows that had ended by a time (first parameter), at most so many (second parameter).
+   */
   String purge(String table, String key, String end) {
     return purge.formatted(table, key, end);
   }
 
-  /** Whether a row of that key is there already. */
+  /** Whether the error means that there already is a row with that key. */
   boolean isDuplicate(SQLException e) {
     return this == MARIADB
         ? e.getErrorCode() == MARIADB_DUPLICATE
         : "23505".equals(e.getSQLState());
   }
 
-  /** Whether the database has undone what was begun, since another was in its way. */
+  /** Whether the database rolled back because of a conflict with another transaction. */
   boolean isConflict(SQLException e) {
     String state = e.getSQLState();
     return (state != null && state.startsWith("40"))
@@ -74,22 +76,25 @@ enum Dialect {
         || (this == H2 && e.getErrorCode() == H2_CONCURRENT_UPDATE);
   }
 
-  /** Whether a statement names a table that is not there. */
+  /** Whether the error means that a table is missing. */
   boolean isMissingTable(SQLException e) {
     return MISSING_TABLE.contains(String.valueOf(e.getSQLState()));
   }
 
-  /** Asks for the encoding of all its texts; null where the schema says it. */
+  /** Queries the encoding of all texts; null if the schema sets it. */
   @Nullable String encoding() {
     return this == POSTGRESQL ? "SHOW server_encoding" : null;
   }
 
-  /** Whether a statement's timeout is its connection's, which knows no other. */
+  /** Whether a statement's timeout applies to its whole connection. */
   boolean timesConnections() {
     return this == H2;
   }
 
-  /** Whether a transaction above READ COMMITTED sees what was there before it waited for a lock. */
+  /**
+   * Whether a transaction above READ COMMITTED still sees the state from before it waited for a
+   * lock.
+   */
   boolean looksBeforeItWaits() {
     return this != MARIADB;
   }

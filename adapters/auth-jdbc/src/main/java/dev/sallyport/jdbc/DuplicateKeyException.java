@@ -1,7 +1,8 @@
 package dev.sallyport.jdbc;
 
 /**
- * A key is taken, which is an answer. What the driver says of it, it says with the row: not kept.
+ * A key is taken, which is a result, not an outage. The driver's message quotes the row, so it is
+ * dropped.
  */
 final class DuplicateKeyException extends RuntimeException {
   private static final long serialVersionUID = 1L;

@@ -11,8 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Adds records. Where there is a limit, one row is locked first, so that the records of one user
- * are counted and added by one after the other.
+ * Adds records. If there is a limit, a row is locked first, so that a user's records are counted
+ * and added by one transaction at a time.
  */
 final class Insertions {
   private static final int SLOTS = 256;
@@ -45,7 +45,7 @@ final class Insertions {
     this.database = database;
   }
 
-  /** One that may have to make room. */
+  /** A record that may have to make room. */
   private record Old(String key, String id, long epoch) {
     static Old read(ResultSet row) throws SQLException {
       return new Old(row.getString("token_key"), row.getString("id"), row.getLong("epoch"));
@@ -86,7 +86,7 @@ final class Insertions {
     add(on, record);
     List<String> removed = new ArrayList<>();
     for (Old old : tooMany) {
-      if (on.change(REMOVE, old.key()) == 1) { // else its owner has just ended it
+      if (on.change(REMOVE, old.key()) == 1) { // otherwise its owner has just ended it
         removed.add(old.id());
       }
     }

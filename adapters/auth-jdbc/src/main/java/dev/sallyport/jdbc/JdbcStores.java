@@ -1,16 +1,15 @@
 package dev.sallyport.jdbc;
 
+import dev.sallyport.counts.ThrottleStore;
 import dev.sallyport.store.AccountStore;
 import dev.sallyport.store.TokenStore;
-import dev.sallyport.throttle.ThrottleStore;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.Objects;
 import javax.sql.DataSource;
 
 /**
- * The stores of accounts, of all that is issued, and of the throttle's counts in one database:
- * PostgreSQL 12, MariaDB 10.6 or H2 2.2, or newer. Hosts that use the same database share them.
+ * The stores of accounts, issued credentials and the throttle's counts in one database: PostgreSQL
+ * 12, MariaDB 10.6 or H2 2.2, or newer. Hosts that use the same database share them.
  *
  * <pre>{@code
  * JdbcStores stores = JdbcStores.builder(dataSource).createSchema().build();
@@ -19,26 +18,24 @@ import javax.sql.DataSource;
  * }</pre>
  *
  * <p>Connections come from the host's {@link DataSource}, which should be a pool, and go back after
- * each call as they were. Whatever takes longer than the timeout, or fails for any other reason
- * than its arguments, is a {@link dev.sallyport.StoreUnavailableException}; the next call tries
- * anew. Immutable and safe for many threads, and so is each store.
+ * each call as they were. A call that takes longer than the timeout, or fails for any reason but
+ * its arguments, throws {@link dev.sallyport.StoreUnavailableException}; the next call tries again.
+ * Immutable and safe for many threads, and so is each store.
  */
 public final class JdbcStores {
   private final Database database;
-  private final Clock clock;
 
-  private JdbcStores(Database database, Clock clock) {
+  private JdbcStores(Database database) {
     this.database = database;
-    this.clock = clock;
   }
 
   /**
-   * The stores in a database that has the schema already.
+   * Opens the stores in a database that already has the schema.
    *
-   * @param dataSource where connections come from
+   * @param dataSource the source of connections
    * @return the stores
    * @throws IllegalStateException if the schema is missing or older than this library
-   * @throws IllegalArgumentException if it is none of the three databases
+   * @throws IllegalArgumentException if it is not one of the three databases
    * @throws dev.sallyport.StoreUnavailableException if the database can't be reached
    */
   public static JdbcStores of(DataSource dataSource) {
@@ -46,42 +43,34 @@ public final class JdbcStores {
   }
 
   /**
-   * Starts with a timeout of 2 s, and with a schema that is there.
+   * Starts with a timeout of 2 s and a schema that already exists.
    *
-   * @param dataSource where connections come from
+   * @param dataSource the source of connections
    * @return a builder
    */
   public static Builder builder(DataSource dataSource) {
     return new Builder(dataSource);
   }
 
-  /**
-   * The users.
-   *
-   * @return a store over {@code sallyport_users}
-   */
+  /** {@return the store of users, over {@code sallyport_users}} */
   public AccountStore accounts() {
     return new JdbcAccounts(database);
   }
 
   /**
-   * What is issued. Given {@link #accounts} of the same stores, it reads a record and its user in
-   * one statement.
-   *
-   * @return a store over {@code sallyport_tokens}
+   * {@return the store of issued credentials, over {@code sallyport_tokens}} Given {@link
+   * #accounts} of the same stores, it reads a record and its user in one statement.
    */
   public TokenStore tokens() {
     return new JdbcTokens(database);
   }
 
   /**
-   * The counts of failed attempts, which hold on all nodes. Those that are over are removed as new
-   * ones come.
-   *
-   * @return a store over {@code sallyport_throttle}
+   * {@return the store of the counts of failed attempts, over {@code sallyport_throttle}} They hold
+   * on all nodes; expired ones are removed as new ones come in.
    */
-  public ThrottleStore throttle() {
-    return new JdbcThrottle(database, clock);
+  public ThrottleStore counts() {
+    return new JdbcThrottle(database);
   }
 
   @Override
@@ -93,7 +82,6 @@ public final class JdbcStores {
   public static final class Builder {
     private final DataSource dataSource;
     private Duration timeout = Duration.ofSeconds(2);
-    private Clock clock = Clock.systemUTC();
     private boolean create;
 
     private Builder(DataSource dataSource) {
@@ -101,11 +89,11 @@ public final class JdbcStores {
     }
 
     /**
-     * Sets how long a connection is waited for, and how long a statement may take.
+     * Sets how long to wait for a connection, and how long a statement may take.
      *
-     * @param timeout 1 to 60 whole seconds; by default 2. Each of the two has the whole time. A
-     *     {@link DataSource} that is no pool, and connects in the calling thread, has to bound that
-     *     itself
+     * @param timeout 1 to 60 whole seconds; by default 2. Each of the two has the full time. A
+     *     {@link DataSource} that is not a pool, and connects in the calling thread, must limit
+     *     that itself
      * @return this
      * @throws IllegalArgumentException if it is out of range
      */
@@ -121,20 +109,9 @@ public final class JdbcStores {
     }
 
     /**
-     * Sets where the throttle's time comes from.
-     *
-     * @param clock the clock; by default the system's
-     * @return this
-     */
-    public Builder clock(Clock clock) {
-      this.clock = Objects.requireNonNull(clock, "clock");
-      return this;
-    }
-
-    /**
-     * Has the schema created if it is not there. The user that connects needs the right to do so.
-     * Where migrations are a tool's work, leave it out: the same SQL files lie in this JAR below
-     * {@code sallyport-schema}.
+     * Creates the schema if it is missing. The database user needs the right to do so. Leave this
+     * out if a tool does the migrations: the same SQL files are in this JAR below {@code
+     * sallyport-schema}.
      *
      * @return this
      */
@@ -144,11 +121,11 @@ public final class JdbcStores {
     }
 
     /**
-     * Connects once, and makes sure of the schema.
+     * Connects once, and checks the schema.
      *
      * @return the stores
      * @throws IllegalStateException if the schema is missing or older than this library
-     * @throws IllegalArgumentException if it is none of the three databases
+     * @throws IllegalArgumentException if it is not one of the three databases
      * @throws dev.sallyport.StoreUnavailableException if the database can't be reached
      */
     public JdbcStores build() {
@@ -158,7 +135,7 @@ public final class JdbcStores {
         schema.create();
       }
       schema.check();
-      return new JdbcStores(database, clock);
+      return new JdbcStores(database);
     }
   }
 }

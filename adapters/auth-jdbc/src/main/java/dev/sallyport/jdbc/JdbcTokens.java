@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Records in {@code sallyport_tokens}; each change but a limited insertion is one statement. */
+/** Records in {@code sallyport_tokens}; each change except a limited insertion is one statement. */
 final class JdbcTokens implements TokenStore {
   private static final String SELECT = "SELECT " + TokenRows.COLUMNS;
   private static final String LIVE = " WHERE t.token_key = ? AND t.kind = ? AND t.ends_at > ?";
@@ -55,10 +55,10 @@ final class JdbcTokens implements TokenStore {
       """;
 
   private static final String REMOVE =
-      "DELETE FROM sallyport_tokens WHERE token_key = ? AND kind = ?";
+      "DELETE FROM sallyport_tokens WHERE token_key = ? AND kind = ? AND ends_at > ?";
 
   private static final String REMOVE_ALL =
-      "DELETE FROM sallyport_tokens WHERE user_id = ? AND kind IN (?, ?, ?, ?)";
+      "DELETE FROM sallyport_tokens WHERE user_id = ? AND kind IN (?, ?, ?, ?) AND ends_at > ?";
 
   private static final String REMOVE_BY_ID = REMOVE_ALL + " AND id = ?";
 
@@ -85,7 +85,7 @@ final class JdbcTokens implements TokenStore {
         : TokenStore.super.find(kind, key, now, users);
   }
 
-  /** The user's columns are all null where there is no user. */
+  /** The user's columns are all null if there is no user. */
   private static Owned owned(ResultSet row) throws SQLException {
     return new Owned(
         TokenRows.read(row), row.getString("owner_id") == null ? null : UserRows.read(row));
@@ -110,34 +110,38 @@ final class JdbcTokens implements TokenStore {
 
   @Override
   public boolean replace(TokenRecord expected, TokenRecord next, Instant now) {
-    List<Object> identity = TokenRows.identity(expected);
-    if (!identity.equals(TokenRows.identity(next))) {
-      throw new IllegalArgumentException("A record's key, id, kind and user can't change");
-    }
-    if (!isKept(expected.id()) || !isKept(expected.userId())) {
-      return false;
-    }
-    return database.run(
-            "change a record",
-            on -> on.change(REPLACE, TokenRows.state(next), identity, expected.version(), now))
-        == 1;
+    TokenRecord checked = expected.replacedBy(next);
+    return isKept(expected.id())
+        && isKept(expected.userId())
+        && database.run(
+                "change a record",
+                on ->
+                    on.change(
+                        REPLACE,
+                        TokenRows.state(checked),
+                        TokenRows.identity(expected),
+                        expected.version(),
+                        now))
+            == 1;
   }
 
   @Override
-  public boolean touch(
-      TokenKind kind, SecretDigest key, Instant seen, @Nullable Instant idleExpiresAt) {
+  public boolean touch(TokenRecord found, Instant seen, @Nullable Instant idleExpiresAt) {
     long idleEnd = idleExpiresAt == null ? Long.MIN_VALUE : idleExpiresAt.toEpochMilli();
     int touched =
         database.run(
             "note the use of a record",
-            on -> on.change(TOUCH, seen, idleEnd, key.text(), kind.text(), seen));
-    // A driver may be set to count only rows that are no longer what they were.
-    return touched == 1 || find(kind, key, seen).isPresent();
+            on -> on.change(TOUCH, seen, idleEnd, found.key().text(), found.kind().text(), seen));
+    // A driver may be set to count only rows whose values changed.
+    return touched == 1 || find(found.kind(), found.key(), seen).isPresent();
   }
 
   @Override
-  public boolean remove(TokenKind kind, SecretDigest key) {
-    return database.run("remove a record", on -> on.change(REMOVE, key.text(), kind.text())) == 1;
+  public boolean remove(TokenRecord found, Instant now) {
+    return database.run(
+            "remove a record",
+            on -> on.change(REMOVE, found.key().text(), found.kind().text(), now))
+        == 1;
   }
 
   @Override
@@ -154,7 +158,7 @@ final class JdbcTokens implements TokenStore {
     return List.copyOf(records);
   }
 
-  /** A statement has room for all four kinds; where there are fewer, the first one fills up. */
+  /** A statement has room for all four kinds; if there are fewer, the first is repeated. */
   private static List<String> named(Collection<TokenKind> kinds) {
     List<String> named = new ArrayList<>();
     kinds.forEach(kind -> named.add(kind.text()));
@@ -165,16 +169,17 @@ final class JdbcTokens implements TokenStore {
   }
 
   @Override
-  public boolean remove(String userId, Set<TokenKind> kinds, String id) {
+  public boolean remove(String userId, Set<TokenKind> kinds, String id, Instant now) {
     return !kinds.isEmpty()
         && isKept(userId)
         && isKept(id)
-        && database.run("remove a record", on -> on.change(REMOVE_BY_ID, userId, named(kinds), id))
+        && database.run(
+                "remove a record", on -> on.change(REMOVE_BY_ID, userId, named(kinds), now, id))
             == 1;
   }
 
   @Override
-  public int removeAll(String userId, Selection which) {
+  public int removeAll(String userId, Selection which, Instant now) {
     if (which.kinds().isEmpty() || !isKept(userId)) {
       return 0;
     }
@@ -196,7 +201,7 @@ final class JdbcTokens implements TokenStore {
     }
     return database.run(
         "remove a user's records",
-        on -> on.change(sql.toString(), userId, named(which.kinds()), conditions));
+        on -> on.change(sql.toString(), userId, named(which.kinds()), now, conditions));
   }
 
   @Override
@@ -206,7 +211,7 @@ final class JdbcTokens implements TokenStore {
         : database.run("remove expired records", on -> on.change(purge, before, max));
   }
 
-  /** No row has an id that can't be kept. */
+  /** No row has an id that can't be stored. */
   private static boolean isKept(String id) {
     return Texts.isKey(id, TokenRows.MAX_ID);
   }

@@ -8,11 +8,13 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * What is done to a connection for a while. Closing undoes it, the last first: what is not
- * committed is rolled back, and what was set is as before.
+ * Temporary changes to a connection. Closing undoes them, the last first: uncommitted work is
+ * rolled back, and settings are restored.
  */
 final class Loan implements AutoCloseable {
-  /** How much longer than a statement its connection may be silent, so that it can be cancelled. */
+  /**
+   * How much longer than a statement its connection may stay silent, so that it can be cancelled.
+   */
   private static final int GRACE_MILLIS = 1000;
 
   private final Connection connection;
@@ -27,7 +29,7 @@ final class Loan implements AutoCloseable {
     void run() throws SQLException;
   }
 
-  /** A statement's timeout needs a server that answers; this one needs none. */
+  /** A statement's timeout needs a server that responds; this one doesn't. */
   void limitSilence(Duration timeout) throws SQLException {
     int before = connection.getNetworkTimeout();
     int millis = (int) timeout.toMillis() + GRACE_MILLIS;
@@ -35,7 +37,7 @@ final class Loan implements AutoCloseable {
     undoing.push(() -> connection.setNetworkTimeout(Runnable::run, before));
   }
 
-  /** For where the timeout of any statement becomes that of all which follow. */
+  /** For databases where a statement's timeout also applies to all that follow. */
   void keepQueryTimeout() throws SQLException {
     try (Statement any = connection.createStatement()) {
       int before = any.getQueryTimeout();
@@ -49,7 +51,7 @@ final class Loan implements AutoCloseable {
     }
   }
 
-  /** Above READ COMMITTED, what is read under a lock can be as old as the wait for it. */
+  /** Above READ COMMITTED, data read under a lock can be from before the wait for it. */
   void readCommitted() throws SQLException {
     int before = connection.getTransactionIsolation();
     if (before != Connection.TRANSACTION_READ_COMMITTED) {
@@ -58,7 +60,7 @@ final class Loan implements AutoCloseable {
     }
   }
 
-  /** Without automatic commits, each statement begins a transaction by itself. */
+  /** Without auto-commit, a statement begins a transaction by itself. */
   void begin(boolean whole) throws SQLException {
     boolean automatic = connection.getAutoCommit();
     if (automatic && whole) {
@@ -82,7 +84,7 @@ final class Loan implements AutoCloseable {
     }
   }
 
-  /** Where one can't be undone, the others are. */
+  /** If one can't be undone, the others still are. */
   @Override
   public void close() throws SQLException {
     SQLException failure = null;

@@ -9,7 +9,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Objects;
 
-/** The tables: one SQL file a version, of which each can be run again. */
+/** The tables: one SQL file per version, each of which can be run again. */
 final class Schema {
   private static final List<String> FILES = List.of("V1__sallyport.sql");
   private static final String NEWEST = "SELECT MAX(version) FROM sallyport_schema";
@@ -21,7 +21,7 @@ final class Schema {
     this.database = database;
   }
 
-  /** Refuses a schema that is missing or older than what this library works with. */
+  /** Refuses a schema that is missing or older than this library needs. */
   void check() {
     checkEncoding();
     int version = version();
@@ -38,7 +38,7 @@ final class Schema {
     }
   }
 
-  /** In any other, a name that it lacks the letters for would look like an outage. */
+  /** With any other, a name that it can't encode would look like an outage. */
   private void checkEncoding() {
     String sql = database.dialect().encoding();
     if (sql == null) {
@@ -48,12 +48,12 @@ final class Schema {
         database.run("find its encoding", on -> on.query(sql, row -> row.getString(1))).get(0);
     if (!encoding.equals("UTF8")) {
       throw new IllegalStateException(
-          "The database has the encoding " + encoding + ": create it anew with ENCODING 'UTF8'");
+          "The database has the encoding " + encoding + ": recreate it with ENCODING 'UTF8'");
     }
   }
 
   /**
-   * Where several hosts do so at once, one may fail on what another has just made: it looks again.
+   * If several hosts do so at once, one may fail on what another has just created: it checks again.
    */
   void create() {
     for (int attempt = 1; version() < FILES.size(); attempt++) {
@@ -67,7 +67,7 @@ final class Schema {
     }
   }
 
-  /** The newest version that is there; 0 if there is none. */
+  /** The newest version present; 0 if there is none. */
   private int version() {
     try {
       return database

@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Asks and changes on one connection, with a timeout for each statement. Among the values of a
- * statement, an instant is its milliseconds, and a list stands for all that is in it.
+ * Queries and changes on one connection, with a timeout for each statement. In a statement's
+ * values, an instant is given in milliseconds, and a list stands for all its elements.
  */
 final class Statements {
   private final Connection connection;
@@ -22,7 +22,7 @@ final class Statements {
     this.timeout = timeout;
   }
 
-  /** Reads one row, and does not move on. */
+  /** Reads one row, without moving on. */
   interface Reader<T> {
     T read(ResultSet row) throws SQLException;
   }
@@ -40,7 +40,7 @@ final class Statements {
     }
   }
 
-  /** Gives how many rows it changed. */
+  /** Returns how many rows it changed. */
   int change(String sql, Object... values) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       prepare(statement, values);

@@ -10,17 +10,17 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Texts as a column keeps them. Backslash, tab, line feed, NUL and halves of surrogate pairs are
- * written with a backslash: not every database has the last two, and tab and line feed part what is
- * in a set or a map.
+ * Texts as columns store them. Backslash, tab, line feed, NUL and halves of surrogate pairs are
+ * escaped with a backslash: not every database has the last two, and tab and line feed separate the
+ * elements of a set or a map.
  */
 final class Texts {
-  /** What a column of type TEXT holds in every database: 64 KiB of four bytes each. */
+  /** The capacity of a TEXT column in every database: 64 KiB at four bytes a character. */
   private static final int MAX_LENGTH = 16_000;
 
   private Texts() {}
 
-  /** Whether it can be a key as it is: short enough, and text in every database. */
+  /** Whether it can be a key unchanged: short enough, and text in every database. */
   static boolean isKey(String text, int maxLength) {
     return text.length() <= maxLength
         && text.codePoints().noneMatch(c -> c == '\0' || isSurrogate(c));
@@ -125,7 +125,7 @@ final class Texts {
         .collect(toMap(parts -> read(parts[0]), parts -> read(parts[1])));
   }
 
-  /** The last line ends as well, and what follows it is none. */
+  /** The last line ends with a line feed as well, and what follows is not a line. */
   private static Stream<String> lines(String written) {
     String[] lines = written.split("\n", -1);
     return Arrays.stream(lines, 0, lines.length - 1);

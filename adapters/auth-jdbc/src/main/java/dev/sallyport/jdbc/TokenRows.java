@@ -13,7 +13,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** How a record stands in a row of {@code sallyport_tokens}. */
+/** Maps records to rows of {@code sallyport_tokens}. */
 final class TokenRows {
   static final int MAX_ID = 255;
   private static final long NEVER = Long.MAX_VALUE;

@@ -8,13 +8,13 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** How a user stands in a row of {@code sallyport_users}. */
+/** Maps users to rows of {@code sallyport_users}. */
 final class UserRows {
   static final int MAX_ID = 255;
   static final int MAX_NAME = 300;
   static final int MAX_HASH = 1000;
 
-  /** Names that a token has as well are others here, since both can stand in one row. */
+  /** Columns whose names tokens have as well are renamed, since one row can hold both. */
   static final String COLUMNS =
       "u.id AS owner_id, u.name, u.password_hash, u.roles, u.active, u.epoch AS owner_epoch,"
           + " u.revocation_epoch, u.version AS owner_version";

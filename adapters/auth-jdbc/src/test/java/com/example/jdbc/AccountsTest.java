@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Nested;
 
 /** The contract of account stores, in each database. */
 class AccountsTest {
-  abstract static class Contract extends AccountStoreContract {
+  abstract static class Contract implements AccountStoreContract {
     private final Databases database;
 
     Contract(Databases database) {
@@ -15,12 +15,12 @@ class AccountsTest {
     }
 
     @Override
-    protected AccountStore store() {
+    public AccountStore store() {
       return Databases.patient(database.emptied()).accounts();
     }
 
     @Override
-    protected boolean keeps(String id) {
+    public boolean keeps(String id) {
       return Databases.keeps(id);
     }
   }

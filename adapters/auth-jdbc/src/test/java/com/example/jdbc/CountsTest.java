@@ -1,15 +1,14 @@
 package com.example.jdbc;
 
+import dev.sallyport.counts.ThrottleStore;
 import dev.sallyport.jdbc.JdbcStores;
 import dev.sallyport.testkit.ThrottleContract;
-import dev.sallyport.throttle.ThrottleStore;
-import java.time.Clock;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 
 /** The contract of the throttle's stores, in each database. */
 class CountsTest {
-  abstract static class Contract extends ThrottleContract {
+  abstract static class Contract implements ThrottleContract {
     private final Databases database;
 
     Contract(Databases database) {
@@ -17,12 +16,8 @@ class CountsTest {
     }
 
     @Override
-    protected ThrottleStore store(Clock clock) {
-      return JdbcStores.builder(database.emptied())
-          .timeout(Databases.PATIENCE)
-          .clock(clock)
-          .build()
-          .throttle();
+    public ThrottleStore store() {
+      return JdbcStores.builder(database.emptied()).timeout(Databases.PATIENCE).build().counts();
     }
   }
 

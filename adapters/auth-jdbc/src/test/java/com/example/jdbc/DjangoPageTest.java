@@ -3,10 +3,12 @@ package com.example.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.sallyport.AuthEnvironment;
+import dev.sallyport.Client;
 import dev.sallyport.jdbc.JdbcStores;
 import dev.sallyport.password.Password;
 import dev.sallyport.password.PasswordFormat;
-import dev.sallyport.password.PasswordVerdict;
+import dev.sallyport.password.PasswordResult;
 import dev.sallyport.password.Passwords;
 import dev.sallyport.store.AccountStore;
 import dev.sallyport.store.SecretDigest;
@@ -77,13 +79,16 @@ class DjangoPageTest {
       assertThat(alice.principal().roles()).containsExactly("admin");
       assertThat(users.findByName("bob").orElseThrow().passwordHash()).isEmpty();
       assertThat(users.findByName("bob").orElseThrow().isActive()).isFalse();
-      Passwords passwords = Passwords.builder(users).formats(PasswordFormat.django()).build();
+      Passwords passwords =
+          Passwords.builder(AuthEnvironment.standard(), users)
+              .formats(PasswordFormat.django())
+              .build();
       assertThat(
               passwords.verify(
                   "alice",
                   Password.of("correct horse battery staple"),
-                  InetAddress.getLoopbackAddress()))
-          .isInstanceOf(PasswordVerdict.Verified.class);
+                  new Client(InetAddress.getLoopbackAddress(), "")))
+          .isInstanceOf(PasswordResult.Verified.class);
       assertThat(users.findByName("alice").orElseThrow().passwordHash().orElseThrow())
           .startsWith("$2b$");
 

@@ -2,30 +2,32 @@ package com.example.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sallyport.AuthEnvironment;
 import dev.sallyport.Client;
+import dev.sallyport.account.AccountResult;
 import dev.sallyport.account.Accounts;
 import dev.sallyport.account.PasswordReset;
-import dev.sallyport.account.Registration;
 import dev.sallyport.jdbc.JdbcStores;
 import dev.sallyport.jwt.JwsAlgorithm;
 import dev.sallyport.jwt.JwtIssuer;
-import dev.sallyport.jwt.JwtLogin;
+import dev.sallyport.jwt.JwtLoginResult;
 import dev.sallyport.jwt.RefreshFamilies;
-import dev.sallyport.jwt.Refreshing;
+import dev.sallyport.jwt.RefreshResult;
 import dev.sallyport.jwt.SigningKey;
 import dev.sallyport.jwt.SigningKeySet;
 import dev.sallyport.jwt.TokenPair;
 import dev.sallyport.password.Password;
-import dev.sallyport.password.PasswordVerdict;
+import dev.sallyport.password.PasswordResult;
 import dev.sallyport.password.Passwords;
-import dev.sallyport.session.SessionStart;
+import dev.sallyport.scheme.Sallyport;
+import dev.sallyport.session.SessionResult;
 import dev.sallyport.session.Sessions;
 import dev.sallyport.testkit.CheapHasher;
 import dev.sallyport.testkit.Secrets;
 import dev.sallyport.testkit.TestRequest;
 import dev.sallyport.throttle.Throttle;
-import dev.sallyport.token.Issuance;
 import dev.sallyport.token.NewToken;
+import dev.sallyport.token.TokenResult;
 import dev.sallyport.token.Tokens;
 import java.net.InetAddress;
 import java.security.SecureRandom;
@@ -63,19 +65,21 @@ class DumpTest {
     DataSource dataSource = database.emptied();
     JdbcStores stores = JdbcStores.of(dataSource);
     Passwords passwords =
-        Passwords.builder(stores.accounts())
+        Passwords.builder(AuthEnvironment.standard(), stores.accounts())
             .hasher(CheapHasher.create())
-            .throttle(Throttle.builder(stores.throttle()).build())
+            .throttle(
+                Throttle.builder(AuthEnvironment.standard().withCounts(stores.counts())).build())
             .build();
     Accounts accounts =
         Accounts.builder(stores.accounts(), passwords).tokens(stores.tokens()).build();
     assertThat(accounts.register("alice", password("the first of her secrets")))
-        .isInstanceOf(Registration.Registered.class);
+        .isInstanceOf(AccountResult.Done.class);
     assertThat(accounts.verify("alice", password("a guess that is wrong"), CLIENT))
-        .isNotInstanceOf(PasswordVerdict.Verified.class);
+        .isNotInstanceOf(PasswordResult.Verified.class);
 
     PasswordReset reset =
-        PasswordReset.of(accounts, stores.tokens(), (user, code, expiresAt) -> secret(code));
+        PasswordReset.of(
+            accounts, stores.tokens(), (user, code, expiresAt) -> secret(code.reveal()));
     reset.request("alice", CLIENT);
     reset.redeem(
         secrets.get(secrets.size() - 1),
@@ -83,8 +87,8 @@ class DumpTest {
         new Client(InetAddress.getLoopbackAddress(), ""));
     reset.request("alice", CLIENT);
 
-    PasswordVerdict.Verified login =
-        (PasswordVerdict.Verified)
+    PasswordResult.Verified login =
+        (PasswordResult.Verified)
             accounts.verify("alice", Password.of("the second of her secrets"), CLIENT);
     session(stores, login);
     token(stores, login);
@@ -96,38 +100,37 @@ class DumpTest {
     assertThat(dump).contains("alice", "session", "family", "reset", "a label");
   }
 
-  private void session(JdbcStores stores, PasswordVerdict.Verified login) {
-    Sessions sessions = Sessions.of(stores.tokens(), stores.accounts());
-    SessionStart.Started started =
-        (SessionStart.Started) sessions.start(login, TestRequest.get("/").build());
+  private void session(JdbcStores stores, PasswordResult.Verified login) {
+    Sessions sessions = Sessions.of(Sallyport.of(stores.accounts(), stores.tokens()));
+    SessionResult.Started started =
+        (SessionResult.Started) sessions.start(login, TestRequest.get("/").build());
     secret(started.cookie().value());
-    secret(started.csrfToken());
+    secret(started.csrfToken().reveal());
   }
 
-  private void token(JdbcStores stores, PasswordVerdict.Verified login) {
-    Tokens tokens = Tokens.of(stores.tokens(), stores.accounts());
-    Issuance.Issued issued =
-        (Issuance.Issued) tokens.issue(login, NewToken.labelled("a label").scopes("read"));
-    secret(issued.token());
+  private void token(JdbcStores stores, PasswordResult.Verified login) {
+    Tokens tokens = Tokens.of(Sallyport.of(stores.accounts(), stores.tokens()));
+    TokenResult.Issued issued =
+        (TokenResult.Issued) tokens.issue(login, NewToken.labelled("a label").scopes("read"));
+    secret(issued.token().reveal());
   }
 
-  private void family(JdbcStores stores, PasswordVerdict.Verified login) {
+  private void family(JdbcStores stores, PasswordResult.Verified login) {
     SecureRandom random = new SecureRandom();
     SigningKey signing = SigningKey.generate(JwsAlgorithm.ES256, random);
     RefreshFamilies families =
         RefreshFamilies.of(
+            Sallyport.of(stores.accounts(), stores.tokens()),
             JwtIssuer.of("https://issuer.test", "https://api.test", SigningKeySet.of(signing)),
-            SigningKeySet.of(SigningKey.generate(JwsAlgorithm.HS256, random)),
-            stores.tokens(),
-            stores.accounts());
-    TokenPair first = ((JwtLogin.LoggedIn) families.start(login, CLIENT)).tokens();
+            SigningKeySet.of(SigningKey.generate(JwsAlgorithm.HS256, random)));
+    TokenPair first = ((JwtLoginResult.LoggedIn) families.start(login, CLIENT)).tokens();
     remember(first);
-    remember(((Refreshing.Refreshed) families.refresh(first.refreshToken())).tokens());
+    remember(((RefreshResult.Refreshed) families.refresh(first.refreshToken().reveal())).tokens());
   }
 
   private void remember(TokenPair pair) {
-    secret(pair.accessToken());
-    secret(pair.refreshToken());
+    secret(pair.accessToken().reveal());
+    secret(pair.refreshToken().reveal());
   }
 
   private static String dump(DataSource dataSource) throws SQLException {

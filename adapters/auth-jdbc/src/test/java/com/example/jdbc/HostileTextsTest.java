@@ -91,11 +91,11 @@ class HostileTextsTest {
         assertThat(users.delete(posing)).isEqualTo(Change.STALE);
       }
       assertThat(tokens.list(text, ALL, NOW)).isEmpty();
-      assertThat(tokens.remove("victim", ALL, text)).isFalse();
-      assertThat(tokens.remove(text, ALL, "victim")).isFalse();
-      assertThat(tokens.removeAll(text, Selection.of(ALL))).isZero();
+      assertThat(tokens.remove("victim", ALL, text, NOW)).isFalse();
+      assertThat(tokens.remove(text, ALL, "victim", NOW)).isFalse();
+      assertThat(tokens.removeAll(text, Selection.of(ALL), NOW)).isZero();
       if (!text.isEmpty()) {
-        assertThat(tokens.removeAll("victim", Selection.of(ALL).labelled(text))).isZero();
+        assertThat(tokens.removeAll("victim", Selection.of(ALL).labelled(text), NOW)).isZero();
       }
     }
     assertThat(users.findById("victim").orElseThrow().passwordHash()).contains("victim");

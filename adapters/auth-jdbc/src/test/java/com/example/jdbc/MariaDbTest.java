@@ -6,6 +6,7 @@ import static com.example.jdbc.Samples.user;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.sallyport.counts.ThrottleStore;
 import dev.sallyport.jdbc.JdbcStores;
 import dev.sallyport.store.AccountStore;
 import dev.sallyport.store.AccountStore.Change;
@@ -14,7 +15,7 @@ import dev.sallyport.store.TokenLimit;
 import dev.sallyport.store.TokenRecord;
 import dev.sallyport.store.TokenStore;
 import dev.sallyport.store.User;
-import dev.sallyport.throttle.ThrottleStore;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -35,11 +36,11 @@ class MariaDbTest {
       TokenRecord record = session("u").build();
       tokens.insert(record, TokenLimit.NONE, NOW);
       for (int i = 0; i < 2; i++) {
-        assertThat(tokens.touch(TokenKind.SESSION, record.key(), NOW, null)).isTrue();
+        assertThat(tokens.touch(record, NOW, null)).isTrue();
       }
       assertThat(tokens.replace(record, record, NOW)).isTrue();
       assertThat(tokens.replace(record, record, NOW)).isFalse();
-      assertThat(tokens.touch(TokenKind.SESSION, Samples.key("none"), NOW, null)).isFalse();
+      assertThat(tokens.touch(session("u").build(), NOW, null)).isFalse();
 
       AccountStore users = stores.accounts();
       users.insert(user("u"));
@@ -49,13 +50,15 @@ class MariaDbTest {
       User stored = users.findById("u").orElseThrow();
       assertThat(users.update(stored, stored)).isEqualTo(Change.DONE);
 
-      ThrottleStore counts = stores.throttle();
+      ThrottleStore counts = stores.counts();
       Optional<ThrottleStore.Entry> entry =
           Optional.of(new ThrottleStore.Entry("1", NOW, NOW.plusSeconds(1)));
-      assertThat(counts.replace("k", Optional.empty(), entry)).isTrue();
-      assertThat(counts.replace("k", Optional.of("1"), entry)).as("the same again").isTrue();
-      assertThat(counts.replace("k", Optional.of("2"), entry)).isFalse();
-      assertThat(counts.replace("none", Optional.of("1"), entry)).isFalse();
+      assertThat(counts.replace("k", Optional.empty(), entry, Instant.now())).isTrue();
+      assertThat(counts.replace("k", Optional.of("1"), entry, Instant.now()))
+          .as("the same again")
+          .isTrue();
+      assertThat(counts.replace("k", Optional.of("2"), entry, Instant.now())).isFalse();
+      assertThat(counts.replace("none", Optional.of("1"), entry, Instant.now())).isFalse();
     }
   }
 
@@ -89,9 +92,9 @@ class MariaDbTest {
       assertThat(found.client()).isEqualTo(record.client());
       assertThat(found.attributes()).isEqualTo(record.attributes());
       assertThat(found.expiresAt()).isEqualTo(record.expiresAt());
-      assertThat(tokens.touch(TokenKind.SESSION, record.key(), NOW.plusSeconds(1), null)).isTrue();
-      assertThat(tokens.remove("U", Set.of(TokenKind.SESSION), record.id())).isFalse();
-      assertThat(tokens.remove("u ", Set.of(TokenKind.SESSION), record.id())).isFalse();
+      assertThat(tokens.touch(record, NOW.plusSeconds(1), null)).isTrue();
+      assertThat(tokens.remove("U", Set.of(TokenKind.SESSION), record.id(), NOW)).isFalse();
+      assertThat(tokens.remove("u ", Set.of(TokenKind.SESSION), record.id(), NOW)).isFalse();
       assertThat(tokens.prune(NOW.plusSeconds(3600), 5)).isOne();
       assertThat(stores.accounts().insert(user("u"))).isEqualTo(Change.DONE);
       assertThat(stores.accounts().insert(user("u ").toBuilder().name("another").build()))

@@ -65,7 +65,7 @@ class NetworkTest {
   }
 
   private boolean touch(TokenStore tokens) {
-    return tokens.touch(TokenKind.SESSION, record.key(), NOW.plusSeconds(1), null);
+    return tokens.touch(record, NOW.plusSeconds(1), null);
   }
 
   private void assertUnavailable(TokenStore tokens) {

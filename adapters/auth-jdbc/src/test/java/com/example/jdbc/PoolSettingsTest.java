@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import dev.sallyport.counts.ThrottleStore;
 import dev.sallyport.jdbc.JdbcStores;
 import dev.sallyport.store.AccountStore;
 import dev.sallyport.store.AccountStore.Change;
@@ -18,12 +19,12 @@ import dev.sallyport.store.TokenRecord;
 import dev.sallyport.store.TokenStore;
 import dev.sallyport.store.User;
 import dev.sallyport.testkit.Race;
-import dev.sallyport.throttle.ThrottleStore;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -75,7 +76,7 @@ class PoolSettingsTest {
       TokenRecord next = record.toBuilder().label("next").build();
       assertThat(tokens.replace(record, next, NOW)).isTrue();
       assertThat(tokens.replace(record, next, NOW)).isFalse();
-      assertThat(tokens.touch(TokenKind.SESSION, record.key(), NOW.plusSeconds(1), null)).isTrue();
+      assertThat(tokens.touch(record, NOW.plusSeconds(1), null)).isTrue();
       assertThat(seenByOthers.find(TokenKind.SESSION, record.key(), NOW).orElseThrow())
           .returns("next", TokenRecord::label)
           .returns(NOW.plusSeconds(1), TokenRecord::lastSeenAt);
@@ -106,12 +107,14 @@ class PoolSettingsTest {
       tokens.insert(record, TokenLimit.NONE, NOW);
       assertThat(Race.of(16, i -> tokens.replace(record, record.toBuilder().build(), NOW)))
           .containsOnlyOnce(true);
-      assertThat(Race.of(16, i -> tokens.remove(TokenKind.SESSION, record.key())))
-          .containsOnlyOnce(true);
+      assertThat(Race.of(16, i -> tokens.remove(record, NOW))).containsOnlyOnce(true);
 
-      ThrottleStore counts = stores.throttle();
+      ThrottleStore counts = stores.counts();
       ThrottleStore.Entry entry = new ThrottleStore.Entry("1", NOW, NOW);
-      assertThat(Race.of(16, i -> counts.replace("k", Optional.empty(), Optional.of(entry))))
+      assertThat(
+              Race.of(
+                  16,
+                  i -> counts.replace("k", Optional.empty(), Optional.of(entry), Instant.now())))
           .containsOnlyOnce(true);
     }
   }
@@ -130,8 +133,8 @@ class PoolSettingsTest {
       assertThatThrownBy(() -> stores.tokens().insert(record, TokenLimit.NONE, NOW))
           .isInstanceOf(IllegalArgumentException.class);
       stores.tokens().find(TokenKind.SESSION, record.key(), NOW);
-      assertThat(stores.tokens().touch(TokenKind.TOKEN, record.key(), NOW, null)).isFalse();
-      stores.throttle().find("k");
+      assertThat(stores.tokens().touch(session("u").build(), NOW, null)).isFalse();
+      stores.counts().find("k", Instant.now());
       try (Connection connection = DriverManager.getConnection(Databases.POSTGRESQL.emptiedUrl());
           Statement statement = connection.createStatement();
           ResultSet row =

@@ -5,6 +5,7 @@ import static com.example.jdbc.Samples.session;
 import static com.example.jdbc.Samples.user;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sallyport.counts.ThrottleStore;
 import dev.sallyport.jdbc.JdbcStores;
 import dev.sallyport.store.TokenKind;
 import dev.sallyport.store.TokenLimit;
@@ -13,7 +14,6 @@ import dev.sallyport.store.TokenRecord;
 import dev.sallyport.store.TokenStore;
 import dev.sallyport.store.TokenStore.Insertion;
 import dev.sallyport.testkit.Race;
-import dev.sallyport.throttle.ThrottleStore;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -105,8 +105,7 @@ class PurgeTest {
     do {
       rounds++;
       assertThat(tokens.find(TokenKind.SESSION, live.key(), NOW, stores.accounts())).isPresent();
-      assertThat(tokens.touch(TokenKind.SESSION, live.key(), NOW.plusMillis(rounds), null))
-          .isTrue();
+      assertThat(tokens.touch(live, NOW.plusMillis(rounds), null)).isTrue();
       assertThat(tokens.insert(session("v").build(), limit, NOW))
           .isInstanceOf(Insertion.Done.class);
     } while (!done.get());
@@ -147,19 +146,20 @@ class PurgeTest {
   @DisplayName("TH-4 Counts that are over become fewer as new ones come")
   void countsBecomeFewer(Databases database) throws SQLException {
     DataSource dataSource = database.emptied();
-    ThrottleStore counts = Databases.patient(dataSource).throttle();
+    ThrottleStore counts = Databases.patient(dataSource).counts();
     ThrottleStore.Entry over = new ThrottleStore.Entry("1", Instant.EPOCH, Instant.EPOCH);
     ThrottleStore.Entry live = new ThrottleStore.Entry("1", NOW, NOW);
     IntStream.range(0, 30)
-        .forEach(i -> counts.replace("live" + i, Optional.empty(), Optional.of(live)));
+        .forEach(
+            i -> counts.replace("live" + i, Optional.empty(), Optional.of(live), Instant.now()));
     Databases.execute(dataSource, "UPDATE sallyport_throttle SET forget_at = 5");
-    counts.replace("new", Optional.empty(), Optional.of(live));
+    counts.replace("new", Optional.empty(), Optional.of(live), Instant.now());
     assertThat(rows(dataSource)).isEqualTo(21);
-    counts.replace("newer", Optional.empty(), Optional.of(over));
+    counts.replace("newer", Optional.empty(), Optional.of(over), Instant.now());
     assertThat(rows(dataSource)).isEqualTo(12);
-    assertThat(counts.find("new")).isPresent();
-    assertThat(counts.find("newer")).isEmpty();
-    assertThat(counts.find("live0")).isEmpty();
+    assertThat(counts.find("new", Instant.now())).isPresent();
+    assertThat(counts.find("newer", Instant.now())).isEmpty();
+    assertThat(counts.find("live0", Instant.now())).isEmpty();
   }
 
   private static int rows(DataSource dataSource) throws SQLException {

@@ -3,21 +3,23 @@ package com.example.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.sallyport.AuthEnvironment;
 import dev.sallyport.AuthRequest;
 import dev.sallyport.Authenticated;
 import dev.sallyport.event.AuthEvent;
 import dev.sallyport.jdbc.JdbcStores;
+import dev.sallyport.scheme.Sallyport;
 import dev.sallyport.session.SessionAuthenticator;
-import dev.sallyport.session.SessionStart;
+import dev.sallyport.session.SessionResult;
 import dev.sallyport.session.Sessions;
 import dev.sallyport.store.AccountStore;
 import dev.sallyport.store.User;
 import dev.sallyport.testkit.RecordingListener;
 import dev.sallyport.testkit.SettableClock;
 import dev.sallyport.testkit.TestRequest;
-import dev.sallyport.token.Issuance;
 import dev.sallyport.token.NewToken;
 import dev.sallyport.token.TokenAuthenticator;
+import dev.sallyport.token.TokenResult;
 import dev.sallyport.token.Tokens;
 import java.time.Duration;
 import org.junit.jupiter.api.DisplayName;
@@ -38,12 +40,23 @@ class ReadOnlyTest {
       User alice = User.builder("1", "alice").build();
       users.insert(alice);
       Sessions sessions =
-          Sessions.builder(stores.tokens(), users).clock(clock).listener(events).build();
-      Tokens tokens = Tokens.builder(stores.tokens(), users).clock(clock).listener(events).build();
-      SessionStart.Started session =
-          (SessionStart.Started)
+          Sessions.builder(
+                  Sallyport.of(
+                      AuthEnvironment.standard().withClock(clock).withListener(events),
+                      users,
+                      stores.tokens()))
+              .build();
+      Tokens tokens =
+          Tokens.builder(
+                  Sallyport.of(
+                      AuthEnvironment.standard().withClock(clock).withListener(events),
+                      users,
+                      stores.tokens()))
+              .build();
+      SessionResult.Started session =
+          (SessionResult.Started)
               sessions.start(alice, clock.instant(), TestRequest.post("/").build(), false);
-      Issuance.Issued token = tokens.issue(alice, NewToken.standard()).orElseThrow();
+      TokenResult.Issued token = tokens.issue(alice, NewToken.standard()).orElseThrow();
 
       Databases.execute(
           pool,
@@ -55,7 +68,7 @@ class ReadOnlyTest {
       AuthRequest byCookie =
           TestRequest.get("/").cookie(session.cookie().name(), session.cookie().value()).build();
       AuthRequest byToken =
-          TestRequest.get("/").header("Authorization", "Bearer " + token.token()).build();
+          TestRequest.get("/").header("Authorization", "Bearer " + token.token().reveal()).build();
       for (int i = 0; i < 3; i++) {
         assertThat(SessionAuthenticator.of(sessions).authenticate(byCookie))
             .isInstanceOf(Authenticated.class);

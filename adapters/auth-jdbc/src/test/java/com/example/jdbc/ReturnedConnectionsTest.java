@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sallyport.StoreUnavailableException;
+import dev.sallyport.counts.ThrottleStore;
 import dev.sallyport.jdbc.JdbcStores;
 import dev.sallyport.store.AccountStore;
 import dev.sallyport.store.TokenKind;
@@ -14,10 +15,10 @@ import dev.sallyport.store.TokenLimit;
 import dev.sallyport.store.TokenLimit.WhenFull;
 import dev.sallyport.store.TokenRecord;
 import dev.sallyport.store.TokenStore;
-import dev.sallyport.throttle.ThrottleStore;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -107,7 +108,9 @@ class ReturnedConnectionsTest {
     assertThatThrownBy(() -> stores.tokens().insert(record, LIMIT, NOW))
         .isInstanceOf(IllegalArgumentException.class);
     ThrottleStore.Entry tooLong = new ThrottleStore.Entry("x".repeat(2001), NOW, NOW);
-    assertThatThrownBy(() -> stores.throttle().replace("k", Optional.empty(), Optional.of(tooLong)))
+    assertThatThrownBy(
+            () ->
+                stores.counts().replace("k", Optional.empty(), Optional.of(tooLong), Instant.now()))
         .isInstanceOf(StoreUnavailableException.class);
   }
 

@@ -5,6 +5,7 @@ import static com.example.jdbc.Samples.session;
 import static com.example.jdbc.Samples.user;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sallyport.counts.ThrottleStore;
 import dev.sallyport.jdbc.JdbcStores;
 import dev.sallyport.store.AccountStore;
 import dev.sallyport.store.CredentialStore;
@@ -13,8 +14,8 @@ import dev.sallyport.store.TokenLimit;
 import dev.sallyport.store.TokenLimit.WhenFull;
 import dev.sallyport.store.TokenRecord;
 import dev.sallyport.store.TokenStore;
-import dev.sallyport.throttle.ThrottleStore;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
@@ -90,7 +91,7 @@ class RoundTripsTest {
 
       tokens.insert(record, TokenLimit.NONE, NOW);
       assertThat(watched.executed()).as("insertion").isOne();
-      tokens.touch(TokenKind.SESSION, record.key(), NOW.plusSeconds(1), NOW.plusSeconds(9));
+      tokens.touch(record, NOW.plusSeconds(1), NOW.plusSeconds(9));
       assertThat(watched.executed()).as("touch").isOne();
       tokens.replace(record, record.toBuilder().label("next").build(), NOW);
       assertThat(watched.executed()).as("replacement").isOne();
@@ -100,9 +101,9 @@ class RoundTripsTest {
       assertThat(watched.executed()).as("insertion at a limit").isEqualTo(5);
       tokens.list("u3", Set.of(TokenKind.SESSION), NOW);
       assertThat(watched.executed()).as("list").isOne();
-      tokens.remove(TokenKind.SESSION, second.key());
+      tokens.remove(second, NOW);
       assertThat(watched.executed()).as("removal").isOne();
-      tokens.removeAll("u3", TokenStore.Selection.of(Set.of(TokenKind.SESSION)));
+      tokens.removeAll("u3", TokenStore.Selection.of(Set.of(TokenKind.SESSION)), NOW);
       assertThat(watched.executed()).as("removal of all").isOne();
       tokens.prune(NOW, 10);
       assertThat(watched.executed()).as("purge").isOne();
@@ -120,18 +121,18 @@ class RoundTripsTest {
   @DisplayName("TH-6 A count is read by one statement and changed by one; a new one purges first")
   void counts(Databases database) throws SQLException {
     try (Watched watched = new Watched(database.emptiedUrl())) {
-      ThrottleStore counts = JdbcStores.of(watched.dataSource()).throttle();
+      ThrottleStore counts = JdbcStores.of(watched.dataSource()).counts();
       ThrottleStore.Entry entry = new ThrottleStore.Entry("1", NOW, NOW);
       ThrottleStore.Entry next = new ThrottleStore.Entry("2", NOW, NOW);
       watched.executed();
 
-      assertThat(counts.replace("k", Optional.empty(), Optional.of(entry))).isTrue();
+      assertThat(counts.replace("k", Optional.empty(), Optional.of(entry), Instant.now())).isTrue();
       assertThat(watched.executed()).isEqualTo(2);
-      assertThat(counts.replace("k", Optional.of("1"), Optional.of(next))).isTrue();
+      assertThat(counts.replace("k", Optional.of("1"), Optional.of(next), Instant.now())).isTrue();
       assertThat(watched.executed()).isOne();
-      assertThat(counts.find("k")).contains("2");
+      assertThat(counts.find("k", Instant.now())).contains("2");
       assertThat(watched.executed()).isOne();
-      assertThat(counts.replace("k", Optional.of("2"), Optional.empty())).isTrue();
+      assertThat(counts.replace("k", Optional.of("2"), Optional.empty(), Instant.now())).isTrue();
       assertThat(watched.executed()).isOne();
     }
   }

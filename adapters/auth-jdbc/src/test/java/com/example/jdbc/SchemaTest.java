@@ -17,6 +17,7 @@ import dev.sallyport.testkit.Race;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.DisplayName;
@@ -35,7 +36,7 @@ class SchemaTest {
         .isInstanceOf(Insertion.Done.class);
     assertThat(stores.tokens().insert(session("u").build(), LIMIT, NOW))
         .isInstanceOf(Insertion.Full.class);
-    assertThat(stores.throttle().find("k")).isEmpty();
+    assertThat(stores.counts().find("k", Instant.now())).isEmpty();
     assertThat(stores.tokens().prune(NOW, 10)).isZero();
   }
 

@@ -3,16 +3,17 @@ package com.example.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.sallyport.AuthEnvironment;
 import dev.sallyport.Client;
+import dev.sallyport.account.AccountResult;
 import dev.sallyport.account.Accounts;
 import dev.sallyport.account.PasswordReset;
 import dev.sallyport.jdbc.JdbcStores;
 import dev.sallyport.password.Password;
-import dev.sallyport.password.PasswordVerdict;
+import dev.sallyport.password.PasswordResult;
 import dev.sallyport.password.Passwords;
 import dev.sallyport.testkit.CheapHasher;
 import dev.sallyport.testkit.SettableClock;
-import dev.sallyport.throttle.Throttle;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
@@ -39,7 +40,7 @@ class SharedFloodTest {
 
   private record Node(Accounts accounts, PasswordReset reset) {
     boolean logsIn(Password password, Client client) {
-      return accounts.verify("victim", password, client) instanceof PasswordVerdict.Verified;
+      return accounts.verify("victim", password, client) instanceof PasswordResult.Verified;
     }
   }
 
@@ -58,23 +59,21 @@ class SharedFloodTest {
   }
 
   private Node node() {
-    JdbcStores stores = JdbcStores.builder(pool).timeout(Databases.PATIENCE).clock(clock).build();
+    JdbcStores stores = JdbcStores.builder(pool).timeout(Databases.PATIENCE).build();
     Passwords passwords =
-        Passwords.builder(stores.accounts())
+        Passwords.builder(
+                AuthEnvironment.standard()
+                    .withClock(clock)
+                    .withListener(event -> {})
+                    .withCounts(stores.counts()),
+                stores.accounts())
             .hasher(CheapHasher.create())
-            .clock(clock)
-            .listener(event -> {})
-            .throttle(Throttle.builder(stores.throttle()).clock(clock).build())
             .build();
-    Accounts accounts =
-        Accounts.builder(stores.accounts(), passwords)
-            .clock(clock)
-            .listener(event -> {})
-            .throttleStore(stores.throttle())
-            .build();
+    Accounts accounts = Accounts.builder(stores.accounts(), passwords).build();
     return new Node(
         accounts,
-        PasswordReset.of(accounts, stores.tokens(), (user, code, expiresAt) -> codes.add(code)));
+        PasswordReset.of(
+            accounts, stores.tokens(), (user, code, expiresAt) -> codes.add(code.reveal())));
   }
 
   /** Of a /64 of its own for each number. */
@@ -117,7 +116,7 @@ class SharedFloodTest {
     assertThat(other.logsIn(RIGHT, hotel)).as("the account waits for strangers").isFalse();
     other.reset().request("victim", hotel);
     assertThat(other.reset().redeem(codes.get(0), NEXT, hotel))
-        .isInstanceOf(PasswordReset.Redemption.Changed.class);
+        .isInstanceOf(AccountResult.Done.class);
     for (int until = second + 120; second < until; second++) {
       attacked.accounts().verify("victim", WRONG, client(4, second));
       assertThat(other.logsIn(NEXT, hotel)).isTrue();

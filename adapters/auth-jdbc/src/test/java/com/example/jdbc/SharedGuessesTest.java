@@ -3,9 +3,11 @@ package com.example.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.sallyport.AuthEnvironment;
+import dev.sallyport.Client;
 import dev.sallyport.jdbc.JdbcStores;
 import dev.sallyport.password.Password;
-import dev.sallyport.password.PasswordVerdict;
+import dev.sallyport.password.PasswordResult;
 import dev.sallyport.password.Passwords;
 import dev.sallyport.store.AccountStore;
 import dev.sallyport.store.User;
@@ -14,6 +16,7 @@ import dev.sallyport.testkit.Race;
 import dev.sallyport.testkit.SettableClock;
 import dev.sallyport.throttle.Throttle;
 import java.net.InetAddress;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
@@ -22,19 +25,21 @@ import org.junit.jupiter.api.RepeatedTest;
 
 /** Two nodes that share PostgreSQL, each with a memory of its own. */
 class SharedGuessesTest {
-  private static final InetAddress CLIENT = InetAddress.getLoopbackAddress();
+  private static final Client CLIENT = new Client(InetAddress.getLoopbackAddress(), "");
   private static final String RIGHT = "wonderland";
 
   private final SettableClock clock = SettableClock.create();
   private final CheapHasher hasher = CheapHasher.create();
 
   private Passwords node(JdbcStores stores) {
-    return Passwords.builder(stores.accounts())
+    return Passwords.builder(AuthEnvironment.standard().withClock(clock), stores.accounts())
         .hasher(hasher)
-        .hashingAtATime(64)
+        .maxConcurrentHashes(64)
         .maxWait(Duration.ofSeconds(60))
-        .clock(clock)
-        .throttle(Throttle.builder(stores.throttle()).clock(clock).build())
+        .throttle(
+            Throttle.builder(
+                    AuthEnvironment.standard().withClock(clock).withCounts(stores.counts()))
+                .build())
         .build();
   }
 
@@ -42,10 +47,12 @@ class SharedGuessesTest {
   @DisplayName("TH-1 200 wrong guesses at once on two nodes compute five hashes, and none is right")
   void guesses() {
     try (HikariDataSource pool = Databases.pool(Databases.POSTGRESQL.emptiedUrl())) {
-      JdbcStores stores = JdbcStores.builder(pool).timeout(Databases.PATIENCE).clock(clock).build();
+      JdbcStores stores = JdbcStores.builder(pool).timeout(Databases.PATIENCE).build();
       AccountStore users = stores.accounts();
       users.insert(
-          User.builder("1", "alice").passwordHash(hasher.hash(Password.of(RIGHT))).build());
+          User.builder("1", "alice")
+              .passwordHash(hasher.hash(Password.of(RIGHT), new SecureRandom()))
+              .build());
       List<Passwords> nodes = Stream.of(1, 2).map(unused -> node(stores)).toList();
       nodes.forEach(node -> assertThat(isRight(node, RIGHT)).isTrue());
 
@@ -64,10 +71,13 @@ class SharedGuessesTest {
   @DisplayName("TH-1 sixteen right ones at once on two nodes, cold, are right, by a hash each node")
   void right() {
     try (HikariDataSource pool = Databases.pool(Databases.POSTGRESQL.emptiedUrl())) {
-      JdbcStores stores = JdbcStores.builder(pool).timeout(Databases.PATIENCE).clock(clock).build();
+      JdbcStores stores = JdbcStores.builder(pool).timeout(Databases.PATIENCE).build();
       stores
           .accounts()
-          .insert(User.builder("1", "alice").passwordHash(hasher.hash(Password.of(RIGHT))).build());
+          .insert(
+              User.builder("1", "alice")
+                  .passwordHash(hasher.hash(Password.of(RIGHT), new SecureRandom()))
+                  .build());
       List<Passwords> nodes = Stream.of(1, 2).map(unused -> node(stores)).toList();
       int before = hasher.computed();
       assertThat(Race.of(16, i -> isRight(nodes.get(i % 2), RIGHT))).containsOnly(true);
@@ -77,6 +87,6 @@ class SharedGuessesTest {
 
   private static boolean isRight(Passwords node, String password) {
     return node.verifyRepeated("alice", Password.of(password), CLIENT)
-        instanceof PasswordVerdict.Verified;
+        instanceof PasswordResult.Verified;
   }
 }

@@ -7,7 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.sallyport.AuthRequest;
 import dev.sallyport.jdbc.JdbcStores;
-import dev.sallyport.session.SessionStart;
+import dev.sallyport.scheme.Sallyport;
+import dev.sallyport.session.SessionResult;
 import dev.sallyport.session.Sessions;
 import dev.sallyport.store.TokenKind;
 import dev.sallyport.store.TokenLimit;
@@ -18,8 +19,8 @@ import dev.sallyport.store.TokenStore.Insertion;
 import dev.sallyport.store.User;
 import dev.sallyport.testkit.Race;
 import dev.sallyport.testkit.TestRequest;
-import dev.sallyport.token.Issuance;
 import dev.sallyport.token.NewToken;
+import dev.sallyport.token.TokenResult;
 import dev.sallyport.token.Tokens;
 import java.time.Instant;
 import java.util.List;
@@ -87,21 +88,21 @@ class SharedLimitsTest {
       }
       List<Tokens> tokens =
           List.of(
-              Tokens.of(first.tokens(), first.accounts()),
-              Tokens.of(second.tokens(), second.accounts()));
-      List<Issuance> made =
+              Tokens.of(Sallyport.of(first.accounts(), first.tokens())),
+              Tokens.of(Sallyport.of(second.accounts(), second.tokens())));
+      List<TokenResult> made =
           Race.of(THREADS, i -> tokens.get(i % 2).issue(user, NewToken.standard()));
-      assertThat(made).filteredOn(Issuance.Issued.class::isInstance).hasSize(10);
+      assertThat(made).filteredOn(TokenResult.Issued.class::isInstance).hasSize(10);
       assertThat(tokens.get(0).list("u")).hasSize(100);
 
       List<Sessions> sessions =
           List.of(
-              Sessions.of(first.tokens(), first.accounts()),
-              Sessions.of(second.tokens(), second.accounts()));
+              Sessions.of(Sallyport.of(first.accounts(), first.tokens())),
+              Sessions.of(Sallyport.of(second.accounts(), second.tokens())));
       AuthRequest login = TestRequest.post("/login").build();
-      List<SessionStart> started =
+      List<SessionResult> started =
           Race.of(THREADS, i -> sessions.get(i % 2).start(user, Instant.now(), login, false));
-      assertThat(started).allMatch(SessionStart.Started.class::isInstance);
+      assertThat(started).allMatch(SessionResult.Started.class::isInstance);
       assertThat(first.tokens().list("u", SESSIONS, Instant.now())).hasSize(100);
     }
   }
@@ -136,11 +137,11 @@ class SharedLimitsTest {
             for (int round = 0; round < 10; round++) {
               TokenRecord record = session(user).build();
               tokens.insert(record, limit, NOW);
-              tokens.touch(TokenKind.SESSION, record.key(), NOW.plusSeconds(round), null);
+              tokens.touch(record, NOW.plusSeconds(round), null);
               if (i % 5 == 0) {
-                tokens.removeAll(user, TokenStore.Selection.of(SESSIONS).except(record.id()));
+                tokens.removeAll(user, TokenStore.Selection.of(SESSIONS).except(record.id()), NOW);
               } else {
-                tokens.remove(TokenKind.SESSION, record.key());
+                tokens.remove(record, NOW);
               }
             }
             return true;

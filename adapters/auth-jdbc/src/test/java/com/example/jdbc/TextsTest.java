@@ -120,11 +120,11 @@ class TextsTest {
       Selection selection = Selection.of(SESSIONS).labelled(text());
       boolean included = selection.includes(record);
       if (!endsInHalf(selection.labelPrefix())) {
-        assertThat(tokens.removeAll("u", selection))
+        assertThat(tokens.removeAll("u", selection, NOW))
             .as("%s begins with %s", record.label(), selection.labelPrefix())
             .isEqualTo(included ? 1 : 0);
       }
-      tokens.removeAll("u", Selection.of(SESSIONS));
+      tokens.removeAll("u", Selection.of(SESSIONS), NOW);
     }
   }
 

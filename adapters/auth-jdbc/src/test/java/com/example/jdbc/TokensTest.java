@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Nested;
 
 /** The contract of token stores, in each database. */
 class TokensTest {
-  abstract static class Contract extends TokenStoreContract {
+  abstract static class Contract implements TokenStoreContract {
     private final Databases database;
 
     Contract(Databases database) {
@@ -15,12 +15,12 @@ class TokensTest {
     }
 
     @Override
-    protected TokenStore store() {
+    public TokenStore store() {
       return Databases.patient(database.emptied()).tokens();
     }
 
     @Override
-    protected boolean keeps(String id) {
+    public boolean keeps(String id) {
       return Databases.keeps(id);
     }
   }

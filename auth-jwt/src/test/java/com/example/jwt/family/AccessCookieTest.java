@@ -33,9 +33,8 @@ class AccessCookieTest {
   private final JwtFixture fixture =
       new JwtFixture(
           JwtFixture.Options.none()
-              .families(b -> b.inCookies("/auth/jwt"))
-              .authenticator(
-                  b -> b.origins(OriginPolicy.trusting(List.of("https://app.example")))));
+              .in(e -> e.withOrigins(OriginPolicy.trusting(List.of("https://app.example"))))
+              .families(b -> b.inCookies("/auth/jwt")));
   private final TokenPair pair = fixture.start();
 
   private static TestRequest cookie(String method, String token) {
@@ -61,7 +60,7 @@ class AccessCookieTest {
   @Test
   @DisplayName("JW-11, JW-6 a good cookie authenticates, with its own challenge and no store")
   void good() {
-    Authenticated who = (Authenticated) send(cookie("GET", pair.accessToken()));
+    Authenticated who = (Authenticated) send(cookie("GET", pair.accessToken().reveal()));
     assertThat(who.principal().name()).isEqualTo("alice");
     assertThat(who.challenge()).contains(Challenge.of("Cookie", "api"));
     assertThat(fixture.first.store.calls()).isEmpty();
@@ -73,13 +72,13 @@ class AccessCookieTest {
   @Test
   @DisplayName("JW-11, CH-3 whatever is wrong with the cookie, it counts as absent, and is told")
   void stale() {
-    String good = pair.accessToken();
+    String good = pair.accessToken().reveal();
     String forged =
         Forged.like(good, JwtFixture.key(JwsAlgorithm.ES256).withKeyId("x"), "at+jwt", c -> {});
     for (String method : List.of("GET", "POST")) {
       assertStale(cookie(method, "x"), "malformed");
       assertStale(cookie(method, ""), "malformed");
-      assertStale(cookie(method, pair.refreshToken()), "malformed");
+      assertStale(cookie(method, pair.refreshToken().reveal()), "malformed");
       assertStale(cookie(method, "a".repeat(9000)), "oversized");
       assertStale(cookie(method, forged), "unknown_key");
       assertStale(cookie(method, good).cookie(COOKIE, good), "several_cookies");
@@ -94,13 +93,14 @@ class AccessCookieTest {
   @Test
   @DisplayName("JW-11 the cookie instead of the header, and the other way round: never both")
   void oneCarrier() {
-    assertThat(send(Node.bearer(pair.accessToken()))).isSameAs(NotAttempted.NO_CREDENTIALS);
+    assertThat(send(Node.bearer(pair.accessToken().reveal())))
+        .isSameAs(NotAttempted.NO_CREDENTIALS);
     JwtFixture byHeader = new JwtFixture();
-    String token = byHeader.start().accessToken();
+    String token = byHeader.start().accessToken().reveal();
     assertThat(byHeader.first.authenticator.authenticate(cookie("GET", token).build()))
         .isSameAs(NotAttempted.NO_CREDENTIALS);
     for (String name : List.of("jwt", "dev-jwt", "__Secure-jwt", "__host-jwt")) {
-      assertThat(send(TestRequest.get("/").cookie(name, pair.accessToken())))
+      assertThat(send(TestRequest.get("/").cookie(name, pair.accessToken().reveal())))
           .isSameAs(NotAttempted.NO_CREDENTIALS);
     }
   }
@@ -122,7 +122,7 @@ class AccessCookieTest {
   })
   void unsafe(String site, String origin, String refusal) {
     for (String method : List.of("POST", "PUT", "DELETE", "PATCH", "get")) {
-      TestRequest request = cookie(method, pair.accessToken());
+      TestRequest request = cookie(method, pair.accessToken().reveal());
       if (site != null) {
         request.header("Sec-Fetch-Site", site);
       }
@@ -135,25 +135,26 @@ class AccessCookieTest {
         assertThatResult(send(request)).isRejected(new Reason(refusal, Refusal.CSRF));
       }
     }
-    assertThatResult(send(cookie("GET", pair.accessToken()).header("Sec-Fetch-Site", "cross-site")))
+    assertThatResult(
+            send(cookie("GET", pair.accessToken().reveal()).header("Sec-Fetch-Site", "cross-site")))
         .isAuthenticatedAs("alice");
   }
 
   @Test
   @DisplayName("JW-11, GU-5 over plain HTTP it is refused unread; in development it is not")
   void plainHttp() {
-    assertThatResult(send(cookie("GET", pair.accessToken()).insecure()))
+    assertThatResult(send(cookie("GET", pair.accessToken().reveal()).insecure()))
         .isRejected(Reason.INSECURE_TRANSPORT);
     JwtFixture dev =
         new JwtFixture(
-            b ->
-                b.inCookies("/auth/jwt")
-                    .transport(TransportSecurity.OPTIONAL_ON_LOOPBACK_FOR_DEVELOPMENT));
+            JwtFixture.Options.none()
+                .in(e -> e.withTransport(TransportSecurity.OPTIONAL_ON_LOOPBACK_FOR_DEVELOPMENT))
+                .families(b -> b.inCookies("/auth/jwt")));
     TestRequest request =
         TestRequest.get("/")
             .insecure()
             .header("Host", "localhost")
-            .cookie("dev-jwt", dev.start().accessToken());
+            .cookie("dev-jwt", dev.start().accessToken().reveal());
     assertThatResult(dev.first.authenticator.authenticate(request.build()))
         .isAuthenticatedAs("alice");
   }
@@ -163,9 +164,9 @@ class AccessCookieTest {
   void lookUp() {
     JwtAuthenticator looking =
         JwtAuthenticator.builder().own(fixture.first.families).lookUp().build();
-    TestRequest request = cookie("GET", pair.accessToken());
+    TestRequest request = cookie("GET", pair.accessToken().reveal());
     assertThatResult(looking.authenticate(request.build())).isAuthenticatedAs("alice");
-    fixture.second.families.revoke(pair.refreshToken());
+    fixture.second.families.revoke(pair.refreshToken().reveal());
     assertThat(looking.authenticate(request.build()))
         .isInstanceOfSatisfying(
             NotAttempted.class, not -> assertThat(not.reason()).isEqualTo("family_ended"));

@@ -4,27 +4,27 @@ import dev.sallyport.Authenticator;
 import dev.sallyport.jwt.TokenPair;
 import dev.sallyport.testkit.AuthenticatorContract;
 
-class BearerContractTest extends AuthenticatorContract {
+class BearerContractTest implements AuthenticatorContract {
   private final JwtFixture fixture = new JwtFixture();
   private final TokenPair pair = fixture.start();
 
   @Override
-  protected Authenticator authenticator() {
+  public Authenticator authenticator() {
     return fixture.first.authenticator;
   }
 
   @Override
-  protected String headerName() {
+  public String headerName() {
     return "Authorization";
   }
 
   @Override
-  protected String goodValue() {
+  public String goodValue() {
     return "Bearer " + secret();
   }
 
   @Override
-  protected String secret() {
-    return pair.accessToken();
+  public String secret() {
+    return pair.accessToken().reveal();
   }
 }

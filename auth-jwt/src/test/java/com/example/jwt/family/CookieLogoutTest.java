@@ -29,7 +29,7 @@ class CookieLogoutTest {
   private TestRequest request() {
     return TestRequest.post("/logout")
         .header("Host", "api.example")
-        .cookie(COOKIE, pair.accessToken());
+        .cookie(COOKIE, pair.accessToken().reveal());
   }
 
   private TestRequest own() {
@@ -85,9 +85,9 @@ class CookieLogoutTest {
     for (TestRequest request :
         List.of(
             request().cookie(COOKIE, "x"),
-            request().cookie(COOKIE, pair.accessToken()),
+            request().cookie(COOKIE, pair.accessToken().reveal()),
             TestRequest.post("/").cookie(COOKIE, "x"),
-            TestRequest.post("/").cookie(COOKIE, pair.refreshToken()),
+            TestRequest.post("/").cookie(COOKIE, pair.refreshToken().reveal()),
             TestRequest.post("/"))) {
       Logout plan = plan(request);
       assertThat(plan.refusal()).isEmpty();
@@ -95,7 +95,7 @@ class CookieLogoutTest {
       plan.carryOut();
     }
     assertThat(fixture.isKept(pair)).isTrue();
-    fixture.first.families.revoke(pair.refreshToken());
+    fixture.first.families.revoke(pair.refreshToken().reveal());
     assertThat(headers(plan(request().header("Sec-Fetch-Site", "cross-site"))))
         .as("of an ended family")
         .isEqualTo(FORGOTTEN);
@@ -116,7 +116,7 @@ class CookieLogoutTest {
     Logout insecure = plan(own().insecure());
     assertThat(insecure.refusal().map(Rejected::reason)).contains(Reason.INSECURE_TRANSPORT);
     insecure.carryOut();
-    plan(Node.bearer(pair.accessToken())).carryOut();
+    plan(Node.bearer(pair.accessToken().reveal())).carryOut();
     assertThat(fixture.isKept(pair)).isTrue();
   }
 }

@@ -32,11 +32,11 @@ class DeliveryTest {
     assertThat(headers(pair.cookies()))
         .containsExactly(
             "__Host-jwt="
-                + pair.accessToken()
+                + pair.accessToken().reveal()
                 + "; Path=/; Max-Age=2592000; Secure; HttpOnly; SameSite=Lax",
             REFRESH
                 + "="
-                + pair.refreshToken()
+                + pair.refreshToken().reveal()
                 + "; Path=/auth/jwt; Max-Age=2592000; Secure; HttpOnly; SameSite=Strict",
             "__Host-jwt-family="
                 + pair.cookies().get(2).value()
@@ -53,7 +53,10 @@ class DeliveryTest {
     for (TokenPair one : List.of(next, again)) {
       assertThat(one.cookies())
           .extracting(SetCookie::value)
-          .containsExactly(one.accessToken(), next.refreshToken(), pair.cookies().get(2).value());
+          .containsExactly(
+              one.accessToken().reveal(),
+              next.refreshToken().reveal(),
+              pair.cookies().get(2).value());
       assertThat(headers(one.cookies())).allMatch(line -> line.contains("; Max-Age=2592000;"));
     }
     fixture.clock.advance(Duration.ofDays(29));
@@ -77,7 +80,7 @@ class DeliveryTest {
   @Test
   @DisplayName("JW-11, SE-8 the refresh token of a request: of exactly one cookie")
   void read() {
-    String token = pair.refreshToken();
+    String token = pair.refreshToken().reveal();
     assertThat(refreshToken(TestRequest.post("/").cookie(REFRESH, token))).isEqualTo(token);
     assertThat(refreshToken(TestRequest.post("/").cookie(REFRESH, "x"))).isEqualTo("x");
     assertThat(refreshToken(TestRequest.post("/"))).isNull();
@@ -101,15 +104,17 @@ class DeliveryTest {
   void development() {
     JwtFixture dev =
         new JwtFixture(
-            b ->
-                b.inCookies("/auth/jwt")
-                    .transport(TransportSecurity.OPTIONAL_ON_LOOPBACK_FOR_DEVELOPMENT));
+            JwtFixture.Options.none()
+                .in(e -> e.withTransport(TransportSecurity.OPTIONAL_ON_LOOPBACK_FOR_DEVELOPMENT))
+                .families(b -> b.inCookies("/auth/jwt")));
     TokenPair made = dev.start();
     assertThat(headers(made.cookies()))
         .containsExactly(
-            "dev-jwt=" + made.accessToken() + "; Path=/; Max-Age=2592000; HttpOnly; SameSite=Lax",
+            "dev-jwt="
+                + made.accessToken().reveal()
+                + "; Path=/; Max-Age=2592000; HttpOnly; SameSite=Lax",
             "dev-jwt-refresh="
-                + made.refreshToken()
+                + made.refreshToken().reveal()
                 + "; Path=/; Max-Age=2592000; HttpOnly; SameSite=Lax",
             "dev-jwt-family="
                 + made.cookies().get(2).value()
@@ -121,7 +126,7 @@ class DeliveryTest {
             "dev-jwt-family=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax");
     assertThat(
             dev.first.families.refreshTokens(
-                TestRequest.post("/").cookie(REFRESH, made.refreshToken()).build()))
+                TestRequest.post("/").cookie(REFRESH, made.refreshToken().reveal()).build()))
         .isEmpty();
     assertThat(
             dev.first.families.refreshTokens(
@@ -139,7 +144,7 @@ class DeliveryTest {
     assertThat(plain.first.families.cookiePath()).isEmpty();
     assertThat(
             plain.first.families.refreshTokens(
-                TestRequest.post("/").cookie(REFRESH, made.refreshToken()).build()))
+                TestRequest.post("/").cookie(REFRESH, made.refreshToken().reveal()).build()))
         .isEmpty();
   }
 

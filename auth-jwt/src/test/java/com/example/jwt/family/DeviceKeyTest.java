@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.sallyport.AuthEnvironment;
 import dev.sallyport.StoreUnavailableException;
 import dev.sallyport.jwt.Jwk;
 import dev.sallyport.jwt.JwsAlgorithm;
@@ -65,7 +66,7 @@ class DeviceKeyTest {
     TokenPair before = fixture.start();
     keys.rotate(key, HOUR);
     TokenPair pair = fixture.start();
-    assertThat(JwtFixture.header(pair.accessToken()).get("alg").textValue())
+    assertThat(JwtFixture.header(pair.accessToken().reveal()).get("alg").textValue())
         .isEqualTo(algorithm.jwaName());
     assertThat(fixture.first.takes(pair)).isTrue();
     TokenPair next = fixture.second.next(pair);
@@ -110,10 +111,16 @@ class DeviceKeyTest {
           .isThrownBy(written::run)
           .withMessageContaining("can't leave its device");
     }
-    assertThat(SigningKeySet.read(refresh.privateJwkSet(), fixture.clock).verificationKeys())
+    assertThat(
+            SigningKeySet.read(
+                    AuthEnvironment.standard().withClock(fixture.clock), refresh.privateJwkSet())
+                .verificationKeys())
         .hasSize(2);
     keys.rotate(JwtFixture.SIGNING.withKeyId("soft"), HOUR);
-    assertThat(SigningKeySet.read(keys.privateJwkSet(), fixture.clock).verificationKeys())
+    assertThat(
+            SigningKeySet.read(
+                    AuthEnvironment.standard().withClock(fixture.clock), keys.privateJwkSet())
+                .verificationKeys())
         .hasSize(3);
   }
 

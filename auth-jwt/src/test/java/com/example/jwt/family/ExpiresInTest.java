@@ -17,7 +17,7 @@ class ExpiresInTest {
     JwtFixture fixture = new JwtFixture();
     fixture.clock.advance(Duration.ofMillis(millis));
     TokenPair pair = fixture.start();
-    JsonNode claims = JwtFixture.claims(pair.accessToken());
+    JsonNode claims = JwtFixture.claims(pair.accessToken().reveal());
     assertThat(pair.expiresIn()).isEqualTo(Duration.ofMinutes(5));
     assertThat(claims.get("exp").longValue() - claims.get("iat").longValue()).isEqualTo(300);
     assertThat(pair.refreshExpiresIn()).isEqualTo(Duration.ofDays(30));

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sallyport.event.AuthEvent;
-import dev.sallyport.jwt.JwtLogin;
-import dev.sallyport.jwt.Refreshing;
+import dev.sallyport.jwt.JwtLoginResult;
+import dev.sallyport.jwt.RefreshResult;
 import dev.sallyport.jwt.TokenPair;
 import dev.sallyport.store.TokenLimit;
 import dev.sallyport.store.TokenLimit.WhenFull;
@@ -26,7 +26,7 @@ class FamilyLimitTest {
     return new JwtFixture(b -> b.limit(new TokenLimit(max, whenFull)));
   }
 
-  private static JwtLogin login(JwtFixture fixture, Node node) {
+  private static JwtLoginResult login(JwtFixture fixture, Node node) {
     return node.families.start(fixture.alice, fixture.clock.instant(), CLIENT, null);
   }
 
@@ -37,8 +37,9 @@ class FamilyLimitTest {
     boolean refuses = whenFull == WhenFull.REFUSE_NEW;
     for (int round = 0; round < 10; round++) {
       JwtFixture fixture = limited(3, whenFull);
-      List<JwtLogin> made = Race.of(50, i -> login(fixture, Topology.TWO_NODES.at(fixture, i)));
-      assertThat(made.stream().filter(JwtLogin.TooMany.class::isInstance))
+      List<JwtLoginResult> made =
+          Race.of(50, i -> login(fixture, Topology.TWO_NODES.at(fixture, i)));
+      assertThat(made.stream().filter(JwtLoginResult.TooMany.class::isInstance))
           .hasSize(refuses ? 47 : 0);
       List<String> kept = fixture.records().stream().map(TokenRecord::id).toList();
       assertThat(kept).hasSize(3);
@@ -46,9 +47,9 @@ class FamilyLimitTest {
       assertThat(fixture.events.events(AuthEvent.Ended.class))
           .hasSize(refuses ? 0 : 47)
           .allSatisfy(ended -> assertThat(ended.why()).isEqualTo("limit"));
-      for (JwtLogin one : made) {
-        if (one instanceof JwtLogin.LoggedIn in) {
-          assertThat(fixture.first.refresh(in.tokens()) instanceof Refreshing.Refreshed)
+      for (JwtLoginResult one : made) {
+        if (one instanceof JwtLoginResult.LoggedIn in) {
+          assertThat(fixture.first.refresh(in.tokens()) instanceof RefreshResult.Refreshed)
               .isEqualTo(kept.contains(in.tokens().family().id()));
         }
       }
@@ -78,11 +79,11 @@ class FamilyLimitTest {
   void refused() {
     JwtFixture fixture = limited(1, WhenFull.REFUSE_NEW);
     TokenPair pair = fixture.start();
-    JwtLogin second = login(fixture, fixture.second);
-    assertThat(second).isEqualTo(new JwtLogin.TooMany());
+    JwtLoginResult second = login(fixture, fixture.second);
+    assertThat(second).isEqualTo(new JwtLoginResult.TooMany());
     assertThatThrownBy(second::orElseThrow).isInstanceOf(IllegalStateException.class);
     pair = fixture.first.next(pair);
-    fixture.first.families.revoke(pair.refreshToken());
+    fixture.first.families.revoke(pair.refreshToken().reveal());
     fixture.start();
     fixture.change(User.Builder::revokeAll);
     fixture.first.next(fixture.start());

@@ -4,8 +4,9 @@ import static com.example.jwt.family.JwtFixture.SECRET;
 import static com.example.jwt.family.JwtFixture.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sallyport.AuthEnvironment;
+import dev.sallyport.credential.IssuedCredentials;
 import dev.sallyport.event.AuthEvent;
-import dev.sallyport.issue.Issuer;
 import dev.sallyport.jwt.TokenPair;
 import dev.sallyport.store.SecretDigest;
 import dev.sallyport.store.TokenKind;
@@ -23,7 +24,7 @@ class ForeignFamilyTest {
     TokenPair ours = fixture.start();
     TokenPair theirs = new JwtFixture().start();
     assertRefused(fixture.first.refresh(theirs), "unknown_or_expired");
-    assertThat(fixture.first.families.revoke(theirs.refreshToken())).isFalse();
+    assertThat(fixture.first.families.revoke(theirs.refreshToken().reveal())).isFalse();
     assertThat(fixture.events.events(AuthEvent.RefreshReuseDetected.class)).isEmpty();
     fixture.first.next(ours);
   }
@@ -42,12 +43,14 @@ class ForeignFamilyTest {
   @Test
   @DisplayName("ST-1 a record of another kind under the family's key is no family")
   void otherKind() {
-    Issuer sessions =
-        Issuer.builder(TokenKind.SESSION, fixture.store, fixture.users)
-            .clock(fixture.clock)
-            .listener(fixture.events)
+    IssuedCredentials sessions =
+        IssuedCredentials.builder(
+                AuthEnvironment.standard().withClock(fixture.clock).withListener(fixture.events),
+                TokenKind.SESSION,
+                fixture.store,
+                fixture.users)
             .build();
-    Wire token = Wire.parse(new JwtFixture().start().refreshToken());
+    Wire token = Wire.parse(new JwtFixture().start().refreshToken().reveal());
     String id = Base64.getUrlEncoder().encodeToString(token.family());
     sessions.add(sessions.record(SecretDigest.of(id), "id-alice", 0, sessions.now()).build());
     assertRefused(

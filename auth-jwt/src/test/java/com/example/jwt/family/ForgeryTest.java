@@ -5,7 +5,7 @@ import static com.example.jwt.family.JwtFixture.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sallyport.NotAttempted;
-import dev.sallyport.jwt.Refreshing;
+import dev.sallyport.jwt.RefreshResult;
 import dev.sallyport.jwt.TokenPair;
 import dev.sallyport.store.TokenRecord;
 import java.time.Duration;
@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 class ForgeryTest {
   private final JwtFixture fixture = new JwtFixture();
   private final TokenPair pair = fixture.start();
-  private final Wire wire = Wire.parse(pair.refreshToken());
+  private final Wire wire = Wire.parse(pair.refreshToken().reveal());
   private final long version = fixture.records().get(0).version();
 
   @BeforeEach
@@ -50,7 +50,7 @@ class ForgeryTest {
   @DisplayName("JW-7, JW-8 a token with any one part exchanged is forged")
   void parts() {
     byte[] other = JwtFixture.random(32);
-    byte[] otherFamily = Wire.parse(new JwtFixture().start().refreshToken()).family();
+    byte[] otherFamily = Wire.parse(new JwtFixture().start().refreshToken().reveal()).family();
     Map<String, Wire> forged =
         Map.of(
             "tag", wire.tag(other),
@@ -76,20 +76,20 @@ class ForgeryTest {
   @Test
   @DisplayName("JW-7 every single bit of a token counts")
   void bits() {
-    byte[] good = Wire.bytes(pair.refreshToken());
+    byte[] good = Wire.bytes(pair.refreshToken().reveal());
     for (int bit = 0; bit < good.length * 8; bit++) {
       byte[] changed = good.clone();
       changed[bit / 8] ^= (byte) (1 << bit % 8);
       assertThat(fixture.first.families.refresh(Wire.text(changed)))
           .as("bit %d", bit)
-          .isInstanceOf(Refreshing.Refused.class);
+          .isInstanceOf(RefreshResult.Refused.class);
     }
   }
 
   @Test
   @DisplayName("JW-7 what has not exactly the form of a token is malformed")
   void malformed() {
-    String good = pair.refreshToken();
+    String good = pair.refreshToken().reveal();
     String body = good.substring(Wire.PREFIX.length());
     List<String> texts = new ArrayList<>();
     texts.addAll(List.of("", " ", "x", "\0", "é", "\uD800", "null", "{}", ".", "a.b.c", "sallyr_"));
@@ -102,7 +102,7 @@ class ForgeryTest {
     texts.add(wire.keyId("").text());
     texts.add(Wire.text(new byte[84]));
     texts.add(Wire.text(new byte[83]));
-    texts.add(pair.accessToken());
+    texts.add(pair.accessToken().reveal());
     for (String text : texts) {
       assertHarmless(text, "malformed");
     }
@@ -112,7 +112,7 @@ class ForgeryTest {
   @DisplayName("JW-7, row 74 unused bits, padding and the other alphabet are malformed")
   void canonical() {
     TokenPair odd = withStrayBits();
-    String text = odd.refreshToken();
+    String text = odd.refreshToken().reveal();
     String alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
     int last = alphabet.indexOf(text.charAt(text.length() - 1));
     String stray = text.substring(0, text.length() - 1) + alphabet.charAt(last + 1);
@@ -123,14 +123,16 @@ class ForgeryTest {
 
   /** 84 bytes and an id of 5 are 89, whose last digit has bits to spare. */
   private TokenPair withStrayBits() {
-    assertThat(Wire.bytes(pair.refreshToken()).length % 3).isNotZero();
+    assertThat(Wire.bytes(pair.refreshToken().reveal()).length % 3).isNotZero();
     return pair;
   }
 
   @Test
   @DisplayName("JW-6 a refresh token is no access token: a bearer of another format")
   void asAccessToken() {
-    assertThat(fixture.first.authenticator.authenticate(Node.bearer(pair.refreshToken()).build()))
+    assertThat(
+            fixture.first.authenticator.authenticate(
+                Node.bearer(pair.refreshToken().reveal()).build()))
         .isInstanceOf(NotAttempted.class);
   }
 }

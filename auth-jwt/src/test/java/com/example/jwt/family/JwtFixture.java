@@ -4,14 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sallyport.AuthEnvironment;
 import dev.sallyport.Client;
 import dev.sallyport.Reason;
 import dev.sallyport.Refusal;
+import dev.sallyport.event.AuthEvent;
 import dev.sallyport.jwt.JwsAlgorithm;
 import dev.sallyport.jwt.JwtAuthenticator;
 import dev.sallyport.jwt.JwtIssuer;
 import dev.sallyport.jwt.RefreshFamilies;
-import dev.sallyport.jwt.Refreshing;
+import dev.sallyport.jwt.RefreshResult;
 import dev.sallyport.jwt.SigningKey;
 import dev.sallyport.jwt.SigningKeySet;
 import dev.sallyport.jwt.TokenPair;
@@ -58,29 +60,35 @@ final class JwtFixture {
   final AccountStore users = CredentialStore.inMemory();
   final User alice = add("alice");
   final User bob = add("bob");
-  final SigningKeySet signing = SigningKeySet.of(SIGNING, clock);
+  final SigningKeySet signing =
+      SigningKeySet.of(AuthEnvironment.standard().withClock(clock), SIGNING);
   final Node first;
   final Node second;
 
   /** What differs from the defaults. */
   record Options(
+      UnaryOperator<AuthEnvironment> environment,
       UnaryOperator<JwtIssuer.Builder> issuer,
       UnaryOperator<RefreshFamilies.Builder> families,
       UnaryOperator<JwtAuthenticator.Builder> authenticator) {
     static Options none() {
-      return new Options(b -> b, b -> b, b -> b);
+      return new Options(e -> e, b -> b, b -> b, b -> b);
+    }
+
+    Options in(UnaryOperator<AuthEnvironment> other) {
+      return new Options(other, issuer, families, authenticator);
     }
 
     Options issuer(UnaryOperator<JwtIssuer.Builder> other) {
-      return new Options(other, families, authenticator);
+      return new Options(environment, other, families, authenticator);
     }
 
     Options families(UnaryOperator<RefreshFamilies.Builder> other) {
-      return new Options(issuer, other, authenticator);
+      return new Options(environment, issuer, other, authenticator);
     }
 
     Options authenticator(UnaryOperator<JwtAuthenticator.Builder> other) {
-      return new Options(issuer, families, other);
+      return new Options(environment, issuer, families, other);
     }
   }
 
@@ -98,7 +106,7 @@ final class JwtFixture {
   }
 
   private SigningKeySet refreshKeys(SigningKey current, SigningKey other) {
-    SigningKeySet keys = SigningKeySet.of(current, clock);
+    SigningKeySet keys = SigningKeySet.of(AuthEnvironment.standard().withClock(clock), current);
     keys.accept(other, YEAR);
     return keys;
   }
@@ -144,18 +152,19 @@ final class JwtFixture {
   }
 
   static TokenPair remembered(TokenPair pair) {
-    Secrets.remember(pair.accessToken());
-    Secrets.remember(pair.refreshToken());
+    Secrets.remember(pair.accessToken().reveal());
+    Secrets.remember(pair.refreshToken().reveal());
     return pair;
   }
 
-  static TokenPair pair(Refreshing result) {
-    assertThat(result).isInstanceOf(Refreshing.Refreshed.class);
-    return ((Refreshing.Refreshed) result).tokens();
+  static TokenPair pair(RefreshResult result) {
+    assertThat(result).isInstanceOf(RefreshResult.Refreshed.class);
+    return ((RefreshResult.Refreshed) result).tokens();
   }
 
-  static void assertRefused(Refreshing result, String reason) {
-    assertThat(result).isEqualTo(new Refreshing.Refused(new Reason(reason, Refusal.INVALID_TOKEN)));
+  static void assertRefused(RefreshResult result, String reason) {
+    assertThat(result)
+        .isEqualTo(new RefreshResult.Refused(new Reason(reason, Refusal.INVALID_TOKEN)));
   }
 
   /** What is kept of alice's logins, live or ended by her epoch. */
@@ -184,5 +193,12 @@ final class JwtFixture {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** The refreshes that were heard of, either the first of a token or those within the grace. */
+  List<AuthEvent.RefreshRotated> rotated(boolean repeated) {
+    return events.events(AuthEvent.RefreshRotated.class).stream()
+        .filter(event -> event.repeated() == repeated)
+        .toList();
   }
 }

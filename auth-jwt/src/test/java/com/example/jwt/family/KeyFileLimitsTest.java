@@ -3,6 +3,7 @@ package com.example.jwt.family;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sallyport.AuthEnvironment;
 import dev.sallyport.jwt.Jwk;
 import dev.sallyport.jwt.JwsAlgorithm;
 import dev.sallyport.jwt.SigningKey;
@@ -17,7 +18,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Whatever a set takes can be written, and what it has written can be read. */
 class KeyFileLimitsTest {
   private final SettableClock clock = SettableClock.create();
-  private final SigningKeySet keys = SigningKeySet.of(JwtFixture.SIGNING, clock);
+  private final SigningKeySet keys =
+      SigningKeySet.of(AuthEnvironment.standard().withClock(clock), JwtFixture.SIGNING);
 
   @ParameterizedTest
   @ValueSource(longs = {4_000_000L, 300_000_000_000L, 106_751_991_167_300L})
@@ -30,7 +32,10 @@ class KeyFileLimitsTest {
       assertThat(keys.verificationKeys()).hasSize(1);
       return;
     }
-    assertThat(SigningKeySet.read(keys.privateJwkSet(), clock).verificationKeys()).hasSize(2);
+    assertThat(
+            SigningKeySet.read(AuthEnvironment.standard().withClock(clock), keys.privateJwkSet())
+                .verificationKeys())
+        .hasSize(2);
   }
 
   @Test
@@ -40,7 +45,10 @@ class KeyFileLimitsTest {
     for (int i = 0; i < 99; i++) {
       keys.accept(other.withKeyId("key-" + i), Duration.ofHours(1));
     }
-    assertThat(SigningKeySet.read(keys.privateJwkSet(), clock).verificationKeys()).hasSize(100);
+    assertThat(
+            SigningKeySet.read(AuthEnvironment.standard().withClock(clock), keys.privateJwkSet())
+                .verificationKeys())
+        .hasSize(100);
     assertThatThrownBy(() -> keys.accept(other.withKeyId("more"), Duration.ofHours(1)))
         .isInstanceOf(IllegalArgumentException.class);
   }
@@ -49,7 +57,10 @@ class KeyFileLimitsTest {
   @DisplayName("JW-5 a signer that ends is nothing that was written, and is not taken for endless")
   void endingSigner() {
     String ending = Jwk.privateJwk(JwtFixture.SIGNING).replace("}", ",\"exp\":1}");
-    assertThatThrownBy(() -> SigningKeySet.read("{\"keys\":[" + ending + "]}", clock))
+    assertThatThrownBy(
+            () ->
+                SigningKeySet.read(
+                    AuthEnvironment.standard().withClock(clock), "{\"keys\":[" + ending + "]}"))
         .isInstanceOf(IllegalArgumentException.class);
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sallyport.AuthEnvironment;
 import dev.sallyport.Authenticated;
 import dev.sallyport.jwt.Jwk;
 import dev.sallyport.jwt.JwsAlgorithm;
@@ -19,9 +20,9 @@ import dev.sallyport.jwt.RefreshFamilies;
 import dev.sallyport.jwt.SigningKey;
 import dev.sallyport.jwt.SigningKeySet;
 import dev.sallyport.jwt.TokenPair;
+import dev.sallyport.scheme.Sallyport;
 import dev.sallyport.testkit.RecordingListener;
 import java.nio.charset.StandardCharsets;
-import java.security.SecureRandom;
 import java.time.Duration;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -37,17 +38,19 @@ class KeyFileTest {
   /** A host that is started with these keys, over the store of the fixture. */
   private RefreshFamilies host(JwtKeys keys) {
     return RefreshFamilies.builder(
+            Sallyport.of(
+                AuthEnvironment.standard()
+                    .withClock(fixture.clock)
+                    .withListener(new RecordingListener()),
+                fixture.users,
+                fixture.store),
             JwtIssuer.of(JwtFixture.ISSUER, JwtFixture.AUDIENCE, keys.signing()),
-            keys.refresh(),
-            fixture.store,
-            fixture.users)
-        .clock(fixture.clock)
-        .listener(new RecordingListener())
+            keys.refresh())
         .build();
   }
 
   private boolean takes(RefreshFamilies host, TokenPair pair) {
-    return JwtAuthenticator.of(host).authenticate(Node.bearer(pair.accessToken()).build())
+    return JwtAuthenticator.of(host).authenticate(Node.bearer(pair.accessToken().reveal()).build())
         instanceof Authenticated;
   }
 
@@ -59,16 +62,18 @@ class KeyFileTest {
   @EnumSource(names = {"ES256", "ES512", "EDDSA", "RS256", "HS256", "HS512"})
   @DisplayName("JW-5 after a restart with the keys written and read back, all tokens go on")
   void restart(JwsAlgorithm algorithm) {
-    JwtKeys keys = JwtKeys.generate(algorithm, new SecureRandom());
+    JwtKeys keys = JwtKeys.generate(AuthEnvironment.standard(), algorithm);
     RefreshFamilies before = host(keys);
     TokenPair pair = start(before);
-    JwtKeys read = JwtKeys.read(keys.privateJson(), fixture.clock);
+    JwtKeys read =
+        JwtKeys.read(AuthEnvironment.standard().withClock(fixture.clock), keys.privateJson());
     RefreshFamilies after = host(read);
     assertThat(takes(after, pair)).isTrue();
-    TokenPair next = JwtFixture.pair(after.refresh(pair.refreshToken()));
+    TokenPair next = JwtFixture.pair(after.refresh(pair.refreshToken().reveal()));
     assertThat(takes(before, next)).isTrue();
-    assertThat(JwtFixture.pair(before.refresh(pair.refreshToken())).refreshToken())
-        .isEqualTo(next.refreshToken());
+    assertThat(
+            JwtFixture.pair(before.refresh(pair.refreshToken().reveal())).refreshToken().reveal())
+        .isEqualTo(next.refreshToken().reveal());
     assertThat(read.signing().current().keyId()).isEqualTo(keys.signing().current().keyId());
     assertThat(read.refresh().current().algorithm()).isEqualTo(JwsAlgorithm.HS256);
     assertThat(read.privateJson()).isEqualTo(keys.privateJson());
@@ -79,33 +84,39 @@ class KeyFileTest {
   void ends() {
     JwtKeys keys =
         JwtKeys.of(
-            SigningKeySet.of(JwtFixture.key(JwsAlgorithm.ES256), fixture.clock),
-            SigningKeySet.of(JwtFixture.FIRST, fixture.clock));
+            SigningKeySet.of(
+                AuthEnvironment.standard().withClock(fixture.clock),
+                JwtFixture.key(JwsAlgorithm.ES256)),
+            SigningKeySet.of(
+                AuthEnvironment.standard().withClock(fixture.clock), JwtFixture.FIRST));
     TokenPair old = start(host(keys));
     TokenPair idle = start(host(keys));
     keys.signing().rotate(JwtFixture.key(JwsAlgorithm.EDDSA), Duration.ofMinutes(2));
     keys.refresh().rotate(JwtFixture.SECOND, HOUR);
-    RefreshFamilies after = host(JwtKeys.read(keys.privateJson(), fixture.clock));
+    RefreshFamilies after =
+        host(JwtKeys.read(AuthEnvironment.standard().withClock(fixture.clock), keys.privateJson()));
     fixture.clock.advance(Duration.ofMinutes(2).minus(MILLI));
     assertThat(takes(after, old)).isTrue();
     fixture.clock.advance(MILLI);
     assertThat(takes(after, old)).isFalse();
     fixture.clock.advance(HOUR.minusMinutes(2).minus(MILLI));
-    TokenPair next = JwtFixture.pair(after.refresh(old.refreshToken()));
-    assertThat(Wire.parse(next.refreshToken()).keyId()).isEqualTo("second");
+    TokenPair next = JwtFixture.pair(after.refresh(old.refreshToken().reveal()));
+    assertThat(Wire.parse(next.refreshToken().reveal()).keyId()).isEqualTo("second");
     fixture.clock.advance(MILLI);
-    JwtFixture.assertRefused(after.refresh(idle.refreshToken()), "unknown_key");
-    RefreshFamilies late = host(JwtKeys.read(keys.privateJson(), fixture.clock));
+    JwtFixture.assertRefused(after.refresh(idle.refreshToken().reveal()), "unknown_key");
+    RefreshFamilies late =
+        host(JwtKeys.read(AuthEnvironment.standard().withClock(fixture.clock), keys.privateJson()));
     assertThat(takes(late, old)).as("what has ended stays so").isFalse();
-    JwtFixture.assertRefused(late.refresh(idle.refreshToken()), "unknown_key");
-    JwtFixture.pair(late.refresh(next.refreshToken()));
+    JwtFixture.assertRefused(late.refresh(idle.refreshToken().reveal()), "unknown_key");
+    JwtFixture.pair(late.refresh(next.refreshToken().reveal()));
   }
 
   @Test
   @DisplayName("JW-5 of former signers only the public half is written: they never sign again")
   void publicHalf() throws Exception {
     SigningKey former = JwtFixture.key(JwsAlgorithm.ES256);
-    SigningKeySet keys = SigningKeySet.of(former, fixture.clock);
+    SigningKeySet keys =
+        SigningKeySet.of(AuthEnvironment.standard().withClock(fixture.clock), former);
     String secret = new ObjectMapper().readTree(keys.privateJwkSet()).at("/keys/0/d").textValue();
     keys.accept(JwtFixture.key(JwsAlgorithm.EDDSA), HOUR);
     keys.rotate(JwtFixture.key(JwsAlgorithm.ES384), HOUR);
@@ -121,9 +132,10 @@ class KeyFileTest {
       assertThat(all.get(i).get("exp").longValue()).isEqualTo(end);
     }
     byte[] text = "x".getBytes(StandardCharsets.UTF_8);
-    SigningKeySet read = SigningKeySet.read(written, fixture.clock);
+    SigningKeySet read =
+        SigningKeySet.read(AuthEnvironment.standard().withClock(fixture.clock), written);
     assertThat(read.verificationKeys()).hasSize(3);
-    assertThat(JwsVerifier.of(read).withClock(fixture.clock))
+    assertThat(JwsVerifier.of(read))
         .satisfies(
             verifier ->
                 assertThat(
@@ -138,9 +150,12 @@ class KeyFileTest {
   @Test
   @DisplayName("JW-5 secrets are all written, since they all make what they check")
   void secrets() {
-    SigningKeySet keys = SigningKeySet.of(JwtFixture.FIRST, fixture.clock);
+    SigningKeySet keys =
+        SigningKeySet.of(AuthEnvironment.standard().withClock(fixture.clock), JwtFixture.FIRST);
     keys.accept(JwtFixture.SECOND, HOUR);
-    SigningKeySet read = SigningKeySet.read(keys.privateJwkSet(), fixture.clock);
+    SigningKeySet read =
+        SigningKeySet.read(
+            AuthEnvironment.standard().withClock(fixture.clock), keys.privateJwkSet());
     assertThat(read.privateJwkSet()).isEqualTo(keys.privateJwkSet());
     read.rotate(JwtFixture.SECOND, HOUR);
     assertThat(read.current().keyId()).contains("second");

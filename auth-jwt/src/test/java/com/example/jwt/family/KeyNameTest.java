@@ -2,14 +2,16 @@ package com.example.jwt.family;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sallyport.AuthEnvironment;
 import dev.sallyport.jwt.Jwk;
 import dev.sallyport.jwt.JwsAlgorithm;
 import dev.sallyport.jwt.JwtIssuer;
 import dev.sallyport.jwt.RefreshFamilies;
-import dev.sallyport.jwt.Refreshing;
+import dev.sallyport.jwt.RefreshResult;
 import dev.sallyport.jwt.SigningKey;
 import dev.sallyport.jwt.SigningKeySet;
 import dev.sallyport.jwt.TokenPair;
+import dev.sallyport.scheme.Sallyport;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Duration;
@@ -101,14 +103,19 @@ class KeyNameTest {
     SigningKeySet refresh = SigningKeySet.of(JwtFixture.FIRST.withKeyId(longest));
     RefreshFamilies families =
         RefreshFamilies.builder(
-                JwtIssuer.of("i", "a", signing), refresh, fixture.store, fixture.users)
-            .clock(fixture.clock)
+                Sallyport.of(
+                    AuthEnvironment.standard().withClock(fixture.clock),
+                    fixture.users,
+                    fixture.store),
+                JwtIssuer.of("i", "a", signing),
+                refresh)
             .build();
     TokenPair pair =
         families
             .start(
                 fixture.user(fixture.alice.id()), fixture.clock.instant(), JwtFixture.CLIENT, null)
             .orElseThrow();
-    assertThat(families.refresh(pair.refreshToken())).isInstanceOf(Refreshing.Refreshed.class);
+    assertThat(families.refresh(pair.refreshToken().reveal()))
+        .isInstanceOf(RefreshResult.Refreshed.class);
   }
 }

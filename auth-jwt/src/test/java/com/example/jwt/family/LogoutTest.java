@@ -4,6 +4,7 @@ import static com.example.jwt.family.JwtFixture.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sallyport.AuthEnvironment;
 import dev.sallyport.AuthResult;
 import dev.sallyport.Authenticated;
 import dev.sallyport.Logout;
@@ -54,7 +55,7 @@ class LogoutTest {
   void ends() {
     TokenPair other = fixture.start();
     TokenPair newest = fixture.first.next(pair);
-    Logout plan = plan(pair.accessToken());
+    Logout plan = plan(pair.accessToken().reveal());
     assertThat(fixture.isKept(pair)).isTrue();
     plan.carryOut();
     plan.carryOut();
@@ -70,9 +71,9 @@ class LogoutTest {
   @Test
   @DisplayName("JW-9 the access token lives out its 5 minutes, and is good for no second logout")
   void livesOut() {
-    plan(pair.accessToken()).carryOut();
+    plan(pair.accessToken().reveal()).carryOut();
     assertThat(fixture.first.takes(pair)).isTrue();
-    plan(pair.accessToken()).carryOut();
+    plan(pair.accessToken().reveal()).carryOut();
     assertThat(fixture.events.events(AuthEvent.Ended.class)).hasSize(1);
   }
 
@@ -85,14 +86,14 @@ class LogoutTest {
     assertThat(result)
         .isInstanceOfSatisfying(
             Rejected.class, no -> assertThat(no.reason().name()).isEqualTo("expired"));
-    plan(pair.accessToken()).carryOut();
+    plan(pair.accessToken().reveal()).carryOut();
     assertThat(fixture.isKept(pair)).isFalse();
   }
 
   @Test
   @DisplayName("JW-9 a token that is none of the issuer's ends nothing, and no store is asked")
   void forged() {
-    String good = pair.accessToken();
+    String good = pair.accessToken().reveal();
     SigningKey sameId = OTHER.withKeyId(fixture.signing.current().keyId().orElseThrow());
     Map<String, String> tokens =
         Map.of(
@@ -110,7 +111,7 @@ class LogoutTest {
       assertThat(fixture.first.store.calls()).isEmpty();
       fixture.clock.advance(Duration.ofHours(1));
     }
-    Logout opaque = plan(pair.refreshToken());
+    Logout opaque = plan(pair.refreshToken().reveal());
     opaque.carryOut();
     assertThat(fixture.isKept(pair)).isTrue();
   }
@@ -120,7 +121,10 @@ class LogoutTest {
   void foreignIssuer() {
     RemoteKeySet unreachable = RemoteKeySet.of(URI.create("http://127.0.0.1:1/keys"));
     JwtVerifier foreign =
-        JwtVerifier.builder(unreachable).issuer("https://other.example").audience("api").build();
+        JwtVerifier.builder(AuthEnvironment.standard().withClock(fixture.clock), unreachable)
+            .issuer("https://other.example")
+            .audience("api")
+            .build();
     JwtAuthenticator both =
         JwtAuthenticator.builder()
             .own(fixture.first.families)
@@ -128,7 +132,7 @@ class LogoutTest {
             .build();
     String token =
         Forged.like(
-            pair.accessToken(),
+            pair.accessToken().reveal(),
             OTHER.withKeyId("theirs"),
             "at+jwt",
             claims -> claims.put("iss", "https://other.example"));
@@ -138,7 +142,7 @@ class LogoutTest {
     assertThat(plan.refusal()).isEmpty();
     plan.carryOut();
     assertThat(fixture.isKept(pair)).isTrue();
-    both.planLogout(Node.bearer(pair.accessToken()).build()).carryOut();
+    both.planLogout(Node.bearer(pair.accessToken().reveal()).build()).carryOut();
     assertThat(fixture.isKept(pair)).isFalse();
   }
 
@@ -146,7 +150,7 @@ class LogoutTest {
   @DisplayName(
       "JW-9 a sid ends no family of another user's, none that is unknown, and none if absent")
   void otherFamily() {
-    String bobs = fixture.start(fixture.bob).accessToken();
+    String bobs = fixture.start(fixture.bob).accessToken().reveal();
     String id = pair.family().id();
     assertEndsNothing("another's", Forged.like(bobs, fixture, claims -> claims.put("sid", id)));
     assertEndsNothing("unknown", Forged.like(bobs, fixture, claims -> claims.put("sid", "x")));
@@ -158,10 +162,11 @@ class LogoutTest {
   @DisplayName("JW-5, JW-9 another issuer's token ends nothing here, whatever it says")
   void foreignIssuerIsDown() {
     JwtVerifier idp =
-        JwtVerifier.builder(SigningKeySet.of(OTHER.withKeyId("idp")))
+        JwtVerifier.builder(
+                AuthEnvironment.standard().withClock(fixture.clock),
+                SigningKeySet.of(OTHER.withKeyId("idp")))
             .issuer("https://idp.example")
             .audience(JwtFixture.AUDIENCE)
-            .clock(fixture.clock)
             .build();
     JwtAuthenticator both =
         JwtAuthenticator.builder()
@@ -171,7 +176,7 @@ class LogoutTest {
             .build();
     String token =
         Forged.like(
-            pair.accessToken(),
+            pair.accessToken().reveal(),
             OTHER.withKeyId("idp"),
             "at+jwt",
             claims -> claims.put("iss", "https://idp.example"));
@@ -180,7 +185,7 @@ class LogoutTest {
     both.planLogout(Node.bearer(token).build()).carryOut();
     assertThat(fixture.isKept(pair)).isTrue();
     assertThat(fixture.first.store.calls()).isEmpty();
-    both.planLogout(Node.bearer(pair.accessToken()).build()).carryOut();
+    both.planLogout(Node.bearer(pair.accessToken().reveal()).build()).carryOut();
     assertThat(fixture.isKept(pair)).isFalse();
   }
 
@@ -190,24 +195,25 @@ class LogoutTest {
     String former = fixture.signing.current().keyId().orElseThrow();
     fixture.signing.rotate(JwtFixture.key(JwsAlgorithm.ES256), Duration.ofHours(1));
     fixture.clock.advance(Duration.ofHours(1));
-    assertEndsNothing("ended", pair.accessToken());
+    assertEndsNothing("ended", pair.accessToken().reveal());
     fixture.signing.remove(former);
-    assertEndsNothing("removed", pair.accessToken());
+    assertEndsNothing("removed", pair.accessToken().reveal());
   }
 
   @Test
   @DisplayName("JW-9, GU-5 over plain HTTP it is refused unread; what is no token of ours is left")
   void others() {
     Logout insecure =
-        fixture.first.authenticator.planLogout(Node.bearer(pair.accessToken()).insecure().build());
+        fixture.first.authenticator.planLogout(
+            Node.bearer(pair.accessToken().reveal()).insecure().build());
     assertThat(insecure.refusal().map(Rejected::reason)).contains(Reason.INSECURE_TRANSPORT);
     for (TestRequest request :
         List.of(
             TestRequest.post("/"),
-            TestRequest.post("/?access_token=" + pair.accessToken()),
-            TestRequest.post("/").authorization("Token " + pair.accessToken()),
+            TestRequest.post("/?access_token=" + pair.accessToken().reveal()),
+            TestRequest.post("/").authorization("Token " + pair.accessToken().reveal()),
             TestRequest.post("/").authorization("Bearer"),
-            TestRequest.post("/").cookie("__Host-jwt", pair.accessToken()))) {
+            TestRequest.post("/").cookie("__Host-jwt", pair.accessToken().reveal()))) {
       Logout plan = fixture.first.authenticator.planLogout(request.build());
       assertThat(plan.refusal()).isEmpty();
       plan.carryOut();

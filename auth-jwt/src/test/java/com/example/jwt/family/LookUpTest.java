@@ -13,6 +13,7 @@ import dev.sallyport.StoreUnavailableException;
 import dev.sallyport.jwt.JwsAlgorithm;
 import dev.sallyport.jwt.JwtAuthenticator;
 import dev.sallyport.jwt.TokenPair;
+import dev.sallyport.store.Lifetime;
 import java.time.Duration;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -50,7 +51,7 @@ class LookUpTest {
     }
     assertThat(((Rejected) fixture.first.present(pair)).challenge())
         .contains(Challenge.of("Bearer", "api"));
-    assertThatResult(without.authenticate(Node.bearer(pair.accessToken()).build()))
+    assertThatResult(without.authenticate(Node.bearer(pair.accessToken().reveal()).build()))
         .isAuthenticatedAs("alice");
   }
 
@@ -63,7 +64,8 @@ class LookUpTest {
     JwtFixture brief =
         new JwtFixture(
             JwtFixture.Options.none()
-                .families(b -> b.lifetime(Duration.ofMinutes(1), Duration.ofMinutes(9)))
+                .families(
+                    b -> b.lifetime(Lifetime.sliding(Duration.ofMinutes(1), Duration.ofMinutes(9))))
                 .authenticator(JwtAuthenticator.Builder::lookUp));
     TokenPair idle = brief.start();
     brief.clock.advance(Duration.ofMinutes(1).minus(JwtFixture.MILLI));
@@ -75,7 +77,7 @@ class LookUpTest {
   @Test
   @DisplayName("JW-9 with it, a sid that is another user's, or none of ours, is refused")
   void otherFamily() {
-    String bobs = fixture.start(fixture.bob).accessToken();
+    String bobs = fixture.start(fixture.bob).accessToken().reveal();
     for (String sid : new String[] {pair.family().id(), "x", ""}) {
       String token = Forged.like(bobs, fixture, claims -> claims.put("sid", sid));
       assertThatResult(fixture.first.authenticator.authenticate(Node.bearer(token).build()))
@@ -88,7 +90,7 @@ class LookUpTest {
   void refusedAnyway() {
     String forged =
         Forged.like(
-            pair.accessToken(),
+            pair.accessToken().reveal(),
             JwtFixture.key(JwsAlgorithm.ES256).withKeyId("x"),
             "at+jwt",
             claims -> {});

@@ -2,13 +2,13 @@ package com.example.jwt.family;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sallyport.AuthEnvironment;
 import dev.sallyport.Authenticated;
 import dev.sallyport.AuthenticatorChain;
 import dev.sallyport.ChainTrace;
 import dev.sallyport.event.AuthListener;
 import dev.sallyport.jwt.JwtAuthenticator;
-import dev.sallyport.jwt.RefreshFamilies;
-import dev.sallyport.jwt.Refreshing;
+import dev.sallyport.jwt.RefreshResult;
 import dev.sallyport.jwt.TokenPair;
 import dev.sallyport.store.SecretDigest;
 import dev.sallyport.store.TokenRecord;
@@ -31,32 +31,32 @@ class NoSecretTest {
     RecordingAndLogging heard = new RecordingAndLogging();
     JwtFixture fixture =
         new JwtFixture(
-            b -> {
-              RefreshFamilies.Builder logged = b.listener(heard.listener);
-              return inCookies ? logged.inCookies("/auth/jwt") : logged;
-            });
+            JwtFixture.Options.none()
+                .in(e -> e.withListener(heard.listener))
+                .families(b -> inCookies ? b.inCookies("/auth/jwt") : b));
     TokenPair pair = fixture.start();
     TokenPair next = fixture.first.next(pair);
     List<Object> shown = new ArrayList<>(List.of(pair, next, next.family(), next.cookies()));
     shown.add(fixture.first.refresh(pair));
-    shown.add(fixture.first.families.refresh(next.refreshToken() + "A"));
+    shown.add(fixture.first.families.refresh(next.refreshToken().reveal() + "A"));
     AuthenticatorChain chain =
-        AuthenticatorChain.builder(fixture.first.authenticator).listener(heard.listener).build();
+        AuthenticatorChain.of(
+            AuthEnvironment.standard().withListener(heard.listener), fixture.first.authenticator);
     for (TestRequest request :
         List.of(
-            Node.bearer(pair.accessToken()),
-            Node.bearer(pair.accessToken() + "x"),
-            Node.bearer(pair.accessToken()).insecure(),
-            Node.bearer(pair.refreshToken()),
-            TestRequest.get("/").cookie("__Host-jwt", pair.accessToken()),
-            TestRequest.post("/").cookie("__Host-jwt", pair.accessToken()),
-            TestRequest.get("/?access_token=" + pair.accessToken()))) {
+            Node.bearer(pair.accessToken().reveal()),
+            Node.bearer(pair.accessToken().reveal() + "x"),
+            Node.bearer(pair.accessToken().reveal()).insecure(),
+            Node.bearer(pair.refreshToken().reveal()),
+            TestRequest.get("/").cookie("__Host-jwt", pair.accessToken().reveal()),
+            TestRequest.post("/").cookie("__Host-jwt", pair.accessToken().reveal()),
+            TestRequest.get("/?access_token=" + pair.accessToken().reveal()))) {
       ChainTrace trace = chain.trace(request.build());
       shown.addAll(List.of(request.build(), trace, trace.result(), trace.steps()));
       shown.add(fixture.first.authenticator.planLogout(request.build()));
     }
     TokenPair newest = fixture.first.next(next);
-    Refreshing theft = fixture.first.refresh(pair);
+    RefreshResult theft = fixture.first.refresh(pair);
     shown.addAll(List.of(newest, theft, fixture.first.families, fixture.first.authenticator));
     shown.addAll(List.of(fixture.first.issuer, fixture.signing, fixture.first.refreshKeys));
     shown.addAll(List.of(heard.events, fixture.records(), JwtAuthenticator.builder()));
@@ -82,12 +82,12 @@ class NoSecretTest {
     assertNothingIn(fixture, first);
     assertNothingIn(fixture, next);
     assertThat(fixture.records().get(0).rotation().orElseThrow().digest())
-        .isEqualTo(SecretDigest.of(Wire.parse(next.refreshToken()).secret()));
-    assertThat(fixture.first.refresh(next)).isInstanceOf(Refreshing.Refreshed.class);
+        .isEqualTo(SecretDigest.of(Wire.parse(next.refreshToken().reveal()).secret()));
+    assertThat(fixture.first.refresh(next)).isInstanceOf(RefreshResult.Refreshed.class);
   }
 
   private static void assertNothingIn(JwtFixture fixture, TokenPair pair) {
-    Wire wire = Wire.parse(pair.refreshToken());
+    Wire wire = Wire.parse(pair.refreshToken().reveal());
     TokenRecord kept = fixture.records().get(0);
     TokenRecord.Rotation rotation = kept.rotation().orElseThrow();
     assertThat(kept.key()).isEqualTo(SecretDigest.of(kept.id()));
@@ -109,9 +109,9 @@ class NoSecretTest {
       }
     }
     for (String part : parts) {
-      assertThat(Secrets.contains(part, pair.refreshToken())).isFalse();
-      assertThat(Secrets.contains(part, pair.accessToken())).isFalse();
-      assertThat(fixture.first.families.refresh(part)).isInstanceOf(Refreshing.Refused.class);
+      assertThat(Secrets.contains(part, pair.refreshToken().reveal())).isFalse();
+      assertThat(Secrets.contains(part, pair.accessToken().reveal())).isFalse();
+      assertThat(fixture.first.families.refresh(part)).isInstanceOf(RefreshResult.Refused.class);
       assertThat(
               fixture.first.authenticator.authenticate(
                   TestRequest.get("/").header("Authorization", "Bearer " + part).build()))
@@ -131,7 +131,7 @@ class NoSecretTest {
   void refusal() {
     JwtFixture fixture = new JwtFixture();
     String sent = "sallyr_" + "secretsecret".repeat(20);
-    Refreshing refused = fixture.first.families.refresh(sent);
+    RefreshResult refused = fixture.first.families.refresh(sent);
     assertThat(refused.toString()).doesNotContain("secretsecret").contains("unknown_key");
   }
 }

@@ -3,14 +3,16 @@ package com.example.jwt.family;
 import static com.example.jwt.family.JwtFixture.AUDIENCE;
 import static com.example.jwt.family.JwtFixture.ISSUER;
 
+import dev.sallyport.AuthEnvironment;
 import dev.sallyport.AuthResult;
 import dev.sallyport.Authenticated;
 import dev.sallyport.jwt.JwtAuthenticator;
 import dev.sallyport.jwt.JwtIssuer;
 import dev.sallyport.jwt.RefreshFamilies;
-import dev.sallyport.jwt.Refreshing;
+import dev.sallyport.jwt.RefreshResult;
 import dev.sallyport.jwt.SigningKeySet;
 import dev.sallyport.jwt.TokenPair;
+import dev.sallyport.scheme.Sallyport;
 import dev.sallyport.testkit.TestRequest;
 import dev.sallyport.testkit.WatchedTokenStore;
 
@@ -31,16 +33,25 @@ final class Node {
         options
             .families()
             .apply(
-                RefreshFamilies.builder(issuer, refreshKeys, store, fixture.users)
-                    .clock(fixture.clock)
-                    .listener(fixture.events))
+                RefreshFamilies.builder(
+                    Sallyport.of(
+                        options
+                            .environment()
+                            .apply(
+                                AuthEnvironment.standard()
+                                    .withClock(fixture.clock)
+                                    .withListener(fixture.events)),
+                        fixture.users,
+                        store),
+                    issuer,
+                    refreshKeys))
             .build();
     this.authenticator =
         options.authenticator().apply(JwtAuthenticator.builder().own(families)).build();
   }
 
-  Refreshing refresh(TokenPair pair) {
-    return families.refresh(pair.refreshToken());
+  RefreshResult refresh(TokenPair pair) {
+    return families.refresh(pair.refreshToken().reveal());
   }
 
   /** The next pair. */
@@ -53,7 +64,7 @@ final class Node {
   }
 
   AuthResult present(TokenPair pair) {
-    return authenticator.authenticate(bearer(pair.accessToken()).build());
+    return authenticator.authenticate(bearer(pair.accessToken().reveal()).build());
   }
 
   boolean takes(TokenPair pair) {

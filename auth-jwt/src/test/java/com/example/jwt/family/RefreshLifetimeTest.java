@@ -6,6 +6,7 @@ import static com.example.jwt.family.JwtFixture.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sallyport.jwt.TokenPair;
+import dev.sallyport.store.Lifetime;
 import dev.sallyport.store.TokenRecord;
 import java.time.Duration;
 import java.time.Instant;
@@ -59,7 +60,8 @@ class RefreshLifetimeTest {
   @DisplayName("JW-6 an access token never outlives its family")
   void capped() {
     JwtFixture brief =
-        new JwtFixture(b -> b.lifetime(Duration.ofMinutes(3), Duration.ofMinutes(7)));
+        new JwtFixture(
+            b -> b.lifetime(Lifetime.sliding(Duration.ofMinutes(3), Duration.ofMinutes(7))));
     TokenPair pair = brief.start();
     assertThat(pair.expiresIn()).isEqualTo(Duration.ofMinutes(5));
     brief.clock.advance(Duration.ofMinutes(2));
@@ -67,11 +69,11 @@ class RefreshLifetimeTest {
     assertThat(pair.expiresIn()).isEqualTo(Duration.ofMinutes(5));
     brief.clock.advance(Duration.ofMillis(1500));
     TokenPair capped = brief.first.next(pair);
-    assertThat(JwtFixture.claims(capped.accessToken()).get("exp").longValue())
+    assertThat(JwtFixture.claims(capped.accessToken().reveal()).get("exp").longValue())
         .isEqualTo(start.plus(Duration.ofMinutes(7)).getEpochSecond());
     assertThat(capped.expiresIn()).as("exp less iat").isEqualTo(Duration.ofSeconds(299));
     TokenPair repeated = brief.second.next(pair);
-    assertThat(JwtFixture.claims(repeated.accessToken()).get("exp").longValue())
+    assertThat(JwtFixture.claims(repeated.accessToken().reveal()).get("exp").longValue())
         .isEqualTo(start.plus(Duration.ofMinutes(7)).getEpochSecond());
   }
 
@@ -79,7 +81,8 @@ class RefreshLifetimeTest {
   @DisplayName("JW-6 where the family is shorter than an access token, so is the first one")
   void cappedAtOnce() {
     JwtFixture brief =
-        new JwtFixture(b -> b.lifetime(Duration.ofSeconds(1), Duration.ofSeconds(1)));
+        new JwtFixture(
+            b -> b.lifetime(Lifetime.sliding(Duration.ofSeconds(1), Duration.ofSeconds(1))));
     TokenPair pair = brief.start();
     assertThat(pair.expiresIn()).isEqualTo(Duration.ofSeconds(1));
     assertThat(pair.refreshExpiresIn()).isEqualTo(Duration.ofSeconds(1));
@@ -120,9 +123,9 @@ class RefreshLifetimeTest {
     assertThat(after.epoch()).isEqualTo(before.epoch());
     assertThat(after.client()).isEqualTo("Firefox");
     assertThat(after.lastSeenAt()).isEqualTo(fixture.clock.instant());
-    assertThat(JwtFixture.claims(next.accessToken()).get("scope").textValue().split(" "))
+    assertThat(JwtFixture.claims(next.accessToken().reveal()).get("scope").textValue().split(" "))
         .containsExactlyInAnyOrder("read", "write");
-    assertThat(JwtFixture.claims(next.accessToken()).get("auth_time").longValue())
+    assertThat(JwtFixture.claims(next.accessToken().reveal()).get("auth_time").longValue())
         .isEqualTo(proved.getEpochSecond());
   }
 }

@@ -3,6 +3,7 @@ package com.example.jwt.family;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sallyport.AuthEnvironment;
 import dev.sallyport.jwt.Jwk;
 import dev.sallyport.jwt.JwsAlgorithm;
 import dev.sallyport.jwt.JwtIssuer;
@@ -10,9 +11,9 @@ import dev.sallyport.jwt.JwtKeys;
 import dev.sallyport.jwt.RefreshFamilies;
 import dev.sallyport.jwt.SigningKey;
 import dev.sallyport.jwt.SigningKeySet;
+import dev.sallyport.scheme.Sallyport;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -75,7 +76,8 @@ class RefusedKeysTest {
     texts.add(set(CLOSED, OPEN.replace("}", ",\"exp\":-1}")));
     texts.add(set(CLOSED, OPEN.replace("}", ",\"exp\":1e400}")));
     for (String text : texts) {
-      assertRefused(() -> SigningKeySet.read(text, fixture.clock));
+      assertRefused(
+          () -> SigningKeySet.read(AuthEnvironment.standard().withClock(fixture.clock), text));
     }
   }
 
@@ -84,7 +86,11 @@ class RefusedKeysTest {
   void files() {
     String signing = "\"signing\":" + set(CLOSED);
     String refresh = "\"refresh\":" + set(OCT);
-    assertThat(JwtKeys.read("{" + signing + "," + refresh + "}", fixture.clock).toString())
+    assertThat(
+            JwtKeys.read(
+                    AuthEnvironment.standard().withClock(fixture.clock),
+                    "{" + signing + "," + refresh + "}")
+                .toString())
         .startsWith("JwtKeys[");
     List<String> texts = new ArrayList<>();
     texts.addAll(List.of("", "null", "{}", "[" + set(CLOSED) + "," + set(OCT) + "]", set(CLOSED)));
@@ -101,7 +107,7 @@ class RefusedKeysTest {
     texts.add("{\"signing\":\"" + "x" + "\"," + refresh + "}");
     texts.add("{" + signing + "," + refresh.replace("k", "\uD800") + "}");
     for (String text : texts) {
-      assertRefused(() -> JwtKeys.read(text, fixture.clock));
+      assertRefused(() -> JwtKeys.read(AuthEnvironment.standard().withClock(fixture.clock), text));
     }
   }
 
@@ -114,15 +120,17 @@ class RefusedKeysTest {
     assertRefused(() -> JwtKeys.of(open, open));
     assertRefused(() -> JwtKeys.of(secrets, secrets));
     assertRefused(() -> JwtKeys.of(secrets, open));
-    assertRefused(() -> RefreshFamilies.of(issuer, secrets, fixture.store, fixture.users));
-    assertRefused(() -> RefreshFamilies.of(issuer, open, fixture.store, fixture.users));
+    assertRefused(
+        () -> RefreshFamilies.of(Sallyport.of(fixture.users, fixture.store), issuer, secrets));
+    assertRefused(
+        () -> RefreshFamilies.of(Sallyport.of(fixture.users, fixture.store), issuer, open));
     JwtKeys.of(open, secrets);
   }
 
   @Test
   @DisplayName("PW-6, JW-5 keys show their ids and nothing else")
   void shown() {
-    JwtKeys keys = JwtKeys.generate(JwsAlgorithm.EDDSA, new SecureRandom());
+    JwtKeys keys = JwtKeys.generate(AuthEnvironment.standard(), JwsAlgorithm.EDDSA);
     String id = keys.signing().current().keyId().orElseThrow();
     String refreshId = keys.refresh().current().keyId().orElseThrow();
     assertThat(keys.signing().current().toString()).isEqualTo("SigningKey[EDDSA " + id + "]");

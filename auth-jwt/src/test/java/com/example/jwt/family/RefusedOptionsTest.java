@@ -7,6 +7,7 @@ import dev.sallyport.jwt.JwtIssuer;
 import dev.sallyport.jwt.RefreshFamilies;
 import dev.sallyport.jwt.SigningKeySet;
 import dev.sallyport.jwt.TokenPair;
+import dev.sallyport.store.Lifetime;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
@@ -18,7 +19,7 @@ class RefusedOptionsTest {
   private final SigningKeySet keys = SigningKeySet.of(JwtFixture.SIGNING);
 
   private static void families(UnaryOperator<RefreshFamilies.Builder> options) {
-    assertThat(new JwtFixture(options).start().refreshToken()).startsWith("sallyr_");
+    assertThat(new JwtFixture(options).start().refreshToken().reveal()).startsWith("sallyr_");
   }
 
   private static void assertRefused(Runnable work) {
@@ -30,13 +31,13 @@ class RefusedOptionsTest {
   void lifetime() {
     Duration second = Duration.ofSeconds(1);
     Duration longest = Duration.ofDays(366);
-    families(b -> b.lifetime(second, second));
-    families(b -> b.lifetime(longest, longest));
-    assertRefused(() -> families(b -> b.lifetime(second.minusNanos(1), longest)));
-    assertRefused(() -> families(b -> b.lifetime(Duration.ZERO, Duration.ZERO)));
-    assertRefused(() -> families(b -> b.lifetime(second.negated(), second)));
-    assertRefused(() -> families(b -> b.lifetime(second.plusNanos(1), second)));
-    assertRefused(() -> families(b -> b.lifetime(second, longest.plusNanos(1))));
+    families(b -> b.lifetime(Lifetime.sliding(second, second)));
+    families(b -> b.lifetime(Lifetime.sliding(longest, longest)));
+    assertRefused(() -> families(b -> b.lifetime(Lifetime.sliding(second.minusNanos(1), longest))));
+    assertRefused(() -> families(b -> b.lifetime(Lifetime.sliding(Duration.ZERO, Duration.ZERO))));
+    assertRefused(() -> families(b -> b.lifetime(Lifetime.sliding(second.negated(), second))));
+    assertRefused(() -> families(b -> b.lifetime(Lifetime.sliding(second.plusNanos(1), second))));
+    assertRefused(() -> families(b -> b.lifetime(Lifetime.sliding(second, longest.plusNanos(1)))));
   }
 
   @Test
@@ -84,21 +85,16 @@ class RefusedOptionsTest {
   }
 
   @Test
-  @DisplayName("CH-11, row 47 ids and secrets come from the host's source: 12 + 32 bytes, and 12")
+  @DisplayName(
+      "CH-11, row 47 ids and secrets come from the host's source: 12 + 32 bytes, and 12 each pair")
   void random() {
-    Counting ofFamilies = new Counting();
-    Counting ofIssuer = new Counting();
-    JwtFixture fixture =
-        new JwtFixture(
-            JwtFixture.Options.none()
-                .families(b -> b.random(ofFamilies))
-                .issuer(b -> b.random(ofIssuer)));
+    Counting random = new Counting();
+    JwtFixture fixture = new JwtFixture(JwtFixture.Options.none().in(e -> e.withRandom(random)));
+    random.bytes = 0;
     TokenPair pair = fixture.start();
-    assertThat(ofFamilies.bytes).isEqualTo(44);
-    assertThat(ofIssuer.bytes).isEqualTo(12);
+    assertThat(random.bytes).isEqualTo(12 + 32 + 12);
     fixture.first.next(pair);
-    assertThat(ofFamilies.bytes).as("a successor is derived").isEqualTo(44);
-    assertThat(ofIssuer.bytes).isEqualTo(24);
+    assertThat(random.bytes).as("a successor is derived").isEqualTo(12 + 32 + 12 + 12);
   }
 
   @Test

@@ -18,11 +18,11 @@ class RevokeTest {
   @Test
   @DisplayName("JW-8 it ends the family, with an event; a second time there is nothing to end")
   void ends() {
-    assertThat(fixture.first.families.revoke(pair.refreshToken())).isTrue();
+    assertThat(fixture.first.families.revoke(pair.refreshToken().reveal())).isTrue();
     assertThat(fixture.isKept(pair)).isFalse();
     assertRefused(fixture.first.refresh(pair), "unknown_or_expired");
-    assertThat(fixture.first.families.revoke(pair.refreshToken())).isFalse();
-    assertThat(fixture.second.families.revoke(pair.refreshToken())).isFalse();
+    assertThat(fixture.first.families.revoke(pair.refreshToken().reveal())).isFalse();
+    assertThat(fixture.second.families.revoke(pair.refreshToken().reveal())).isFalse();
     assertThat(fixture.events.events(AuthEvent.Ended.class))
         .containsExactly(
             new AuthEvent.Ended(
@@ -34,7 +34,7 @@ class RevokeTest {
   void oldGeneration() {
     TokenPair newest = fixture.second.next(fixture.first.next(fixture.second.next(pair)));
     fixture.clock.advance(Duration.ofHours(1));
-    assertThat(fixture.second.families.revoke(pair.refreshToken())).isTrue();
+    assertThat(fixture.second.families.revoke(pair.refreshToken().reveal())).isTrue();
     assertRefused(fixture.first.refresh(newest), "unknown_or_expired");
     assertThat(fixture.events.events(AuthEvent.RefreshReuseDetected.class)).isEmpty();
   }
@@ -44,7 +44,7 @@ class RevokeTest {
   void noOther() {
     TokenPair other = fixture.start();
     TokenPair bobs = fixture.start(fixture.bob);
-    fixture.first.families.revoke(pair.refreshToken());
+    fixture.first.families.revoke(pair.refreshToken().reveal());
     fixture.first.next(other);
     fixture.first.next(bobs);
   }
@@ -53,10 +53,10 @@ class RevokeTest {
   @DisplayName("JW-8 what has ended otherwise is not ended again")
   void endedOtherwise() {
     fixture.change(User.Builder::revokeAll);
-    assertThat(fixture.first.families.revoke(pair.refreshToken())).isFalse();
+    assertThat(fixture.first.families.revoke(pair.refreshToken().reveal())).isFalse();
     TokenPair expired = fixture.start();
     fixture.clock.advance(Duration.ofDays(30));
-    assertThat(fixture.first.families.revoke(expired.refreshToken())).isFalse();
+    assertThat(fixture.first.families.revoke(expired.refreshToken().reveal())).isFalse();
     assertThat(fixture.events.events(AuthEvent.Ended.class)).isEmpty();
   }
 
@@ -65,13 +65,13 @@ class RevokeTest {
   void holdings() {
     TokenPair other = fixture.start();
     TokenPair bobs = fixture.start(fixture.bob);
-    assertThat(fixture.first.families.holdings().list("id-alice"))
+    assertThat(fixture.first.families.credentials().list("id-alice"))
         .extracting(TokenRecord::id)
         .containsExactlyInAnyOrder(pair.family().id(), other.family().id());
-    assertThat(fixture.first.families.holdings().end("id-alice", bobs.family().id())).isFalse();
-    assertThat(fixture.first.families.holdings().end("id-alice", pair.family().id())).isTrue();
+    assertThat(fixture.first.families.credentials().end("id-alice", bobs.family().id())).isFalse();
+    assertThat(fixture.first.families.credentials().end("id-alice", pair.family().id())).isTrue();
     assertRefused(fixture.second.refresh(pair), "unknown_or_expired");
-    assertThat(fixture.second.families.holdings().endAll("id-alice")).isEqualTo(1);
+    assertThat(fixture.second.families.credentials().endAll("id-alice")).isEqualTo(1);
     assertRefused(fixture.first.refresh(other), "unknown_or_expired");
     fixture.first.next(bobs);
   }

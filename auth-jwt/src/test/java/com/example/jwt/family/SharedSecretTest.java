@@ -9,6 +9,7 @@ import dev.sallyport.jwt.JwtKeys;
 import dev.sallyport.jwt.RefreshFamilies;
 import dev.sallyport.jwt.SigningKey;
 import dev.sallyport.jwt.SigningKeySet;
+import dev.sallyport.scheme.Sallyport;
 import dev.sallyport.testkit.Race;
 import java.time.Duration;
 import java.util.List;
@@ -26,7 +27,8 @@ class SharedSecretTest {
     JwtIssuer issuer = JwtIssuer.of("i", "a", signing);
     assertThatThrownBy(() -> JwtKeys.of(signing, refresh))
         .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> RefreshFamilies.of(issuer, refresh, fixture.store, fixture.users))
+    assertThatThrownBy(
+            () -> RefreshFamilies.of(Sallyport.of(fixture.users, fixture.store), issuer, refresh))
         .isInstanceOf(IllegalArgumentException.class);
   }
 
@@ -39,7 +41,7 @@ class SharedSecretTest {
       if (byFamilies) {
         JwtFixture fixture = new JwtFixture();
         JwtIssuer issuer = JwtIssuer.of("i", "a", signing);
-        RefreshFamilies.of(issuer, refresh, fixture.store, fixture.users);
+        RefreshFamilies.of(Sallyport.of(fixture.users, fixture.store), issuer, refresh);
       } else {
         JwtKeys.of(signing, refresh);
       }

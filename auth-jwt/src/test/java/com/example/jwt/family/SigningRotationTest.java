@@ -4,6 +4,7 @@ import static com.example.jwt.family.JwtFixture.MILLI;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sallyport.AuthEnvironment;
 import dev.sallyport.Rejected;
 import dev.sallyport.jwt.JwsAlgorithm;
 import dev.sallyport.jwt.JwtVerifier;
@@ -28,7 +29,7 @@ class SigningRotationTest {
   private final TokenPair pair = fixture.start();
 
   private static String keyId(TokenPair pair) {
-    return JwtFixture.header(pair.accessToken()).get("kid").textValue();
+    return JwtFixture.header(pair.accessToken().reveal()).get("kid").textValue();
   }
 
   private void assertUnknownKey(TokenPair pair) {
@@ -95,17 +96,17 @@ class SigningRotationTest {
   @Test
   @DisplayName("JW-5 what another node will sign with is accepted first, and can sign later")
   void acceptFirst() {
-    SigningKeySet theirs = SigningKeySet.of(JwtFixture.SIGNING, fixture.clock);
+    SigningKeySet theirs =
+        SigningKeySet.of(AuthEnvironment.standard().withClock(fixture.clock), JwtFixture.SIGNING);
     theirs.accept(NEXT.verificationKey(), Duration.ofDays(1));
     keys.rotate(NEXT, Duration.ofHours(1));
     TokenPair next = fixture.start();
     assertThat(
-            JwtVerifier.builder(theirs)
+            JwtVerifier.builder(AuthEnvironment.standard().withClock(fixture.clock), theirs)
                 .issuer(JwtFixture.ISSUER)
                 .audience(JwtFixture.AUDIENCE)
-                .clock(fixture.clock)
                 .build()
-                .verify(next.accessToken()))
+                .verify(next.accessToken().reveal()))
         .isInstanceOf(VerifiedJwt.class);
     theirs.rotate(NEXT, MINUTE);
     assertThat(theirs.verificationKeys()).hasSize(2);
@@ -148,7 +149,8 @@ class SigningRotationTest {
       "JW-1, JW-5 secrets among public keys, and the reverse, are refused; nothing changes")
   void mixed() {
     SigningKey secret = JwtFixture.FIRST;
-    SigningKeySet secrets = SigningKeySet.of(secret, fixture.clock);
+    SigningKeySet secrets =
+        SigningKeySet.of(AuthEnvironment.standard().withClock(fixture.clock), secret);
     assertRefused(() -> keys.rotate(secret, MINUTE));
     assertRefused(() -> keys.accept(secret, MINUTE));
     assertRefused(() -> keys.accept(secret.verificationKey(), MINUTE));
@@ -174,7 +176,8 @@ class SigningRotationTest {
       "CH-10, JW-5 keys that many threads accept and remove at once are all there, or gone")
   void threads() {
     for (int round = 0; round < 20; round++) {
-      SigningKeySet set = SigningKeySet.of(NEXT, fixture.clock);
+      SigningKeySet set =
+          SigningKeySet.of(AuthEnvironment.standard().withClock(fixture.clock), NEXT);
       Race.of(
           40,
           i -> {

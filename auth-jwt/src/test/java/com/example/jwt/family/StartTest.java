@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.sallyport.AuthEnvironment;
 import dev.sallyport.Authenticated;
 import dev.sallyport.event.AuthEvent;
 import dev.sallyport.jwt.Jwk;
@@ -15,12 +16,13 @@ import dev.sallyport.jwt.RefreshFamilies;
 import dev.sallyport.jwt.TokenPair;
 import dev.sallyport.jwt.VerifiedJwt;
 import dev.sallyport.password.Password;
-import dev.sallyport.password.PasswordVerdict;
+import dev.sallyport.password.PasswordResult;
 import dev.sallyport.password.Passwords;
 import dev.sallyport.store.TokenRecord;
 import dev.sallyport.store.User;
 import dev.sallyport.testkit.CheapHasher;
 import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -44,7 +46,7 @@ class StartTest {
             .families
             .start(fixture.user("id-alice"), proved, CLIENT, Set.of("notes:read"))
             .orElseThrow();
-    JsonNode claims = JwtFixture.claims(pair.accessToken());
+    JsonNode claims = JwtFixture.claims(pair.accessToken().reveal());
     long now = fixture.clock.instant().getEpochSecond();
     List<String> names = new ArrayList<>();
     claims.fieldNames().forEachRemaining(names::add);
@@ -77,7 +79,7 @@ class StartTest {
     assertThat(claims.get("username").textValue()).isEqualTo("alice");
     assertThat(claims.get("roles").toString()).isIn(roles("editor", "reader"));
     assertThat(claims.get("scope").textValue()).isEqualTo("notes:read");
-    JsonNode header = JwtFixture.header(pair.accessToken());
+    JsonNode header = JwtFixture.header(pair.accessToken().reveal());
     assertThat(header.get("typ").textValue()).isEqualTo("at+jwt");
     assertThat(header.get("alg").textValue()).isEqualTo("ES256");
     assertThat(header.get("kid").textValue())
@@ -111,13 +113,12 @@ class StartTest {
   @DisplayName("JW-6 it lives 5 minutes: with no leeway it is expired at exactly exp")
   void lives() {
     TokenPair pair = fixture.start();
-    JwtVerifier strict =
-        fixture.first.issuer.verifier().leeway(Duration.ZERO).clock(fixture.clock).build();
+    JwtVerifier strict = fixture.first.issuer.verifier().leeway(Duration.ZERO).build();
     assertThat(pair.expiresIn()).isEqualTo(ACCESS);
     fixture.clock.advance(ACCESS.minus(MILLI));
-    assertThat(strict.verify(pair.accessToken())).isInstanceOf(VerifiedJwt.class);
+    assertThat(strict.verify(pair.accessToken().reveal())).isInstanceOf(VerifiedJwt.class);
     fixture.clock.advance(MILLI);
-    assertThat(strict.verify(pair.accessToken())).isNotInstanceOf(VerifiedJwt.class);
+    assertThat(strict.verify(pair.accessToken().reveal())).isNotInstanceOf(VerifiedJwt.class);
     fixture.clock.advance(Duration.ofSeconds(30).minus(MILLI));
     assertThat(fixture.first.takes(pair)).as("the leeway of 30 s").isTrue();
     fixture.clock.advance(MILLI);
@@ -147,15 +148,17 @@ class StartTest {
   @DisplayName("JW-6, AC-1 a verified password starts one; the login's time is when it was proved")
   void byPassword() {
     Passwords passwords =
-        Passwords.builder(fixture.users)
+        Passwords.builder(
+                AuthEnvironment.standard().withClock(fixture.clock).withListener(fixture.events),
+                fixture.users)
             .hasher(CheapHasher.create())
-            .clock(fixture.clock)
-            .listener(fixture.events)
             .build();
-    fixture.change(user -> user.passwordHash(CheapHasher.create().hash(Password.of("wonderland"))));
-    PasswordVerdict.Verified login =
-        (PasswordVerdict.Verified)
-            passwords.verify("alice", Password.of("wonderland"), CLIENT.address());
+    fixture.change(
+        user ->
+            user.passwordHash(
+                CheapHasher.create().hash(Password.of("wonderland"), new SecureRandom())));
+    PasswordResult.Verified login =
+        (PasswordResult.Verified) passwords.verify("alice", Password.of("wonderland"), CLIENT);
     fixture.clock.advance(Duration.ofSeconds(7));
     TokenPair pair = fixture.first.families.start(login, CLIENT).orElseThrow();
     assertThat(pair.family().authenticatedAt()).isEqualTo(login.at());
@@ -169,7 +172,7 @@ class StartTest {
     fixture.change(User.Builder::revokeAll);
     TokenPair pair = fixture.start(read);
     JwtFixture.assertRefused(fixture.first.refresh(pair), "old_epoch");
-    assertThat(fixture.first.families.holdings().list("id-alice")).isEmpty();
+    assertThat(fixture.first.families.credentials().list("id-alice")).isEmpty();
     assertThatThrownBy(
             () ->
                 fixture.first.families.start(
@@ -185,10 +188,11 @@ class StartTest {
     for (int i = 0; i < 200; i++) {
       TokenPair pair =
           families.start(fixture.alice, fixture.clock.instant(), CLIENT, null).orElseThrow();
-      Wire token = Wire.parse(pair.refreshToken());
+      Wire token = Wire.parse(pair.refreshToken().reveal());
       assertThat(seen.add(new String(token.secret(), StandardCharsets.ISO_8859_1))).isTrue();
       assertThat(seen.add(pair.family().id())).isTrue();
-      assertThat(seen.add(JwtFixture.claims(pair.accessToken()).get("jti").textValue())).isTrue();
+      assertThat(seen.add(JwtFixture.claims(pair.accessToken().reveal()).get("jti").textValue()))
+          .isTrue();
     }
   }
 }

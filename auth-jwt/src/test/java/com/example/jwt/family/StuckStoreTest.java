@@ -2,9 +2,11 @@ package com.example.jwt.family;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sallyport.AuthEnvironment;
 import dev.sallyport.StoreUnavailableException;
 import dev.sallyport.jwt.RefreshFamilies;
 import dev.sallyport.jwt.TokenPair;
+import dev.sallyport.scheme.Sallyport;
 import dev.sallyport.store.TokenStore;
 import java.time.Duration;
 import org.junit.jupiter.api.DisplayName;
@@ -24,11 +26,16 @@ class StuckStoreTest {
     Mockito.doReturn(false).when(stuck).replace(Mockito.any(), Mockito.any(), Mockito.any());
     RefreshFamilies families =
         RefreshFamilies.builder(
-                fixture.first.issuer, fixture.first.refreshKeys, stuck, fixture.users)
-            .clock(fixture.clock)
-            .listener(fixture.events)
+                Sallyport.of(
+                    AuthEnvironment.standard()
+                        .withClock(fixture.clock)
+                        .withListener(fixture.events),
+                    fixture.users,
+                    stuck),
+                fixture.first.issuer,
+                fixture.first.refreshKeys)
             .build();
-    assertThatThrownBy(() -> families.refresh(pair.refreshToken()))
+    assertThatThrownBy(() -> families.refresh(pair.refreshToken().reveal()))
         .isInstanceOf(StoreUnavailableException.class);
     fixture.clock.advance(Duration.ofSeconds(1));
     fixture.first.next(pair);

@@ -1,5 +1,6 @@
 package dev.sallyport.benchmarks.growth;
 
+import dev.sallyport.AuthEnvironment;
 import dev.sallyport.AuthResult;
 import dev.sallyport.AuthenticatorChain;
 import dev.sallyport.jwt.JwsAlgorithm;
@@ -62,9 +63,7 @@ public class KeyGrowth {
         JwtVerifier.builder(VerificationKeys.of(keys)).issuer(ISSUER).audience(AUDIENCE);
     JwtVerifier verifies = (seen ? verifier : verifier.rememberNone()).build();
     chain =
-        AuthenticatorChain.builder(JwtAuthenticator.of(TrustedIssuer.of(verifies)))
-            .listener(event -> {})
-            .build();
+        AuthenticatorChain.of(AuthEnvironment.standard().withListener(event -> {}), JwtAuthenticator.of(TrustedIssuer.of(verifies)));
     fields.check(chain);
   }
 

@@ -1,5 +1,7 @@
 package dev.sallyport.benchmarks.growth;
 
+import dev.sallyport.scheme.Sallyport;
+import dev.sallyport.AuthEnvironment;
 import com.example.apikey.ApiKeyAuthenticator;
 import com.example.apikey.ApiKeys;
 import dev.sallyport.AuthRequest;
@@ -8,7 +10,7 @@ import dev.sallyport.Authenticator;
 import dev.sallyport.AuthenticatorChain;
 import dev.sallyport.TransportSecurity;
 import dev.sallyport.session.SessionAuthenticator;
-import dev.sallyport.session.SessionStart;
+import dev.sallyport.session.SessionResult;
 import dev.sallyport.session.Sessions;
 import dev.sallyport.store.AccountStore;
 import dev.sallyport.store.CredentialStore;
@@ -49,14 +51,14 @@ public class MemberGrowth {
   @Setup
   public void setUp() {
     AccountStore users = CredentialStore.inMemory();
-    Sessions sessions = Sessions.of(TokenStore.inMemory(), users);
+    Sessions sessions = Sessions.of(Sallyport.of(users, TokenStore.inMemory()));
     User user = User.builder("id", "alice").build();
     users.insert(user);
     AuthRequest login =
         AuthRequest.builder("POST", "/auth/login", InetAddress.getLoopbackAddress(), true).build();
-    SessionStart start = sessions.start(user, Instant.now(), login, false);
+    SessionResult start = sessions.start(user, Instant.now(), login, false);
     cookies = new Secrets("Cookie", 1);
-    cookies.add("__Host-session=" + ((SessionStart.Started) start).cookie().value());
+    cookies.add("__Host-session=" + ((SessionResult.Started) start).cookie().value());
     Authenticator[] members = new Authenticator[size + 1];
     for (int i = 0; i < size; i++) {
       members[i] =
@@ -65,7 +67,7 @@ public class MemberGrowth {
               new ApiKeyAuthenticator(ApiKeys.parse(List.of()), TransportSecurity.REQUIRED));
     }
     members[size] = SessionAuthenticator.of(sessions);
-    chain = AuthenticatorChain.builder(members).listener(event -> {}).build();
+    chain = AuthenticatorChain.of(AuthEnvironment.standard().withListener(event -> {}), members);
     cookies.check(chain);
   }
 

@@ -1,10 +1,12 @@
 package dev.sallyport.benchmarks.growth;
 
+import dev.sallyport.scheme.Sallyport;
+import dev.sallyport.AuthEnvironment;
 import dev.sallyport.AuthRequest;
 import dev.sallyport.AuthResult;
 import dev.sallyport.AuthenticatorChain;
 import dev.sallyport.session.SessionAuthenticator;
-import dev.sallyport.session.SessionStart;
+import dev.sallyport.session.SessionResult;
 import dev.sallyport.session.Sessions;
 import dev.sallyport.store.AccountStore;
 import dev.sallyport.store.CredentialStore;
@@ -47,7 +49,7 @@ public class SessionGrowth {
   public void setUp() {
     AccountStore users = CredentialStore.inMemory();
     TokenStore store = TokenStore.inMemory();
-    Sessions sessions = Sessions.builder(store, users).clock(Ahead.clock()).build();
+    Sessions sessions = Sessions.builder(Sallyport.of(AuthEnvironment.standard().withClock(Ahead.clock()), users, store)).build();
     User[] all = new User[USERS];
     for (int i = 0; i < USERS; i++) {
       all[i] = User.builder("id-" + i, "user" + i).build();
@@ -57,13 +59,11 @@ public class SessionGrowth {
         AuthRequest.builder("POST", "/auth/login", InetAddress.getLoopbackAddress(), true).build();
     cookies = new Secrets("Cookie", size);
     for (int i = 0; i < size; i++) {
-      SessionStart start = sessions.start(all[i % USERS], Instant.now(), login, false);
-      cookies.add("__Host-session=" + ((SessionStart.Started) start).cookie().value());
+      SessionResult start = sessions.start(all[i % USERS], Instant.now(), login, false);
+      cookies.add("__Host-session=" + ((SessionResult.Started) start).cookie().value());
     }
     chain =
-        AuthenticatorChain.builder(SessionAuthenticator.of(Sessions.of(store, users)))
-            .listener(event -> {})
-            .build();
+        AuthenticatorChain.of(AuthEnvironment.standard().withListener(event -> {}), SessionAuthenticator.of(Sessions.of(Sallyport.of(users, store))));
     cookies.check(chain);
   }
 

@@ -1,5 +1,6 @@
 package dev.sallyport.benchmarks.jdbc;
 
+import dev.sallyport.AuthEnvironment;
 import dev.sallyport.AuthRequest;
 import dev.sallyport.AuthResult;
 import dev.sallyport.Authenticated;
@@ -77,9 +78,7 @@ public class JdbcBenchmark {
     scene = new PostgresScene(rows, 0);
     cookie = ("__Host-session=" + scene.secret).getBytes(StandardCharsets.ISO_8859_1);
     chain =
-        AuthenticatorChain.builder(SessionAuthenticator.of(scene.sessions))
-            .listener(event -> {})
-            .build();
+        AuthenticatorChain.of(AuthEnvironment.standard().withListener(event -> {}), SessionAuthenticator.of(scene.sessions));
     springId = startSpring();
     if (!(chain() instanceof Authenticated who)
         || !who.principal().id().equals(PostgresScene.USER)

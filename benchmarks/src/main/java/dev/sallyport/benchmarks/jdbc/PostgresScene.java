@@ -1,10 +1,11 @@
 package dev.sallyport.benchmarks.jdbc;
 
+import dev.sallyport.scheme.Sallyport;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.sallyport.AuthRequest;
 import dev.sallyport.jdbc.JdbcStores;
-import dev.sallyport.session.SessionStart;
+import dev.sallyport.session.SessionResult;
 import dev.sallyport.session.Sessions;
 import dev.sallyport.store.AccountStore;
 import dev.sallyport.store.TokenStore;
@@ -59,14 +60,14 @@ final class PostgresScene implements AutoCloseable {
     JdbcStores stores = JdbcStores.builder(pool).createSchema().build();
     users = stores.accounts();
     tokens = stores.tokens();
-    sessions = Sessions.of(tokens, users);
+    sessions = Sessions.of(Sallyport.of(users, tokens));
     execute(FILL.formatted(rows, expired));
     User user = User.builder(USER, USER).build();
     users.insert(user);
     AuthRequest login =
         AuthRequest.builder("POST", "/auth/login", InetAddress.getLoopbackAddress(), true).build();
     secret =
-        ((SessionStart.Started) sessions.start(user, Instant.now(), login, false)).cookie().value();
+        ((SessionResult.Started) sessions.start(user, Instant.now(), login, false)).cookie().value();
   }
 
   void execute(String sql) throws SQLException {

@@ -1,8 +1,9 @@
 package dev.sallyport.benchmarks.memory;
 
+import dev.sallyport.scheme.Sallyport;
 import dev.sallyport.AuthRequest;
 import dev.sallyport.benchmarks.OneField;
-import dev.sallyport.session.SessionStart;
+import dev.sallyport.session.SessionResult;
 import dev.sallyport.session.Sessions;
 import dev.sallyport.store.AccountStore;
 import dev.sallyport.store.CredentialStore;
@@ -31,7 +32,7 @@ final class SallyportFill implements SessionFill {
       accounts.insert(user);
       users.add(user);
     }
-    sessions = Sessions.of(TokenStore.inMemory(), accounts);
+    sessions = Sessions.of(Sallyport.of(accounts, TokenStore.inMemory()));
   }
 
   @Override
@@ -42,7 +43,7 @@ final class SallyportFill implements SessionFill {
               .headers(OneField.of("User-Agent", BROWSER))
               .build();
       User user = users.get(i % users.size());
-      if (sessions.start(user, Instant.now(), login, false) instanceof SessionStart.Started) {
+      if (sessions.start(user, Instant.now(), login, false) instanceof SessionResult.Started) {
         size++;
       }
     }

@@ -1,5 +1,7 @@
 package dev.sallyport.benchmarks.request;
 
+import dev.sallyport.scheme.Sallyport;
+import dev.sallyport.AuthEnvironment;
 import dev.sallyport.AuthRequest;
 import dev.sallyport.AuthenticatorChain;
 import dev.sallyport.HeaderSource;
@@ -12,7 +14,7 @@ import dev.sallyport.guard.Permission;
 import dev.sallyport.password.BcryptHasher;
 import dev.sallyport.password.Passwords;
 import dev.sallyport.session.SessionAuthenticator;
-import dev.sallyport.session.SessionStart;
+import dev.sallyport.session.SessionResult;
 import dev.sallyport.session.Sessions;
 import dev.sallyport.store.AccountStore;
 import dev.sallyport.store.CredentialStore;
@@ -44,20 +46,18 @@ final class SallyportScene {
   static Scene of(Scheme scheme, boolean remembers) throws UnknownHostException {
     AccountStore users = CredentialStore.inMemory();
     TokenStore store = TokenStore.inMemory();
-    Tokens tokens = Tokens.of(store, users);
-    Sessions sessions = Sessions.of(store, users);
+    Tokens tokens = Tokens.of(Sallyport.of(users, store));
+    Sessions sessions = Sessions.of(Sallyport.of(users, store));
     Passwords.Builder passwords =
-        Passwords.builder(users).hasher(BcryptHasher.ofCost(People.COST)).listener(event -> {});
+        Passwords.builder(AuthEnvironment.standard().withListener(event -> {}), users).hasher(BcryptHasher.ofCost(People.COST));
     Gate gate =
         gate(
             Guard.of(
-                AuthenticatorChain.builder(
+                AuthenticatorChain.of(AuthEnvironment.standard().withListener(event -> {}), 
                         TokenAuthenticator.of(tokens),
                         BasicAuthenticator.of(
-                            (remembers ? passwords : passwords.withoutMemory()).build()),
-                        SessionAuthenticator.of(sessions))
-                    .listener(event -> {})
-                    .build()));
+                            (remembers ? passwords : passwords.rememberNone()).build()),
+                        SessionAuthenticator.of(sessions))));
 
     People people = new People();
     AuthRequest login = authRequest(new StubRequest(new Container(), null)); // by the same browser
@@ -66,11 +66,11 @@ final class SallyportScene {
     for (String name : people.names()) {
       User user = User.builder("id of " + name, name).passwordHash(people.hash()).build();
       users.insert(user);
-      String issued = tokens.issue(user, NewToken.standard()).orElseThrow().token();
-      SessionStart start = sessions.start(user, Instant.now(), login, false);
+      String issued = tokens.issue(user, NewToken.standard()).orElseThrow().token().reveal();
+      SessionResult start = sessions.start(user, Instant.now(), login, false);
       if (name.equals(People.NAME)) {
         token = issued;
-        cookie = ((SessionStart.Started) start).cookie();
+        cookie = ((SessionResult.Started) start).cookie();
       }
     }
     return switch (scheme) {

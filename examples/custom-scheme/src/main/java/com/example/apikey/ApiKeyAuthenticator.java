@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** One key in the field {@code X-Api-Key}. */
+/** Accepts one key in the field {@code X-Api-Key}. */
 public final class ApiKeyAuthenticator implements Authenticator {
   private static final String NAME = "api-key";
   private static final String FIELD = "X-Api-Key";
@@ -32,10 +32,10 @@ public final class ApiKeyAuthenticator implements Authenticator {
   private final TransportSecurity transport;
 
   /**
-   * Makes it.
+   * Creates the authenticator.
    *
-   * @param keys the keys that are known
-   * @param transport whether plain HTTP will do
+   * @param keys the known keys
+   * @param transport whether plain HTTP is accepted
    */
   public ApiKeyAuthenticator(ApiKeys keys, TransportSecurity transport) {
     this.keys = keys;

@@ -6,7 +6,7 @@ import dev.sallyport.scheme.SchemeProvider;
 import dev.sallyport.scheme.Setting;
 import java.util.List;
 
-/** API keys by the name {@code api-key}. */
+/** Configures API keys under the name {@code api-key}. */
 public final class ApiKeyScheme implements SchemeProvider {
   private static final Setting<ApiKeys> KEYS =
       Setting.list(
@@ -16,7 +16,7 @@ public final class ApiKeyScheme implements SchemeProvider {
               ApiKeys::parse)
           .secret();
 
-  /** Made by the service loader. */
+  /** For the service loader. */
   public ApiKeyScheme() {}
 
   @Override
@@ -31,6 +31,6 @@ public final class ApiKeyScheme implements SchemeProvider {
 
   @Override
   public Authenticator create(SchemeContext context) {
-    return new ApiKeyAuthenticator(context.get(KEYS), context.transport());
+    return new ApiKeyAuthenticator(context.get(KEYS), context.environment().transport());
   }
 }

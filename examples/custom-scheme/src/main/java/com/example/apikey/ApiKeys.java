@@ -16,8 +16,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The keys that are known, as hashes: whoever reads the settings can't use them. A key is 256
- * random bits, so one round of SHA-256 is enough.
+ * The known keys, as hashes: whoever reads the settings can't use them. A key is 256 random bits,
+ * so one round of SHA-256 is enough.
  */
 public final class ApiKeys {
   private static final Pattern ENTRY = Pattern.compile("([a-z][a-z0-9-]{0,62}):([0-9a-f]{64})");
@@ -51,7 +51,7 @@ public final class ApiKeys {
   }
 
   /**
-   * Makes a key. Give it to the client, and its {@link #hash} to the settings.
+   * Makes a key. Give it to the client, and put its {@link #hash} in the settings.
    *
    * @param random the source of randomness
    * @return 43 characters of base64url
@@ -63,7 +63,7 @@ public final class ApiKeys {
   }
 
   /**
-   * What to keep of a key.
+   * Hashes a key for the settings.
    *
    * @param key the key
    * @return SHA-256 in hex
@@ -78,7 +78,7 @@ public final class ApiKeys {
   }
 
   /**
-   * Whose key it is.
+   * Finds the client that a key belongs to.
    *
    * @param key the key as the client sent it
    * @return the client, if the key is known

@@ -16,8 +16,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * The same keys as {@code Bearer key_…}. Other schemes of a chain take {@code Bearer} as well: each
- * tells its own tokens by how they look, and leaves the others alone without asking anybody.
+ * Accepts the same keys as {@code Bearer key_…}. Other schemes of a chain accept {@code Bearer} as
+ * well: each recognizes its own tokens by their format, and leaves others alone without a look-up.
  */
 public final class BearerKeyAuthenticator implements Authenticator {
   private static final String NAME = "bearer-key";
@@ -34,10 +34,10 @@ public final class BearerKeyAuthenticator implements Authenticator {
   private final TransportSecurity transport;
 
   /**
-   * Makes it.
+   * Creates the authenticator.
    *
-   * @param keys the keys that are known
-   * @param transport whether plain HTTP will do
+   * @param keys the known keys
+   * @param transport whether plain HTTP is accepted
    */
   public BearerKeyAuthenticator(ApiKeys keys, TransportSecurity transport) {
     this.keys = keys;

@@ -6,27 +6,27 @@ import dev.sallyport.testkit.AuthenticatorContract;
 import java.security.SecureRandom;
 import java.util.List;
 
-class ApiKeyContractTest extends AuthenticatorContract {
+class ApiKeyContractTest implements AuthenticatorContract {
   private static final String KEY = ApiKeys.generate(new SecureRandom());
 
   @Override
-  protected Authenticator authenticator() {
+  public Authenticator authenticator() {
     ApiKeys keys = ApiKeys.parse(List.of("robot:" + ApiKeys.hash(KEY)));
     return new ApiKeyAuthenticator(keys, TransportSecurity.REQUIRED);
   }
 
   @Override
-  protected String headerName() {
+  public String headerName() {
     return "X-Api-Key";
   }
 
   @Override
-  protected String goodValue() {
+  public String goodValue() {
     return KEY;
   }
 
   @Override
-  protected String secret() {
+  public String secret() {
     return KEY;
   }
 }

@@ -11,9 +11,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** What the demo has behind its guard. */
+/** The demo's routes behind the guard. */
 record Api(HttpServerAdapter adapter) {
-  /** Asks for nobody: what a request costs without a guard. */
+  /** Needs no caller: shows what a request costs without a guard. */
   static void ping(HttpExchange exchange) throws IOException {
     send(exchange, 200, Map.of("hello", "anybody", "scheme", "none"));
   }

@@ -1,5 +1,6 @@
 package dev.sallyport.demo;
 
+import dev.sallyport.Secret;
 import dev.sallyport.account.PasswordReset;
 import dev.sallyport.store.User;
 import java.io.PrintStream;
@@ -8,8 +9,9 @@ import java.time.Instant;
 /** Stands in for a host's mail. */
 record ConsoleMail(PrintStream out) implements PasswordReset.Delivery {
   @Override
-  public void deliver(User user, String code, Instant expiresAt) {
-    out.println("To " + user.id() + ": your code is " + code + ", good until " + expiresAt);
+  public void deliver(User user, Secret code, Instant expiresAt) {
+    out.println(
+        "To " + user.id() + ": your code is " + code.reveal() + ", good until " + expiresAt);
     out.flush();
   }
 }

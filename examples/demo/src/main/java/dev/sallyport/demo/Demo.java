@@ -1,10 +1,11 @@
 package dev.sallyport.demo;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.sallyport.AuthEnvironment;
 import dev.sallyport.Fault;
+import dev.sallyport.account.AccountResult;
 import dev.sallyport.account.Accounts;
 import dev.sallyport.account.PasswordReset;
-import dev.sallyport.account.Registration;
 import dev.sallyport.guard.Guard;
 import dev.sallyport.guard.Permission;
 import dev.sallyport.http.AuthEndpoints;
@@ -16,28 +17,27 @@ import dev.sallyport.scheme.AuthConfiguration;
 import dev.sallyport.scheme.ConfigurationException;
 import dev.sallyport.store.CredentialStore;
 import dev.sallyport.store.TokenStore;
-import dev.sallyport.throttle.Throttle;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.security.SecureRandom;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.stream.Collectors;
 
 /**
- * A small host on 127.0.0.1. {@code PORT} is its port (8080 if unset); {@code ADMIN_PASSWORD} makes
- * a user {@code admin} with the role {@code admin}; {@code CONFIG} names a properties file with
- * settings that begin with {@code auth.}. {@code STORE} is where it keeps users and what it issues:
- * a {@code jdbc:} URL, with {@code STORE_USER} and {@code STORE_PASSWORD}; {@code memory}; or if
- * unset, a file in the working directory. {@code KEYS} names the file with the keys of its tokens,
- * which is beside that if unset, and in memory like all else with {@code memory}. Behind a proxy
- * that speaks TLS, {@code TLS} is {@code proxy} and {@code TRUSTED_PROXIES} lists its networks.
- * With {@code THREADS} set to {@code virtual} each request has a virtual thread (JDK 21 and later).
+ * A small host on 127.0.0.1. {@code PORT} is its port (8080 if unset); {@code ADMIN_PASSWORD}
+ * creates a user {@code admin} with the role {@code admin}; {@code CONFIG} names a properties file
+ * with settings that begin with {@code auth.}. {@code STORE} is where it keeps users and issued
+ * credentials: a {@code jdbc:} URL, with {@code STORE_USER} and {@code STORE_PASSWORD}; {@code
+ * memory}; or if unset, a file in the working directory. {@code KEYS} names the file with the keys
+ * of its tokens; if unset, it is next to the store's file, or the keys are in memory with {@code
+ * memory}. Behind a proxy that speaks TLS, {@code TLS} is {@code proxy} and {@code TRUSTED_PROXIES}
+ * lists its networks. With {@code THREADS} set to {@code virtual} each request has a virtual thread
+ * (JDK 21 and later).
  */
 public final class Demo implements AutoCloseable {
   private static final String ADDRESS = "127.0.0.1";
@@ -53,12 +53,12 @@ public final class Demo implements AutoCloseable {
   }
 
   /**
-   * Starts the host, which runs until the process is told to end.
+   * Starts the host, which runs until the process is stopped.
    *
    * @param args none
    */
   public static void main(String[] args) {
-    // Else each answer waits 40 ms for the client to acknowledge its head.
+    // Otherwise each response waits 40 ms for the client to acknowledge its head.
     System.setProperty("sun.net.httpserver.nodelay", "true");
     try {
       Demo demo = start(System.getenv(), System.out);
@@ -73,7 +73,7 @@ public final class Demo implements AutoCloseable {
    * Starts a host.
    *
    * @param env the settings
-   * @param out where it says that it is ready
+   * @param out where it reports that it is ready
    * @return the running host
    * @throws BadSettingException if a setting is wrong
    */
@@ -90,22 +90,16 @@ public final class Demo implements AutoCloseable {
 
   private static Demo start(Settings settings, Stores stores, PrintStream out)
       throws BadSettingException {
-    AuthConfiguration auth = configure(settings, stores, keys(settings));
-    Accounts accounts =
-        Accounts.builder(stores.users(), auth.passwords())
-            .tokens(stores.tokens())
-            .throttleStore(stores.counts())
-            .build();
-    PasswordReset reset =
-        PasswordReset.builder(accounts, stores.tokens(), new ConsoleMail(out))
-            .throttleStore(stores.counts())
-            .build();
+    AuthEnvironment environment = AuthEnvironment.standard().withCounts(stores.counts());
+    AuthConfiguration auth = configure(settings, environment, stores, keys(settings, environment));
+    Accounts accounts = auth.auth().accounts();
+    PasswordReset reset = PasswordReset.of(accounts, stores.tokens(), new ConsoleMail(out));
     if (settings.adminPassword().isPresent()) {
       makeAdmin(accounts, settings.adminPassword().get());
     }
     ExecutorService threads = settings.threads().start();
     HttpServer server = bind(settings.port());
-    server.createContext("/", routes(accounts, reset, auth));
+    server.createContext("/", routes(accounts, reset, auth.guard()));
     server.setExecutor(threads);
     server.start();
     Demo demo = new Demo(server, threads, stores);
@@ -114,15 +108,10 @@ public final class Demo implements AutoCloseable {
     return demo;
   }
 
-  private static Routes routes(Accounts accounts, PasswordReset reset, AuthConfiguration auth) {
-    Guard guard = auth.guard();
-    AuthEndpoints endpoints =
-        AuthEndpoints.builder(accounts, guard)
-            .transport(auth.transport())
-            .origins(auth.origins())
-            .build();
-    HttpServerAdapter adapter = HttpServerAdapter.of(guard).behind(auth.proxies());
-    Resets resets = new Resets(reset, adapter, auth.entrance());
+  private static Routes routes(Accounts accounts, PasswordReset reset, Guard guard) {
+    AuthEndpoints endpoints = AuthEndpoints.of(accounts, guard);
+    HttpServerAdapter adapter = HttpServerAdapter.of(guard);
+    Resets resets = new Resets(reset, adapter, guard);
     Permission anyone = Permission.anyone();
     Permission authenticated = Permission.authenticated();
     Permission writer = Permission.scope("notes:write");
@@ -144,13 +133,14 @@ public final class Demo implements AutoCloseable {
         .add("GET", "/api/admin", adapter.protect(admin, Api::admin));
   }
 
-  private static AuthConfiguration configure(Settings settings, Stores stores, JwtKeys keys)
+  private static AuthConfiguration configure(
+      Settings settings, AuthEnvironment environment, Stores stores, JwtKeys keys)
       throws BadSettingException {
     try {
       return AuthConfiguration.builder(settings.auth())
           .with(CredentialStore.class, stores.users())
           .with(TokenStore.class, stores.tokens())
-          .with(Throttle.class, Throttle.builder(stores.counts()).build())
+          .with(AuthEnvironment.class, environment)
           .with(JwtKeys.class, keys)
           .build();
     } catch (ConfigurationException e) {
@@ -158,16 +148,17 @@ public final class Demo implements AutoCloseable {
     }
   }
 
-  private static JwtKeys keys(Settings settings) throws BadSettingException {
+  private static JwtKeys keys(Settings settings, AuthEnvironment environment)
+      throws BadSettingException {
     return settings.keys().isPresent()
-        ? KeyFile.load(settings.keys().get())
-        : JwtKeys.generate(JwsAlgorithm.ES256, new SecureRandom());
+        ? KeyFile.load(environment, settings.keys().get())
+        : JwtKeys.generate(environment, JwsAlgorithm.ES256);
   }
 
   private static void makeAdmin(Accounts accounts, Password password) throws BadSettingException {
-    // A user who has the name already is left as they are.
-    Registration result = accounts.register("admin", password, Set.of("admin"));
-    if (result instanceof Registration.Invalid invalid) {
+    // An existing user with that name is left unchanged.
+    AccountResult result = accounts.register("admin", password, Set.of("admin"));
+    if (result instanceof AccountResult.Invalid invalid) {
       throw new BadSettingException(
           invalid.faults().stream()
               .map(Fault::detail)
@@ -212,16 +203,12 @@ public final class Demo implements AutoCloseable {
         .formatted(address);
   }
 
-  /**
-   * Where it listens.
-   *
-   * @return the port
-   */
+  /** {@return the port that it listens on} */
   public int port() {
     return server.getAddress().getPort();
   }
 
-  /** Takes no more requests, and lets those that run end within a second. */
+  /** Accepts no more requests, and gives running ones a second to finish. */
   @Override
   public void close() {
     server.stop(1);

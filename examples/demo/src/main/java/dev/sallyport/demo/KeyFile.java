@@ -1,5 +1,6 @@
 package dev.sallyport.demo;
 
+import dev.sallyport.AuthEnvironment;
 import dev.sallyport.jwt.JwsAlgorithm;
 import dev.sallyport.jwt.JwtKeys;
 import java.io.IOException;
@@ -9,15 +10,14 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.SecureRandom;
-import java.time.Clock;
 import java.util.EnumSet;
 import java.util.Objects;
 import java.util.Set;
 
 /**
- * A file with the keys of access and refresh tokens, which its owner alone can read. Who finds none
- * makes it, whole or not at all; of several that start at once, all use the one that was first.
+ * A file with the keys of access and refresh tokens, which only its owner can read. If there is
+ * none, it is created, whole or not at all; if several processes start at once, all use the file
+ * that was first.
  */
 final class KeyFile {
   private static final Set<PosixFilePermission> OWNER_ONLY =
@@ -25,16 +25,16 @@ final class KeyFile {
 
   private KeyFile() {}
 
-  static JwtKeys load(Path file) throws BadSettingException {
+  static JwtKeys load(AuthEnvironment environment, Path file) throws BadSettingException {
     try {
       if (!Files.exists(file)) {
-        make(file);
+        make(environment, file);
       }
       if (isPosix(file) && !OWNER_ONLY.containsAll(Files.getPosixFilePermissions(file))) {
         throw new BadSettingException(
             "KEYS: others can read '" + file + "'; do `chmod 600` and make new keys");
       }
-      return JwtKeys.read(Files.readString(file), Clock.systemUTC());
+      return JwtKeys.read(environment, Files.readString(file));
     } catch (IOException | UnsupportedOperationException e) {
       throw new BadSettingException("KEYS: can't read or make the file '" + file + "'");
     } catch (IllegalArgumentException e) {
@@ -42,12 +42,11 @@ final class KeyFile {
     }
   }
 
-  private static void make(Path file) throws IOException {
+  private static void make(AuthEnvironment environment, Path file) throws IOException {
     Path folder = Objects.requireNonNull(file.toAbsolutePath().getParent(), "a file");
     Path whole = Files.createTempFile(folder, ".keys", null, ownerOnly(folder));
     try {
-      Files.writeString(
-          whole, JwtKeys.generate(JwsAlgorithm.ES256, new SecureRandom()).privateJson());
+      Files.writeString(whole, JwtKeys.generate(environment, JwsAlgorithm.ES256).privateJson());
       Files.createLink(file, whole);
     } catch (FileAlreadyExistsException e) {
       // somebody else was first

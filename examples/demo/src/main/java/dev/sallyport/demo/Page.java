@@ -11,7 +11,10 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** A file of the page at {@code /}, as the browser is to take it: nothing from anywhere else. */
+/**
+ * A file of the page at {@code /}, with headers that keep the browser from loading anything from
+ * elsewhere.
+ */
 record Page(AuthResponse response) implements HttpHandler {
   private static final Header POLICY =
       new Header(

@@ -9,8 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Finds a handler by the exact path as received, and by the method. The JDK's server goes by the
- * prefix of a decoded path, so that a request could be for one route here and for another there.
+ * Finds a handler by the exact path as received, and by the method. The JDK's server matches the
+ * prefix of the decoded path, so the two could take a request for different routes.
  */
 final class Routes implements HttpHandler {
   private record Route(String method, HttpHandler handler) {

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
-/** What the environment says, and the file that it may name. */
+/** The settings from the environment, and from the file that it may name. */
 record Settings(
     int port,
     Optional<Password> adminPassword,
@@ -20,13 +20,13 @@ record Settings(
     Properties auth) {
   private static final int DEFAULT_PORT = 8080;
 
-  /** What lies in the working directory if nothing else is said, with the keys beside it. */
+  /** The default file in the working directory, with the keys next to it. */
   private static final String DEFAULT_FILE = "sallyport-demo";
 
   /**
-   * A database, and who we are to it.
+   * A database, and our credentials for it.
    *
-   * @param url where it is; it may hold a password
+   * @param url its URL, which may hold a password
    */
   record Database(String url, @Nullable String user, @Nullable String password) {
     @Override
@@ -84,10 +84,10 @@ record Settings(
     defaults.setProperty("auth.chain", "jwt, token, basic, session");
     defaults.setProperty("auth.jwt.issuer", "sallyport-demo");
     defaults.setProperty("auth.jwt.audience", "sallyport-demo");
-    // Else a browser would open its own dialogue over the page's form.
+    // Otherwise a browser would open its own dialogue over the page's form.
     defaults.setProperty("auth.basic.prompt", "navigations");
     if (tls == null && proxies == null) {
-      // It has no TLS, so credentials over plain HTTP must do, from this machine. For development.
+      // Without TLS, it accepts credentials over plain HTTP from this machine. For development.
       defaults.setProperty("auth.transport", "optional-on-loopback-for-development");
       return defaults;
     }

@@ -3,12 +3,11 @@ package dev.sallyport.demo;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.sallyport.StoreUnavailableException;
+import dev.sallyport.counts.ThrottleStore;
 import dev.sallyport.jdbc.JdbcStores;
 import dev.sallyport.store.AccountStore;
 import dev.sallyport.store.CredentialStore;
 import dev.sallyport.store.TokenStore;
-import dev.sallyport.throttle.ThrottleStore;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Timer;
@@ -17,8 +16,8 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Where users, what was issued, and the throttle's counts are kept. Once an hour what has expired
- * is removed, in batches.
+ * The stores of users, issued credentials and the throttle's counts. Once an hour expired records
+ * are removed, in batches.
  */
 record Stores(
     AccountStore users, TokenStore tokens, ThrottleStore counts, Timer purge, Runnable shut)
@@ -26,34 +25,30 @@ record Stores(
   private static final Duration EVERY = Duration.ofHours(1);
   private static final int BATCH = 1000;
 
-  /** How long a database may take to let us in. */
+  /** How long connecting to a database may take. */
   private static final Duration PATIENCE = Duration.ofSeconds(3);
 
-  /** It shows a URL that it can't read, and the password with it. */
+  /** It logs a URL that it can't parse, with any password in it. */
   private static final Logger POSTGRESQL = Logger.getLogger("org.postgresql");
 
   static Stores open(Settings settings) throws BadSettingException {
     return settings.database().isPresent()
         ? inDatabase(settings.database().get())
-        : of(
-            CredentialStore.inMemory(),
-            TokenStore.inMemory(),
-            ThrottleStore.inMemory(Clock.systemUTC()),
-            () -> {});
+        : of(CredentialStore.inMemory(), TokenStore.inMemory(), ThrottleStore.inMemory(), () -> {});
   }
 
   private static Stores inDatabase(Settings.Database database) throws BadSettingException {
     HikariDataSource pool = connect(database);
     try {
       JdbcStores stores = JdbcStores.builder(pool).createSchema().build();
-      return of(stores.accounts(), stores.tokens(), stores.throttle(), pool::close);
+      return of(stores.accounts(), stores.tokens(), stores.counts(), pool::close);
     } catch (StoreUnavailableException | IllegalStateException | IllegalArgumentException e) {
       pool.close();
       throw new BadSettingException("STORE can't be used: " + e.getMessage());
     }
   }
 
-  /** What the pool says of a failure may show the URL, and the password with it. */
+  /** The pool's message about a failure may show the URL, with any password in it. */
   private static HikariDataSource connect(Settings.Database database) throws BadSettingException {
     POSTGRESQL.setLevel(Level.OFF);
     try {
@@ -70,12 +65,14 @@ record Stores(
     }
   }
 
-  /** Else a pool with idle connections to a silent database asks them in turn, for 5 s each. */
+  /**
+   * Otherwise a pool with idle connections to a silent database tries them in turn, for 5 s each.
+   */
   private static void bound(HikariConfig config) {
     config.setConnectionTimeout(PATIENCE.toMillis());
     config.setValidationTimeout(PATIENCE.toMillis() / 3);
     if (config.getJdbcUrl().startsWith("jdbc:postgresql:")) {
-      // By its own, one log-in to a silent server takes a minute, and the end of a statement 12 s.
+      // By default, a login to a silent server takes a minute, and the end of a statement 12 s.
       config.addDataSourceProperty("loginTimeout", Long.toString(PATIENCE.toSeconds()));
       config.addDataSourceProperty("cancelSignalTimeout", Long.toString(PATIENCE.toSeconds()));
     }
@@ -102,7 +99,7 @@ record Stores(
         // the next batch
       }
     } catch (StoreUnavailableException e) {
-      // In an hour again.
+      // Tries again in an hour.
     }
   }
 

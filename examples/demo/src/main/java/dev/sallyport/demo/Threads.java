@@ -4,7 +4,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 
-/** What requests run on. */
+/** The threads that requests run on. */
 enum Threads {
   PLATFORM,
   VIRTUAL;
@@ -23,7 +23,7 @@ enum Threads {
     return this == VIRTUAL ? virtual() : Executors.newCachedThreadPool();
   }
 
-  /** By name, since JDK 17 has no such method. */
+  /** By reflection, since JDK 17 has no such method. */
   private static ExecutorService virtual() throws BadSettingException {
     try {
       return (ExecutorService)

@@ -2,6 +2,7 @@ package com.example.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sallyport.AuthEnvironment;
 import dev.sallyport.AuthRequest;
 import dev.sallyport.Authenticated;
 import dev.sallyport.Authenticator;
@@ -12,10 +13,11 @@ import dev.sallyport.guard.Decision;
 import dev.sallyport.guard.Guard;
 import dev.sallyport.guard.Permission;
 import dev.sallyport.password.Password;
-import dev.sallyport.password.PasswordVerdict;
+import dev.sallyport.password.PasswordResult;
 import dev.sallyport.password.Passwords;
+import dev.sallyport.scheme.Sallyport;
 import dev.sallyport.session.SessionAuthenticator;
-import dev.sallyport.session.SessionStart;
+import dev.sallyport.session.SessionResult;
 import dev.sallyport.session.Sessions;
 import dev.sallyport.store.AccountStore;
 import dev.sallyport.store.CredentialStore;
@@ -111,11 +113,12 @@ class ChainOrderTest {
   /** With users and sessions of its own, so that no wrong password counts for another cell. */
   private static String does(Cell cell) {
     AccountStore users = CredentialStore.inMemory();
-    Passwords passwords = Passwords.builder(users).hasher(CheapHasher.create()).build();
+    Passwords passwords =
+        Passwords.builder(AuthEnvironment.standard(), users).hasher(CheapHasher.create()).build();
     Accounts accounts = Accounts.of(users, passwords);
     accounts.register("alice", Password.of(ALICES));
     accounts.register("bob", Password.of(BOBS));
-    Sessions sessions = Sessions.of(TokenStore.inMemory(), users);
+    Sessions sessions = Sessions.of(Sallyport.of(users, TokenStore.inMemory()));
     Map<String, Authenticator> schemes =
         Map.of(
             "session",
@@ -141,9 +144,9 @@ class ChainOrderTest {
 
   private static String logIn(Accounts accounts, Sessions sessions) {
     AuthRequest request = TestRequest.post("/login").build();
-    PasswordVerdict.Verified login =
-        (PasswordVerdict.Verified) accounts.verify("alice", Password.of(ALICES), request.client());
-    SessionStart.Started started = (SessionStart.Started) sessions.start(login, request);
+    PasswordResult.Verified login =
+        (PasswordResult.Verified) accounts.verify("alice", Password.of(ALICES), request.client());
+    SessionResult.Started started = (SessionResult.Started) sessions.start(login, request);
     String line = started.cookie().header();
     String cookie = line.substring(0, line.indexOf(';'));
     Secrets.remember(cookie.substring(cookie.indexOf('=') + 1));

@@ -4,6 +4,7 @@ import static com.example.demo.RunningDemo.field;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sallyport.AuthEnvironment;
 import dev.sallyport.demo.BadSettingException;
 import dev.sallyport.jwt.JwtKeys;
 import dev.sallyport.testkit.Race;
@@ -12,7 +13,6 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Clock;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -79,7 +79,7 @@ class KeysTest {
                   }
                 }));
     assertThat(keys).hasSize(5).containsOnly(keys.get(0));
-    assertThat(JwtKeys.read(Files.readString(file), Clock.systemUTC())).isNotNull();
+    assertThat(JwtKeys.read(AuthEnvironment.standard(), Files.readString(file))).isNotNull();
   }
 
   @Test

@@ -3,8 +3,9 @@ package com.example.drf;
 import static com.example.drf.Site.PASSWORD;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sallyport.Client;
 import dev.sallyport.password.Password;
-import dev.sallyport.password.PasswordVerdict;
+import dev.sallyport.password.PasswordResult;
 import dev.sallyport.password.Passwords;
 import dev.sallyport.store.User;
 import java.net.InetAddress;
@@ -57,8 +58,11 @@ class DrfBasicTest {
     site.users.insert(User.builder("7", "dora").passwordHash(stored).build());
     assertThat(
             Passwords.of(site.users)
-                .verify("dora", Password.of("l\u00E8tmein"), InetAddress.getLoopbackAddress()))
-        .isInstanceOf(PasswordVerdict.Verified.class);
+                .verify(
+                    "dora",
+                    Password.of("l\u00E8tmein"),
+                    new Client(InetAddress.getLoopbackAddress(), "")))
+        .isInstanceOf(PasswordResult.Verified.class);
     assertThat(site.users.findById("7").flatMap(User::passwordHash).orElseThrow())
         .startsWith("$2b$12$");
   }

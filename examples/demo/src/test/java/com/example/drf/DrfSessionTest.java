@@ -10,16 +10,19 @@ import static com.example.drf.Site.says;
 import static com.example.drf.Site.who;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sallyport.AuthEnvironment;
 import dev.sallyport.AuthRequest;
 import dev.sallyport.Authenticated;
 import dev.sallyport.OriginPolicy;
-import dev.sallyport.account.PasswordChange;
+import dev.sallyport.account.AccountResult;
 import dev.sallyport.guard.AuthResponse;
 import dev.sallyport.guard.Guard;
 import dev.sallyport.guard.Permission;
 import dev.sallyport.password.Password;
+import dev.sallyport.scheme.Sallyport;
 import dev.sallyport.session.SessionAuthenticator;
-import dev.sallyport.session.SessionStart;
+import dev.sallyport.session.SessionResult;
+import dev.sallyport.session.Sessions;
 import dev.sallyport.testkit.TestRequest;
 import java.time.Duration;
 import java.util.List;
@@ -39,15 +42,16 @@ class DrfSessionTest {
   @DisplayName("DO-3 where the session authenticates, an unsafe request needs the CSRF token")
   void csrf() {
     AuthRequest login = TestRequest.post("/login").build();
-    var started = (SessionStart.Started) site.sessions.start(site.verified("alice"), login);
+    var started = (SessionResult.Started) site.sessions.start(site.verified("alice"), login);
     String cookie = cookie(started);
     assertThat(says(post().header("Cookie", cookie))).isEqualTo("403 csrf");
     assertThat(says(post().header("Cookie", cookie).header("X-CSRF-Token", "guess")))
         .isEqualTo("403 csrf");
     TestRequest ownPage =
-        post().header("Cookie", cookie).header("X-CSRF-Token", started.csrfToken());
+        post().header("Cookie", cookie).header("X-CSRF-Token", started.csrfToken().reveal());
     assertThat(says(ownPage)).isEqualTo("200 alice");
-    TestRequest form = post().header("Cookie", cookie).form("csrf_token", started.csrfToken());
+    TestRequest form =
+        post().header("Cookie", cookie).form("csrf_token", started.csrfToken().reveal());
     assertThat(says(form)).isEqualTo("200 alice");
   }
 
@@ -71,10 +75,11 @@ class DrfSessionTest {
   @Test
   @DisplayName("DO-3 CSRF_TRUSTED_ORIGINS: a front-end on a host of its own")
   void trustedOrigins() {
+    AuthEnvironment trustful =
+        site.environment.withOrigins(OriginPolicy.trusting(List.of("https://app.example")));
     SessionAuthenticator trusting =
-        SessionAuthenticator.builder(site.sessions)
-            .origins(OriginPolicy.trusting(List.of("https://app.example")))
-            .build();
+        SessionAuthenticator.of(
+            Sessions.builder(Sallyport.of(trustful, site.users, site.store)).build());
     TestRequest request =
         post().header("Cookie", site.cookieOf("alice")).header("Origin", "https://app.example");
     assertThat(Site.says(guard(trusting), request)).isEqualTo("200 alice");
@@ -111,7 +116,7 @@ class DrfSessionTest {
     String before = site.cookieOf("alice");
     AuthRequest again = TestRequest.post("/login").header("Cookie", before).build();
     String after =
-        cookie((SessionStart.Started) site.sessions.start(site.verified("alice"), again));
+        cookie((SessionResult.Started) site.sessions.start(site.verified("alice"), again));
     assertThat(after).isNotEqualTo(before);
     assertThat(says(get().header("Cookie", before))).startsWith("401 ");
     assertThat(says(get().header("Cookie", after))).isEqualTo("200 alice");
@@ -133,15 +138,15 @@ class DrfSessionTest {
     String elsewhere = site.cookieOf("alice");
     TestRequest own = get().header("Cookie", site.cookieOf("alice"));
     Authenticated alice = who(guard, own);
-    PasswordChange change =
+    AccountResult change =
         site.accounts.changePassword(
             site.alice.id(),
             Password.of(PASSWORD),
             Password.of("looking-glass-1871"),
             own.build().client(),
             alice.credentialId().orElseThrow());
-    var changed = (PasswordChange.Changed) change;
-    SessionStart.Started renewed =
+    var changed = (AccountResult.Done) change;
+    SessionResult.Started renewed =
         site.sessions.renew(own.build(), alice, changed.user()).orElseThrow();
     assertThat(says(get().header("Cookie", elsewhere))).startsWith("401 ");
     assertThat(says(get().header("Cookie", cookie(renewed)))).isEqualTo("200 alice");
@@ -151,7 +156,7 @@ class DrfSessionTest {
   @DisplayName("DO-3 the cookie is HttpOnly, SameSite=Lax, for all paths of this host only")
   void cookieFlags() {
     AuthRequest login = TestRequest.post("/login").build();
-    var started = (SessionStart.Started) site.sessions.start(site.verified("alice"), login);
+    var started = (SessionResult.Started) site.sessions.start(site.verified("alice"), login);
     assertThat(started.cookie().header())
         .contains("; Path=/", "; HttpOnly", "; SameSite=Lax")
         .doesNotContain("Domain");

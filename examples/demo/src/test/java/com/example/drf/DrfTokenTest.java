@@ -13,9 +13,12 @@ import static org.mockito.Mockito.verifyNoInteractions;
 import static org.mockito.Mockito.verifyNoMoreInteractions;
 import static org.mockito.Mockito.when;
 
+import dev.sallyport.AuthEnvironment;
 import dev.sallyport.account.Accounts;
 import dev.sallyport.password.Password;
+import dev.sallyport.scheme.Sallyport;
 import dev.sallyport.store.CredentialStore;
+import dev.sallyport.store.Lifetime;
 import dev.sallyport.store.SecretDigest;
 import dev.sallyport.store.TokenKind;
 import dev.sallyport.store.TokenRecord;
@@ -23,7 +26,6 @@ import dev.sallyport.store.TokenStore;
 import dev.sallyport.store.User;
 import dev.sallyport.testkit.Secrets;
 import dev.sallyport.testkit.TestRequest;
-import dev.sallyport.token.Lifetime;
 import dev.sallyport.token.NewToken;
 import dev.sallyport.token.TokenAuthenticator;
 import dev.sallyport.token.Tokens;
@@ -38,7 +40,7 @@ import org.junit.jupiter.api.Test;
 class DrfTokenTest {
   private static final String OLD_KEY = "9944b09199c62bcf9418ad846dd0e4bbdfc6ee4b";
 
-  private final Site site = new Site(Tokens.Builder::takeImported);
+  private final Site site = new Site(Tokens.Builder::acceptImported);
 
   DrfTokenTest() {
     Secrets.remember(OLD_KEY);
@@ -87,7 +89,10 @@ class DrfTokenTest {
     when(store.find(any(), any(), any(), any()))
         .thenReturn(Optional.of(new TokenStore.Owned(record, site.alice)));
     TokenAuthenticator joined =
-        TokenAuthenticator.of(Tokens.builder(store, users).clock(site.clock).build());
+        TokenAuthenticator.of(
+            Tokens.builder(
+                    Sallyport.of(AuthEnvironment.standard().withClock(site.clock), users, store))
+                .build());
     assertThat(says(guard(joined), get().authorization("Token " + token))).isEqualTo("200 alice");
     verify(store).find(TokenKind.TOKEN, SecretDigest.of(token), site.clock.instant(), users);
     verifyNoMoreInteractions(store);
@@ -129,9 +134,9 @@ class DrfTokenTest {
     List<String> minted = new ArrayList<>();
     Accounts accounts =
         Accounts.builder(site.users, site.passwords)
-            .listener(
+            .onSignUp(
                 site.tokens.mintForNewUsers(
-                    NewToken.standard(), (user, issued) -> minted.add(issued.token())))
+                    NewToken.standard(), (user, issued) -> minted.add(issued.token().reveal())))
             .build();
     accounts.register("carol", Password.of(PASSWORD));
     assertThat(minted).hasSize(1);

@@ -5,8 +5,8 @@ import static com.example.drf.Site.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sallyport.guard.AuthResponse;
+import dev.sallyport.store.Lifetime;
 import dev.sallyport.testkit.TestRequest;
-import dev.sallyport.token.Lifetime;
 import dev.sallyport.token.NewToken;
 import java.time.Duration;
 import java.time.Instant;

@@ -8,15 +8,16 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.sallyport.event.AuthEvent;
 import dev.sallyport.guard.AuthResponse;
+import dev.sallyport.scheme.Sallyport;
+import dev.sallyport.store.Lifetime;
 import dev.sallyport.store.SecretDigest;
 import dev.sallyport.store.TokenLimit;
 import dev.sallyport.store.TokenRecord;
 import dev.sallyport.testkit.Secrets;
 import dev.sallyport.testkit.TestRequest;
-import dev.sallyport.token.Issuance;
-import dev.sallyport.token.Lifetime;
 import dev.sallyport.token.NewToken;
 import dev.sallyport.token.TokenAuthenticator;
+import dev.sallyport.token.TokenResult;
 import dev.sallyport.token.Tokens;
 import java.time.Duration;
 import org.junit.jupiter.api.DisplayName;
@@ -86,7 +87,7 @@ class KnoxTest {
     String first = limited.tokenOf(limited.alice);
     limited.tokenOf(limited.alice);
     assertThat(limited.tokens.issue(limited.alice, NewToken.standard()))
-        .isInstanceOf(Issuance.TooMany.class);
+        .isInstanceOf(TokenResult.TooMany.class);
     assertThat(limited.says("Token " + first)).isEqualTo("200 alice");
     assertThat(limited.tokenOf(limited.bob)).isNotEmpty();
     limited.clock.advance(TTL);
@@ -100,7 +101,7 @@ class KnoxTest {
     String token = named.tokenOf(named.alice);
     assertThat(token).startsWith("acme_prod_");
     assertThat(named.says("Token " + token)).isEqualTo("200 alice");
-    Tokens.Builder builder = Tokens.builder(site.store, site.users);
+    Tokens.Builder builder = Tokens.builder(Sallyport.of(site.users, site.store));
     assertThatThrownBy(() -> builder.prefix("acme_produ_"))
         .isInstanceOf(IllegalArgumentException.class);
   }
@@ -113,7 +114,7 @@ class KnoxTest {
     TestRequest request = Site.get().authorization("Token " + old);
     assertThat(Site.says(Site.guard(TokenAuthenticator.of(renamed)), request))
         .isEqualTo("200 alice");
-    assertThat(renamed.issue(site.alice, NewToken.standard()).orElseThrow().token())
+    assertThat(renamed.issue(site.alice, NewToken.standard()).orElseThrow().token().reveal())
         .startsWith("acme_");
   }
 

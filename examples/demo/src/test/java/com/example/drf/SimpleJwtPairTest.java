@@ -8,6 +8,7 @@ import static com.example.drf.Site.text;
 import static com.example.drf.Site.who;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sallyport.AuthEnvironment;
 import dev.sallyport.guard.AuthResponse;
 import dev.sallyport.guard.Guard;
 import dev.sallyport.http.AuthEndpoints;
@@ -20,12 +21,12 @@ import dev.sallyport.jwt.RefreshFamilies;
 import dev.sallyport.jwt.TrustedIssuer;
 import dev.sallyport.jwt.VerificationKeys;
 import dev.sallyport.jwt.VerifiedJwt;
+import dev.sallyport.scheme.Sallyport;
 import dev.sallyport.testkit.Secrets;
 import dev.sallyport.testkit.TestRequest;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
@@ -34,14 +35,17 @@ import org.junit.jupiter.api.Test;
 /** docs/coming-from-drf.md: what is the same as with the pairs of djangorestframework-simplejwt. */
 class SimpleJwtPairTest {
   private final Site site = new Site();
-  private final JwtKeys keys = JwtKeys.generate(JwsAlgorithm.HS256, new SecureRandom());
+  private final JwtKeys keys = JwtKeys.generate(AuthEnvironment.standard(), JwsAlgorithm.HS256);
   private final JwtIssuer issuer =
       JwtIssuer.builder("https://site.example", "https://site.example", keys.signing())
           .claims(user -> Map.of("name", "Dr. " + user.name()))
           .build();
   private final RefreshFamilies families =
-      RefreshFamilies.builder(issuer, keys.refresh(), site.store, site.users)
-          .clock(site.clock)
+      RefreshFamilies.builder(
+              Sallyport.of(
+                  AuthEnvironment.standard().withClock(site.clock), site.users, site.store),
+              issuer,
+              keys.refresh())
           .build();
   private final Guard guard = guard(JwtAuthenticator.of(families));
 
@@ -136,10 +140,11 @@ class SimpleJwtPairTest {
   @DisplayName("DO-3 VERIFYING_KEY, AUDIENCE, ISSUER: the tokens of another issuer")
   void verifies() throws Exception {
     JwtVerifier verifier =
-        JwtVerifier.builder(VerificationKeys.of(keys.signing().current().verificationKey()))
+        JwtVerifier.builder(
+                AuthEnvironment.standard().withClock(site.clock),
+                VerificationKeys.of(keys.signing().current().verificationKey()))
             .issuer("https://site.example")
             .audience("https://site.example")
-            .clock(site.clock)
             .build();
     AuthResponse pair = obtain();
     assertThat(verifier.verify(text(pair, "access_token"))).isInstanceOf(VerifiedJwt.class);

@@ -1,11 +1,12 @@
 package com.example.drf;
 
+import dev.sallyport.AuthEnvironment;
 import dev.sallyport.AuthRequest;
 import dev.sallyport.Authenticated;
 import dev.sallyport.Authenticator;
 import dev.sallyport.AuthenticatorChain;
+import dev.sallyport.account.AccountResult;
 import dev.sallyport.account.Accounts;
-import dev.sallyport.account.Registration;
 import dev.sallyport.basic.BasicAuthenticator;
 import dev.sallyport.event.AuthEvent;
 import dev.sallyport.guard.AuthResponse;
@@ -14,10 +15,11 @@ import dev.sallyport.guard.Guard;
 import dev.sallyport.guard.Permission;
 import dev.sallyport.http.AuthEndpoints;
 import dev.sallyport.password.Password;
-import dev.sallyport.password.PasswordVerdict;
+import dev.sallyport.password.PasswordResult;
 import dev.sallyport.password.Passwords;
+import dev.sallyport.scheme.Sallyport;
 import dev.sallyport.session.SessionAuthenticator;
-import dev.sallyport.session.SessionStart;
+import dev.sallyport.session.SessionResult;
 import dev.sallyport.session.Sessions;
 import dev.sallyport.store.AccountStore;
 import dev.sallyport.store.CredentialStore;
@@ -47,11 +49,12 @@ final class Site {
   final RecordingListener events = new RecordingListener();
   final AccountStore users = CredentialStore.inMemory();
   final TokenStore store = TokenStore.inMemory();
+  final AuthEnvironment environment =
+      AuthEnvironment.standard().withClock(clock).withListener(events);
   final Passwords passwords =
-      Passwords.builder(users).hasher(CheapHasher.create()).clock(clock).build();
-  final Accounts accounts =
-      Accounts.builder(users, passwords).tokens(store).clock(clock).listener(events).build();
-  final Sessions sessions = Sessions.builder(store, users).clock(clock).listener(events).build();
+      Passwords.builder(environment, users).hasher(CheapHasher.create()).build();
+  final Accounts accounts = Accounts.builder(users, passwords).tokens(store).build();
+  final Sessions sessions = Sessions.builder(Sallyport.of(environment, users, store)).build();
   final Tokens tokens;
 
   final Authenticator token;
@@ -72,11 +75,11 @@ final class Site {
 
   /** Other tokens in the same store. */
   Tokens tokens(UnaryOperator<Tokens.Builder> options) {
-    return options.apply(Tokens.builder(store, users).clock(clock).listener(events)).build();
+    return options.apply(Tokens.builder(Sallyport.of(environment, users, store))).build();
   }
 
   User signUp(String name) {
-    return ((Registration.Registered) accounts.register(name, Password.of(PASSWORD))).user();
+    return ((AccountResult.Done) accounts.register(name, Password.of(PASSWORD))).user();
   }
 
   String tokenOf(User user) {
@@ -84,24 +87,23 @@ final class Site {
   }
 
   String tokenOf(User user, NewToken wanted) {
-    String made = tokens.issue(user, wanted).orElseThrow().token();
+    String made = tokens.issue(user, wanted).orElseThrow().token().reveal();
     Secrets.remember(made);
     return made;
   }
 
-  PasswordVerdict.Verified verified(String name) {
+  PasswordResult.Verified verified(String name) {
     AuthRequest request = TestRequest.post("/login").build();
-    return (PasswordVerdict.Verified)
-        accounts.verify(name, Password.of(PASSWORD), request.client());
+    return (PasswordResult.Verified) accounts.verify(name, Password.of(PASSWORD), request.client());
   }
 
   /** Logs in; the cookie as a browser sends it back. */
   String cookieOf(String name) {
     return cookie(
-        (SessionStart.Started) sessions.start(verified(name), TestRequest.post("/login").build()));
+        (SessionResult.Started) sessions.start(verified(name), TestRequest.post("/login").build()));
   }
 
-  static String cookie(SessionStart.Started started) {
+  static String cookie(SessionResult.Started started) {
     String line = started.cookie().header();
     String pair = line.substring(0, line.indexOf(';'));
     Secrets.remember(pair.substring(pair.indexOf('=') + 1));
@@ -117,7 +119,7 @@ final class Site {
   }
 
   Guard guard() {
-    return Guard.of(AuthenticatorChain.builder(token, basic, session).listener(events).build());
+    return Guard.of(AuthenticatorChain.of(environment, token, basic, session));
   }
 
   static Guard guard(Authenticator... members) {

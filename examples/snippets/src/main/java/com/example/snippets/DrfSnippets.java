@@ -1,17 +1,14 @@
 package com.example.snippets;
 
-import dev.sallyport.AuthenticatorChain;
 import dev.sallyport.basic.BasicAuthenticator;
 import dev.sallyport.guard.Guard;
-import dev.sallyport.password.Passwords;
+import dev.sallyport.scheme.Sallyport;
 import dev.sallyport.session.SessionAuthenticator;
-import dev.sallyport.session.Sessions;
 import dev.sallyport.store.AccountStore;
+import dev.sallyport.store.Lifetime;
 import dev.sallyport.store.SecretDigest;
 import dev.sallyport.store.TokenLimit;
-import dev.sallyport.store.TokenStore;
 import dev.sallyport.store.User;
-import dev.sallyport.token.Lifetime;
 import dev.sallyport.token.NewToken;
 import dev.sallyport.token.TokenAuthenticator;
 import dev.sallyport.token.Tokens;
@@ -28,21 +25,19 @@ public final class DrfSnippets {
       String id, String username, String password, boolean isActive, boolean isStaff) {}
 
   /** Has DRF's three classes. */
-  public static Guard guard(AccountStore users, Passwords passwords, TokenStore store) {
-    Tokens tokens = Tokens.of(store, users);
+  public static Guard guard(Sallyport auth) {
     Guard guard =
-        Guard.of(
-            AuthenticatorChain.of(
-                TokenAuthenticator.of(tokens),
-                BasicAuthenticator.of(passwords),
-                SessionAuthenticator.of(Sessions.of(store, users))));
+        auth.guard(
+            TokenAuthenticator.of(auth),
+            BasicAuthenticator.of(auth),
+            SessionAuthenticator.of(auth));
     return guard;
   }
 
   /** Has knox's settings. */
-  public static Tokens knox(AccountStore users, TokenStore store) {
+  public static Tokens knox(Sallyport auth) {
     Tokens tokens =
-        Tokens.builder(store, users)
+        Tokens.builder(auth)
             .lifetime(Lifetime.sliding(Duration.ofHours(10), Duration.ofDays(30)))
             .limit(new TokenLimit(10, TokenLimit.WhenFull.REFUSE_NEW))
             .prefix("acme_", "sally_")
@@ -63,9 +58,8 @@ public final class DrfSnippets {
   }
 
   /** Moves a token. */
-  public static Optional<String> moveToken(
-      AccountStore users, TokenStore store, User user, String key) {
-    Tokens tokens = Tokens.builder(store, users).takeImported().build();
+  public static Optional<String> moveToken(Sallyport auth, User user, String key) {
+    Tokens tokens = Tokens.builder(auth).acceptImported().build();
     NewToken wanted = NewToken.labelled("authtoken").lifetime(Lifetime.of(Duration.ofDays(365)));
     Optional<String> id = tokens.importKey(user, SecretDigest.of(key), wanted);
     return id;

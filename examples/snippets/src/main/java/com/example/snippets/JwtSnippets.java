@@ -1,5 +1,6 @@
 package com.example.snippets;
 
+import dev.sallyport.AuthEnvironment;
 import dev.sallyport.AuthenticatorChain;
 import dev.sallyport.Client;
 import dev.sallyport.basic.BasicAuthenticator;
@@ -13,7 +14,7 @@ import dev.sallyport.jwt.JwtResult;
 import dev.sallyport.jwt.JwtVerifier;
 import dev.sallyport.jwt.Pem;
 import dev.sallyport.jwt.RefreshFamilies;
-import dev.sallyport.jwt.Refreshing;
+import dev.sallyport.jwt.RefreshResult;
 import dev.sallyport.jwt.RemoteKeySet;
 import dev.sallyport.jwt.SigningKey;
 import dev.sallyport.jwt.SigningKeySet;
@@ -21,10 +22,8 @@ import dev.sallyport.jwt.TokenPair;
 import dev.sallyport.jwt.TrustedIssuer;
 import dev.sallyport.jwt.VerificationKeys;
 import dev.sallyport.jwt.VerifiedJwt;
-import dev.sallyport.password.PasswordVerdict;
-import dev.sallyport.password.Passwords;
-import dev.sallyport.store.CredentialStore;
-import dev.sallyport.store.TokenStore;
+import dev.sallyport.password.PasswordResult;
+import dev.sallyport.scheme.Sallyport;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -38,7 +37,6 @@ import java.security.Provider;
 import java.security.PublicKey;
 import java.security.SecureRandom;
 import java.security.Security;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
@@ -54,23 +52,21 @@ public final class JwtSnippets {
   }
 
   /** A chain that issues and takes JWTs. */
-  public static AuthenticatorChain issue(
-      TokenStore store, CredentialStore users, Passwords passwords, SecureRandom random) {
-    SigningKeySet signing = SigningKeySet.of(SigningKey.generate(JwsAlgorithm.ES256, random));
-    SigningKeySet secrets = SigningKeySet.of(SigningKey.generate(JwsAlgorithm.HS256, random));
-    JwtIssuer issuer = JwtIssuer.of("https://api.example", "https://api.example", signing);
-    RefreshFamilies families = RefreshFamilies.of(issuer, secrets, store, users);
+  public static AuthenticatorChain issue(Sallyport auth) {
+    JwtKeys keys = JwtKeys.generate(auth.environment(), JwsAlgorithm.ES256);
+    JwtIssuer issuer = JwtIssuer.of("https://api.example", "https://api.example", keys.signing());
+    RefreshFamilies families = RefreshFamilies.of(auth, issuer, keys.refresh());
     AuthenticatorChain chain =
-        AuthenticatorChain.of(JwtAuthenticator.of(families), BasicAuthenticator.of(passwords));
+        auth.chain(JwtAuthenticator.of(families), BasicAuthenticator.of(auth));
     return chain;
   }
 
   /** A login and its renewal. */
   public static TokenPair renew(
-      RefreshFamilies families, PasswordVerdict.Verified login, Client client) {
+      RefreshFamilies families, PasswordResult.Verified login, Client client) {
     TokenPair pair = families.start(login, client).orElseThrow();
-    Refreshing result = families.refresh(pair.refreshToken());
-    if (result instanceof Refreshing.Refreshed refreshed) {
+    RefreshResult result = families.refresh(pair.refreshToken().reveal());
+    if (result instanceof RefreshResult.Refreshed refreshed) {
       return refreshed.tokens();
     }
     throw new IllegalStateException(result.toString());
@@ -138,12 +134,12 @@ public final class JwtSnippets {
   }
 
   /** All keys in a file. */
-  public static JwtKeys file(Path file, SecureRandom random) throws IOException {
-    JwtKeys keys = JwtKeys.generate(JwsAlgorithm.ES256, random);
+  public static JwtKeys file(AuthEnvironment environment, Path file) throws IOException {
+    JwtKeys keys = JwtKeys.generate(environment, JwsAlgorithm.ES256);
     Set<PosixFilePermission> ownerOnly = PosixFilePermissions.fromString("rw-------");
     Files.createFile(file, PosixFilePermissions.asFileAttribute(ownerOnly));
     Files.writeString(file, keys.privateJson());
-    JwtKeys same = JwtKeys.read(Files.readString(file), Clock.systemUTC());
+    JwtKeys same = JwtKeys.read(environment, Files.readString(file));
     return same;
   }
 
@@ -161,8 +157,9 @@ public final class JwtSnippets {
   }
 
   /** Another issuer. */
-  public static JwtAuthenticator trust(RefreshFamilies families) {
-    RemoteKeySet keys = RemoteKeySet.of(URI.create("https://idp.example/.well-known/jwks.json"));
+  public static JwtAuthenticator trust(Sallyport auth, RefreshFamilies families) {
+    URI published = URI.create("https://idp.example/.well-known/jwks.json");
+    RemoteKeySet keys = RemoteKeySet.builder(auth.environment(), published).build();
     JwtVerifier verifier =
         JwtVerifier.builder(keys)
             .issuer("https://idp.example")

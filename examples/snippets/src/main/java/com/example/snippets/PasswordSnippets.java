@@ -5,13 +5,12 @@ import dev.sallyport.password.BcryptHasher;
 import dev.sallyport.password.Password;
 import dev.sallyport.password.PasswordFormat;
 import dev.sallyport.password.PasswordPolicy;
-import dev.sallyport.password.Passwords;
+import dev.sallyport.scheme.Sallyport;
 import dev.sallyport.store.CredentialStore;
+import dev.sallyport.store.TokenStore;
 import dev.sallyport.store.User;
 import dev.sallyport.store.Username;
 import dev.sallyport.throttle.Throttle;
-import dev.sallyport.throttle.ThrottleStore;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -21,26 +20,27 @@ public final class PasswordSnippets {
   private PasswordSnippets() {}
 
   /** Sets the options. */
-  public static Passwords options(CredentialStore users) {
-    Passwords passwords =
-        Passwords.builder(users)
-            .hasher(BcryptHasher.ofCost(13))
-            .hashingAtATime(4)
-            .maxWait(Duration.ofSeconds(1))
-            .build();
-    return passwords;
+  public static Sallyport options(CredentialStore users, TokenStore tokens) {
+    Sallyport auth =
+        Sallyport.of(users, tokens)
+            .withPasswords(
+                passwords ->
+                    passwords
+                        .hasher(BcryptHasher.ofCost(13))
+                        .maxConcurrentHashes(4)
+                        .maxWait(Duration.ofSeconds(1)));
+    return auth;
   }
 
   /** Waits longer. */
-  public static Passwords throttle(CredentialStore users, Clock clock) {
+  public static Sallyport throttle(Sallyport auth) {
     Throttle throttle =
-        Throttle.builder(ThrottleStore.inMemory(clock))
-            .clock(clock)
+        Throttle.builder(auth.environment())
             .failures(3)
             .waits(Duration.ofSeconds(5), Duration.ofHours(1))
             .build();
-    Passwords passwords = Passwords.builder(users).throttle(throttle).build();
-    return passwords;
+    Sallyport stricter = auth.withPasswords(passwords -> passwords.throttle(throttle));
+    return stricter;
   }
 
   /** Hashes with a pepper. */
@@ -64,16 +64,17 @@ public final class PasswordSnippets {
   }
 
   /** Names the dearest hash that is still stored. */
-  public static Passwords dearestDjango(CredentialStore users) {
-    Passwords passwords = Passwords.builder(users).dearestDjango(720_000).build();
-    return passwords;
+  public static Sallyport dearestDjango(Sallyport auth) {
+    Sallyport moved = auth.withPasswords(passwords -> passwords.dearestDjango(720_000));
+    return moved;
   }
 
   /** Checks a format of its own. */
-  public static Passwords formats(CredentialStore users) {
-    Passwords passwords =
-        Passwords.builder(users).formats(PasswordFormat.django(), new LegacyFormat()).build();
-    return passwords;
+  public static Sallyport formats(Sallyport auth) {
+    Sallyport moved =
+        auth.withPasswords(
+            passwords -> passwords.formats(PasswordFormat.django(), new LegacyFormat()));
+    return moved;
   }
 
   /** Reads a user table of its own. */

@@ -5,16 +5,14 @@ import dev.sallyport.AuthResult;
 import dev.sallyport.Authenticated;
 import dev.sallyport.AuthenticatorChain;
 import dev.sallyport.Rejected;
-import dev.sallyport.account.Accounts;
 import dev.sallyport.basic.BasicAuthenticator;
 import dev.sallyport.guard.AuthResponse;
 import dev.sallyport.guard.Decision;
 import dev.sallyport.guard.Guard;
 import dev.sallyport.guard.Permission;
 import dev.sallyport.password.Password;
-import dev.sallyport.password.Passwords;
-import dev.sallyport.store.AccountStore;
-import dev.sallyport.store.CredentialStore;
+import dev.sallyport.scheme.Sallyport;
+import dev.sallyport.session.SessionAuthenticator;
 
 /** README.md. */
 public final class ReadmeSnippets {
@@ -22,12 +20,11 @@ public final class ReadmeSnippets {
 
   /** Makes the chain. */
   public static AuthenticatorChain embed() {
-    AccountStore users = CredentialStore.inMemory();
-    Passwords passwords = Passwords.of(users);
-    Accounts accounts = Accounts.of(users, passwords);
-    accounts.register("alice", Password.of("correct horse battery staple"));
+    Sallyport auth = Sallyport.inMemory(); // or Sallyport.of(users, tokens)
+    auth.accounts().register("alice", Password.of("correct horse battery staple"));
 
-    AuthenticatorChain chain = AuthenticatorChain.of(BasicAuthenticator.of(passwords));
+    AuthenticatorChain chain =
+        auth.chain(BasicAuthenticator.of(auth), SessionAuthenticator.of(auth));
     return chain;
   }
 

@@ -1,29 +1,27 @@
 package com.example.snippets;
 
+import dev.sallyport.AuthEnvironment;
 import dev.sallyport.AuthRequest;
 import dev.sallyport.Authenticated;
 import dev.sallyport.AuthenticatorChain;
-import dev.sallyport.OriginPolicy;
-import dev.sallyport.TransportSecurity;
+import dev.sallyport.Rejected;
 import dev.sallyport.TrustedProxies;
+import dev.sallyport.account.AccountResult;
 import dev.sallyport.account.Accounts;
-import dev.sallyport.account.PasswordChange;
 import dev.sallyport.account.PasswordReset;
 import dev.sallyport.basic.BasicAuthenticator;
 import dev.sallyport.guard.AuthResponse;
 import dev.sallyport.guard.Decision;
-import dev.sallyport.guard.Entrance;
 import dev.sallyport.guard.Guard;
 import dev.sallyport.guard.Problem;
-import dev.sallyport.http.HttpServerAdapter;
 import dev.sallyport.password.Password;
-import dev.sallyport.password.PasswordVerdict;
-import dev.sallyport.password.Passwords;
+import dev.sallyport.password.PasswordResult;
+import dev.sallyport.scheme.Sallyport;
 import dev.sallyport.session.SessionAuthenticator;
-import dev.sallyport.session.SessionStart;
+import dev.sallyport.session.SessionLogin;
+import dev.sallyport.session.SessionResult;
 import dev.sallyport.session.Sessions;
-import dev.sallyport.session.Timeouts;
-import dev.sallyport.store.AccountStore;
+import dev.sallyport.store.Lifetime;
 import dev.sallyport.store.TokenLimit;
 import dev.sallyport.store.TokenRecord;
 import dev.sallyport.store.TokenStore;
@@ -37,38 +35,42 @@ public final class SessionSnippets {
   private SessionSnippets() {}
 
   /** Makes a chain with sessions. */
-  public static AuthenticatorChain chain(AccountStore users, Passwords passwords) {
-    TokenStore tokens = TokenStore.inMemory();
-    Sessions sessions = Sessions.of(tokens, users);
+  public static AuthenticatorChain chain(Sallyport auth) {
+    Sessions sessions = Sessions.of(auth);
     AuthenticatorChain chain =
-        AuthenticatorChain.of(BasicAuthenticator.of(passwords), SessionAuthenticator.of(sessions));
+        auth.chain(BasicAuthenticator.of(auth), SessionAuthenticator.of(sessions));
     return chain;
   }
 
-  /** Stands before a login. */
-  public static Entrance entrance(Guard guard) {
-    Entrance entrance = Entrance.of(guard, TransportSecurity.REQUIRED, OriginPolicy.ownOnly());
-    return entrance;
+  /** Logs in by a form. */
+  public static AuthResponse logIn(
+      SessionLogin login, AuthRequest request, String username, String password) {
+    SessionLogin.Result result = login.logIn(request, username, password, false);
+    if (result instanceof SessionLogin.Refused refused) {
+      return refused.response();
+    }
+    SessionResult.Started session = ((SessionLogin.LoggedIn) result).session();
+    return new AuthResponse(204, List.of(AuthResponse.Header.NO_STORE), "")
+        .withHeader("Set-Cookie", session.cookie().header());
   }
 
-  /** Logs in. */
-  public static AuthResponse logIn(
+  /** Logs in step by step. */
+  public static AuthResponse logInStepByStep(
       Guard guard,
-      Entrance entrance,
       Accounts accounts,
       Sessions sessions,
       AuthRequest request,
       String username,
       Password password) {
-    if (entrance.check(request, "login") instanceof Decision.Refuse refuse) {
+    if (guard.checkBody(request, "login") instanceof Decision.Refuse refuse) {
       return refuse.response();
     }
-    PasswordVerdict verdict = accounts.verify(username, password, request.client());
-    if (verdict instanceof PasswordVerdict.Refused refused) {
+    PasswordResult verdict = accounts.verify(username, password, request.client());
+    if (verdict instanceof PasswordResult.Refused refused) {
       return guard.refuseLogin(request, refused.rejected("login"));
     }
-    SessionStart start = sessions.start((PasswordVerdict.Verified) verdict, request);
-    if (start instanceof SessionStart.Started started) {
+    SessionResult start = sessions.start((PasswordResult.Verified) verdict, request);
+    if (start instanceof SessionResult.Started started) {
       return new AuthResponse(204, List.of(AuthResponse.Header.NO_STORE), "")
           .withHeader("Set-Cookie", started.cookie().header());
     }
@@ -76,24 +78,33 @@ public final class SessionSnippets {
   }
 
   /** Sessions that live shorter. */
-  public static Sessions shortLived(TokenStore tokens, AccountStore users) {
+  public static Sessions shortLived(Sallyport auth) {
     Sessions sessions =
-        Sessions.builder(tokens, users)
-            .timeouts(new Timeouts(Duration.ofMinutes(10), Duration.ofHours(2)))
+        Sessions.builder(auth)
+            .lifetime(Lifetime.sliding(Duration.ofMinutes(10), Duration.ofHours(2)))
             .limit(new TokenLimit(5, TokenLimit.WhenFull.REMOVE_OLDEST))
             .build();
     return sessions;
   }
 
-  /** Accounts that know where sessions are. */
-  public static Accounts accounts(AccountStore users, Passwords passwords, TokenStore tokens) {
-    Accounts accounts = Accounts.builder(users, passwords).tokens(tokens).build();
-    return accounts;
+  /** Signs a user up. */
+  public static AuthResponse signUp(
+      Guard guard, Accounts accounts, AuthRequest request, String username, Password password) {
+    AccountResult result = accounts.register(username, password, request.client());
+    if (result instanceof AccountResult.Invalid invalid) {
+      return Problem.of(400, "invalid_request", "The account can't be created.")
+          .withFaults(invalid.faults())
+          .toResponse();
+    }
+    if (result instanceof AccountResult.Refused refused) {
+      return guard.refuse(request, refused.rejected());
+    }
+    return new AuthResponse(201, List.of(AuthResponse.Header.NO_STORE), "");
   }
 
   /** Lists a user's sessions and ends them all. */
   public static void devices(Accounts accounts, String userId) {
-    for (TokenRecord device : accounts.devices().orElseThrow().list(userId)) {
+    for (TokenRecord device : accounts.activeLogins().orElseThrow().list(userId)) {
       System.out.println(device.client() + ", last seen " + device.lastSeenAt());
     }
     accounts.logOutEverywhere(userId, null);
@@ -107,10 +118,10 @@ public final class SessionSnippets {
       Authenticated who,
       Password current,
       Password next) {
-    PasswordChange change =
+    AccountResult change =
         accounts.changePassword(
             who.principal().id(), current, next, request.client(), who.credentialId().orElse(null));
-    if (change instanceof PasswordChange.Changed changed) {
+    if (change instanceof AccountResult.Done changed) {
       return sessions.renew(request, who, changed.user()).map(s -> s.cookie().header());
     }
     return Optional.empty();
@@ -127,38 +138,36 @@ public final class SessionSnippets {
   }
 
   /** Stands behind a proxy. */
-  public static HttpServerAdapter behindProxy(Guard guard) {
-    HttpServerAdapter adapter =
-        HttpServerAdapter.of(guard).behind(TrustedProxies.of(List.of("10.0.0.0/8")));
-    return adapter;
+  public static AuthEnvironment behindProxy() {
+    AuthEnvironment environment =
+        AuthEnvironment.standard().withProxies(TrustedProxies.of(List.of("10.0.0.0/8")));
+    return environment;
   }
 
   /** Resets a password. */
   public static PasswordReset resets(Accounts accounts, TokenStore tokens, Queue<String> outbox) {
     PasswordReset reset =
-        PasswordReset.of(accounts, tokens, (user, code, expiresAt) -> outbox.add(code));
+        PasswordReset.of(accounts, tokens, (user, code, expiresAt) -> outbox.add(code.reveal()));
     return reset;
   }
 
   /** Asks for a code. */
   public static AuthResponse askForCode(
-      Entrance entrance, PasswordReset reset, AuthRequest request, String username) {
-    if (entrance.check(request, "password_reset") instanceof Decision.Refuse refuse) {
+      Guard guard, PasswordReset reset, AuthRequest request, String username) {
+    if (guard.checkBody(request, "password_reset") instanceof Decision.Refuse refuse) {
       return refuse.response();
     }
-    if (reset.request(username, request.client())
-        instanceof PasswordReset.Request.Throttled throttled) {
-      return Problem.of(429, "throttled", "Too many requests for a code.")
-          .withRetryAfter(throttled.retryAfter())
-          .toResponse();
+    Optional<Rejected> refused = reset.request(username, request.client());
+    if (refused.isPresent()) {
+      return guard.refuse(request, refused.get());
     }
     return new AuthResponse(204, List.of(), "");
   }
 
   /** Redeems a code. */
-  public static PasswordReset.Redemption redeem(
+  public static AccountResult redeem(
       PasswordReset reset, String code, Password next, AuthRequest request) {
-    PasswordReset.Redemption redemption = reset.redeem(code, next, request.client());
-    return redemption;
+    AccountResult result = reset.redeem(code, next, request.client());
+    return result;
   }
 }

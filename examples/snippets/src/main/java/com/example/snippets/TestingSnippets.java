@@ -1,13 +1,13 @@
 package com.example.snippets;
 
+import dev.sallyport.AuthEnvironment;
 import dev.sallyport.AuthRequest;
 import dev.sallyport.AuthenticatorChain;
-import dev.sallyport.account.Accounts;
 import dev.sallyport.basic.BasicAuthenticator;
 import dev.sallyport.password.Password;
-import dev.sallyport.password.Passwords;
-import dev.sallyport.store.AccountStore;
+import dev.sallyport.scheme.Sallyport;
 import dev.sallyport.store.CredentialStore;
+import dev.sallyport.store.TokenStore;
 import dev.sallyport.testkit.AuthResultAssert;
 import dev.sallyport.testkit.CheapHasher;
 import dev.sallyport.testkit.ForcedAuthenticator;
@@ -29,13 +29,13 @@ public final class TestingSnippets {
   public static RecordingListener fixtures() {
     SettableClock clock = SettableClock.create();
     RecordingListener events = new RecordingListener();
-    AccountStore users = CredentialStore.inMemory();
-    Passwords passwords =
-        Passwords.builder(users).hasher(CheapHasher.create()).clock(clock).listener(events).build();
-    Accounts.of(users, passwords).register("alice", Password.of("correct horse"));
+    AuthEnvironment environment = AuthEnvironment.standard().withClock(clock).withListener(events);
+    Sallyport auth =
+        Sallyport.of(environment, CredentialStore.inMemory(), TokenStore.inMemory())
+            .withPasswords(passwords -> passwords.hasher(CheapHasher.create()));
+    auth.accounts().register("alice", Password.of("correct horse"));
 
-    AuthenticatorChain basic =
-        AuthenticatorChain.builder(BasicAuthenticator.of(passwords)).listener(events).build();
+    AuthenticatorChain basic = auth.chain(BasicAuthenticator.of(auth));
     AuthRequest request = TestRequest.get("/").basic("alice", "correct horse").build();
     AuthResultAssert.assertThatResult(basic.authenticate(request)).isAuthenticatedAs("alice");
     return events;

@@ -4,15 +4,13 @@ import dev.sallyport.AuthenticatorChain;
 import dev.sallyport.account.Accounts;
 import dev.sallyport.basic.BasicAuthenticator;
 import dev.sallyport.event.AuthListener;
-import dev.sallyport.password.Passwords;
-import dev.sallyport.store.AccountStore;
+import dev.sallyport.scheme.Sallyport;
+import dev.sallyport.store.Lifetime;
 import dev.sallyport.store.TokenRecord;
-import dev.sallyport.store.TokenStore;
 import dev.sallyport.store.User;
-import dev.sallyport.token.Issuance;
-import dev.sallyport.token.Lifetime;
 import dev.sallyport.token.NewToken;
 import dev.sallyport.token.TokenAuthenticator;
+import dev.sallyport.token.TokenResult;
 import dev.sallyport.token.Tokens;
 import java.time.Duration;
 import java.util.Queue;
@@ -22,9 +20,9 @@ public final class TokenSnippets {
   private TokenSnippets() {}
 
   /** Makes a token. */
-  public static Issuance.Issued make(TokenStore store, AccountStore users, User user) {
-    Tokens tokens = Tokens.of(store, users);
-    Issuance.Issued issued =
+  public static TokenResult.Issued make(Sallyport auth, User user) {
+    Tokens tokens = Tokens.of(auth);
+    TokenResult.Issued issued =
         tokens
             .issue(
                 user,
@@ -36,9 +34,9 @@ public final class TokenSnippets {
   }
 
   /** Takes tokens. */
-  public static AuthenticatorChain chain(Tokens tokens, Passwords passwords) {
+  public static AuthenticatorChain chain(Sallyport auth, Tokens tokens) {
     AuthenticatorChain chain =
-        AuthenticatorChain.of(TokenAuthenticator.of(tokens), BasicAuthenticator.of(passwords));
+        auth.chain(TokenAuthenticator.of(tokens), BasicAuthenticator.of(auth));
     return chain;
   }
 
@@ -53,21 +51,17 @@ public final class TokenSnippets {
   }
 
   /** A prefix of the host's own. */
-  public static Tokens prefix(TokenStore store, AccountStore users) {
-    Tokens tokens = Tokens.builder(store, users).prefix("acme_", "sally_").build();
+  public static Tokens prefix(Sallyport auth) {
+    Tokens tokens = Tokens.builder(auth).prefix("acme_", "sally_").build();
     return tokens;
   }
 
   /** A token for every new user. */
-  public static Accounts mint(
-      Tokens tokens, AccountStore users, Passwords passwords, Queue<String> outbox) {
+  public static Accounts mint(Sallyport auth, Tokens tokens, Queue<String> outbox) {
     AuthListener mint =
         tokens.mintForNewUsers(
-            NewToken.labelled("first"), (newUser, issued) -> outbox.add(issued.token()));
-    Accounts accounts =
-        Accounts.builder(users, passwords)
-            .listener(AuthListener.all(AuthListener.slf4j(), mint))
-            .build();
+            NewToken.labelled("first"), (newUser, issued) -> outbox.add(issued.token().reveal()));
+    Accounts accounts = auth.accounts(options -> options.onSignUp(mint));
     return accounts;
   }
 }

@@ -3,7 +3,7 @@ package com.example.snippets;
 import static dev.sallyport.testkit.AuthResultAssert.assertThatResult;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sallyport.password.Passwords;
+import dev.sallyport.scheme.Sallyport;
 import dev.sallyport.store.AccountStore;
 import dev.sallyport.store.CredentialStore;
 import dev.sallyport.store.SecretDigest;
@@ -25,7 +25,7 @@ class DrfSnippetsTest {
   private static final String HASH = "XMHpETu6pwQMTg--gOpqp0PjSt04DFlqvl_lhOzog-w";
 
   private final AccountStore users = CredentialStore.inMemory();
-  private final TokenStore store = TokenStore.inMemory();
+  private final Sallyport auth = Sallyport.of(users, TokenStore.inMemory());
 
   private User dora() {
     // As Django's own tests have it.
@@ -42,10 +42,10 @@ class DrfSnippetsTest {
     Secrets.remember(KEY);
     User dora = dora();
     assertThat(dora.principal().hasRole("staff")).isTrue();
-    assertThat(DrfSnippets.moveToken(users, store, dora, KEY)).isPresent();
-    assertThat(DrfSnippets.moveToken(users, store, dora, KEY)).isEmpty();
+    assertThat(DrfSnippets.moveToken(auth, dora, KEY)).isPresent();
+    assertThat(DrfSnippets.moveToken(auth, dora, KEY)).isEmpty();
     assertThat(SecretDigest.stored(HASH)).isEqualTo(SecretDigest.of(KEY));
-    Tokens importing = Tokens.builder(store, users).takeImported().build();
+    Tokens importing = Tokens.builder(auth).acceptImported().build();
     assertThatResult(
             TokenAuthenticator.of(importing)
                 .authenticate(TestRequest.get("/").authorization("Token " + KEY).build()))
@@ -58,16 +58,16 @@ class DrfSnippetsTest {
   @DisplayName("DO-3 docs/coming-from-drf.md: DRF's classes, knox's settings")
   void settings() {
     User dora = dora();
-    Tokens tokens = DrfSnippets.knox(users, store);
+    Tokens tokens = DrfSnippets.knox(auth);
     for (int i = 0; i < 10; i++) {
-      String token = tokens.issue(dora, NewToken.standard()).orElseThrow().token();
+      String token = tokens.issue(dora, NewToken.standard()).orElseThrow().token().reveal();
       Secrets.remember(token);
       assertThat(token).startsWith("acme_");
     }
     assertThat(tokens.issue(dora, NewToken.standard())).hasToString("TooMany[]");
-    String own = Tokens.of(store, users).issue(dora, NewToken.standard()).orElseThrow().token();
+    String own = Tokens.of(auth).issue(dora, NewToken.standard()).orElseThrow().token().reveal();
     assertThatResult(
-            DrfSnippets.guard(users, Passwords.of(users), store)
+            DrfSnippets.guard(auth)
                 .chain()
                 .authenticate(TestRequest.get("/").authorization("Bearer " + own).build()))
         .isAuthenticatedAs("dora");

@@ -2,6 +2,7 @@ package com.example.snippets;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sallyport.AuthEnvironment;
 import dev.sallyport.AuthResult;
 import dev.sallyport.Authenticated;
 import dev.sallyport.AuthenticatorChain;
@@ -13,16 +14,16 @@ import dev.sallyport.jwt.JwsVerifier;
 import dev.sallyport.jwt.JwtAuthenticator;
 import dev.sallyport.jwt.JwtIssuer;
 import dev.sallyport.jwt.JwtKeys;
-import dev.sallyport.jwt.JwtLogin;
+import dev.sallyport.jwt.JwtLoginResult;
 import dev.sallyport.jwt.Pem;
 import dev.sallyport.jwt.RefreshFamilies;
-import dev.sallyport.jwt.Refreshing;
+import dev.sallyport.jwt.RefreshResult;
 import dev.sallyport.jwt.SigningKey;
 import dev.sallyport.jwt.TokenPair;
 import dev.sallyport.jwt.VerificationKeys;
 import dev.sallyport.password.Password;
-import dev.sallyport.password.PasswordVerdict;
-import dev.sallyport.password.Passwords;
+import dev.sallyport.password.PasswordResult;
+import dev.sallyport.scheme.Sallyport;
 import dev.sallyport.store.AccountStore;
 import dev.sallyport.store.CredentialStore;
 import dev.sallyport.store.TokenStore;
@@ -56,19 +57,23 @@ class JwtSnippetsTest {
   private final TokenStore store = TokenStore.inMemory();
   private final CheapHasher hasher = CheapHasher.create();
   private final User alice =
-      User.builder("1", "alice").passwordHash(hasher.hash(Password.of("names sallyport"))).build();
-  private final Passwords passwords;
+      User.builder("1", "alice")
+          .passwordHash(hasher.hash(Password.of("names sallyport"), new SecureRandom()))
+          .build();
+  private final Sallyport auth =
+      Sallyport.of(users, store).withPasswords(passwords -> passwords.hasher(hasher));
   @TempDir private Path folder;
 
   JwtSnippetsTest() {
     users.insert(alice);
-    passwords = Passwords.builder(users).hasher(hasher).build();
   }
 
   private static AuthResult bearer(AuthenticatorChain chain, TokenPair pair) {
-    Secrets.remember(pair.accessToken());
+    Secrets.remember(pair.accessToken().reveal());
     return chain.authenticate(
-        TestRequest.get("/").header("Authorization", "Bearer " + pair.accessToken()).build());
+        TestRequest.get("/")
+            .header("Authorization", "Bearer " + pair.accessToken().reveal())
+            .build());
   }
 
   private static RefreshFamilies families(AuthenticatorChain chain) {
@@ -78,33 +83,33 @@ class JwtSnippetsTest {
   @Test
   @DisplayName("docs/jwt.md: issue, renew, look up")
   void issues() {
-    AuthenticatorChain chain = JwtSnippets.issue(store, users, passwords, RANDOM);
-    PasswordVerdict verdict =
-        passwords.verify("alice", Password.of("names sallyport"), CLIENT.address());
-    TokenPair pair = JwtSnippets.renew(families(chain), (PasswordVerdict.Verified) verdict, CLIENT);
+    AuthenticatorChain chain = JwtSnippets.issue(auth);
+    PasswordResult verdict =
+        auth.passwords().verify("alice", Password.of("names sallyport"), CLIENT);
+    TokenPair pair = JwtSnippets.renew(families(chain), (PasswordResult.Verified) verdict, CLIENT);
     assertThat(bearer(chain, pair)).isInstanceOf(Authenticated.class);
     AuthenticatorChain asking = AuthenticatorChain.of(JwtSnippets.lookUp(families(chain)));
     assertThat(bearer(asking, pair)).isInstanceOf(Authenticated.class);
-    families(chain).revoke(pair.refreshToken());
+    families(chain).revoke(pair.refreshToken().reveal());
     assertThat(bearer(asking, pair)).isNotInstanceOf(Authenticated.class);
-    assertThat(bearer(AuthenticatorChain.of(JwtSnippets.trust(families(chain))), pair))
+    assertThat(bearer(AuthenticatorChain.of(JwtSnippets.trust(auth, families(chain))), pair))
         .isInstanceOf(Authenticated.class);
   }
 
   @Test
   @DisplayName("docs/jwt.md: claims of the host's own, other keys, a verifier alone")
   void claims() {
-    JwtKeys keys = JwtKeys.generate(JwsAlgorithm.ES256, RANDOM);
+    JwtKeys keys = JwtKeys.generate(AuthEnvironment.standard(), JwsAlgorithm.ES256);
     JwtIssuer issuer = JwtSnippets.claims(keys.signing(), id -> "plan of " + id);
-    RefreshFamilies families = RefreshFamilies.of(issuer, keys.refresh(), store, users);
+    RefreshFamilies families = RefreshFamilies.of(auth, issuer, keys.refresh());
     JwtSnippets.rotate(keys.signing(), keys.refresh(), RANDOM);
-    JwtLogin login = families.start(alice, Instant.now(), CLIENT, null);
+    JwtLoginResult login = families.start(alice, Instant.now(), CLIENT, null);
     AuthResult who =
         bearer(AuthenticatorChain.of(JwtAuthenticator.of(families)), login.orElseThrow());
     assertThat(((Authenticated) who).attributes()).isEqualTo(Map.of("plan", "plan of 1"));
-    String token = login.orElseThrow().accessToken();
+    String token = login.orElseThrow().accessToken().reveal();
     assertThat(JwtSnippets.verify(issuer.verifier().build(), token)).isEqualTo("1");
-    assertThat(families.refresh("anything")).isInstanceOf(Refreshing.Refused.class);
+    assertThat(families.refresh("anything")).isInstanceOf(RefreshResult.Refused.class);
   }
 
   @Test
@@ -114,7 +119,7 @@ class JwtSnippetsTest {
     Path pem = folder.resolve("key.pem");
     Files.writeString(pem, Pem.privatePem(key));
     assertThat(JwtSnippets.keys(pem)).contains("\"kty\":\"EC\"", "\"d\":");
-    JwtKeys same = JwtSnippets.file(folder.resolve("keys.json"), RANDOM);
+    JwtKeys same = JwtSnippets.file(auth.environment(), folder.resolve("keys.json"));
     assertThat(same.signing().current().algorithm()).isEqualTo(JwsAlgorithm.ES256);
     assertThat(JwtSnippets.faster(key, Security.getProvider("SunEC")).algorithm())
         .isEqualTo(JwsAlgorithm.ES256);

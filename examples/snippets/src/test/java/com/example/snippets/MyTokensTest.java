@@ -3,9 +3,9 @@ package com.example.snippets;
 import dev.sallyport.store.TokenStore;
 import dev.sallyport.testkit.TokenStoreContract;
 
-class MyTokensTest extends TokenStoreContract {
+class MyTokensTest implements TokenStoreContract {
   @Override
-  protected TokenStore store() {
+  public TokenStore store() {
     return TokenStore.inMemory();
   }
 }

@@ -19,12 +19,17 @@ final class Pages {
 
   private Pages() {}
 
-  /** README.md and all pages of docs. */
+  /** The pages of the project's root and of docs. */
   static List<Path> all() {
-    try (Stream<Path> docs = Files.list(ROOT.resolve("docs"))) {
-      List<Path> pages = new ArrayList<>(docs.filter(p -> p.toString().endsWith(".md")).toList());
-      pages.add(ROOT.resolve("README.md"));
-      return pages;
+    List<Path> pages = new ArrayList<>(in(ROOT));
+    pages.addAll(in(ROOT.resolve("docs")));
+    return pages;
+  }
+
+  /** The pages of a folder. */
+  static List<Path> in(Path folder) {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.filter(file -> file.toString().endsWith(".md")).toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -48,5 +53,19 @@ final class Pages {
       }
     }
     return blocks;
+  }
+
+  /** The versions in a page's first block of XML that the project's own pom doesn't have. */
+  static List<String> staleVersions(Path page) {
+    String parent = read(ROOT.resolve("pom.xml"));
+    Matcher matcher =
+        Pattern.compile("<version>([^<$]+)</version>").matcher(blocks(page, "xml").get(0));
+    List<String> stale = new ArrayList<>();
+    while (matcher.find()) {
+      if (!matcher.group(1).equals("1") && !parent.contains(matcher.group(1))) {
+        stale.add(matcher.group(1));
+      }
+    }
+    return stale;
   }
 }

@@ -4,15 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sallyport.AuthRequest;
 import dev.sallyport.Authenticated;
+import dev.sallyport.account.AccountResult;
 import dev.sallyport.account.Accounts;
 import dev.sallyport.account.PasswordReset;
 import dev.sallyport.guard.AuthResponse;
-import dev.sallyport.guard.Entrance;
 import dev.sallyport.guard.Guard;
 import dev.sallyport.password.BcryptHasher;
 import dev.sallyport.password.Password;
-import dev.sallyport.password.Passwords;
+import dev.sallyport.scheme.Sallyport;
 import dev.sallyport.session.SessionAuthenticator;
+import dev.sallyport.session.SessionLogin;
 import dev.sallyport.session.Sessions;
 import dev.sallyport.store.AccountStore;
 import dev.sallyport.store.CredentialStore;
@@ -35,12 +36,12 @@ class SessionSnippetsTest {
 
   private final AccountStore users = CredentialStore.inMemory();
   private final TokenStore tokens = TokenStore.inMemory();
-  private final Passwords passwords =
-      Passwords.builder(users).hasher(BcryptHasher.ofCost(10)).build();
-  private final Accounts accounts = SessionSnippets.accounts(users, passwords, tokens);
-  private final Sessions sessions = SessionSnippets.shortLived(tokens, users);
-  private final Guard guard = Guard.of(SessionSnippets.chain(users, passwords));
-  private final Entrance entrance = SessionSnippets.entrance(guard);
+  private final Sallyport auth =
+      Sallyport.of(users, tokens)
+          .withPasswords(passwords -> passwords.hasher(BcryptHasher.ofCost(10)));
+  private final Accounts accounts = auth.accounts();
+  private final Sessions sessions = SessionSnippets.shortLived(auth);
+  private final Guard guard = auth.guard(SessionAuthenticator.of(sessions));
   private final AuthRequest plain = TestRequest.post("/").build();
 
   @BeforeEach
@@ -49,7 +50,9 @@ class SessionSnippetsTest {
   }
 
   private AuthResponse logIn(AuthRequest request, Password password) {
-    return SessionSnippets.logIn(guard, entrance, accounts, sessions, request, "alice", password);
+    AuthResponse response =
+        SessionSnippets.logIn(SessionLogin.of(auth, guard), request, "alice", password.reveal());
+    return response;
   }
 
   private String logIn(Password password) {
@@ -72,7 +75,7 @@ class SessionSnippetsTest {
   @Test
   @DisplayName("docs/sessions.md: log in, keep something, list, end all")
   void sessions() {
-    var chain = SessionSnippets.chain(users, passwords);
+    var chain = SessionSnippets.chain(auth);
     assertThat(chain.member(SessionAuthenticator.class).orElseThrow().sessions()).isNotNull();
     assertThat(logIn(plain, NEW).status()).isEqualTo(401);
     AuthRequest request = with(logIn(OLD));
@@ -96,20 +99,28 @@ class SessionSnippetsTest {
     assertThat(logIn(foreign.build(), OLD).body()).contains("csrf");
     assertThat(tokens.list(alice().id(), TokenKind.all(), Instant.now())).isEmpty();
     Sessions one =
-        Sessions.builder(tokens, users)
-            .limit(new TokenLimit(1, TokenLimit.WhenFull.REFUSE_NEW))
-            .build();
+        Sessions.builder(auth).limit(new TokenLimit(1, TokenLimit.WhenFull.REFUSE_NEW)).build();
     for (int status : new int[] {204, 409}) {
       assertThat(
-              SessionSnippets.logIn(guard, entrance, accounts, one, plain, "alice", OLD).status())
+              SessionSnippets.logInStepByStep(guard, accounts, one, plain, "alice", OLD).status())
           .isEqualTo(status);
     }
   }
 
   @Test
+  @DisplayName("docs/accounts.md: a sign-up is done, invalid, or refused")
+  void signsUp() {
+    Password none = Password.of("");
+    assertThat(SessionSnippets.signUp(guard, accounts, plain, "bob", OLD).status()).isEqualTo(201);
+    assertThat(SessionSnippets.signUp(guard, accounts, plain, "bob", OLD).status()).isEqualTo(409);
+    assertThat(SessionSnippets.signUp(guard, accounts, plain, "carol", none).status())
+        .isEqualTo(400);
+  }
+
+  @Test
   @DisplayName("docs/sessions.md: behind a proxy")
   void behindProxy() {
-    assertThat(SessionSnippets.behindProxy(guard)).isNotNull();
+    assertThat(SessionSnippets.behindProxy().proxies()).hasToString("TrustedProxies[10.0.0.0/8]");
   }
 
   @Test
@@ -129,18 +140,17 @@ class SessionSnippetsTest {
     Queue<String> outbox = new ArrayDeque<>();
     PasswordReset reset = SessionSnippets.resets(accounts, tokens, outbox);
     AuthRequest insecure = TestRequest.post("/").insecure().build();
-    assertThat(SessionSnippets.askForCode(entrance, reset, insecure, "alice").status())
-        .isEqualTo(403);
-    assertThat(SessionSnippets.askForCode(entrance, reset, plain, "bob").status()).isEqualTo(204);
+    assertThat(SessionSnippets.askForCode(guard, reset, insecure, "alice").status()).isEqualTo(403);
+    assertThat(SessionSnippets.askForCode(guard, reset, plain, "bob").status()).isEqualTo(204);
     assertThat(outbox).isEmpty();
     for (int status : new int[] {204, 204, 204, 429}) {
-      assertThat(SessionSnippets.askForCode(entrance, reset, plain, "alice").status())
+      assertThat(SessionSnippets.askForCode(guard, reset, plain, "alice").status())
           .isEqualTo(status);
     }
     outbox.remove();
     outbox.remove();
     assertThat(SessionSnippets.redeem(reset, outbox.remove(), NEW, plain))
-        .isInstanceOf(PasswordReset.Redemption.Changed.class);
+        .isInstanceOf(AccountResult.Done.class);
     assertThat(logIn(NEW)).startsWith("__Host-session=");
   }
 }

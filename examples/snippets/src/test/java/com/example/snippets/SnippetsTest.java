@@ -3,29 +3,35 @@ package com.example.snippets;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sallyport.AuthRequest;
+import dev.sallyport.Authenticated;
 import dev.sallyport.AuthenticatorChain;
+import dev.sallyport.Client;
 import dev.sallyport.Principal;
+import dev.sallyport.basic.BasicAuthenticator;
 import dev.sallyport.guard.Access;
+import dev.sallyport.guard.Guard;
 import dev.sallyport.password.BcryptHasher;
 import dev.sallyport.password.Password;
-import dev.sallyport.password.PasswordVerdict;
+import dev.sallyport.password.PasswordResult;
 import dev.sallyport.password.Passwords;
 import dev.sallyport.scheme.AuthConfiguration;
+import dev.sallyport.scheme.Sallyport;
 import dev.sallyport.store.AccountStore;
 import dev.sallyport.store.CredentialStore;
 import dev.sallyport.store.TokenStore;
 import dev.sallyport.store.User;
 import dev.sallyport.testkit.ForcedAuthenticator;
-import dev.sallyport.testkit.SettableClock;
 import dev.sallyport.testkit.TestRequest;
 import dev.sallyport.token.Tokens;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
@@ -34,17 +40,19 @@ import org.junit.jupiter.api.Test;
 /** The code of the documents is this module's code, and works. */
 class SnippetsTest {
   private static final List<Path> SOURCES =
-      List.of(
-          Path.of("src/main/java/com/example/snippets"),
-          Path.of("src/test/java/com/example/snippets"));
+      List.of(Path.of("src/main/java/com/example"), Path.of("src/test/java/com/example"));
 
   @Test
   @DisplayName("every Java block of the documents stands in a class that compiles")
   void blocksAreCompiled() throws IOException {
     StringBuilder code = new StringBuilder();
     for (Path folder : SOURCES) {
-      try (Stream<Path> files = Files.list(folder)) {
-        files.map(Pages::read).map(SnippetsTest::flat).forEach(code.append('\n')::append);
+      try (Stream<Path> files = Files.walk(folder)) {
+        files
+            .filter(Files::isRegularFile)
+            .map(Pages::read)
+            .map(SnippetsTest::flat)
+            .forEach(code.append('\n')::append);
       }
     }
     int blocks = 0;
@@ -88,17 +96,23 @@ class SnippetsTest {
         .containsExactly("service_name");
 
     User user =
-        User.builder("1", "Alice").passwordHash(BcryptHasher.ofCost(10).hash(password)).build();
+        User.builder("1", "Alice")
+            .passwordHash(BcryptHasher.ofCost(10).hash(password, new SecureRandom()))
+            .build();
     CredentialStore users = PasswordSnippets.ownUsers(user);
-    InetAddress here = InetAddress.getLoopbackAddress();
-    assertThat(PasswordSnippets.dearestDjango(users).verify("alice", password, here))
-        .isInstanceOf(PasswordVerdict.Verified.class);
-    assertThat(PasswordSnippets.options(users).verify("alice", password, here))
-        .isInstanceOf(PasswordVerdict.Verified.class);
-    assertThat(PasswordSnippets.formats(users).verify("alice", password, here))
-        .isInstanceOf(PasswordVerdict.Verified.class);
+    Client here = new Client(InetAddress.getLoopbackAddress(), "");
+    TokenStore tokens = TokenStore.inMemory();
+    Sallyport auth = Sallyport.of(users, tokens);
+    for (Sallyport made :
+        List.of(
+            PasswordSnippets.dearestDjango(auth),
+            PasswordSnippets.options(users, tokens),
+            PasswordSnippets.formats(auth))) {
+      assertThat(made.passwords().verify("alice", password, here))
+          .isInstanceOf(PasswordResult.Verified.class);
+    }
     assertThat(users.findById("1")).contains(user);
-    Passwords strict = PasswordSnippets.throttle(users, SettableClock.create());
+    Passwords strict = PasswordSnippets.throttle(auth).passwords();
     for (int i = 0; i < 3; i++) {
       strict.verify("nobody", password, here);
     }
@@ -110,8 +124,7 @@ class SnippetsTest {
   void host() {
     Principal alice = new Principal("1", "alice", Set.of());
     var who =
-        (dev.sallyport.Authenticated)
-            ForcedAuthenticator.as(alice).authenticate(TestRequest.get("/").build());
+        (Authenticated) ForcedAuthenticator.as(alice).authenticate(TestRequest.get("/").build());
     assertThat(
             HostSnippets.owner()
                 .check(Access.of(TestRequest.get("/u/1").build(), who, Instant.EPOCH))
@@ -124,7 +137,9 @@ class SnippetsTest {
         .isFalse();
     AccountStore users = CredentialStore.inMemory();
     TokenStore tokens = TokenStore.inMemory();
-    assertThat(HostSnippets.settings(Map.of(), users, tokens)).hasSize(2);
+    Sallyport shared = HostSnippets.environment(event -> {}, users, tokens);
+    assertThat(shared.environment()).asString().contains("10.0.0.0/8");
+    assertThat(HostSnippets.settings(Map.of(), shared.environment(), users, tokens)).hasSize(2);
     AuthConfiguration auth =
         AuthConfiguration.builder(Map.of("auth.chain", "token, session", "auth.token.prefix", "x_"))
             .with(CredentialStore.class, users)
@@ -138,11 +153,37 @@ class SnippetsTest {
   }
 
   @Test
+  @DisplayName("GU-6 docs/http.md: somebody who is authenticated already, and a refusal as a value")
+  void authorize() {
+    Sallyport auth = Sallyport.inMemory();
+    Guard guard = auth.guard(BasicAuthenticator.of(auth));
+    AuthRequest request = TestRequest.get("/").build();
+    Authenticated alice = (Authenticated) ForcedAuthenticator.as("alice").authenticate(request);
+    assertThat(HostSnippets.authorize(guard, request, Optional.empty()))
+        .isEqualTo("401 authentication_required");
+    assertThat(HostSnippets.authorize(guard, request, Optional.of(alice)))
+        .isEqualTo("403 forbidden");
+  }
+
+  @Test
   @DisplayName("docs/testing.md: fixtures")
   void testing() {
     assertThat(ReadmeSnippets.greet(TestingSnippets.forced(), TestRequest.get("/").build()))
         .isEqualTo("Hello, alice");
-    assertThat(TestingSnippets.fixtures().events()).hasSize(1);
+    assertThat(TestingSnippets.fixtures().events()).hasSize(2);
+  }
+
+  @Test
+  @DisplayName("docs/README.md leads to every page of docs")
+  void indexIsComplete() {
+    Path docs = Pages.ROOT.resolve("docs");
+    String index = Pages.read(docs.resolve("README.md"));
+    for (Path page : Pages.in(docs)) {
+      String name = page.getFileName().toString();
+      if (!name.equals("README.md")) {
+        assertThat(index).contains("](" + name + ")");
+      }
+    }
   }
 
   @Test

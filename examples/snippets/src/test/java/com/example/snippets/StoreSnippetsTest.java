@@ -2,8 +2,9 @@ package com.example.snippets;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sallyport.account.Registration;
+import dev.sallyport.account.AccountResult;
 import dev.sallyport.password.Password;
+import dev.sallyport.scheme.Sallyport;
 import dev.sallyport.store.SecretDigest;
 import dev.sallyport.store.TokenKind;
 import dev.sallyport.store.TokenLimit;
@@ -22,10 +23,10 @@ class StoreSnippetsTest {
     dataSource.setURL("jdbc:h2:mem:snippets;DB_CLOSE_DELAY=-1");
     Password password = Password.of("correct horse battery staple");
     assertThat(StoreSnippets.wire(dataSource).accounts().register("alice", password))
-        .isInstanceOf(Registration.Registered.class);
-    StoreSnippets.Wired again = StoreSnippets.wire(dataSource);
+        .isInstanceOf(AccountResult.Done.class);
+    Sallyport again = StoreSnippets.wire(dataSource);
     assertThat(again.accounts().register("Alice", password))
-        .isInstanceOf(Registration.UsernameTaken.class);
+        .isInstanceOf(AccountResult.Refused.class);
 
     Instant end = Instant.now().minusSeconds(1);
     for (int i = 0; i < 1001; i++) {

@@ -4,24 +4,25 @@ import static dev.sallyport.testkit.AuthResultAssert.assertThatResult;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sallyport.AuthEnvironment;
 import dev.sallyport.AuthRequest;
 import dev.sallyport.StoreUnavailableException;
 import dev.sallyport.account.Accounts;
 import dev.sallyport.password.Password;
-import dev.sallyport.password.PasswordVerdict;
+import dev.sallyport.password.PasswordResult;
 import dev.sallyport.password.Passwords;
+import dev.sallyport.scheme.Sallyport;
 import dev.sallyport.session.SessionAuthenticator;
-import dev.sallyport.session.SessionStart;
+import dev.sallyport.session.SessionResult;
 import dev.sallyport.session.Sessions;
 import dev.sallyport.store.AccountStore;
 import dev.sallyport.store.CredentialStore;
-import dev.sallyport.store.SecretDigest;
-import dev.sallyport.store.TokenKind;
 import dev.sallyport.store.TokenStore;
 import dev.sallyport.testkit.CheapHasher;
 import dev.sallyport.testkit.Race;
 import dev.sallyport.testkit.TestRequest;
 import dev.sallyport.testkit.WatchedTokenStore;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -30,21 +31,22 @@ import org.junit.jupiter.api.Test;
 class TestkitSnippetsTest {
   private final AccountStore users = CredentialStore.inMemory();
   private final AuthRequest request = TestRequest.post("/login").build();
-  private final PasswordVerdict.Verified login = verified();
+  private final PasswordResult.Verified login = verified();
 
-  private PasswordVerdict.Verified verified() {
-    Passwords passwords = Passwords.builder(users).hasher(CheapHasher.create()).build();
+  private PasswordResult.Verified verified() {
+    Passwords passwords =
+        Passwords.builder(AuthEnvironment.standard(), users).hasher(CheapHasher.create()).build();
     Accounts accounts = Accounts.of(users, passwords);
     Password password = Password.of("names sallyport");
     accounts.register("alice", password);
-    return (PasswordVerdict.Verified) accounts.verify("alice", password, request.client());
+    return (PasswordResult.Verified) accounts.verify("alice", password, request.client());
   }
 
   @Test
   @DisplayName("SE-5 docs/testing.md: an unsafe request with a session says whose page made it")
   void unsafeRequest() {
-    Sessions sessions = Sessions.of(TokenStore.inMemory(), users);
-    SessionStart.Started session = (SessionStart.Started) sessions.start(login, request);
+    Sessions sessions = Sessions.of(Sallyport.of(users, TokenStore.inMemory()));
+    SessionResult.Started session = (SessionResult.Started) sessions.start(login, request);
     AuthRequest post =
         TestRequest.post("/notes")
             .cookie(session.cookie().name(), session.cookie().value())
@@ -64,7 +66,7 @@ class TestkitSnippetsTest {
   @DisplayName("docs/testing.md: a store that is down")
   void outage() {
     WatchedTokenStore store = WatchedTokenStore.inMemory();
-    Sessions sessions = Sessions.of(store, users);
+    Sessions sessions = Sessions.of(Sallyport.of(users, store));
     store.down("insert");
     assertThatThrownBy(() -> sessions.start(login, request))
         .isInstanceOf(StoreUnavailableException.class);
@@ -75,10 +77,10 @@ class TestkitSnippetsTest {
   @DisplayName("docs/testing.md: a race")
   void race() {
     TokenStore store = TokenStore.inMemory();
-    Sessions sessions = Sessions.of(store, users);
-    SessionStart.Started session = (SessionStart.Started) sessions.start(login, request);
-    SecretDigest key = session.record().key();
-    List<Boolean> removed = Race.of(20, i -> store.remove(TokenKind.SESSION, key));
+    Sessions sessions = Sessions.of(Sallyport.of(users, store));
+    SessionResult.Started session = (SessionResult.Started) sessions.start(login, request);
+    Instant now = Instant.now();
+    List<Boolean> removed = Race.of(20, i -> store.remove(session.record(), now));
     assertThat(removed).containsOnlyOnce(true);
   }
 }

@@ -5,16 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sallyport.AuthResult;
 import dev.sallyport.Rejected;
-import dev.sallyport.account.Registration;
+import dev.sallyport.account.AccountResult;
 import dev.sallyport.password.BcryptHasher;
 import dev.sallyport.password.Password;
-import dev.sallyport.password.Passwords;
+import dev.sallyport.scheme.Sallyport;
 import dev.sallyport.store.AccountStore;
 import dev.sallyport.store.CredentialStore;
 import dev.sallyport.store.TokenStore;
 import dev.sallyport.store.User;
 import dev.sallyport.testkit.TestRequest;
-import dev.sallyport.token.Issuance;
+import dev.sallyport.token.TokenResult;
 import dev.sallyport.token.Tokens;
 import java.util.ArrayDeque;
 import java.util.Queue;
@@ -24,12 +24,12 @@ import org.junit.jupiter.api.Test;
 /** docs/tokens.md does what it says. */
 class TokenSnippetsTest {
   private final AccountStore users = CredentialStore.inMemory();
-  private final TokenStore store = TokenStore.inMemory();
-  private final Passwords passwords =
-      Passwords.builder(users).hasher(BcryptHasher.ofCost(10)).build();
+  private final Sallyport auth =
+      Sallyport.of(users, TokenStore.inMemory())
+          .withPasswords(passwords -> passwords.hasher(BcryptHasher.ofCost(10)));
 
   private AuthResult present(Tokens to, String token) {
-    return TokenSnippets.chain(to, passwords)
+    return TokenSnippets.chain(auth, to)
         .authenticate(TestRequest.get("/").authorization("Bearer " + token).build());
   }
 
@@ -38,24 +38,24 @@ class TokenSnippetsTest {
   void lives() {
     User alice = User.builder("1", "alice").build();
     users.insert(alice);
-    Issuance.Issued issued = TokenSnippets.make(store, users, alice);
-    Tokens tokens = TokenSnippets.prefix(store, users);
-    assertThat(issued.token()).containsPattern(Tokens.of(store, users).pattern());
+    TokenResult.Issued issued = TokenSnippets.make(auth, alice);
+    Tokens tokens = TokenSnippets.prefix(auth);
+    assertThat(issued.token().reveal()).containsPattern(Tokens.of(auth).pattern());
     assertThat(tokens.pattern()).isEqualTo("\\b(?:acme_|sally_)[0-9A-Za-z]{49}\\b");
-    assertThatResult(present(tokens, issued.token())).isAuthenticatedAs("alice");
+    assertThatResult(present(tokens, issued.token().reveal())).isAuthenticatedAs("alice");
     TokenSnippets.revoke(tokens, "1", issued.record().id());
-    assertThat(present(tokens, issued.token())).isInstanceOf(Rejected.class);
+    assertThat(present(tokens, issued.token().reveal())).isInstanceOf(Rejected.class);
   }
 
   @Test
   @DisplayName("docs/tokens.md: one for every new user")
   void mints() {
     Queue<String> outbox = new ArrayDeque<>();
-    Tokens tokens = Tokens.of(store, users);
+    Tokens tokens = Tokens.of(auth);
     assertThat(
-            TokenSnippets.mint(tokens, users, passwords, outbox)
+            TokenSnippets.mint(auth, tokens, outbox)
                 .register("bob", Password.of("names sallyport")))
-        .isInstanceOf(Registration.Registered.class);
+        .isInstanceOf(AccountResult.Done.class);
     assertThatResult(present(tokens, outbox.remove())).isAuthenticatedAs("bob");
   }
 }

@@ -1,0 +1,268 @@
+package dev.sallyport;
+
+import dev.sallyport.counts.ThrottleStore;
+import dev.sallyport.event.AuthEvent;
+import dev.sallyport.event.AuthListener;
+import java.net.InetAddress;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.function.Supplier;
+
+/**
+ * Everything that the parts of one host share: the clock, randomness, the event listener, the
+ * accepted transport and origins, the trusted proxies, and where attempts are counted. Build it
+ * once and pass it to everything. Immutable; as thread-safe as what it holds.
+ *
+ * <pre>{@code
+ * AuthEnvironment environment = AuthEnvironment.standard().withListener(listener);
+ * }</pre>
+ */
+public final class AuthEnvironment {
+  private final Clock clock;
+  private final SecureRandom random;
+  private final AuthListener listener;
+  private final TransportSecurity transport;
+  private final OriginPolicy origins;
+  private final TrustedProxies proxies;
+  private final ThrottleStore counts;
+  private final boolean tokensOutlive;
+
+  private AuthEnvironment(
+      Clock clock,
+      SecureRandom random,
+      AuthListener listener,
+      TransportSecurity transport,
+      OriginPolicy origins,
+      TrustedProxies proxies,
+      ThrottleStore counts,
+      boolean tokensOutlive) {
+    if (transport != TransportSecurity.REQUIRED && !proxies.isNone()) {
+      throw new IllegalArgumentException(
+          "Plain HTTP can't be accepted for development where proxies are trusted");
+    }
+    this.clock = Objects.requireNonNull(clock, "clock");
+    this.random = Objects.requireNonNull(random, "random");
+    this.listener = Objects.requireNonNull(listener, "listener");
+    this.transport = Objects.requireNonNull(transport, "transport");
+    this.origins = Objects.requireNonNull(origins, "origins");
+    this.proxies = Objects.requireNonNull(proxies, "proxies");
+    this.counts = Objects.requireNonNull(counts, "counts");
+    this.tokensOutlive = tokensOutlive;
+  }
+
+  /**
+   * The defaults: the system's clock, events to slf4j, credentials over HTTPS only, no origin but
+   * the request's own, no proxies, and counts in this process's memory.
+   *
+   * @return a new environment, which shares its counts with no other
+   */
+  public static AuthEnvironment standard() {
+    return new AuthEnvironment(
+        Clock.systemUTC(),
+        new SecureRandom(),
+        AuthListener.slf4j(),
+        TransportSecurity.REQUIRED,
+        OriginPolicy.ownOnly(),
+        TrustedProxies.none(),
+        ThrottleStore.inMemory(),
+        false);
+  }
+
+  /**
+   * Sets where the time comes from.
+   *
+   * @param clock the clock
+   * @return a new environment
+   */
+  public AuthEnvironment withClock(Clock clock) {
+    return new AuthEnvironment(
+        clock, random, listener, transport, origins, proxies, counts, tokensOutlive);
+  }
+
+  /**
+   * Sets where secrets, ids and salts come from.
+   *
+   * @param random the source
+   * @return a new environment
+   */
+  public AuthEnvironment withRandom(SecureRandom random) {
+    return new AuthEnvironment(
+        clock, random, listener, transport, origins, proxies, counts, tokensOutlive);
+  }
+
+  /**
+   * Sets the event listener.
+   *
+   * @param listener the listener; for several, {@link AuthListener#all}
+   * @return a new environment
+   */
+  public AuthEnvironment withListener(AuthListener listener) {
+    return new AuthEnvironment(
+        clock, random, listener, transport, origins, proxies, counts, tokensOutlive);
+  }
+
+  /**
+   * Sets whether credentials are accepted over plain HTTP. The names of cookies follow: {@code
+   * dev-session} where it is accepted for development, {@code __Host-session} otherwise.
+   *
+   * @param transport what is accepted
+   * @return a new environment
+   * @throws IllegalArgumentException if plain HTTP is accepted and proxies are trusted
+   */
+  public AuthEnvironment withTransport(TransportSecurity transport) {
+    return new AuthEnvironment(
+        clock, random, listener, transport, origins, proxies, counts, tokensOutlive);
+  }
+
+  /**
+   * Sets whose pages may send unsafe requests.
+   *
+   * @param origins the policy
+   * @return a new environment
+   */
+  public AuthEnvironment withOrigins(OriginPolicy origins) {
+    return new AuthEnvironment(
+        clock, random, listener, transport, origins, proxies, counts, tokensOutlive);
+  }
+
+  /**
+   * Sets which proxies are believed about the client's address and HTTPS. Adapters ask for them.
+   *
+   * @param proxies the proxies
+   * @return a new environment
+   * @throws IllegalArgumentException if proxies are trusted and plain HTTP is accepted
+   */
+  public AuthEnvironment withProxies(TrustedProxies proxies) {
+    return new AuthEnvironment(
+        clock, random, listener, transport, origins, proxies, counts, tokensOutlive);
+  }
+
+  /**
+   * Sets where failed logins, sign-ups and requests for reset codes are counted. Nodes that should
+   * count together share it.
+   *
+   * @param counts the store
+   * @return a new environment
+   */
+  public AuthEnvironment withCounts(ThrottleStore counts) {
+    return new AuthEnvironment(
+        clock, random, listener, transport, origins, proxies, counts, tokensOutlive);
+  }
+
+  /**
+   * Sets whether opaque tokens outlive a change of their user's password. Anything else that raises
+   * the user's epoch, including a password reset, ends them in any case.
+   *
+   * @param outlive true to let them live on; by default false
+   * @return a new environment
+   */
+  public AuthEnvironment withTokensOutlivePasswordChange(boolean outlive) {
+    return new AuthEnvironment(
+        clock, random, listener, transport, origins, proxies, counts, outlive);
+  }
+
+  /** {@return the clock} */
+  public Clock clock() {
+    return clock;
+  }
+
+  /** {@return the time by the clock; read it once for each request} */
+  public Instant now() {
+    return clock.instant();
+  }
+
+  /** {@return the source of secrets, ids and salts} */
+  public SecureRandom random() {
+    return random;
+  }
+
+  /** {@return the event listener; to raise an event, call {@link #publish}} */
+  public AuthListener listener() {
+    return listener;
+  }
+
+  /** {@return whether credentials are accepted over plain HTTP} */
+  public TransportSecurity transport() {
+    return transport;
+  }
+
+  /** {@return whose pages may send unsafe requests} */
+  public OriginPolicy origins() {
+    return origins;
+  }
+
+  /** {@return the proxies that are believed about the client's address and HTTPS} */
+  public TrustedProxies proxies() {
+    return proxies;
+  }
+
+  /** {@return where attempts are counted} */
+  public ThrottleStore counts() {
+    return counts;
+  }
+
+  /** {@return whether opaque tokens live on when their user changes the password} */
+  public boolean tokensOutlivePasswordChange() {
+    return tokensOutlive;
+  }
+
+  /**
+   * Tells the listener about an event. Anything the listener throws is logged and not propagated.
+   *
+   * @param event what happened
+   */
+  public void publish(AuthEvent event) {
+    listener.publish(event);
+  }
+
+  /**
+   * Raises the event of a store that could not answer.
+   *
+   * @param during what was going on, in snake_case
+   * @param outage the outage; its text is left to whoever catches it
+   */
+  public void reportOutage(String during, StoreUnavailableException outage) {
+    publish(new AuthEvent.StoreOutage(now(), during, outage.getClass().getName()));
+  }
+
+  /**
+   * Does some work, and raises an event if a store could not answer.
+   *
+   * @param during what is going on, in snake_case
+   * @param work the work
+   * @param <T> the type of the result
+   * @return the result
+   * @throws StoreUnavailableException if a store could not answer
+   */
+  public <T> T reportingOutage(String during, Supplier<T> work) {
+    try {
+      return work.get();
+    } catch (StoreUnavailableException e) {
+      reportOutage(during, e);
+      throw e;
+    }
+  }
+
+  /**
+   * Raises the event of a refusal: {@link AuthEvent.Throttled}, or {@link
+   * AuthEvent.AuthenticationFailed} with the true reason.
+   *
+   * @param rejected what was refused and why
+   * @param client the client's address
+   */
+  public void report(Rejected rejected, InetAddress client) {
+    String subject = rejected.subject().orElse(null);
+    publish(
+        rejected.reason().refusal() == Refusal.THROTTLED
+            ? new AuthEvent.Throttled(now(), rejected.scheme(), subject, client)
+            : new AuthEvent.AuthenticationFailed(
+                now(), rejected.scheme(), rejected.reason().name(), subject, client));
+  }
+
+  @Override
+  public String toString() {
+    return "AuthEnvironment[" + transport + ", " + proxies + "]";
+  }
+}

@@ -1,8 +1,0 @@
-/**
- * What every scheme that issues credentials does with the token store, whatever it issues: to add a
- * record, to find it with its user, to note its use, to list and to end it.
- */
-@NullMarked
-package dev.sallyport.issue;
-
-import org.jspecify.annotations.NullMarked;

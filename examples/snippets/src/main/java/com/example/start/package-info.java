@@ -1,0 +1,2 @@
+/** docs/start.md. */
+package com.example.start;
