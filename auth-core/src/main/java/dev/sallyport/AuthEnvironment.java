@@ -254,11 +254,13 @@ public final class AuthEnvironment {
    */
   public void report(Rejected rejected, InetAddress client) {
     String subject = rejected.subject().orElse(null);
-    publish(
-        rejected.reason().refusal() == Refusal.THROTTLED
-            ? new AuthEvent.Throttled(now(), rejected.scheme(), subject, client)
-            : new AuthEvent.AuthenticationFailed(
-                now(), rejected.scheme(), rejected.reason().name(), subject, client));
+    if (rejected.reason().refusal() == Refusal.THROTTLED) {
+      publish(new AuthEvent.Throttled(now(), rejected.scheme(), subject, client));
+    } else {
+      publish(
+          new AuthEvent.AuthenticationFailed(
+              now(), rejected.scheme(), rejected.reason().name(), subject, client));
+    }
   }
 
   @Override

@@ -23,7 +23,10 @@ class FootprintTest {
   private static final int MAX_CLASSES = 86;
 
   @Test
-  @DisplayName("a Basic request runs on at most 6 frames of the library where the store is asked")
+  @DisplayName(
+      "a Basic request runs on at most "
+          + MAX_FRAMES
+          + " frames of the library where the store is asked")
   void frames() {
     List<String> frames = new ArrayList<>();
     CredentialStore store =
@@ -52,7 +55,10 @@ class FootprintTest {
   }
 
   @Test
-  @DisplayName("a Basic request loads at most 84 classes of the library, with all that sets it up")
+  @DisplayName(
+      "a Basic request loads at most "
+          + MAX_CLASSES
+          + " classes of the library, with all that sets it up")
   void classes() throws Exception {
     Process process =
         new ProcessBuilder(
