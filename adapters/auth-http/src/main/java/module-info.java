@@ -7,7 +7,6 @@ module dev.sallyport.http {
   requires dev.sallyport.session;
   requires dev.sallyport.token;
   requires transitive jdk.httpserver;
-  requires com.fasterxml.jackson.databind;
   requires org.slf4j;
 
   exports dev.sallyport.http;

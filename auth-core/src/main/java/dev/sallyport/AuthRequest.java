@@ -101,13 +101,11 @@ public final class AuthRequest {
    *     order doesn't tell which
    */
   public List<String> cookies(String name) {
-    List<String> lines = headers.values("Cookie");
-    if (lines.isEmpty()) {
-      return List.of();
+    List<String> found = List.of();
+    for (String line : headers.values("Cookie")) {
+      found = CookieLine.values(line, name, found);
     }
-    List<String> found = new ArrayList<>(1);
-    lines.forEach(line -> CookieLine.addValues(line, name, found));
-    return List.copyOf(found);
+    return found;
   }
 
   /**

@@ -16,11 +16,14 @@ import dev.sallyport.SetCookie;
 import dev.sallyport.TransportSecurity;
 import dev.sallyport.credential.CookieAuthentication;
 import dev.sallyport.credential.CredentialCookie;
+import dev.sallyport.jwt.refresh.PairCookies;
+import dev.sallyport.jwt.refresh.RefreshFamilies;
+import dev.sallyport.jwt.token.JwtResult;
+import dev.sallyport.jwt.token.JwtVerifier;
+import dev.sallyport.jwt.token.VerifiedJwt;
 import dev.sallyport.store.TokenRecord;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -46,8 +49,9 @@ public final class JwtAuthenticator implements Authenticator {
   private final @Nullable RefreshFamilies families;
   private final boolean lookUp;
   private final @Nullable JwtVerifier ownVerifier;
-  private final JwtVerifiers verifiers;
-  private final Map<JwtVerifier, Identity> identities = new HashMap<>();
+  private final JwtVerifier verifier;
+
+  private final Identities identities = new Identities();
   private final @Nullable CookieAuthentication cookie;
   private final Challenge challenge;
   private final TransportSecurity transport;
@@ -57,20 +61,26 @@ public final class JwtAuthenticator implements Authenticator {
     lookUp = builder.lookUp;
     AuthEnvironment environment = builder.environment();
     transport = environment.transport();
-    CredentialCookie access = families == null ? null : families.accessCookie();
+    CredentialCookie access =
+        families == null ? null : families.cookies().map(PairCookies::access).orElse(null);
     cookie = access == null ? null : CookieAuthentication.of(Identity.SCHEME, access, environment);
     challenge = Challenge.of(cookie == null ? KEYWORD : "Cookie", builder.realm);
-    List<JwtVerifier> all = new ArrayList<>();
     ownVerifier = families == null ? null : builder.ownVerifier(families);
     if (ownVerifier != null) {
-      identities.put(ownVerifier, new OwnIdentity(challenge));
-      all.add(ownVerifier);
+      identities.add(ownVerifier, this::own);
     }
     for (TrustedIssuer issuer : builder.trusted) {
-      identities.put(issuer.verifier(), issuer.identity(challenge));
-      all.add(issuer.verifier());
+      identities.add(issuer.verifier(), issuer.identity(challenge));
     }
-    verifiers = new JwtVerifiers(all);
+    verifier = identities.verifier();
+  }
+
+  private AuthResult own(VerifiedJwt jwt) {
+    return Objects.requireNonNull(families)
+        .issuer()
+        .identify(jwt, Identity.SCHEME)
+        .<AuthResult>map(who -> who.challenge(challenge).build())
+        .orElseGet(() -> Identity.badClaims().withChallenge(challenge));
   }
 
   /**
@@ -138,25 +148,24 @@ public final class JwtAuthenticator implements Authenticator {
   }
 
   private AuthResult judge(String token) {
-    JwtResult result = verifiers.verify(token);
-    if (result instanceof VerifiedJwt jwt) {
-      AuthResult who =
-          jwt.identify(Objects.requireNonNull(identities.get(jwt.verifier()), "verifier"));
-      return lookUp && isOwn(who) && own(jwt).isEmpty() ? rejected(ENDED) : who;
+    JwtResult result = verifier.verify(token);
+    if (result instanceof JwtResult.Refused refused) {
+      return rejected(new Reason(refused.refusal().text(), Refusal.INVALID_TOKEN));
     }
-    JwtRefusal refusal = ((JwtResult.Refused) result).refusal();
-    return rejected(new Reason(refusal.text(), Refusal.INVALID_TOKEN));
+    AuthResult who = identities.of((VerifiedJwt) result);
+    return lookUp && isOwn(who) && family(who).isEmpty() ? rejected(ENDED) : who;
   }
 
   private static boolean isOwn(AuthResult who) {
     return who instanceof Authenticated known && known.epoch().isPresent();
   }
 
-  private Optional<TokenRecord> own(VerifiedJwt jwt) {
-    return families == null ? Optional.empty() : families.family(jwt);
+  private Optional<TokenRecord> family(AuthResult who) {
+    return families != null && who instanceof Authenticated known
+        ? families.find(known)
+        : Optional.empty();
   }
 
-  /** Whatever the reason, the client sees the same answer. */
   private Rejected rejected(Reason reason) {
     return Rejected.of(Identity.SCHEME, reason).withChallenge(challenge);
   }
@@ -180,13 +189,15 @@ public final class JwtAuthenticator implements Authenticator {
   /** Another issuer's token is not ours to end, so its keys are not consulted. */
   private Optional<Runnable> end(String token) {
     return ownVerifier != null && ownVerifier.verifyEvenExpired(token) instanceof VerifiedJwt jwt
-        ? own(jwt).map(family -> () -> Objects.requireNonNull(families).end(family))
+        ? family(own(jwt)).map(family -> () -> Objects.requireNonNull(families).end(family))
         : Optional.empty();
   }
 
   @Override
   public List<SetCookie> expiredCookies() {
-    return families == null ? List.of() : families.expiredCookies();
+    return families == null
+        ? List.of()
+        : families.cookies().map(PairCookies::expired).orElse(List.of());
   }
 
   @Override
@@ -206,7 +217,7 @@ public final class JwtAuthenticator implements Authenticator {
 
   @Override
   public String toString() {
-    return "JwtAuthenticator" + verifiers;
+    return "JwtAuthenticator[" + verifier + "]";
   }
 
   /** Builds a {@link JwtAuthenticator}; not safe for several threads. */
@@ -245,7 +256,7 @@ public final class JwtAuthenticator implements Authenticator {
 
     private JwtVerifier ownVerifier(RefreshFamilies own) {
       JwtVerifier verifier = verifying.apply(own.issuer().verifier(own.environment()));
-      if (!verifier.agreesWith(own.issuer().verifier().build())) {
+      if (!verifier.asksLike(own.issuer().verifier().build())) {
         throw new IllegalArgumentException(
             "Our own tokens must keep our own keys, issuer, audience and type: anybody else's would"
                 + " be accepted as a user of this host");
@@ -307,7 +318,7 @@ public final class JwtAuthenticator implements Authenticator {
       if (families == null && lookUp) {
         throw new IllegalArgumentException("The look-up needs refresh families");
       }
-      if (families != null && families.cookiePath().isPresent() && !trusted.isEmpty()) {
+      if (families != null && families.cookies().isPresent() && !trusted.isEmpty()) {
         throw new IllegalArgumentException(
             "Our own tokens are in cookies, and other issuers' are not: give those an"
                 + " authenticator of their own");

@@ -1,5 +1,7 @@
 package dev.sallyport.jwt;
 
+import dev.sallyport.jwt.key.JwtKeys;
+import dev.sallyport.jwt.refresh.JwtIssuer;
 import dev.sallyport.scheme.SchemeContext;
 import dev.sallyport.scheme.Setting;
 import dev.sallyport.store.CredentialStore;

@@ -1,6 +1,12 @@
 package dev.sallyport.jwt;
 
 import dev.sallyport.Authenticator;
+import dev.sallyport.jwt.key.JwtKeys;
+import dev.sallyport.jwt.key.RemoteKeySet;
+import dev.sallyport.jwt.refresh.JwtIssuer;
+import dev.sallyport.jwt.refresh.RefreshFamilies;
+import dev.sallyport.jwt.token.ClaimPath;
+import dev.sallyport.jwt.token.JwtVerifier;
 import dev.sallyport.scheme.SchemeContext;
 import dev.sallyport.scheme.SchemeProvider;
 import dev.sallyport.scheme.Setting;
@@ -107,9 +113,8 @@ public final class JwtScheme implements SchemeProvider {
 
   private static JwtVerifier.Builder tuned(JwtVerifier.Builder verifier, SchemeContext context) {
     int entries = context.get(JwtSettings.REMEMBER);
-    return (entries == 0
-            ? verifier.rememberNone()
-            : verifier.remember(entries, Math.max(64 << 10, (long) entries * SEEN_BYTES)))
+    return verifier
+        .remember(entries, Math.max(64 << 10, (long) entries * SEEN_BYTES))
         .leeway(context.get(JwtSettings.LEEWAY))
         .maxLength(JwtSettings.maxLength(context));
   }

@@ -1,5 +1,10 @@
 package dev.sallyport.jwt;
 
+import dev.sallyport.jwt.fetch.RemoteJson;
+import dev.sallyport.jwt.jws.TokenType;
+import dev.sallyport.jwt.token.ClaimPath;
+import dev.sallyport.jwt.token.JwtVerifier;
+import dev.sallyport.jwt.token.VerifiedJwt;
 import dev.sallyport.scheme.SchemeContext;
 import dev.sallyport.scheme.Setting;
 import dev.sallyport.store.TokenLimit;
@@ -204,7 +209,7 @@ final class JwtSettings {
         "",
         "the name of a claim that is not registered (RFC 7519)",
         meaning,
-        text -> text.matches("[!-~]{0,256}") && !ClaimName.REGISTERED.contains(text));
+        text -> text.matches("[!-~]{0,256}") && !VerifiedJwt.REGISTERED_CLAIMS.contains(text));
   }
 
   private static Setting<String> path(String key, String meaning) {
@@ -216,7 +221,7 @@ final class JwtSettings {
         meaning,
         text ->
             text.isEmpty()
-                || (text.matches("[ -~]{1,256}") && !ClaimPath.parse(text).names().isEmpty()));
+                || (text.matches("[ -~]{1,256}") && !ClaimPath.parse(text).toString().isEmpty()));
   }
 
   private static Map<String, List<String>> rules(List<String> rules) {
@@ -236,7 +241,7 @@ final class JwtSettings {
   /** 0 if it is not set. */
   private static Integer length(String text) {
     int length = text.isEmpty() ? 0 : Integer.parseInt(text);
-    if (length != 0 && (length < JwsVerifier.MIN_LENGTH || length > 65_536)) {
+    if (length != 0 && (length < JwtVerifier.MIN_MAX_LENGTH || length > 65_536)) {
       throw new IllegalArgumentException("out of range");
     }
     return length;
@@ -251,7 +256,7 @@ final class JwtSettings {
   /** The room that the header field has after the keyword; cookies have a limit of their own. */
   static int room(SchemeContext context) {
     return context.get(DELIVERY) == Delivery.COOKIE
-        ? JwsVerifier.MAX_LENGTH
+        ? JwtVerifier.DEFAULT_MAX_LENGTH
         : context.maxAuthorizationLength() - "Bearer ".length();
   }
 
@@ -266,7 +271,7 @@ final class JwtSettings {
   }
 
   static URI uri(String text) {
-    return KeySource.checked(URI.create(text));
+    return RemoteJson.checked(URI.create(text));
   }
 
   static boolean isOn(SchemeContext context, Setting<String> setting) {

@@ -9,6 +9,10 @@ import dev.sallyport.Reason;
 import dev.sallyport.Refusal;
 import dev.sallyport.Rejected;
 import dev.sallyport.event.AuthEvent;
+import dev.sallyport.jwt.json.JsonObject;
+import dev.sallyport.jwt.token.ClaimPath;
+import dev.sallyport.jwt.token.JwtVerifier;
+import dev.sallyport.jwt.token.VerifiedJwt;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -172,26 +176,27 @@ public final class TrustedIssuer {
      * another shape.
      */
     private Set<String> texts(VerifiedJwt jwt, @Nullable ClaimPath path, boolean evenWords) {
-      Object value = path == null ? null : path.find(jwt);
-      if (path == null || value == null) {
+      if (path == null) {
         return Set.of();
       }
-      Set<String> texts = evenWords || value instanceof List ? Identity.texts(value) : null;
+      Set<String> texts;
+      try {
+        Object value = jwt.claim(path).orElse(List.of());
+        texts = evenWords || value instanceof List ? JsonObject.texts(value) : null;
+      } catch (IllegalArgumentException e) {
+        texts = null; // it leads through something else than objects
+      }
       if (texts == null) {
-        report(path);
+        report(jwt, path);
         return Set.of();
       }
       return texts;
     }
 
-    private void report(ClaimPath path) {
+    private void report(VerifiedJwt jwt, ClaimPath path) {
       AuthEnvironment environment = issuer.verifier.environment();
       Map<String, String> details =
-          Map.of(
-              "issuer",
-              String.valueOf(issuer.verifier.policy().issuer()),
-              "claim",
-              path.toString());
+          Map.of("issuer", jwt.issuer().orElse(""), "claim", path.toString());
       environment.publish(
           new AuthEvent.SchemeEvent(environment.now(), SCHEME, "claim_ignored", details));
     }

@@ -1,14 +1,7 @@
 /**
- * JWTs, in layers that each know only the ones before them:
- *
- * <ol>
- *   <li>bytes and keys: {@link dev.sallyport.jwt.JwsVerifier}, {@link dev.sallyport.jwt.JwsSigner},
- *       {@link dev.sallyport.jwt.VerificationKeys}; they sign any bytes and know nothing of claims
- *   <li>claims and policy: {@link dev.sallyport.jwt.JwtVerifier}, {@link
- *       dev.sallyport.jwt.JwtIssuer}
- *   <li>long-lived logins: {@link dev.sallyport.jwt.RefreshFamilies}
- *   <li>requests: {@link dev.sallyport.jwt.JwtAuthenticator}
- * </ol>
+ * The JWT scheme: tokens of our own, and those of other issuers, in requests. The rooms below know
+ * only those before them: {@code json}, {@code fetch}, {@link dev.sallyport.jwt.key}, {@code jws},
+ * {@link dev.sallyport.jwt.token}, {@link dev.sallyport.jwt.refresh}.
  */
 @NullMarked
 package dev.sallyport.jwt;

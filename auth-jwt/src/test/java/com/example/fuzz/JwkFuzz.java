@@ -2,9 +2,9 @@ package com.example.fuzz;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sallyport.jwt.Jwk;
-import dev.sallyport.jwt.JwsAlgorithm;
-import dev.sallyport.jwt.VerificationKey;
+import dev.sallyport.jwt.key.Jwk;
+import dev.sallyport.jwt.key.JwsAlgorithm;
+import dev.sallyport.jwt.key.VerificationKey;
 import java.nio.charset.StandardCharsets;
 
 /** The input is a JWK: it is read, or refused by the one exception that is documented. */

@@ -2,10 +2,10 @@ package com.example.fuzz;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sallyport.jwt.Jwk;
-import dev.sallyport.jwt.JwkSet;
-import dev.sallyport.jwt.JwsVerifier;
-import dev.sallyport.jwt.VerificationKey;
+import com.example.jws.JwsVerifier;
+import dev.sallyport.jwt.key.Jwk;
+import dev.sallyport.jwt.key.JwkSet;
+import dev.sallyport.jwt.key.VerificationKey;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.HashSet;

@@ -2,13 +2,13 @@ package com.example.fuzz;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.example.jws.JwsResult;
+import com.example.jws.JwsVerifier;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.sallyport.jwt.JwsAlgorithm;
-import dev.sallyport.jwt.JwsResult;
-import dev.sallyport.jwt.JwsSigner;
-import dev.sallyport.jwt.JwsVerifier;
-import dev.sallyport.jwt.SigningKey;
+import dev.sallyport.jwt.jws.JwsSigner;
+import dev.sallyport.jwt.key.JwsAlgorithm;
+import dev.sallyport.jwt.key.SigningKey;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.Base64;

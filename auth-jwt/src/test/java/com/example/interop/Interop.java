@@ -2,13 +2,13 @@ package com.example.interop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sallyport.jwt.JwsAlgorithm;
-import dev.sallyport.jwt.JwsRefusal;
-import dev.sallyport.jwt.JwsResult;
-import dev.sallyport.jwt.JwsSigner;
-import dev.sallyport.jwt.JwsVerifier;
-import dev.sallyport.jwt.SigningKey;
-import dev.sallyport.jwt.VerificationKey;
+import com.example.jws.JwsRefusal;
+import com.example.jws.JwsResult;
+import com.example.jws.JwsVerifier;
+import dev.sallyport.jwt.jws.JwsSigner;
+import dev.sallyport.jwt.key.JwsAlgorithm;
+import dev.sallyport.jwt.key.SigningKey;
+import dev.sallyport.jwt.key.VerificationKey;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;

@@ -4,11 +4,11 @@ import static com.example.jwt.Forge.NOW;
 import static com.example.jwt.Forge.quoted;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sallyport.jwt.JwtRefusal;
-import dev.sallyport.jwt.JwtVerifier;
-import dev.sallyport.jwt.SigningKeySet;
-import dev.sallyport.jwt.VerificationKeys;
-import dev.sallyport.jwt.VerifiedJwt;
+import dev.sallyport.jwt.key.SigningKeySet;
+import dev.sallyport.jwt.key.VerificationKeys;
+import dev.sallyport.jwt.token.JwtRefusal;
+import dev.sallyport.jwt.token.JwtVerifier;
+import dev.sallyport.jwt.token.VerifiedJwt;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -1,14 +1,14 @@
 package com.example.jwt;
 
 import dev.sallyport.AuthEnvironment;
-import dev.sallyport.jwt.JwsAlgorithm;
 import dev.sallyport.jwt.JwtAuthenticator;
-import dev.sallyport.jwt.JwtRefusal;
-import dev.sallyport.jwt.JwtResult;
-import dev.sallyport.jwt.JwtVerifier;
-import dev.sallyport.jwt.SigningKey;
 import dev.sallyport.jwt.TrustedIssuer;
-import dev.sallyport.jwt.VerificationKeys;
+import dev.sallyport.jwt.key.JwsAlgorithm;
+import dev.sallyport.jwt.key.SigningKey;
+import dev.sallyport.jwt.key.VerificationKeys;
+import dev.sallyport.jwt.token.JwtRefusal;
+import dev.sallyport.jwt.token.JwtResult;
+import dev.sallyport.jwt.token.JwtVerifier;
 import dev.sallyport.testkit.SettableClock;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;

@@ -4,10 +4,10 @@ import static com.example.jwt.Forge.refusal;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sallyport.jwt.JwtRefusal;
-import dev.sallyport.jwt.JwtVerifier;
-import dev.sallyport.jwt.SigningKeySet;
-import dev.sallyport.jwt.VerifiedJwt;
+import dev.sallyport.jwt.key.SigningKeySet;
+import dev.sallyport.jwt.token.JwtRefusal;
+import dev.sallyport.jwt.token.JwtVerifier;
+import dev.sallyport.jwt.token.VerifiedJwt;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.Charset;
 import java.util.Arrays;

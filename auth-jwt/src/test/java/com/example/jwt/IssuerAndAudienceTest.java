@@ -7,10 +7,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.sallyport.AuthEnvironment;
-import dev.sallyport.jwt.JwtRefusal;
-import dev.sallyport.jwt.JwtVerifier;
-import dev.sallyport.jwt.VerificationKeys;
-import dev.sallyport.jwt.VerifiedJwt;
+import dev.sallyport.jwt.key.VerificationKeys;
+import dev.sallyport.jwt.token.JwtRefusal;
+import dev.sallyport.jwt.token.JwtVerifier;
+import dev.sallyport.jwt.token.VerifiedJwt;
 import dev.sallyport.testkit.SettableClock;
 import java.util.List;
 import java.util.function.UnaryOperator;

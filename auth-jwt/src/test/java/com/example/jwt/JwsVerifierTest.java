@@ -3,12 +3,12 @@ package com.example.jwt;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import dev.sallyport.jwt.JwsAlgorithm;
-import dev.sallyport.jwt.JwsRefusal;
-import dev.sallyport.jwt.JwsResult;
-import dev.sallyport.jwt.JwsSigner;
-import dev.sallyport.jwt.JwsVerifier;
-import dev.sallyport.jwt.SigningKey;
+import com.example.jws.JwsRefusal;
+import com.example.jws.JwsResult;
+import com.example.jws.JwsVerifier;
+import dev.sallyport.jwt.jws.JwsSigner;
+import dev.sallyport.jwt.key.JwsAlgorithm;
+import dev.sallyport.jwt.key.SigningKey;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;

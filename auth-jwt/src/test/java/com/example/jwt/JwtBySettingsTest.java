@@ -12,10 +12,11 @@ import dev.sallyport.AuthenticatorChain;
 import dev.sallyport.Challenge;
 import dev.sallyport.Client;
 import dev.sallyport.jwt.JwtAuthenticator;
-import dev.sallyport.jwt.JwtIssuer;
-import dev.sallyport.jwt.JwtLoginResult;
-import dev.sallyport.jwt.RefreshFamilies;
-import dev.sallyport.jwt.TokenPair;
+import dev.sallyport.jwt.refresh.JwtIssuer;
+import dev.sallyport.jwt.refresh.JwtLoginResult;
+import dev.sallyport.jwt.refresh.PairCookies;
+import dev.sallyport.jwt.refresh.RefreshFamilies;
+import dev.sallyport.jwt.refresh.TokenPair;
 import dev.sallyport.scheme.AuthConfiguration;
 import dev.sallyport.scheme.Sallyport;
 import dev.sallyport.store.User;
@@ -168,10 +169,17 @@ class JwtBySettingsTest {
   void cookies() {
     JwtAuthenticator by =
         settings.jwt(with(OWN, "delivery", "cookie", "cookie-path", "/api/v1/auth/jwt"));
-    assertThat(by.families().orElseThrow().cookiePath()).contains("/api/v1/auth/jwt");
+    assertThat(by.families().orElseThrow().cookies().map(PairCookies::path))
+        .contains("/api/v1/auth/jwt");
     assertThat(by.challenges(TestRequest.get("/").build()))
         .containsExactly(Challenge.of("Cookie", "api"));
-    assertThat(settings.jwt(with(OWN, "delivery", "cookie")).families().orElseThrow().cookiePath())
+    assertThat(
+            settings
+                .jwt(with(OWN, "delivery", "cookie"))
+                .families()
+                .orElseThrow()
+                .cookies()
+                .map(PairCookies::path))
         .contains("/auth/jwt");
   }
 }

@@ -1,9 +1,9 @@
 package com.example.jwt;
 
 import dev.sallyport.AuthEnvironment;
-import dev.sallyport.jwt.JwsAlgorithm;
 import dev.sallyport.jwt.JwtAuthenticator;
-import dev.sallyport.jwt.JwtKeys;
+import dev.sallyport.jwt.key.JwsAlgorithm;
+import dev.sallyport.jwt.key.JwtKeys;
 import dev.sallyport.scheme.AuthConfiguration;
 import dev.sallyport.store.AccountStore;
 import dev.sallyport.store.CredentialStore;

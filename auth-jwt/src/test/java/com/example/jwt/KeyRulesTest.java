@@ -3,9 +3,9 @@ package com.example.jwt;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import dev.sallyport.jwt.JwsAlgorithm;
-import dev.sallyport.jwt.SigningKey;
-import dev.sallyport.jwt.VerificationKey;
+import dev.sallyport.jwt.key.JwsAlgorithm;
+import dev.sallyport.jwt.key.SigningKey;
+import dev.sallyport.jwt.key.VerificationKey;
 import java.math.BigInteger;
 import java.security.KeyFactory;
 import java.security.KeyPair;

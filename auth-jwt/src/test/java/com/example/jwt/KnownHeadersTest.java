@@ -3,10 +3,10 @@ package com.example.jwt;
 import static com.example.jwt.Forge.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sallyport.jwt.JwtRefusal;
-import dev.sallyport.jwt.JwtVerifier;
-import dev.sallyport.jwt.VerificationKeys;
-import dev.sallyport.jwt.VerifiedJwt;
+import dev.sallyport.jwt.key.VerificationKeys;
+import dev.sallyport.jwt.token.JwtRefusal;
+import dev.sallyport.jwt.token.JwtVerifier;
+import dev.sallyport.jwt.token.VerifiedJwt;
 import dev.sallyport.testkit.Race;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;

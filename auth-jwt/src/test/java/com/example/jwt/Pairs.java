@@ -1,8 +1,8 @@
 package com.example.jwt;
 
-import dev.sallyport.jwt.JwsAlgorithm;
-import dev.sallyport.jwt.JwsSigner;
-import dev.sallyport.jwt.SigningKey;
+import dev.sallyport.jwt.jws.JwsSigner;
+import dev.sallyport.jwt.key.JwsAlgorithm;
+import dev.sallyport.jwt.key.SigningKey;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;

@@ -3,9 +3,9 @@ package com.example.jwt;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import dev.sallyport.jwt.JwsAlgorithm;
-import dev.sallyport.jwt.Pem;
-import dev.sallyport.jwt.SigningKey;
+import dev.sallyport.jwt.key.JwsAlgorithm;
+import dev.sallyport.jwt.key.Pem;
+import dev.sallyport.jwt.key.SigningKey;
 import java.security.KeyPair;
 import java.util.Arrays;
 import java.util.Base64;

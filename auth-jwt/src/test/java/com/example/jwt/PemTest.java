@@ -2,14 +2,14 @@ package com.example.jwt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sallyport.jwt.Jwk;
-import dev.sallyport.jwt.JwsAlgorithm;
-import dev.sallyport.jwt.JwsResult;
-import dev.sallyport.jwt.JwsSigner;
-import dev.sallyport.jwt.JwsVerifier;
-import dev.sallyport.jwt.Pem;
-import dev.sallyport.jwt.SigningKey;
-import dev.sallyport.jwt.VerificationKey;
+import com.example.jws.JwsResult;
+import com.example.jws.JwsVerifier;
+import dev.sallyport.jwt.jws.JwsSigner;
+import dev.sallyport.jwt.key.Jwk;
+import dev.sallyport.jwt.key.JwsAlgorithm;
+import dev.sallyport.jwt.key.Pem;
+import dev.sallyport.jwt.key.SigningKey;
+import dev.sallyport.jwt.key.VerificationKey;
 import java.math.BigInteger;
 import java.security.KeyFactory;
 import java.security.PrivateKey;

@@ -5,10 +5,10 @@ import static com.example.jwt.WiredIssuers.who;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sallyport.AuthEnvironment;
-import dev.sallyport.jwt.JwtVerifier;
-import dev.sallyport.jwt.SigningKey;
 import dev.sallyport.jwt.TrustedIssuer;
-import dev.sallyport.jwt.VerificationKeys;
+import dev.sallyport.jwt.key.SigningKey;
+import dev.sallyport.jwt.key.VerificationKeys;
+import dev.sallyport.jwt.token.JwtVerifier;
 import java.util.HashSet;
 import java.util.Set;
 import org.junit.jupiter.api.DisplayName;

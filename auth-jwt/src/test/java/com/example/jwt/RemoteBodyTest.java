@@ -7,12 +7,12 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.sallyport.StoreUnavailableException;
 import dev.sallyport.event.AuthEvent;
-import dev.sallyport.jwt.JwkSet;
-import dev.sallyport.jwt.JwtRefusal;
-import dev.sallyport.jwt.JwtVerifier;
-import dev.sallyport.jwt.RemoteKeySet;
-import dev.sallyport.jwt.SigningKey;
-import dev.sallyport.jwt.VerifiedJwt;
+import dev.sallyport.jwt.key.JwkSet;
+import dev.sallyport.jwt.key.RemoteKeySet;
+import dev.sallyport.jwt.key.SigningKey;
+import dev.sallyport.jwt.token.JwtRefusal;
+import dev.sallyport.jwt.token.JwtVerifier;
+import dev.sallyport.jwt.token.VerifiedJwt;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;

@@ -3,10 +3,10 @@ package com.example.jwt;
 import static com.example.jwt.RemoteKeys.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sallyport.jwt.JwtResult;
-import dev.sallyport.jwt.JwtVerifier;
-import dev.sallyport.jwt.RemoteKeySet;
-import dev.sallyport.jwt.VerifiedJwt;
+import dev.sallyport.jwt.key.RemoteKeySet;
+import dev.sallyport.jwt.token.JwtResult;
+import dev.sallyport.jwt.token.JwtVerifier;
+import dev.sallyport.jwt.token.VerifiedJwt;
 import dev.sallyport.testkit.Race;
 import java.net.http.HttpClient;
 import java.time.Duration;

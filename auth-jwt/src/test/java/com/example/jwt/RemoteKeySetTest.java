@@ -4,10 +4,10 @@ import static com.example.jwt.Forge.refusal;
 import static com.example.jwt.RemoteKeys.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sallyport.jwt.JwsAlgorithm;
-import dev.sallyport.jwt.JwtRefusal;
-import dev.sallyport.jwt.SigningKey;
-import dev.sallyport.jwt.VerifiedJwt;
+import dev.sallyport.jwt.key.JwsAlgorithm;
+import dev.sallyport.jwt.key.SigningKey;
+import dev.sallyport.jwt.token.JwtRefusal;
+import dev.sallyport.jwt.token.VerifiedJwt;
 import dev.sallyport.testkit.Race;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;

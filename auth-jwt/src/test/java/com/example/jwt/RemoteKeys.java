@@ -1,10 +1,10 @@
 package com.example.jwt;
 
 import dev.sallyport.AuthEnvironment;
-import dev.sallyport.jwt.JwsAlgorithm;
-import dev.sallyport.jwt.JwtVerifier;
-import dev.sallyport.jwt.RemoteKeySet;
-import dev.sallyport.jwt.SigningKey;
+import dev.sallyport.jwt.key.JwsAlgorithm;
+import dev.sallyport.jwt.key.RemoteKeySet;
+import dev.sallyport.jwt.key.SigningKey;
+import dev.sallyport.jwt.token.JwtVerifier;
 import dev.sallyport.testkit.RecordingListener;
 import dev.sallyport.testkit.SettableClock;
 import java.security.KeyPair;

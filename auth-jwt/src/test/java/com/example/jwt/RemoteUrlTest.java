@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.sallyport.AuthEnvironment;
-import dev.sallyport.jwt.RemoteKeySet;
+import dev.sallyport.jwt.key.RemoteKeySet;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;

@@ -7,12 +7,12 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.sallyport.StoreUnavailableException;
 import dev.sallyport.event.AuthEvent;
-import dev.sallyport.jwt.Jwk;
-import dev.sallyport.jwt.JwsAlgorithm;
-import dev.sallyport.jwt.JwtRefusal;
-import dev.sallyport.jwt.JwtResult;
-import dev.sallyport.jwt.SigningKey;
-import dev.sallyport.jwt.VerifiedJwt;
+import dev.sallyport.jwt.key.Jwk;
+import dev.sallyport.jwt.key.JwsAlgorithm;
+import dev.sallyport.jwt.key.SigningKey;
+import dev.sallyport.jwt.token.JwtRefusal;
+import dev.sallyport.jwt.token.JwtResult;
+import dev.sallyport.jwt.token.VerifiedJwt;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

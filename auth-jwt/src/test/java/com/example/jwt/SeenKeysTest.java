@@ -4,12 +4,12 @@ import static com.example.jwt.Forge.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sallyport.AuthEnvironment;
-import dev.sallyport.jwt.JwsAlgorithm;
-import dev.sallyport.jwt.JwtRefusal;
-import dev.sallyport.jwt.JwtVerifier;
-import dev.sallyport.jwt.SigningKey;
-import dev.sallyport.jwt.SigningKeySet;
-import dev.sallyport.jwt.VerifiedJwt;
+import dev.sallyport.jwt.key.JwsAlgorithm;
+import dev.sallyport.jwt.key.SigningKey;
+import dev.sallyport.jwt.key.SigningKeySet;
+import dev.sallyport.jwt.token.JwtRefusal;
+import dev.sallyport.jwt.token.JwtVerifier;
+import dev.sallyport.jwt.token.VerifiedJwt;
 import dev.sallyport.testkit.SettableClock;
 import java.security.KeyPair;
 import java.time.Duration;

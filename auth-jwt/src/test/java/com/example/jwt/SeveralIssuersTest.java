@@ -8,12 +8,12 @@ import static com.example.jwt.WiredIssuers.who;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import dev.sallyport.jwt.JwsAlgorithm;
 import dev.sallyport.jwt.JwtAuthenticator;
-import dev.sallyport.jwt.JwtVerifier;
-import dev.sallyport.jwt.SigningKey;
 import dev.sallyport.jwt.TrustedIssuer;
-import dev.sallyport.jwt.VerificationKeys;
+import dev.sallyport.jwt.key.JwsAlgorithm;
+import dev.sallyport.jwt.key.SigningKey;
+import dev.sallyport.jwt.key.VerificationKeys;
+import dev.sallyport.jwt.token.JwtVerifier;
 import java.security.KeyPair;
 import java.time.Duration;
 import org.junit.jupiter.api.DisplayName;
@@ -153,7 +153,7 @@ class SeveralIssuersTest {
     assertThat(JwtAuthenticator.of(any).families()).isEmpty();
     assertThat(JwtAuthenticator.of(wired.a(), wired.b()))
         .hasToString(
-            "JwtAuthenticator[JwtVerifier[https://a.example [VerificationKey[RS256 1]]],"
-                + " JwtVerifier[https://b.example [VerificationKey[ES256 1]]]]");
+            "JwtAuthenticator[JwtVerifier[https://a.example [VerificationKey[RS256 1]],"
+                + " https://b.example [VerificationKey[ES256 1]]]]");
   }
 }

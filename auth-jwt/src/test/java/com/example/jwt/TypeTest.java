@@ -4,10 +4,10 @@ import static com.example.jwt.Forge.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import dev.sallyport.jwt.JwtRefusal;
-import dev.sallyport.jwt.JwtResult;
-import dev.sallyport.jwt.JwtVerifier;
-import dev.sallyport.jwt.VerifiedJwt;
+import dev.sallyport.jwt.token.JwtRefusal;
+import dev.sallyport.jwt.token.JwtResult;
+import dev.sallyport.jwt.token.JwtVerifier;
+import dev.sallyport.jwt.token.VerifiedJwt;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

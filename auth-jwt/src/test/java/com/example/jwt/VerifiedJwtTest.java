@@ -4,11 +4,11 @@ import static com.example.jwt.Forge.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.sallyport.jwt.JwtRefusal;
-import dev.sallyport.jwt.JwtResult;
-import dev.sallyport.jwt.JwtVerifier;
-import dev.sallyport.jwt.VerificationKeys;
-import dev.sallyport.jwt.VerifiedJwt;
+import dev.sallyport.jwt.key.VerificationKeys;
+import dev.sallyport.jwt.token.JwtRefusal;
+import dev.sallyport.jwt.token.JwtResult;
+import dev.sallyport.jwt.token.JwtVerifier;
+import dev.sallyport.jwt.token.VerifiedJwt;
 import dev.sallyport.testkit.Secrets;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Modifier;

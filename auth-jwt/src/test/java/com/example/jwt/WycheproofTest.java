@@ -2,12 +2,12 @@ package com.example.jwt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.example.jws.JwsResult;
+import com.example.jws.JwsVerifier;
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.sallyport.jwt.Jwk;
-import dev.sallyport.jwt.JwsAlgorithm;
-import dev.sallyport.jwt.JwsResult;
-import dev.sallyport.jwt.JwsVerifier;
-import dev.sallyport.jwt.VerificationKey;
+import dev.sallyport.jwt.key.Jwk;
+import dev.sallyport.jwt.key.JwsAlgorithm;
+import dev.sallyport.jwt.key.VerificationKey;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

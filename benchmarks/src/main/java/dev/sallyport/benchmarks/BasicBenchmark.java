@@ -1,6 +1,5 @@
 package dev.sallyport.benchmarks;
 
-import java.security.SecureRandom;
 import dev.sallyport.AuthEnvironment;
 import dev.sallyport.AuthRequest;
 import dev.sallyport.AuthResult;
@@ -18,6 +17,7 @@ import dev.sallyport.store.User;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Collection;
 import java.util.List;
@@ -78,10 +78,16 @@ public class BasicBenchmark {
       users.put(user.name(), user);
     }
     name = "user512";
-    Passwords passwords = Passwords.builder(AuthEnvironment.standard(), store).hasher(BcryptHasher.ofCost(10)).build();
+    Passwords passwords =
+        Passwords.builder(AuthEnvironment.standard(), store)
+            .hasher(BcryptHasher.ofCost(10))
+            .build();
     AuthListener nobody = event -> {};
     chain =
-        AuthenticatorChain.of(AuthEnvironment.standard().withListener(listener.equals("none") ? nobody : AuthListener.slf4j()), BasicAuthenticator.of(passwords));
+        AuthenticatorChain.of(
+            AuthEnvironment.standard()
+                .withListener(listener.equals("none") ? nobody : AuthListener.slf4j()),
+            BasicAuthenticator.of(passwords));
     byte[] pair = (name + ":" + PASSWORD).getBytes(StandardCharsets.UTF_8);
     header =
         ("Basic " + Base64.getEncoder().encodeToString(pair)).getBytes(StandardCharsets.US_ASCII);

@@ -1,8 +1,8 @@
 package dev.sallyport.benchmarks;
 
-import java.security.SecureRandom;
 import dev.sallyport.password.BcryptHasher;
 import dev.sallyport.password.Password;
+import java.security.SecureRandom;
 import java.util.concurrent.TimeUnit;
 import org.mindrot.jbcrypt.BCrypt;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -35,7 +35,8 @@ public class BcryptBenchmark {
   /** Hashes, and sees that each takes it and no other. */
   @Setup
   public void setUp() {
-    hash = hasher.hash(password, new SecureRandom()).replace("$2b$", "$2a$"); // all that jBCrypt knows
+    hash =
+        hasher.hash(password, new SecureRandom()).replace("$2b$", "$2a$"); // all that jBCrypt knows
     boolean others =
         hasher.verify(Password.of("x"), hash)
             || BCrypt.checkpw("x", hash)

@@ -1,6 +1,5 @@
 package dev.sallyport.benchmarks;
 
-import dev.sallyport.scheme.Sallyport;
 import dev.sallyport.AuthEnvironment;
 import dev.sallyport.AuthRequest;
 import dev.sallyport.AuthResult;
@@ -8,13 +7,14 @@ import dev.sallyport.Authenticated;
 import dev.sallyport.AuthenticatorChain;
 import dev.sallyport.NotAttempted;
 import dev.sallyport.basic.BasicAuthenticator;
-import dev.sallyport.jwt.JwsAlgorithm;
 import dev.sallyport.jwt.JwtAuthenticator;
-import dev.sallyport.jwt.JwtIssuer;
-import dev.sallyport.jwt.RefreshFamilies;
-import dev.sallyport.jwt.SigningKey;
-import dev.sallyport.jwt.SigningKeySet;
+import dev.sallyport.jwt.key.JwsAlgorithm;
+import dev.sallyport.jwt.key.SigningKey;
+import dev.sallyport.jwt.key.SigningKeySet;
+import dev.sallyport.jwt.refresh.JwtIssuer;
+import dev.sallyport.jwt.refresh.RefreshFamilies;
 import dev.sallyport.password.Passwords;
+import dev.sallyport.scheme.Sallyport;
 import dev.sallyport.session.SessionAuthenticator;
 import dev.sallyport.session.SessionResult;
 import dev.sallyport.session.Sessions;
@@ -72,12 +72,14 @@ public class ChainBenchmark {
     JwtIssuer issuer = JwtIssuer.of("i", "a", keys(JwsAlgorithm.ES256, random));
     SessionAuthenticator session = SessionAuthenticator.of(sessions);
     four =
-        AuthenticatorChain.of(AuthEnvironment.standard().withListener(event -> {}), 
-                JwtAuthenticator.of(
-                    RefreshFamilies.of(Sallyport.of(users, store), issuer, keys(JwsAlgorithm.HS256, random))),
-                TokenAuthenticator.of(Tokens.of(Sallyport.of(users, store))),
-                BasicAuthenticator.of(Passwords.of(users)),
-                session);
+        AuthenticatorChain.of(
+            AuthEnvironment.standard().withListener(event -> {}),
+            JwtAuthenticator.of(
+                RefreshFamilies.of(
+                    Sallyport.of(users, store), issuer, keys(JwsAlgorithm.HS256, random))),
+            TokenAuthenticator.of(Tokens.of(Sallyport.of(users, store))),
+            BasicAuthenticator.of(Passwords.of(users)),
+            session);
     one = AuthenticatorChain.of(AuthEnvironment.standard().withListener(event -> {}), session);
     if (!(fourLast() instanceof Authenticated)
         || !(oneLast() instanceof Authenticated)

@@ -1,7 +1,7 @@
 package dev.sallyport.benchmarks;
 
-import dev.sallyport.Client;
 import dev.sallyport.AuthEnvironment;
+import dev.sallyport.Client;
 import dev.sallyport.password.BcryptHasher;
 import dev.sallyport.password.Password;
 import dev.sallyport.password.PasswordResult;
@@ -77,7 +77,8 @@ public final class FailedChecks {
             .dearestDjango(django)
             .build();
     long start = System.nanoTime();
-    PasswordResult verdict = passwords.verify(name, WRONG, new Client(InetAddress.getLoopbackAddress(), ""));
+    PasswordResult verdict =
+        passwords.verify(name, WRONG, new Client(InetAddress.getLoopbackAddress(), ""));
     long taken = System.nanoTime() - start;
     if (verdict instanceof PasswordResult.Verified) {
       throw new IllegalStateException("a wrong password is right for " + name);

@@ -1,9 +1,8 @@
 package dev.sallyport.benchmarks;
 
-import dev.sallyport.scheme.Sallyport;
-import dev.sallyport.AuthEnvironment;
 import com.example.apikey.ApiKeyAuthenticator;
 import com.example.apikey.ApiKeys;
+import dev.sallyport.AuthEnvironment;
 import dev.sallyport.AuthRequest;
 import dev.sallyport.AuthResult;
 import dev.sallyport.Authenticated;
@@ -11,6 +10,7 @@ import dev.sallyport.AuthenticatorChain;
 import dev.sallyport.TransportSecurity;
 import dev.sallyport.basic.BasicAuthenticator;
 import dev.sallyport.password.Passwords;
+import dev.sallyport.scheme.Sallyport;
 import dev.sallyport.session.SessionAuthenticator;
 import dev.sallyport.session.SessionResult;
 import dev.sallyport.session.Sessions;
@@ -94,10 +94,11 @@ public class SessionBenchmark {
       }
     }
     chain =
-        AuthenticatorChain.of(AuthEnvironment.standard().withListener(event -> {}), 
-                new ApiKeyAuthenticator(ApiKeys.parse(List.of()), TransportSecurity.REQUIRED),
-                BasicAuthenticator.of(Passwords.of(accounts)),
-                SessionAuthenticator.of(sessions));
+        AuthenticatorChain.of(
+            AuthEnvironment.standard().withListener(event -> {}),
+            new ApiKeyAuthenticator(ApiKeys.parse(List.of()), TransportSecurity.REQUIRED),
+            BasicAuthenticator.of(Passwords.of(accounts)),
+            SessionAuthenticator.of(sessions));
     compareResults();
   }
 

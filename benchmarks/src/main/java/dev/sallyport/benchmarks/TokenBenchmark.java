@@ -1,6 +1,5 @@
 package dev.sallyport.benchmarks;
 
-import dev.sallyport.scheme.Sallyport;
 import dev.sallyport.AuthEnvironment;
 import dev.sallyport.AuthRequest;
 import dev.sallyport.AuthResult;
@@ -8,6 +7,7 @@ import dev.sallyport.Authenticated;
 import dev.sallyport.AuthenticatorChain;
 import dev.sallyport.basic.BasicAuthenticator;
 import dev.sallyport.password.Passwords;
+import dev.sallyport.scheme.Sallyport;
 import dev.sallyport.session.SessionAuthenticator;
 import dev.sallyport.session.Sessions;
 import dev.sallyport.store.AccountStore;
@@ -64,10 +64,11 @@ public class TokenBenchmark {
       }
     }
     chain =
-        AuthenticatorChain.of(AuthEnvironment.standard().withListener(event -> {}), 
-                TokenAuthenticator.of(tokens),
-                BasicAuthenticator.of(Passwords.of(users)),
-                SessionAuthenticator.of(Sessions.of(Sallyport.of(users, store))));
+        AuthenticatorChain.of(
+            AuthEnvironment.standard().withListener(event -> {}),
+            TokenAuthenticator.of(tokens),
+            BasicAuthenticator.of(Passwords.of(users)),
+            SessionAuthenticator.of(Sessions.of(Sallyport.of(users, store))));
     String expected = "id-" + TOKENS / 2;
     if (!(chain() instanceof Authenticated who)
         || !who.principal().id().equals(expected)

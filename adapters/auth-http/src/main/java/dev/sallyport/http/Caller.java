@@ -61,7 +61,7 @@ record Caller(Guard guard) {
       return JwtRoutes.authenticator(guard.chain())
           .filter(found -> who.scheme().equals(found.name()))
           .flatMap(JwtAuthenticator::families)
-          .filter(found -> !found.isLive(who))
+          .filter(found -> found.find(who).isEmpty())
           .isPresent();
     } catch (StoreUnavailableException e) {
       guard.chain().environment().reportOutage("jwt", e);

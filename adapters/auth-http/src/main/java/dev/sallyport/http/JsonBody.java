@@ -1,10 +1,10 @@
 package dev.sallyport.http;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sallyport.AuthRequest;
 import dev.sallyport.Fault;
 import dev.sallyport.guard.Problem;
+import dev.sallyport.jwt.json.JsonObject;
+import dev.sallyport.jwt.json.StrictJson;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The body of a request: one JSON object of at most 16 KiB in strict UTF-8, without duplicate
- * names, at most 16 levels deep. Fields that nobody asks for are ignored. {@code toString} shows
- * none of it.
+ * names, at most 16 levels deep, with numbers that a double can hold. Fields that nobody asks for
+ * are ignored. {@code toString} shows none of it.
  *
  * <pre>{@code
  * String text = JsonBody.read(request, in).text("text");
@@ -28,9 +28,9 @@ public final class JsonBody {
           "application/json[ \\t]*(;[ \\t]*(charset=(utf-8|\"utf-8\")[ \\t]*)?)?",
           Pattern.CASE_INSENSITIVE);
 
-  private final ObjectNode fields;
+  private final JsonObject fields;
 
-  private JsonBody(ObjectNode fields) {
+  private JsonBody(JsonObject fields) {
     this.fields = fields;
   }
 
@@ -57,7 +57,7 @@ public final class JsonBody {
       throws IOException, RefusedRequestException {
     byte[] bytes = in.readNBytes(MAX_BYTES + 1);
     if (bytes.length == 0) {
-      return new JsonBody(EndpointJson.empty());
+      return new JsonBody(JsonObject.EMPTY);
     }
     if (!isJson(request)) {
       throw unsupported();
@@ -75,15 +75,15 @@ public final class JsonBody {
       throw new RefusedRequestException(
           Problem.of(413, "content_too_large", "The body is larger than " + MAX_BYTES + " bytes."));
     }
-    ObjectNode object = EndpointJson.parse(bytes);
-    if (object == null) {
+    try {
+      return new JsonBody(StrictJson.read(bytes));
+    } catch (IOException e) {
       throw new RefusedRequestException(
           Problem.of(
               400,
               "malformed_json",
               "The body must be a single JSON object in UTF-8, without duplicate names."));
     }
-    return new JsonBody(object);
   }
 
   private static boolean isJson(AuthRequest request) {
@@ -111,21 +111,20 @@ public final class JsonBody {
 
   /** Like {@link #text(String)}, but notes the fault, so that all faults are reported together. */
   @Nullable String text(String field, List<Fault> faults) {
-    JsonNode value = fields.get(field);
-    if (value == null) {
+    if (!has(field)) {
       faults.add(new Fault(field, "required", "The field is required."));
       return null;
     }
-    if (!value.isTextual()) {
+    String text = fields.text(field);
+    if (text == null) {
       faults.add(new Fault(field, "wrong_type", "The field must be a string."));
-      return null;
     }
-    return value.textValue();
+    return text;
   }
 
   /** Whether there is such a field. */
   boolean has(String field) {
-    return fields.has(field);
+    return fields.containsKey(field);
   }
 
   /** The text of an optional field; null if it is missing, or is not a string, which is noted. */
@@ -135,26 +134,27 @@ public final class JsonBody {
 
   /** The texts of an optional list; notes anything else than a list of strings. */
   List<String> texts(String field, List<Fault> faults) {
-    JsonNode value = fields.get(field);
-    List<String> texts = new ArrayList<>();
-    boolean valid = value == null || value.isArray();
-    if (value != null) {
-      for (JsonNode element : value) {
-        valid = valid && element.isTextual();
-        texts.add(element.asText());
-      }
-    }
-    if (!valid) {
-      faults.add(new Fault(field, "wrong_type", "The field must be a list of strings."));
+    if (!has(field)) {
       return List.of();
     }
-    return texts;
+    List<String> texts = new ArrayList<>();
+    if (fields.get(field) instanceof List<?> list) {
+      for (Object element : list) {
+        if (element instanceof String text) {
+          texts.add(text);
+        }
+      }
+      if (texts.size() == list.size()) {
+        return texts;
+      }
+    }
+    faults.add(new Fault(field, "wrong_type", "The field must be a list of strings."));
+    return List.of();
   }
 
   /** Whether a field is an empty list. */
   boolean isEmptyList(String field) {
-    JsonNode value = fields.get(field);
-    return value != null && value.isArray() && value.isEmpty();
+    return fields.get(field) instanceof List<?> list && list.isEmpty();
   }
 
   /**
@@ -162,21 +162,24 @@ public final class JsonBody {
    * noted.
    */
   @Nullable Long wholeNumber(String field, List<Fault> faults) {
-    JsonNode value = fields.get(field);
-    if (value != null && !(value.isIntegralNumber() && value.canConvertToLong())) {
-      faults.add(new Fault(field, "wrong_type", "The field must be a whole number."));
-      return null;
+    if (fields.get(field) instanceof Long number) {
+      return number;
     }
-    return value == null ? null : value.longValue();
+    if (has(field)) {
+      faults.add(new Fault(field, "wrong_type", "The field must be a whole number."));
+    }
+    return null;
   }
 
   /** Whether an optional field is true; notes a value that is neither true nor false. */
   boolean flag(String field, List<Fault> faults) {
-    JsonNode value = fields.get(field);
-    if (value != null && !value.isBoolean()) {
+    if (fields.get(field) instanceof Boolean flag) {
+      return flag;
+    }
+    if (has(field)) {
       faults.add(new Fault(field, "wrong_type", "The field must be true or false."));
     }
-    return value != null && value.booleanValue();
+    return false;
   }
 
   static RefusedRequestException invalid(List<Fault> faults) {

@@ -1,6 +1,7 @@
 package dev.sallyport.http;
 
 import dev.sallyport.guard.AuthResponse;
+import dev.sallyport.jwt.json.JsonWriter;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,15 +16,16 @@ public final class JsonResponse {
    * Builds a response of type {@code application/json}.
    *
    * @param status the status code
-   * @param fields the fields, in the order of the map: strings, numbers, booleans, null, and lists
-   *     and maps of them
+   * @param fields the fields, in the order of the map: strings, booleans, {@code Integer}, {@code
+   *     Long}, finite {@code Double}, null, and collections and maps of them
    * @return the response
+   * @throws IllegalArgumentException if one is anything else
    */
   public static AuthResponse of(int status, Map<String, ?> fields) {
     return new AuthResponse(
         status,
         List.of(new AuthResponse.Header("Content-Type", "application/json")),
-        EndpointJson.write(fields));
+        JsonWriter.text(fields));
   }
 
   /** Scopes as a response shows them: null for no restriction, an empty list for no rights. */

@@ -8,13 +8,14 @@ import dev.sallyport.guard.AuthResponse;
 import dev.sallyport.guard.AuthResponse.Header;
 import dev.sallyport.guard.Decision;
 import dev.sallyport.guard.Guard;
-import dev.sallyport.jwt.JwkSet;
 import dev.sallyport.jwt.JwtAuthenticator;
-import dev.sallyport.jwt.JwtLoginResult;
-import dev.sallyport.jwt.RefreshFamilies;
-import dev.sallyport.jwt.RefreshResult;
-import dev.sallyport.jwt.SigningKeySet;
-import dev.sallyport.jwt.TokenPair;
+import dev.sallyport.jwt.key.JwkSet;
+import dev.sallyport.jwt.key.SigningKeySet;
+import dev.sallyport.jwt.refresh.JwtLoginResult;
+import dev.sallyport.jwt.refresh.PairCookies;
+import dev.sallyport.jwt.refresh.RefreshFamilies;
+import dev.sallyport.jwt.refresh.RefreshResult;
+import dev.sallyport.jwt.refresh.TokenPair;
 import dev.sallyport.password.PasswordResult;
 import java.io.IOException;
 import java.io.InputStream;
@@ -57,7 +58,8 @@ final class JwtRoutes {
 
   void addTo(Routes routes, String path) {
     families
-        .cookiePath()
+        .cookies()
+        .map(PairCookies::path)
         .filter(found -> !found.equals(path))
         .ifPresent(
             found -> {
@@ -143,7 +145,7 @@ final class JwtRoutes {
     }
     if (isByCookie()) {
       JsonBody.readOptional(request, body);
-      families.refreshTokens(request).forEach(families::revoke);
+      families.cookies().orElseThrow().refreshTokens(request).forEach(families::revoke);
     } else {
       families.revoke(tokenInBody(request, body));
     }
@@ -151,7 +153,7 @@ final class JwtRoutes {
   }
 
   private boolean isByCookie() {
-    return families.cookiePath().isPresent();
+    return families.cookies().isPresent();
   }
 
   private Decision check(AuthRequest request, String what) {

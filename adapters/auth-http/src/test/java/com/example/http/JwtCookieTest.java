@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sallyport.guard.AuthResponse;
-import dev.sallyport.jwt.JwsAlgorithm;
+import dev.sallyport.jwt.key.JwsAlgorithm;
 import dev.sallyport.testkit.TestRequest;
 import java.time.Duration;
 import org.junit.jupiter.api.DisplayName;

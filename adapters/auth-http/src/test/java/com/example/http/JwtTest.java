@@ -11,7 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sallyport.event.AuthEvent;
 import dev.sallyport.guard.AuthResponse;
-import dev.sallyport.jwt.JwsAlgorithm;
+import dev.sallyport.jwt.key.JwsAlgorithm;
 import dev.sallyport.store.TokenLimit;
 import dev.sallyport.testkit.TestRequest;
 import java.time.Duration;

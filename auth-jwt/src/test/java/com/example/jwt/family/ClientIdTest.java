@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 import dev.sallyport.Authenticated;
-import dev.sallyport.jwt.TokenPair;
+import dev.sallyport.jwt.refresh.TokenPair;
 import dev.sallyport.testkit.TestRequest;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;

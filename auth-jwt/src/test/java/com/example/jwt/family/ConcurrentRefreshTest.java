@@ -4,8 +4,8 @@ import static com.example.jwt.family.JwtFixture.CLIENT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sallyport.event.AuthEvent;
-import dev.sallyport.jwt.RefreshResult;
-import dev.sallyport.jwt.TokenPair;
+import dev.sallyport.jwt.refresh.RefreshResult;
+import dev.sallyport.jwt.refresh.TokenPair;
 import dev.sallyport.testkit.Race;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package com.example.jwt.family;
 
 import dev.sallyport.Authenticator;
-import dev.sallyport.jwt.TokenPair;
+import dev.sallyport.jwt.refresh.TokenPair;
 import dev.sallyport.testkit.AuthenticatorContract;
 
 class CookieContractTest implements AuthenticatorContract {

@@ -6,7 +6,7 @@ import dev.sallyport.Logout;
 import dev.sallyport.Reason;
 import dev.sallyport.Rejected;
 import dev.sallyport.SetCookie;
-import dev.sallyport.jwt.TokenPair;
+import dev.sallyport.jwt.refresh.TokenPair;
 import dev.sallyport.testkit.TestRequest;
 import java.time.Duration;
 import java.util.List;

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sallyport.SetCookie;
 import dev.sallyport.TransportSecurity;
-import dev.sallyport.jwt.TokenPair;
+import dev.sallyport.jwt.refresh.PairCookies;
+import dev.sallyport.jwt.refresh.RefreshResult;
+import dev.sallyport.jwt.refresh.TokenPair;
 import dev.sallyport.testkit.TestRequest;
 import java.time.Duration;
 import java.util.List;
@@ -41,7 +43,7 @@ class DeliveryTest {
             "__Host-jwt-family="
                 + pair.cookies().get(2).value()
                 + "; Path=/; Max-Age=2592000; Secure; HttpOnly; SameSite=Lax");
-    assertThat(fixture.first.families.cookiePath()).contains("/auth/jwt");
+    assertThat(fixture.first.families.cookies().map(PairCookies::path)).contains("/auth/jwt");
   }
 
   @Test
@@ -95,7 +97,8 @@ class DeliveryTest {
 
   /** The only one; null if there is none, or there are several. */
   private String refreshToken(TestRequest request) {
-    List<String> tokens = fixture.first.families.refreshTokens(request.build());
+    List<String> tokens =
+        fixture.first.families.cookies().orElseThrow().refreshTokens(request.build());
     return tokens.size() == 1 ? tokens.get(0) : null;
   }
 
@@ -125,12 +128,19 @@ class DeliveryTest {
             "dev-jwt-refresh=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax",
             "dev-jwt-family=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax");
     assertThat(
-            dev.first.families.refreshTokens(
-                TestRequest.post("/").cookie(REFRESH, made.refreshToken().reveal()).build()))
+            dev.first
+                .families
+                .cookies()
+                .orElseThrow()
+                .refreshTokens(
+                    TestRequest.post("/").cookie(REFRESH, made.refreshToken().reveal()).build()))
         .isEmpty();
     assertThat(
-            dev.first.families.refreshTokens(
-                TestRequest.post("/").cookie("dev-jwt-refresh", "x").build()))
+            dev.first
+                .families
+                .cookies()
+                .orElseThrow()
+                .refreshTokens(TestRequest.post("/").cookie("dev-jwt-refresh", "x").build()))
         .contains("x");
   }
 
@@ -141,11 +151,11 @@ class DeliveryTest {
     TokenPair made = plain.start();
     assertThat(made.cookies()).isEmpty();
     assertThat(plain.first.authenticator.expiredCookies()).isEmpty();
-    assertThat(plain.first.families.cookiePath()).isEmpty();
+    assertThat(plain.first.families.cookies()).isEmpty();
     assertThat(
-            plain.first.families.refreshTokens(
+            plain.first.families.refresh(
                 TestRequest.post("/").cookie(REFRESH, made.refreshToken().reveal()).build()))
-        .isEmpty();
+        .isInstanceOf(RefreshResult.Refused.class);
   }
 
   @ParameterizedTest

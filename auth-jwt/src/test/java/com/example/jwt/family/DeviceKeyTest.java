@@ -6,14 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.sallyport.AuthEnvironment;
 import dev.sallyport.StoreUnavailableException;
-import dev.sallyport.jwt.Jwk;
-import dev.sallyport.jwt.JwsAlgorithm;
-import dev.sallyport.jwt.JwtKeys;
-import dev.sallyport.jwt.Pem;
-import dev.sallyport.jwt.SigningKey;
-import dev.sallyport.jwt.SigningKeySet;
-import dev.sallyport.jwt.TokenPair;
-import dev.sallyport.jwt.VerificationKey;
+import dev.sallyport.jwt.key.Jwk;
+import dev.sallyport.jwt.key.JwsAlgorithm;
+import dev.sallyport.jwt.key.JwtKeys;
+import dev.sallyport.jwt.key.Pem;
+import dev.sallyport.jwt.key.SigningKey;
+import dev.sallyport.jwt.key.SigningKeySet;
+import dev.sallyport.jwt.key.VerificationKey;
+import dev.sallyport.jwt.refresh.TokenPair;
 import java.security.KeyPair;
 import java.security.PrivateKey;
 import java.security.PublicKey;

@@ -3,7 +3,7 @@ package com.example.jwt.family;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.sallyport.jwt.TokenPair;
+import dev.sallyport.jwt.refresh.TokenPair;
 import java.time.Duration;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;

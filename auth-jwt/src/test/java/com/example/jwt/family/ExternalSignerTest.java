@@ -6,14 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sallyport.StoreUnavailableException;
-import dev.sallyport.jwt.ExternalSigner;
-import dev.sallyport.jwt.Jwk;
-import dev.sallyport.jwt.JwsAlgorithm;
-import dev.sallyport.jwt.JwtKeys;
-import dev.sallyport.jwt.Pem;
-import dev.sallyport.jwt.SigningKey;
-import dev.sallyport.jwt.SigningKeySet;
-import dev.sallyport.jwt.TokenPair;
+import dev.sallyport.jwt.key.ExternalSigner;
+import dev.sallyport.jwt.key.Jwk;
+import dev.sallyport.jwt.key.JwsAlgorithm;
+import dev.sallyport.jwt.key.JwtKeys;
+import dev.sallyport.jwt.key.Pem;
+import dev.sallyport.jwt.key.SigningKey;
+import dev.sallyport.jwt.key.SigningKeySet;
+import dev.sallyport.jwt.refresh.TokenPair;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;

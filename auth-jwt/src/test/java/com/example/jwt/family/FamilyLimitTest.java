@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sallyport.event.AuthEvent;
-import dev.sallyport.jwt.JwtLoginResult;
-import dev.sallyport.jwt.RefreshResult;
-import dev.sallyport.jwt.TokenPair;
+import dev.sallyport.jwt.refresh.JwtLoginResult;
+import dev.sallyport.jwt.refresh.RefreshResult;
+import dev.sallyport.jwt.refresh.TokenPair;
 import dev.sallyport.store.TokenLimit;
 import dev.sallyport.store.TokenLimit.WhenFull;
 import dev.sallyport.store.TokenRecord;

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sallyport.AuthEnvironment;
 import dev.sallyport.credential.IssuedCredentials;
 import dev.sallyport.event.AuthEvent;
-import dev.sallyport.jwt.TokenPair;
+import dev.sallyport.jwt.refresh.TokenPair;
 import dev.sallyport.store.SecretDigest;
 import dev.sallyport.store.TokenKind;
 import java.util.Base64;

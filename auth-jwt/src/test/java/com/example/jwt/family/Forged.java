@@ -3,8 +3,8 @@ package com.example.jwt.family;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.sallyport.jwt.JwsSigner;
-import dev.sallyport.jwt.SigningKey;
+import dev.sallyport.jwt.jws.JwsSigner;
+import dev.sallyport.jwt.key.SigningKey;
 import java.util.function.Consumer;
 
 /** Access tokens like those of the issuer, but for one thing. */

@@ -5,8 +5,8 @@ import static com.example.jwt.family.JwtFixture.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sallyport.NotAttempted;
-import dev.sallyport.jwt.RefreshResult;
-import dev.sallyport.jwt.TokenPair;
+import dev.sallyport.jwt.refresh.RefreshResult;
+import dev.sallyport.jwt.refresh.TokenPair;
 import dev.sallyport.store.TokenRecord;
 import java.time.Duration;
 import java.util.ArrayList;

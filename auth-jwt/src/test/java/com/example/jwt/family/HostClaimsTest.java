@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sallyport.Authenticated;
 import dev.sallyport.event.AuthEvent;
-import dev.sallyport.jwt.TokenPair;
+import dev.sallyport.jwt.refresh.TokenPair;
 import dev.sallyport.store.User;
 import java.math.BigInteger;
 import java.time.Instant;

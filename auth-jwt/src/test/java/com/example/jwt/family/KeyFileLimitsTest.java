@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sallyport.AuthEnvironment;
-import dev.sallyport.jwt.Jwk;
-import dev.sallyport.jwt.JwsAlgorithm;
-import dev.sallyport.jwt.SigningKey;
-import dev.sallyport.jwt.SigningKeySet;
+import dev.sallyport.jwt.key.Jwk;
+import dev.sallyport.jwt.key.JwsAlgorithm;
+import dev.sallyport.jwt.key.SigningKey;
+import dev.sallyport.jwt.key.SigningKeySet;
 import dev.sallyport.testkit.SettableClock;
 import java.time.Duration;
 import org.junit.jupiter.api.DisplayName;

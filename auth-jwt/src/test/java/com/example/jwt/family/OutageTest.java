@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sallyport.StoreUnavailableException;
 import dev.sallyport.event.AuthEvent;
-import dev.sallyport.jwt.TokenPair;
+import dev.sallyport.jwt.refresh.TokenPair;
 import dev.sallyport.store.TokenRecord;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;

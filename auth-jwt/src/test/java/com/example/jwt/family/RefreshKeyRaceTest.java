@@ -6,8 +6,8 @@ import static com.example.jwt.family.JwtFixture.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.example.jwt.family.RevocationRaceTest.Step;
-import dev.sallyport.jwt.SigningKey;
-import dev.sallyport.jwt.TokenPair;
+import dev.sallyport.jwt.key.SigningKey;
+import dev.sallyport.jwt.refresh.TokenPair;
 import java.time.Duration;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;

@@ -3,10 +3,10 @@ package com.example.jwt.family;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.sallyport.jwt.JwtIssuer;
-import dev.sallyport.jwt.RefreshFamilies;
-import dev.sallyport.jwt.SigningKeySet;
-import dev.sallyport.jwt.TokenPair;
+import dev.sallyport.jwt.key.SigningKeySet;
+import dev.sallyport.jwt.refresh.JwtIssuer;
+import dev.sallyport.jwt.refresh.RefreshFamilies;
+import dev.sallyport.jwt.refresh.TokenPair;
 import dev.sallyport.store.Lifetime;
 import java.security.SecureRandom;
 import java.time.Duration;

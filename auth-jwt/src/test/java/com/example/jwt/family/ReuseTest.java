@@ -7,7 +7,7 @@ import static com.example.jwt.family.JwtFixture.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sallyport.event.AuthEvent;
-import dev.sallyport.jwt.TokenPair;
+import dev.sallyport.jwt.refresh.TokenPair;
 import java.time.Duration;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;

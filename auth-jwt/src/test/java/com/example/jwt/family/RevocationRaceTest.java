@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sallyport.AuthEnvironment;
 import dev.sallyport.account.Accounts;
-import dev.sallyport.jwt.RefreshResult;
-import dev.sallyport.jwt.TokenPair;
+import dev.sallyport.jwt.refresh.RefreshResult;
+import dev.sallyport.jwt.refresh.TokenPair;
 import dev.sallyport.password.Passwords;
 import dev.sallyport.store.User;
 import dev.sallyport.testkit.CheapHasher;

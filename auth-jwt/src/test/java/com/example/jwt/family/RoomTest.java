@@ -4,7 +4,7 @@ import static com.example.jwt.family.JwtFixture.CLIENT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.sallyport.jwt.TokenPair;
+import dev.sallyport.jwt.refresh.TokenPair;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;

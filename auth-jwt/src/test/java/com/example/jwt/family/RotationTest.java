@@ -6,7 +6,7 @@ import static com.example.jwt.family.JwtFixture.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sallyport.event.AuthEvent;
-import dev.sallyport.jwt.TokenPair;
+import dev.sallyport.jwt.refresh.TokenPair;
 import dev.sallyport.store.TokenRecord;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -4,7 +4,7 @@ import static com.example.jwt.family.JwtFixture.CLIENT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sallyport.Authenticated;
-import dev.sallyport.jwt.TokenPair;
+import dev.sallyport.jwt.refresh.TokenPair;
 import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;

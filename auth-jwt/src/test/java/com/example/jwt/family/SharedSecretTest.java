@@ -3,12 +3,12 @@ package com.example.jwt.family;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.sallyport.jwt.JwsAlgorithm;
-import dev.sallyport.jwt.JwtIssuer;
-import dev.sallyport.jwt.JwtKeys;
-import dev.sallyport.jwt.RefreshFamilies;
-import dev.sallyport.jwt.SigningKey;
-import dev.sallyport.jwt.SigningKeySet;
+import dev.sallyport.jwt.key.JwsAlgorithm;
+import dev.sallyport.jwt.key.JwtKeys;
+import dev.sallyport.jwt.key.SigningKey;
+import dev.sallyport.jwt.key.SigningKeySet;
+import dev.sallyport.jwt.refresh.JwtIssuer;
+import dev.sallyport.jwt.refresh.RefreshFamilies;
 import dev.sallyport.scheme.Sallyport;
 import dev.sallyport.testkit.Race;
 import java.time.Duration;

@@ -2,8 +2,8 @@ package com.example.jwt.family;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sallyport.jwt.JwsAlgorithm;
-import dev.sallyport.jwt.TokenPair;
+import dev.sallyport.jwt.key.JwsAlgorithm;
+import dev.sallyport.jwt.refresh.TokenPair;
 import dev.sallyport.testkit.Race;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sallyport.AuthEnvironment;
 import dev.sallyport.StoreUnavailableException;
-import dev.sallyport.jwt.RefreshFamilies;
-import dev.sallyport.jwt.TokenPair;
+import dev.sallyport.jwt.refresh.RefreshFamilies;
+import dev.sallyport.jwt.refresh.TokenPair;
 import dev.sallyport.scheme.Sallyport;
 import dev.sallyport.store.TokenStore;
 import java.time.Duration;

@@ -3,7 +3,7 @@ package com.example.jwt.family;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.sallyport.jwt.TokenPair;
+import dev.sallyport.jwt.refresh.TokenPair;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;

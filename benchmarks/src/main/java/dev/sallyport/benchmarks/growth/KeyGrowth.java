@@ -3,14 +3,14 @@ package dev.sallyport.benchmarks.growth;
 import dev.sallyport.AuthEnvironment;
 import dev.sallyport.AuthResult;
 import dev.sallyport.AuthenticatorChain;
-import dev.sallyport.jwt.JwsAlgorithm;
-import dev.sallyport.jwt.JwsSigner;
 import dev.sallyport.jwt.JwtAuthenticator;
-import dev.sallyport.jwt.JwtVerifier;
-import dev.sallyport.jwt.SigningKey;
 import dev.sallyport.jwt.TrustedIssuer;
-import dev.sallyport.jwt.VerificationKey;
-import dev.sallyport.jwt.VerificationKeys;
+import dev.sallyport.jwt.jws.JwsSigner;
+import dev.sallyport.jwt.key.JwsAlgorithm;
+import dev.sallyport.jwt.key.SigningKey;
+import dev.sallyport.jwt.key.VerificationKey;
+import dev.sallyport.jwt.key.VerificationKeys;
+import dev.sallyport.jwt.token.JwtVerifier;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.concurrent.TimeUnit;
@@ -63,7 +63,9 @@ public class KeyGrowth {
         JwtVerifier.builder(VerificationKeys.of(keys)).issuer(ISSUER).audience(AUDIENCE);
     JwtVerifier verifies = (seen ? verifier : verifier.rememberNone()).build();
     chain =
-        AuthenticatorChain.of(AuthEnvironment.standard().withListener(event -> {}), JwtAuthenticator.of(TrustedIssuer.of(verifies)));
+        AuthenticatorChain.of(
+            AuthEnvironment.standard().withListener(event -> {}),
+            JwtAuthenticator.of(TrustedIssuer.of(verifies)));
     fields.check(chain);
   }
 

@@ -1,14 +1,14 @@
 package dev.sallyport.benchmarks.growth;
 
-import dev.sallyport.scheme.Sallyport;
-import dev.sallyport.AuthEnvironment;
 import com.example.apikey.ApiKeyAuthenticator;
 import com.example.apikey.ApiKeys;
+import dev.sallyport.AuthEnvironment;
 import dev.sallyport.AuthRequest;
 import dev.sallyport.AuthResult;
 import dev.sallyport.Authenticator;
 import dev.sallyport.AuthenticatorChain;
 import dev.sallyport.TransportSecurity;
+import dev.sallyport.scheme.Sallyport;
 import dev.sallyport.session.SessionAuthenticator;
 import dev.sallyport.session.SessionResult;
 import dev.sallyport.session.Sessions;

@@ -1,9 +1,9 @@
 package dev.sallyport.benchmarks.growth;
 
-import dev.sallyport.scheme.Sallyport;
 import dev.sallyport.AuthEnvironment;
 import dev.sallyport.AuthResult;
 import dev.sallyport.AuthenticatorChain;
+import dev.sallyport.scheme.Sallyport;
 import dev.sallyport.store.AccountStore;
 import dev.sallyport.store.CredentialStore;
 import dev.sallyport.store.TokenStore;
@@ -49,7 +49,10 @@ public class RevokedGrowth {
   public void setUp() {
     AccountStore users = CredentialStore.inMemory();
     TokenStore store = TokenStore.inMemory(size + USERS);
-    Tokens tokens = Tokens.builder(Sallyport.of(AuthEnvironment.standard().withClock(Ahead.clock()), users, store)).build();
+    Tokens tokens =
+        Tokens.builder(
+                Sallyport.of(AuthEnvironment.standard().withClock(Ahead.clock()), users, store))
+            .build();
     User[] all = new User[USERS];
     for (int i = 0; i < USERS; i++) {
       all[i] = User.builder("id-" + i, "user" + i).build();
@@ -62,10 +65,13 @@ public class RevokedGrowth {
     for (User former : all) {
       User user = former.toBuilder().epoch(1).revocationEpoch(1).build();
       users.update(former, user);
-      fields.add("Bearer " + tokens.issue(user, NewToken.standard()).orElseThrow().token().reveal());
+      fields.add(
+          "Bearer " + tokens.issue(user, NewToken.standard()).orElseThrow().token().reveal());
     }
     chain =
-        AuthenticatorChain.of(AuthEnvironment.standard().withListener(event -> {}), TokenAuthenticator.of(Tokens.of(Sallyport.of(users, store))));
+        AuthenticatorChain.of(
+            AuthEnvironment.standard().withListener(event -> {}),
+            TokenAuthenticator.of(Tokens.of(Sallyport.of(users, store))));
     fields.check(chain);
   }
 

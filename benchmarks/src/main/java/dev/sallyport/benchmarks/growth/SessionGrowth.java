@@ -1,10 +1,10 @@
 package dev.sallyport.benchmarks.growth;
 
-import dev.sallyport.scheme.Sallyport;
 import dev.sallyport.AuthEnvironment;
 import dev.sallyport.AuthRequest;
 import dev.sallyport.AuthResult;
 import dev.sallyport.AuthenticatorChain;
+import dev.sallyport.scheme.Sallyport;
 import dev.sallyport.session.SessionAuthenticator;
 import dev.sallyport.session.SessionResult;
 import dev.sallyport.session.Sessions;
@@ -49,7 +49,10 @@ public class SessionGrowth {
   public void setUp() {
     AccountStore users = CredentialStore.inMemory();
     TokenStore store = TokenStore.inMemory();
-    Sessions sessions = Sessions.builder(Sallyport.of(AuthEnvironment.standard().withClock(Ahead.clock()), users, store)).build();
+    Sessions sessions =
+        Sessions.builder(
+                Sallyport.of(AuthEnvironment.standard().withClock(Ahead.clock()), users, store))
+            .build();
     User[] all = new User[USERS];
     for (int i = 0; i < USERS; i++) {
       all[i] = User.builder("id-" + i, "user" + i).build();
@@ -63,7 +66,9 @@ public class SessionGrowth {
       cookies.add("__Host-session=" + ((SessionResult.Started) start).cookie().value());
     }
     chain =
-        AuthenticatorChain.of(AuthEnvironment.standard().withListener(event -> {}), SessionAuthenticator.of(Sessions.of(Sallyport.of(users, store))));
+        AuthenticatorChain.of(
+            AuthEnvironment.standard().withListener(event -> {}),
+            SessionAuthenticator.of(Sessions.of(Sallyport.of(users, store))));
     cookies.check(chain);
   }
 

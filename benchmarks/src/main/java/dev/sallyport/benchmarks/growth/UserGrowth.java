@@ -1,9 +1,9 @@
 package dev.sallyport.benchmarks.growth;
 
-import dev.sallyport.scheme.Sallyport;
 import dev.sallyport.AuthEnvironment;
 import dev.sallyport.AuthResult;
 import dev.sallyport.AuthenticatorChain;
+import dev.sallyport.scheme.Sallyport;
 import dev.sallyport.store.AccountStore;
 import dev.sallyport.store.CredentialStore;
 import dev.sallyport.store.TokenStore;
@@ -44,15 +44,21 @@ public class UserGrowth {
   public void setUp() {
     AccountStore users = CredentialStore.inMemory();
     TokenStore store = TokenStore.inMemory();
-    Tokens tokens = Tokens.builder(Sallyport.of(AuthEnvironment.standard().withClock(Ahead.clock()), users, store)).build();
+    Tokens tokens =
+        Tokens.builder(
+                Sallyport.of(AuthEnvironment.standard().withClock(Ahead.clock()), users, store))
+            .build();
     fields = new Secrets("Authorization", size);
     for (int i = 0; i < size; i++) {
       User user = User.builder("id-" + i, "user" + i).build();
       users.insert(user);
-      fields.add("Bearer " + tokens.issue(user, NewToken.standard()).orElseThrow().token().reveal());
+      fields.add(
+          "Bearer " + tokens.issue(user, NewToken.standard()).orElseThrow().token().reveal());
     }
     chain =
-        AuthenticatorChain.of(AuthEnvironment.standard().withListener(event -> {}), TokenAuthenticator.of(Tokens.of(Sallyport.of(users, store))));
+        AuthenticatorChain.of(
+            AuthEnvironment.standard().withListener(event -> {}),
+            TokenAuthenticator.of(Tokens.of(Sallyport.of(users, store))));
     fields.check(chain);
   }
 

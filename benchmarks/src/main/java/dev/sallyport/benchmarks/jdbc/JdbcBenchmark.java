@@ -78,7 +78,9 @@ public class JdbcBenchmark {
     scene = new PostgresScene(rows, 0);
     cookie = ("__Host-session=" + scene.secret).getBytes(StandardCharsets.ISO_8859_1);
     chain =
-        AuthenticatorChain.of(AuthEnvironment.standard().withListener(event -> {}), SessionAuthenticator.of(scene.sessions));
+        AuthenticatorChain.of(
+            AuthEnvironment.standard().withListener(event -> {}),
+            SessionAuthenticator.of(scene.sessions));
     springId = startSpring();
     if (!(chain() instanceof Authenticated who)
         || !who.principal().id().equals(PostgresScene.USER)

@@ -1,10 +1,10 @@
 package dev.sallyport.benchmarks.jdbc;
 
-import dev.sallyport.scheme.Sallyport;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.sallyport.AuthRequest;
 import dev.sallyport.jdbc.JdbcStores;
+import dev.sallyport.scheme.Sallyport;
 import dev.sallyport.session.SessionResult;
 import dev.sallyport.session.Sessions;
 import dev.sallyport.store.AccountStore;
@@ -67,7 +67,9 @@ final class PostgresScene implements AutoCloseable {
     AuthRequest login =
         AuthRequest.builder("POST", "/auth/login", InetAddress.getLoopbackAddress(), true).build();
     secret =
-        ((SessionResult.Started) sessions.start(user, Instant.now(), login, false)).cookie().value();
+        ((SessionResult.Started) sessions.start(user, Instant.now(), login, false))
+            .cookie()
+            .value();
   }
 
   void execute(String sql) throws SQLException {

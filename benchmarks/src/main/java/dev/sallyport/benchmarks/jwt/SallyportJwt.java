@@ -1,15 +1,15 @@
 package dev.sallyport.benchmarks.jwt;
 
-import dev.sallyport.jwt.IssuerDoor;
-import dev.sallyport.jwt.JwsAlgorithm;
-import dev.sallyport.jwt.JwtIssuer;
-import dev.sallyport.jwt.JwtRefusal;
-import dev.sallyport.jwt.JwtResult;
-import dev.sallyport.jwt.JwtVerifier;
-import dev.sallyport.jwt.SigningKey;
-import dev.sallyport.jwt.SigningKeySet;
-import dev.sallyport.jwt.VerificationKeys;
-import dev.sallyport.jwt.VerifiedJwt;
+import dev.sallyport.jwt.key.JwsAlgorithm;
+import dev.sallyport.jwt.key.SigningKey;
+import dev.sallyport.jwt.key.SigningKeySet;
+import dev.sallyport.jwt.key.VerificationKeys;
+import dev.sallyport.jwt.refresh.IssuerDoor;
+import dev.sallyport.jwt.refresh.JwtIssuer;
+import dev.sallyport.jwt.token.JwtRefusal;
+import dev.sallyport.jwt.token.JwtResult;
+import dev.sallyport.jwt.token.JwtVerifier;
+import dev.sallyport.jwt.token.VerifiedJwt;
 import dev.sallyport.store.User;
 import java.time.Duration;
 import java.util.Set;

@@ -1,8 +1,8 @@
 package dev.sallyport.benchmarks.memory;
 
-import dev.sallyport.scheme.Sallyport;
 import dev.sallyport.AuthRequest;
 import dev.sallyport.benchmarks.OneField;
+import dev.sallyport.scheme.Sallyport;
 import dev.sallyport.session.SessionResult;
 import dev.sallyport.session.Sessions;
 import dev.sallyport.store.AccountStore;

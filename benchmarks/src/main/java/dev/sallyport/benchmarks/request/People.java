@@ -25,7 +25,8 @@ final class People {
 
   private static final int COUNT = 1024;
 
-  private final String hash = BcryptHasher.ofCost(COST).hash(Password.of(PASSWORD), new SecureRandom());
+  private final String hash =
+      BcryptHasher.ofCost(COST).hash(Password.of(PASSWORD), new SecureRandom());
   private final List<String> names = new ArrayList<>();
   private final Map<String, String> tokens = new HashMap<>();
 

@@ -1,6 +1,5 @@
 package dev.sallyport.benchmarks.request;
 
-import dev.sallyport.scheme.Sallyport;
 import dev.sallyport.AuthEnvironment;
 import dev.sallyport.AuthRequest;
 import dev.sallyport.AuthenticatorChain;
@@ -13,6 +12,7 @@ import dev.sallyport.guard.Guard;
 import dev.sallyport.guard.Permission;
 import dev.sallyport.password.BcryptHasher;
 import dev.sallyport.password.Passwords;
+import dev.sallyport.scheme.Sallyport;
 import dev.sallyport.session.SessionAuthenticator;
 import dev.sallyport.session.SessionResult;
 import dev.sallyport.session.Sessions;
@@ -49,15 +49,17 @@ final class SallyportScene {
     Tokens tokens = Tokens.of(Sallyport.of(users, store));
     Sessions sessions = Sessions.of(Sallyport.of(users, store));
     Passwords.Builder passwords =
-        Passwords.builder(AuthEnvironment.standard().withListener(event -> {}), users).hasher(BcryptHasher.ofCost(People.COST));
+        Passwords.builder(AuthEnvironment.standard().withListener(event -> {}), users)
+            .hasher(BcryptHasher.ofCost(People.COST));
     Gate gate =
         gate(
             Guard.of(
-                AuthenticatorChain.of(AuthEnvironment.standard().withListener(event -> {}), 
-                        TokenAuthenticator.of(tokens),
-                        BasicAuthenticator.of(
-                            (remembers ? passwords : passwords.rememberNone()).build()),
-                        SessionAuthenticator.of(sessions))));
+                AuthenticatorChain.of(
+                    AuthEnvironment.standard().withListener(event -> {}),
+                    TokenAuthenticator.of(tokens),
+                    BasicAuthenticator.of(
+                        (remembers ? passwords : passwords.rememberNone()).build()),
+                    SessionAuthenticator.of(sessions))));
 
     People people = new People();
     AuthRequest login = authRequest(new StubRequest(new Container(), null)); // by the same browser

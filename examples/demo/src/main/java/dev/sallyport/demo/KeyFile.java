@@ -1,8 +1,8 @@
 package dev.sallyport.demo;
 
 import dev.sallyport.AuthEnvironment;
-import dev.sallyport.jwt.JwsAlgorithm;
-import dev.sallyport.jwt.JwtKeys;
+import dev.sallyport.jwt.key.JwsAlgorithm;
+import dev.sallyport.jwt.key.JwtKeys;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sallyport.AuthEnvironment;
 import dev.sallyport.demo.BadSettingException;
-import dev.sallyport.jwt.JwtKeys;
+import dev.sallyport.jwt.key.JwtKeys;
 import dev.sallyport.testkit.Race;
 import dev.sallyport.testkit.Secrets;
 import java.net.http.HttpResponse;

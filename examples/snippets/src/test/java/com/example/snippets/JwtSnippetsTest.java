@@ -7,20 +7,16 @@ import dev.sallyport.AuthResult;
 import dev.sallyport.Authenticated;
 import dev.sallyport.AuthenticatorChain;
 import dev.sallyport.Client;
-import dev.sallyport.jwt.JwsAlgorithm;
-import dev.sallyport.jwt.JwsResult;
-import dev.sallyport.jwt.JwsSigner;
-import dev.sallyport.jwt.JwsVerifier;
 import dev.sallyport.jwt.JwtAuthenticator;
-import dev.sallyport.jwt.JwtIssuer;
-import dev.sallyport.jwt.JwtKeys;
-import dev.sallyport.jwt.JwtLoginResult;
-import dev.sallyport.jwt.Pem;
-import dev.sallyport.jwt.RefreshFamilies;
-import dev.sallyport.jwt.RefreshResult;
-import dev.sallyport.jwt.SigningKey;
-import dev.sallyport.jwt.TokenPair;
-import dev.sallyport.jwt.VerificationKeys;
+import dev.sallyport.jwt.key.JwsAlgorithm;
+import dev.sallyport.jwt.key.JwtKeys;
+import dev.sallyport.jwt.key.Pem;
+import dev.sallyport.jwt.key.SigningKey;
+import dev.sallyport.jwt.refresh.JwtIssuer;
+import dev.sallyport.jwt.refresh.JwtLoginResult;
+import dev.sallyport.jwt.refresh.RefreshFamilies;
+import dev.sallyport.jwt.refresh.RefreshResult;
+import dev.sallyport.jwt.refresh.TokenPair;
 import dev.sallyport.password.Password;
 import dev.sallyport.password.PasswordResult;
 import dev.sallyport.scheme.Sallyport;
@@ -144,8 +140,7 @@ class JwtSnippetsTest {
                 throw new IOException(e);
               }
             });
-    String token = JwsSigner.of(key).sign(new byte[1]);
-    JwsVerifier verifier = JwsVerifier.of(VerificationKeys.of(key.verificationKey()));
-    assertThat(verifier.verify(token)).isInstanceOf(JwsResult.Verified.class);
+    byte[] content = {1, 2, 3};
+    assertThat(key.verificationKey().verifies(content, content.length, key.sign(content))).isTrue();
   }
 }

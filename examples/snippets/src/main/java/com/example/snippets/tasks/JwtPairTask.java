@@ -3,10 +3,10 @@ package com.example.snippets.tasks;
 import dev.sallyport.Client;
 import dev.sallyport.guard.Guard;
 import dev.sallyport.jwt.JwtAuthenticator;
-import dev.sallyport.jwt.JwtIssuer;
-import dev.sallyport.jwt.JwtKeys;
-import dev.sallyport.jwt.RefreshFamilies;
-import dev.sallyport.jwt.TokenPair;
+import dev.sallyport.jwt.key.JwtKeys;
+import dev.sallyport.jwt.refresh.JwtIssuer;
+import dev.sallyport.jwt.refresh.RefreshFamilies;
+import dev.sallyport.jwt.refresh.TokenPair;
 import dev.sallyport.password.PasswordResult;
 import dev.sallyport.scheme.Sallyport;
 

@@ -1,0 +1,5 @@
+/** JSON in and out, strictly. */
+@NullMarked
+package dev.sallyport.jwt.json;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,262 @@
+package dev.sallyport.jwt.key;
+
+import dev.sallyport.StoreUnavailableException;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.MessageDigest;
+import java.security.PrivateKey;
+import java.security.Provider;
+import java.security.PublicKey;
+import java.security.SecureRandom;
+import java.security.spec.NamedParameterSpec;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A key that signs with one algorithm, together with the key that verifies its signatures. Safe for
+ * many threads; {@code toString} shows algorithm and id only.
+ *
+ * <p>{@link Jwk#privateJwk} and {@link Pem#privatePem} write it out, so that it outlives the
+ * process, unless its private half is kept in a device or a service.
+ *
+ * <pre>{@code
+ * SigningKey key = SigningKey.generate(JwsAlgorithm.ES256, new SecureRandom());
+ * }</pre>
+ */
+public final class SigningKey {
+  private static final int RSA_BITS = 3072;
+  private static final byte[] PROBE = {1, 2, 3};
+
+  private final VerificationKey verifier;
+
+  private final Signing signing;
+
+  /** Null if it can't leave a device or service, and for a secret. */
+  private final @Nullable PrivateKey closed;
+
+  private final byte @Nullable [] secret;
+
+  private SigningKey(
+      VerificationKey verifier,
+      Signing signing,
+      @Nullable PrivateKey closed,
+      byte @Nullable [] secret) {
+    this.verifier = verifier;
+    this.signing = signing;
+    this.closed = closed;
+    this.secret = secret;
+  }
+
+  /**
+   * Creates a key from a key pair. For a private key that never leaves a device, name the device's
+   * provider.
+   *
+   * @param algorithm the algorithm to sign with; not HMAC
+   * @param open the public key, as for {@link VerificationKey#of}
+   * @param closed the private key
+   * @return the key, without an id
+   * @throws IllegalArgumentException if a key is unsuitable for the algorithm, or the two are not a
+   *     pair
+   */
+  public static SigningKey of(JwsAlgorithm algorithm, PublicKey open, PrivateKey closed) {
+    return pair(algorithm, open, closed, null);
+  }
+
+  /**
+   * Creates a key from a key pair whose private half is used by the given provider, such as
+   * SunPKCS11 for a key that never leaves its device. The JDK verifies, without the device.
+   *
+   * @param algorithm the algorithm to sign with; not HMAC
+   * @param open the public key, as for {@link VerificationKey#of}
+   * @param closed the private key in the provider's form; it need not reveal its key material
+   * @param provider the provider that signs with it
+   * @return the key, without an id
+   * @throws IllegalArgumentException if a key is unsuitable for the algorithm, the two are not a
+   *     pair, or the provider can't sign with it, which is tried once
+   */
+  public static SigningKey of(
+      JwsAlgorithm algorithm, PublicKey open, PrivateKey closed, Provider provider) {
+    return pair(algorithm, open, closed, Objects.requireNonNull(provider, "provider"));
+  }
+
+  private static SigningKey pair(
+      JwsAlgorithm algorithm, PublicKey open, PrivateKey closed, @Nullable Provider provider) {
+    KeyRules.check(algorithm, closed);
+    return paired(
+        new SigningKey(
+            VerificationKey.of(algorithm, open),
+            new ProviderSigner(closed, provider),
+            isWritable(closed) ? closed : null,
+            null));
+  }
+
+  private static boolean isWritable(PrivateKey closed) {
+    return closed.getEncoded() != null && "PKCS#8".equals(closed.getFormat());
+  }
+
+  /**
+   * Creates a key that signs through a service of the host's. Each signature is checked against the
+   * public key before it is handed out; if it is wrong or missing, that is a {@link
+   * StoreUnavailableException}.
+   *
+   * @param algorithm the algorithm to sign with; not HMAC
+   * @param open the public key, as for {@link VerificationKey#of}
+   * @param signer makes the signatures
+   * @return the key, without an id
+   * @throws IllegalArgumentException if the public key is unsuitable for the algorithm, or the
+   *     signer does not sign for it, which is tried once
+   */
+  public static SigningKey of(JwsAlgorithm algorithm, PublicKey open, ExternalSigner signer) {
+    Objects.requireNonNull(signer, "signer");
+    return paired(
+        new SigningKey(
+            VerificationKey.of(algorithm, open), new ExternalSigning(signer), null, null));
+  }
+
+  private static SigningKey paired(SigningKey key) {
+    byte[] signature;
+    try {
+      signature = key.sign(PROBE);
+    } catch (StoreUnavailableException e) {
+      throw new IllegalArgumentException(e.getMessage(), e.getCause());
+    }
+    if (!key.verifier.verifies(PROBE, PROBE.length, signature)) {
+      throw new IllegalArgumentException("The private key does not belong to the public key");
+    }
+    return key;
+  }
+
+  /**
+   * Creates a key from a secret.
+   *
+   * @param algorithm HS256, HS384 or HS512
+   * @param secret random bytes, as for {@link VerificationKey#ofSecret}; copied
+   * @return the key, without an id
+   * @throws IllegalArgumentException if it is another algorithm, or the secret is too short
+   */
+  public static SigningKey ofSecret(JwsAlgorithm algorithm, byte[] secret) {
+    VerificationKey verifier = VerificationKey.ofSecret(algorithm, secret);
+    return new SigningKey(verifier, VerificationKey::mac, null, secret.clone());
+  }
+
+  /**
+   * Generates a key: a secret as long as the hash, an RSA key of 3072 bits, or a key on the
+   * algorithm's curve.
+   *
+   * @param algorithm the algorithm to sign with
+   * @param random the source of randomness
+   * @return the key, without an id
+   */
+  public static SigningKey generate(JwsAlgorithm algorithm, SecureRandom random) {
+    if (algorithm.isSymmetric()) {
+      byte[] secret = new byte[algorithm.length()];
+      random.nextBytes(secret);
+      return ofSecret(algorithm, secret);
+    }
+    try {
+      KeyPair pair = generator(algorithm, random).generateKeyPair();
+      return of(algorithm, pair.getPublic(), pair.getPrivate());
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("This Java runtime can't generate keys for " + algorithm, e);
+    }
+  }
+
+  private static KeyPairGenerator generator(JwsAlgorithm algorithm, SecureRandom random)
+      throws GeneralSecurityException {
+    KeyPairGenerator generator = KeyPairGenerator.getInstance(algorithm.family().keyFactory());
+    switch (algorithm.family()) {
+      case RSA -> generator.initialize(RSA_BITS, random);
+      case EC -> generator.initialize(Curve.of(algorithm).parameters(), random);
+      default -> generator.initialize(NamedParameterSpec.ED25519, random);
+    }
+    return generator;
+  }
+
+  /**
+   * Returns the same key with an id.
+   *
+   * @param keyId as for {@link VerificationKey#withKeyId}
+   * @return a new key
+   * @throws IllegalArgumentException as there
+   */
+  public SigningKey withKeyId(String keyId) {
+    return new SigningKey(verifier.withKeyId(keyId), signing, closed, secret);
+  }
+
+  /**
+   * Returns the same key, for which another provider signs and verifies. A key that can't leave its
+   * device or service continues to sign there, and the provider only verifies.
+   *
+   * @param provider the provider, which is given the key in its own form
+   * @return a new key; for a secret this same key, because the provider is not used for HMAC
+   * @throws IllegalArgumentException if the provider can't do that
+   */
+  public SigningKey withProvider(Provider provider) {
+    Objects.requireNonNull(provider, "provider");
+    if (secret != null) {
+      return this;
+    }
+    Signing theirs =
+        closed == null
+            ? signing
+            : new ProviderSigner(ProviderKeys.translated(algorithm(), closed, provider), provider);
+    return paired(new SigningKey(verifier.withProvider(provider), theirs, closed, null));
+  }
+
+  /** {@return the algorithm that it signs with} */
+  public JwsAlgorithm algorithm() {
+    return verifier.algorithm();
+  }
+
+  /** {@return its id; empty if it has none} */
+  public Optional<String> keyId() {
+    return verifier.keyId();
+  }
+
+  /** {@return the key that verifies its signatures: the public key, or for HMAC the same secret} */
+  public VerificationKey verificationKey() {
+    return verifier;
+  }
+
+  /**
+   * The private key as given, which has an encoding; only for a key pair.
+   *
+   * @throws IllegalArgumentException if it can't leave its device or service
+   */
+  PrivateKey privateKey() {
+    if (closed == null) {
+      throw new IllegalArgumentException(
+          "The private key can't leave its device or service, and so can't be written");
+    }
+    return closed;
+  }
+
+  /** The secret; only for HMAC. */
+  byte[] secret() {
+    return Objects.requireNonNull(secret, "a pair of keys").clone();
+  }
+
+  /** Whether both are the same secret. */
+  boolean hasSecretOf(SigningKey other) {
+    return secret != null && MessageDigest.isEqual(secret, other.secret);
+  }
+
+  /**
+   * Signs bytes.
+   *
+   * @param content what is to be signed
+   * @return the signature, as JWS has it (RFC 7518 section 3)
+   * @throws StoreUnavailableException if the key's provider or service can't sign, permanently or
+   *     for now
+   */
+  public byte[] sign(byte[] content) {
+    return signing.sign(verifier, content, content.length);
+  }
+
+  @Override
+  public String toString() {
+    return "SigningKey[" + algorithm() + keyId().map(id -> " " + id).orElse("") + "]";
+  }
+}

@@ -1,0 +1,299 @@
+package dev.sallyport.jwt.key;
+
+import dev.sallyport.AuthEnvironment;
+import dev.sallyport.jwt.json.Base64Url;
+import dev.sallyport.jwt.json.JsonWriter;
+import dev.sallyport.jwt.json.NumericDate;
+import dev.sallyport.jwt.key.SigningKeys.Member;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The keys of an issuer of our own: one signs, and it and the others verify until they expire. They
+ * can change while the host is running. Safe for many threads.
+ *
+ * <p>If several nodes verify, first let all of them {@linkplain #accept accept} the next key, and
+ * then rotate: a key that a node doesn't know yet can't verify there.
+ *
+ * <pre>{@code
+ * SigningKeySet keys = SigningKeySet.of(SigningKey.generate(JwsAlgorithm.ES256, random));
+ * keys.rotate(SigningKey.generate(JwsAlgorithm.ES256, random), Duration.ofHours(1));
+ * }</pre>
+ */
+public final class SigningKeySet extends VerificationKeys {
+  private static final int ID_BYTES = 9;
+  private static final Duration MAX_LIFE = Duration.ofDays(3660);
+
+  /** Sets are compared with each other, so only one changes at a time. */
+  private static final Object CHANGES = new Object();
+
+  private final Set<SigningKeySet> apart = new HashSet<>();
+  private volatile SigningKeys state;
+
+  private SigningKeySet(AuthEnvironment environment, SigningKeys state) {
+    super(environment);
+    this.state = state;
+  }
+
+  /**
+   * Creates a set of one key.
+   *
+   * @param current the signing key; if it has no id it gets one, which for a public key is its
+   *     thumbprint (RFC 7638)
+   * @return the set
+   */
+  public static SigningKeySet of(SigningKey current) {
+    return of(AuthEnvironment.standard(), current);
+  }
+
+  /**
+   * As {@link #of(SigningKey)}, in the given environment.
+   *
+   * @param environment supplies the clock by which keys expire
+   * @param current the signing key
+   * @return the set
+   */
+  public static SigningKeySet of(AuthEnvironment environment, SigningKey current) {
+    return new SigningKeySet(environment, SigningKeys.of(environment, named(current), List.of()));
+  }
+
+  private static SigningKey named(SigningKey key) {
+    return key.keyId().isPresent() ? key : key.withKeyId(name(key.verificationKey()));
+  }
+
+  private static VerificationKey named(VerificationKey key) {
+    return key.keyId().isPresent() ? key : key.withKeyId(name(key));
+  }
+
+  /** The id that every node derives for the key. */
+  private static String name(VerificationKey key) {
+    if (!key.algorithm().isSymmetric()) {
+      return Jwk.thumbprint(key);
+    }
+    byte[] label = "sallyport key id".getBytes(StandardCharsets.US_ASCII);
+    byte[] id = new byte[ID_BYTES];
+    System.arraycopy(key.mac(label, label.length), 0, id, 0, ID_BYTES);
+    return Base64Url.encode(id);
+  }
+
+  /**
+   * Reads a set written by {@link #privateJwkSet}.
+   *
+   * @param environment supplies the clock by which keys expire
+   * @param json the set
+   * @return the set
+   * @throws IllegalArgumentException if it is anything else
+   */
+  public static SigningKeySet read(AuthEnvironment environment, String json) {
+    return of(environment, JwkSet.members(json));
+  }
+
+  static SigningKeySet of(AuthEnvironment environment, List<JwkFields> all) {
+    if (all.isEmpty()) {
+      throw new IllegalArgumentException("The set has no signing key");
+    }
+    if (all.get(0).end() != NumericDate.NONE) {
+      throw new IllegalArgumentException(
+          "The first key is the signing key and can't have an 'exp'");
+    }
+    SigningKey current = named(JwkReader.signingKey(all.get(0)));
+    List<Member> others = new ArrayList<>();
+    for (JwkFields fields : all.subList(1, all.size())) {
+      Instant end = fields.end() == NumericDate.NONE ? null : Instant.ofEpochSecond(fields.end());
+      others.add(
+          current.algorithm().isSymmetric()
+              ? Member.of(named(JwkReader.signingKey(fields)), end)
+              : new Member(named(JwkReader.verificationKey(fields, null)), null, end));
+    }
+    return new SigningKeySet(environment, SigningKeys.of(environment, current, others));
+  }
+
+  /** {@return the current signing key, which has an id} */
+  public SigningKey current() {
+    return state.current();
+  }
+
+  /**
+   * Makes another key the signing key. The previous one keeps verifying for a while: choose at
+   * least the lifetime of the tokens that it has signed.
+   *
+   * @param next the next key; if it has no id it gets one
+   * @param formerLives how long the previous key keeps verifying, up to 3,660 days; zero for not at
+   *     all
+   * @throws IllegalArgumentException if the duration is out of range, its id is the previous key's,
+   *     it is a secret among public keys or the reverse, it is a secret used both to sign access
+   *     tokens and to make refresh tokens, or there would be more than 100 keys
+   */
+  public void rotate(SigningKey next, Duration formerLives) {
+    SigningKey named = named(next);
+    Instant now = environment().now();
+    Instant end = end(now, formerLives);
+    change(
+        former -> {
+          if (named.keyId().equals(former.current().keyId())) {
+            throw new IllegalArgumentException(
+                "The next key has the same id as the current signing key");
+          }
+          List<Member> others = former.othersWithout(named.keyId().orElseThrow(), now);
+          others.add(0, Member.of(former.current(), end));
+          return SigningKeys.of(environment(), named, others);
+        });
+  }
+
+  /**
+   * Also accepts signatures of another key: another node's, or the next signing key.
+   *
+   * @param key a public key; if it has no id it gets one
+   * @param lives how long it verifies, up to 3,660 days
+   * @throws IllegalArgumentException if its id is that of the signing key, it is a secret or among
+   *     secrets, the duration is out of range, or there would be more than 100 keys
+   */
+  public void accept(VerificationKey key, Duration lives) {
+    if (key.algorithm().isSymmetric()) {
+      throw new IllegalArgumentException("A shared secret must be passed as a SigningKey");
+    }
+    accept(new Member(named(key), null, end(environment().now(), lives)));
+  }
+
+  /**
+   * Also accepts signatures of another key, which may be a secret.
+   *
+   * @param key the key; if it has no id it gets one
+   * @param lives how long it verifies, up to 3,660 days
+   * @throws IllegalArgumentException if its id is that of the signing key, it is a secret among
+   *     public keys or the reverse, it is a secret used both to sign access tokens and to make
+   *     refresh tokens, the duration is out of range, or there would be more than 100 keys
+   */
+  public void accept(SigningKey key, Duration lives) {
+    accept(Member.of(named(key), end(environment().now(), lives)));
+  }
+
+  private static Instant end(Instant now, Duration lives) {
+    if (lives.isNegative() || lives.compareTo(MAX_LIFE) > 0) {
+      throw new IllegalArgumentException(
+          "A key must verify for 0 to 3660 days longer, not " + lives);
+    }
+    return now.plus(lives);
+  }
+
+  private void accept(Member member) {
+    Instant now = environment().now();
+    change(
+        former -> {
+          List<Member> others = former.othersWithout(member.key().keyId().orElseThrow(), now);
+          others.add(member);
+          return SigningKeys.of(environment(), former.current(), others);
+        });
+  }
+
+  /**
+   * Withdraws a key at once, and with it everything that it has signed.
+   *
+   * @param keyId the id of a key other than the signing key
+   * @return true if there was such a key
+   * @throws IllegalArgumentException if it is the id of the signing key; rotate first
+   */
+  public boolean remove(String keyId) {
+    Instant now = environment().now();
+    boolean known = state.table().find(keyId, now) != null;
+    change(
+        former -> {
+          if (former.current().keyId().orElseThrow().equals(keyId)) {
+            throw new IllegalArgumentException(
+                "This is the signing key: rotate before you remove it");
+          }
+          return SigningKeys.of(environment(), former.current(), former.othersWithout(keyId, now));
+        });
+    return known;
+  }
+
+  private void change(UnaryOperator<SigningKeys> change) {
+    synchronized (CHANGES) {
+      SigningKeys next = change.apply(state);
+      apart.forEach(other -> requireApart(next, other.state));
+      state = next;
+    }
+  }
+
+  /** Makes sure that the two share no secret, now and after each change of either. */
+  void keepApartFrom(SigningKeySet other) {
+    synchronized (CHANGES) {
+      requireApart(state, other.state);
+      apart.add(other);
+      other.apart.add(this);
+    }
+  }
+
+  private static void requireApart(SigningKeys one, SigningKeys other) {
+    if (one.secrets().anyMatch(mine -> other.secrets().anyMatch(mine::hasSecretOf))) {
+      throw new IllegalArgumentException(
+          "A secret of refresh tokens must not be used for anything else, such as signing access tokens");
+    }
+  }
+
+  /** {@return the keys that verify now, for publication; the signing key comes first} */
+  public List<VerificationKey> verificationKeys() {
+    Instant now = environment().now();
+    return state.table().entries().stream()
+        .filter(entry -> entry.isLive(now))
+        .map(KeyTable.Entry::key)
+        .toList();
+  }
+
+  /** {@return whether these are public keys, which can be published; false for secrets} */
+  public boolean arePublic() {
+    return !current().algorithm().isSymmetric();
+  }
+
+  /**
+   * Writes all keys with their private parts, for a file that nobody else can read.
+   *
+   * @return a JWK Set; each key that expires has an {@code exp}
+   * @throws IllegalArgumentException if the signing key can't leave its device or service
+   */
+  public String privateJwkSet() {
+    return JsonWriter.text(privateSet());
+  }
+
+  Map<String, Object> privateSet() {
+    SigningKeys now = state;
+    List<Map<String, Object>> jwks = new ArrayList<>(List.of(JwkWriter.privateJwk(now.current())));
+    now.others().forEach(member -> jwks.add(member.jwk()));
+    return Map.of("keys", jwks);
+  }
+
+  /**
+   * Finds a shared secret of the set, the current one or an older one that is still accepted.
+   *
+   * @param keyId its id
+   * @param now the time at which it must be valid
+   * @return the secret; empty if there is none, as for every id of a public key
+   */
+  public Optional<SigningKey> secret(String keyId, Instant now) {
+    return state.secret(keyId, now);
+  }
+
+  @Override
+  public Optional<VerificationKey> find(String algorithm, @Nullable String keyId, Instant now) {
+    return state.table().find(algorithm, keyId, now);
+  }
+
+  @Override
+  public boolean holds(VerificationKey key, Instant now) {
+    return state.table().holds(key, now);
+  }
+
+  @Override
+  public String toString() {
+    return "SigningKeySet" + state.table();
+  }
+}

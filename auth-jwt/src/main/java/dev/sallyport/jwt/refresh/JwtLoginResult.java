@@ -1,0 +1,34 @@
+package dev.sallyport.jwt.refresh;
+
+import java.util.Objects;
+
+/** The result of starting a family. */
+public sealed interface JwtLoginResult {
+  /**
+   * The user is logged in.
+   *
+   * @param tokens the tokens to hand over right away
+   */
+  record LoggedIn(TokenPair tokens) implements JwtLoginResult {
+    /** Refuses null. */
+    public LoggedIn {
+      Objects.requireNonNull(tokens, "tokens");
+    }
+  }
+
+  /** The user already has the maximum number of families, and none may be removed to make room. */
+  record TooMany() implements JwtLoginResult {}
+
+  /**
+   * Returns the tokens, for callers that set no limit.
+   *
+   * @return the tokens to hand over
+   * @throws IllegalStateException if there are too many
+   */
+  default TokenPair orElseThrow() {
+    if (this instanceof LoggedIn done) {
+      return done.tokens;
+    }
+    throw new IllegalStateException("The user has reached the maximum number of logins");
+  }
+}

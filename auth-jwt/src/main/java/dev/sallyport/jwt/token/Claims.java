@@ -1,0 +1,73 @@
+package dev.sallyport.jwt.token;
+
+import dev.sallyport.jwt.json.JsonObject;
+import dev.sallyport.jwt.json.NumericDate;
+import dev.sallyport.jwt.json.StrictJson;
+import java.io.IOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The claims of a token, of which the registered ones (RFC 7519 section 4.1) have their type. */
+final class Claims {
+  final JsonObject all;
+  @Nullable String issuer;
+  @Nullable String subject;
+  @Nullable String id;
+  @Nullable List<String> audience;
+  long expiresAt = NumericDate.NONE;
+  long notBefore = NumericDate.NONE;
+  long issuedAt = NumericDate.NONE;
+
+  private Claims(JsonObject all) throws IOException {
+    this.all = all;
+    for (int i = 0; i < all.size(); i++) {
+      Object value = all.value(i);
+      switch (all.name(i)) {
+        case "iss" -> issuer = text(value);
+        case "sub" -> subject = text(value);
+        case "jti" -> id = text(value);
+        case "aud" -> audience = audience(value);
+        case "exp" -> expiresAt = NumericDate.of(value);
+        case "nbf" -> notBefore = NumericDate.of(value);
+        case "iat" -> issuedAt = NumericDate.of(value);
+        default -> {}
+      }
+    }
+  }
+
+  /**
+   * Returns null for anything but one JSON object whose registered claims have their type.
+   *
+   * @param signed whether the signature has been checked
+   */
+  static @Nullable Claims parse(byte[] json, boolean signed) {
+    try {
+      return new Claims(signed ? StrictJson.readSigned(json) : StrictJson.read(json));
+    } catch (IOException e) {
+      return null;
+    }
+  }
+
+  private static String text(@Nullable Object value) throws IOException {
+    if (value instanceof String text) {
+      return text;
+    }
+    throw new IOException("no string");
+  }
+
+  @SuppressWarnings("unchecked") // each element is checked
+  private static List<String> audience(@Nullable Object value) throws IOException {
+    if (!(value instanceof List<?> list)) {
+      return List.of(text(value));
+    }
+    for (Object element : list) {
+      text(element);
+    }
+    return (List<String>) list;
+  }
+
+  @Override
+  public String toString() {
+    return "Claims[hidden]";
+  }
+}

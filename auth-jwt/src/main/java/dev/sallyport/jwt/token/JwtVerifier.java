@@ -1,0 +1,319 @@
+package dev.sallyport.jwt.token;
+
+import dev.sallyport.AuthEnvironment;
+import dev.sallyport.jwt.jws.TokenType;
+import dev.sallyport.jwt.key.VerificationKeys;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+
+/**
+ * Checks tokens (RFC 7519) of one issuer or of several: signature, {@code typ}, {@code iss}, {@code
+ * aud}, {@code exp}, {@code nbf} and {@code iat}. Safe for many threads.
+ *
+ * <p>It remembers valid tokens, so that the next use of one costs a hash and a look-up instead of a
+ * signature check. Each use still checks the time, and that the same key is still valid.
+ *
+ * <pre>{@code
+ * JwtVerifier verifier = JwtVerifier.of("https://idp.example", "https://api.example", keys);
+ * if (verifier.verify(token) instanceof VerifiedJwt jwt) {
+ *   String subject = jwt.subject();
+ * }
+ * }</pre>
+ */
+public final class JwtVerifier {
+  /** The longest token that is considered by default, in characters. */
+  public static final int DEFAULT_MAX_LENGTH = 8 * 1024;
+
+  /** The shortest limit that can be set for the length of a token, in characters. */
+  public static final int MIN_MAX_LENGTH = 64;
+
+  private final Issuers issuers;
+
+  private JwtVerifier(List<Issuer> issuers) {
+    this.issuers = new Issuers(issuers);
+  }
+
+  /**
+   * Creates a verifier of one issuer's access tokens, with the defaults of {@link Builder}.
+   *
+   * @param issuer the {@code iss} that the tokens must have, compared exactly
+   * @param audience the name of this API, which their {@code aud} must contain, compared exactly
+   * @param keys the issuer's keys, and nobody else's
+   * @return the verifier
+   * @throws IllegalArgumentException if the issuer or the audience is empty
+   */
+  public static JwtVerifier of(String issuer, String audience, VerificationKeys keys) {
+    return builder(keys).issuer(issuer).audience(audience).build();
+  }
+
+  /**
+   * Starts building a verifier in the environment of its keys. Issuer and audience must either be
+   * set or be explicitly left open.
+   *
+   * @param keys the issuer's keys, and nobody else's
+   * @return a builder
+   */
+  public static Builder builder(VerificationKeys keys) {
+    return builder(keys.environment(), keys);
+  }
+
+  /**
+   * Starts building a verifier in a different environment from its keys'.
+   *
+   * @param environment supplies the clock by which tokens expire
+   * @param keys the issuer's keys, and nobody else's
+   * @return a builder
+   */
+  public static Builder builder(AuthEnvironment environment, VerificationKeys keys) {
+    return new Builder(environment, keys);
+  }
+
+  /**
+   * Joins verifiers of different issuers. A token is parsed once, and its {@code iss} decides,
+   * before its signature is checked, whose keys are asked.
+   *
+   * @param verifiers at least one; each of a different issuer, which it names
+   * @return the verifier
+   * @throws IllegalArgumentException if there are none, or an issuer is not named or appears twice
+   */
+  public static JwtVerifier anyOf(JwtVerifier... verifiers) {
+    if (verifiers.length == 0) {
+      throw new IllegalArgumentException("A verifier without an issuer would refuse everything");
+    }
+    return new JwtVerifier(
+        Arrays.stream(verifiers).flatMap(verifier -> verifier.issuers.all().stream()).toList());
+  }
+
+  /**
+   * Checks one token.
+   *
+   * @param token the token; it can be anything
+   * @return a {@link VerifiedJwt}, or why it is refused
+   * @throws dev.sallyport.StoreUnavailableException if no keys are available and none can be
+   *     fetched, or the provider that checks signatures has failed
+   */
+  public JwtResult verify(String token) {
+    return issuers.verify(token);
+  }
+
+  /**
+   * Checks one token like {@link #verify}, but accepts it even if it has expired. For logout alone:
+   * a token whose only fault is that it has expired still identifies whose login is to end.
+   *
+   * @param token the token; it can be anything
+   * @return a {@link VerifiedJwt}, or why it is refused
+   * @throws dev.sallyport.StoreUnavailableException as for {@link #verify}
+   */
+  public JwtResult verifyEvenExpired(String token) {
+    return issuers.verifyEvenExpired(token);
+  }
+
+  /**
+   * Compares what two verifiers ask, but for leeway, length and rules.
+   *
+   * @param other another verifier
+   * @return whether both trust the same keys, and ask for the same issuer, audience and type
+   */
+  public boolean asksLike(JwtVerifier other) {
+    return issuers.asksLike(other.issuers);
+  }
+
+  /** {@return the issuers whose tokens are accepted; empty if it is one, and any is accepted} */
+  public Set<String> issuers() {
+    return issuers.names();
+  }
+
+  /** {@return the environment of its first issuer} */
+  public AuthEnvironment environment() {
+    return issuers.all().get(0).environment();
+  }
+
+  @Override
+  public String toString() {
+    return "JwtVerifier" + issuers.all();
+  }
+
+  /** Builds a {@link JwtVerifier}; not safe for several threads. */
+  public static final class Builder {
+    private final VerificationKeys keys;
+    private final AuthEnvironment environment;
+    private final JwtPolicy.Draft policy = new JwtPolicy.Draft();
+
+    private int maxSeen = 10_000;
+    private long maxSeenBytes = 32L << 20;
+
+    private Builder(AuthEnvironment environment, VerificationKeys keys) {
+      this.environment = Objects.requireNonNull(environment, "environment");
+      this.keys = Objects.requireNonNull(keys, "keys");
+    }
+
+    /**
+     * Sets the issuer of the tokens.
+     *
+     * @param issuer the {@code iss}, compared exactly
+     * @return this
+     * @throws IllegalArgumentException if it is empty
+     */
+    public Builder issuer(String issuer) {
+      policy.issuer(issuer);
+      return this;
+    }
+
+    /**
+     * Accepts tokens with any {@code iss}, or none: whoever holds the key is trusted to use any
+     * issuer name.
+     *
+     * @return this
+     */
+    public Builder acceptAnyIssuer() {
+      policy.acceptAnyIssuer();
+      return this;
+    }
+
+    /**
+     * Sets the audience of the tokens.
+     *
+     * @param audience the value that {@code aud} must contain, compared exactly
+     * @return this
+     * @throws IllegalArgumentException if it is empty
+     */
+    public Builder audience(String audience) {
+      policy.audience(audience);
+      return this;
+    }
+
+    /**
+     * Accepts tokens with any {@code aud}, or none: a token that was issued for another API is
+     * valid here too.
+     *
+     * @return this
+     */
+    public Builder acceptAnyAudience() {
+      policy.acceptAnyAudience();
+      return this;
+    }
+
+    /**
+     * Accepts tokens that have no {@code aud}, such as the access tokens of Amazon Cognito. An
+     * {@code aud} that is present must still contain the {@link #audience}, and is refused if none
+     * is set. A rule ({@link #require}) is needed to tell tokens for this API from others.
+     *
+     * @return this
+     */
+    public Builder acceptWithoutAudience() {
+      policy.acceptWithoutAudience();
+      return this;
+    }
+
+    /**
+     * Requires a claim to be one of the given strings; a token in which it is absent or anything
+     * else is refused with {@link JwtRefusal#WRONG_CLAIM}. If several claims have rules, all must
+     * hold. Examples are {@code azp}, {@code client_id}, {@code tid} and {@code token_use}.
+     *
+     * @param claim a claim that is not registered (RFC 7519 section 4.1), compared exactly
+     * @param values the allowed strings, at least one, compared exactly
+     * @return this
+     * @throws IllegalArgumentException if the claim is registered or empty or already has a rule,
+     *     or there are no values
+     */
+    public Builder require(String claim, String... values) {
+      policy.require(claim, values);
+      return this;
+    }
+
+    /**
+     * Sets the type that the header of a token must declare.
+     *
+     * @param type the {@code typ}, compared without regard to the case of ASCII letters, with or
+     *     without {@code application/}; by default {@code at+jwt} (RFC 9068)
+     * @return this
+     * @throws IllegalArgumentException if it is empty or has control characters
+     */
+    public Builder type(String type) {
+      policy.type(TokenType.of(type));
+      return this;
+    }
+
+    /**
+     * Accepts tokens with any {@code typ}, or none: the issuer's ID tokens or password reset tokens
+     * then pass as access tokens if they have the same audience.
+     *
+     * @return this
+     */
+    public Builder acceptAnyType() {
+      policy.type(null);
+      return this;
+    }
+
+    /**
+     * Sets how far the issuer's clock may differ from this one.
+     *
+     * @param leeway at most 5 minutes, in whole seconds; by default 30 s
+     * @return this
+     * @throws IllegalArgumentException if it is negative or longer
+     */
+    public Builder leeway(Duration leeway) {
+      policy.leeway(leeway);
+      return this;
+    }
+
+    /**
+     * Sets the length of the longest token that is considered.
+     *
+     * @param characters 64 to 1,048,576; by default 8,192
+     * @return this
+     * @throws IllegalArgumentException if it is out of range
+     */
+    public Builder maxLength(int characters) {
+      policy.maxLength(characters);
+      return this;
+    }
+
+    /**
+     * Sets how many valid tokens are remembered.
+     *
+     * @param entries 0 (none) to 10,000,000; by default 10,000
+     * @param bytes roughly how much memory they may use, at least 64 KiB; by default 32 MiB
+     * @return this
+     * @throws IllegalArgumentException if either is out of range
+     */
+    public Builder remember(int entries, long bytes) {
+      if (entries < 0 || entries > 10_000_000 || bytes < 64 << 10) {
+        throw new IllegalArgumentException(
+            "A verifier can remember 0 to 10000000 tokens in at least 64 KiB, not "
+                + entries
+                + " in "
+                + bytes
+                + " bytes");
+      }
+      this.maxSeen = entries;
+      this.maxSeenBytes = bytes;
+      return this;
+    }
+
+    /**
+     * Remembers no tokens: each use of one checks its signature.
+     *
+     * @return this
+     */
+    public Builder rememberNone() {
+      this.maxSeen = 0;
+      return this;
+    }
+
+    /**
+     * Builds the verifier.
+     *
+     * @return the verifier
+     * @throws IllegalArgumentException if the issuer or the audience is neither set nor left open,
+     *     or is both, or if tokens without an audience are accepted without a rule
+     */
+    public JwtVerifier build() {
+      SeenTokens seen = maxSeen == 0 ? null : new SeenTokens(maxSeen, maxSeenBytes);
+      return new JwtVerifier(List.of(new Issuer(environment, keys, policy.finish(), seen)));
+    }
+  }
+}

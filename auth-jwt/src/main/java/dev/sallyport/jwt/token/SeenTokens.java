@@ -1,0 +1,94 @@
+package dev.sallyport.jwt.token;
+
+import dev.sallyport.store.SecretDigest;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tokens of one issuer that have been found valid, by the SHA-256 of the whole token. It is limited
+ * in entries and in bytes: when the young half is full it becomes the old one, and entries of the
+ * old half that nobody has asked for are dropped. Refused tokens are never remembered, so strangers
+ * can't fill it. Safe for many threads.
+ *
+ * <p>A token that is found here costs its digest and the look-up; one that is not, a signature: 20
+ * times as much for RS256, 500 times for EdDSA.
+ */
+final class SeenTokens {
+  /** The size of an entry besides its claims, which are texts, lists and maps. */
+  private static final int FIXED_BYTES = 800;
+
+  private static final int BYTES_EACH_CHARACTER = 2;
+
+  /** An object with one member is the most expensive. */
+  private static final int BYTES_EACH_VALUE = 256;
+
+  private final int maxEntries;
+  private final long maxBytes;
+  private volatile Map<SecretDigest, Seen> young = new ConcurrentHashMap<>();
+  private volatile Map<SecretDigest, Seen> old = new ConcurrentHashMap<>();
+  private long youngBytes;
+
+  /** A token, and roughly how much memory it takes. */
+  private record Seen(VerifiedJwt jwt, long bytes) {}
+
+  SeenTokens(int maxEntries, long maxBytes) {
+    this.maxEntries = maxEntries;
+    this.maxBytes = maxBytes;
+  }
+
+  /** Null unless it has been seen, and is still valid. */
+  @Nullable VerifiedJwt find(SecretDigest token) {
+    Seen found = young.get(token);
+    boolean isOld = found == null;
+    if (isOld) {
+      found = old.get(token);
+    }
+    if (found == null) {
+      return null;
+    }
+    if (!found.jwt.isStillValid()) {
+      young.remove(token);
+      old.remove(token);
+      return null;
+    }
+    if (isOld) {
+      add(token, found);
+    }
+    return found.jwt;
+  }
+
+  void add(SecretDigest token, VerifiedJwt jwt, int length) {
+    long bytes =
+        FIXED_BYTES
+            + (long) BYTES_EACH_CHARACTER * length
+            + (long) BYTES_EACH_VALUE * values(jwt.all());
+    add(token, new Seen(jwt, bytes));
+  }
+
+  private static int values(@Nullable Object value) {
+    Collection<?> inside =
+        value instanceof Map<?, ?> map
+            ? map.values()
+            : value instanceof Collection<?> list ? list : List.of();
+    int values = 1;
+    for (Object each : inside) {
+      values += values(each);
+    }
+    return values;
+  }
+
+  private synchronized void add(SecretDigest token, Seen entry) {
+    if (young.put(token, entry) != null) {
+      return;
+    }
+    youngBytes += entry.bytes;
+    if (young.size() * 2 >= maxEntries || youngBytes * 2 >= maxBytes) {
+      old = young;
+      young = new ConcurrentHashMap<>();
+      youngBytes = 0;
+    }
+  }
+}
