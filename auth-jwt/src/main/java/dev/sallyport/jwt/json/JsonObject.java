@@ -13,21 +13,53 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The members of a JSON object, in the order in which they were written. Immutable. Objects have
- * few members, and making a hash table of them costs more than looking through them.
+ * The members of a JSON object, in the order in which they were written. Immutable once it is read.
+ * Objects have few members, and making a hash table of them costs more than looking through them: a
+ * fifth of the verification of a token with HS256.
  */
 public final class JsonObject extends AbstractMap<String, @Nullable Object> {
   /** An object without members. */
-  public static final JsonObject EMPTY = new Builder().build();
+  public static final JsonObject EMPTY = new JsonObject();
 
-  private final String[] names;
-  private final @Nullable Object[] values;
-  private final int size;
+  private static final int FEW = 16;
 
-  private JsonObject(Builder builder) {
-    names = builder.names;
-    values = builder.values;
-    size = builder.size;
+  private String[] names = new String[FEW];
+  private @Nullable Object[] values = new Object[FEW];
+  private int size;
+
+  /** A bit for each name's hash: one that is not set belongs to no name. */
+  private long hashes;
+
+  /** The names, as soon as they are more than a few. */
+  private @Nullable Set<String> many;
+
+  JsonObject() {}
+
+  /** Only while it is read. */
+  void add(String name, @Nullable Object value) throws IOException {
+    if (isDuplicate(name)) {
+      throw new IOException("a name appears twice");
+    }
+    if (size == names.length) {
+      names = Arrays.copyOf(names, 2 * size);
+      values = Arrays.copyOf(values, 2 * size);
+    }
+    names[size] = name;
+    values[size] = value;
+    size++;
+  }
+
+  private boolean isDuplicate(String name) {
+    if (size >= FEW) {
+      if (many == null) {
+        many = new HashSet<>(Arrays.asList(names).subList(0, size));
+      }
+      return !many.add(name);
+    }
+    long bit = 1L << name.hashCode();
+    boolean mayBe = (hashes & bit) != 0;
+    hashes |= bit;
+    return mayBe && indexOf(name) >= 0;
   }
 
   @Override
@@ -122,50 +154,6 @@ public final class JsonObject extends AbstractMap<String, @Nullable Object> {
           return member;
         }
       };
-    }
-  }
-
-  /** Adds members one after another; refuses duplicate names. */
-  static final class Builder {
-    private static final int FEW = 16;
-
-    private String[] names = new String[FEW];
-    private @Nullable Object[] values = new Object[FEW];
-    private int size;
-
-    /** The names, as soon as they are more than a few. */
-    private @Nullable Set<String> many;
-
-    void add(String name, @Nullable Object value) throws IOException {
-      if (isThere(name)) {
-        throw new IOException("a name appears twice");
-      }
-      if (size == names.length) {
-        names = Arrays.copyOf(names, 2 * size);
-        values = Arrays.copyOf(values, 2 * size);
-      }
-      names[size] = name;
-      values[size] = value;
-      size++;
-    }
-
-    private boolean isThere(String name) {
-      if (size >= FEW) {
-        if (many == null) {
-          many = new HashSet<>(Arrays.asList(names).subList(0, size));
-        }
-        return !many.add(name);
-      }
-      for (int i = 0; i < size; i++) {
-        if (names[i].equals(name)) {
-          return true;
-        }
-      }
-      return false;
-    }
-
-    JsonObject build() {
-      return new JsonObject(this);
     }
   }
 }

@@ -90,7 +90,7 @@ public final class StrictJson {
   }
 
   private JsonObject object() throws IOException {
-    JsonObject.Builder members = new JsonObject.Builder();
+    JsonObject members = new JsonObject();
     String name = parser.nextFieldName();
     while (name != null) {
       // One call to Jackson for a token and its text is faster than two.
@@ -98,7 +98,7 @@ public final class StrictJson {
       members.add(wellFormed(name), text == null ? value() : wellFormed(text));
       name = parser.nextFieldName();
     }
-    return members.build();
+    return members;
   }
 
   private List<@Nullable Object> list() throws IOException {
