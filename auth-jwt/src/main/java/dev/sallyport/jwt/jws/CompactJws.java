@@ -65,12 +65,12 @@ public final class CompactJws {
         : new CompactJws(header, false, payload, signature, text, first, second);
   }
 
-  /** The header as written in the token. */
   /** Whether the signature is the key's, whose algorithm has been compared with the header's. */
   public boolean isSignedBy(VerificationKey key) {
     return key.verifies(text, signedLength, signature);
   }
 
+  /** The header as written in the token. */
   byte[] headerBytes() {
     return Arrays.copyOf(text, headerLength);
   }

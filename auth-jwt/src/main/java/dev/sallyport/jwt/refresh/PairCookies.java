@@ -72,6 +72,7 @@ public final class PairCookies {
     return MAX_COOKIE - access.name().length();
   }
 
+  /** All three last as long: even an expired access token tells which family a logout is to end. */
   List<SetCookie> holding(String accessToken, RefreshToken refreshToken, Duration lasting) {
     return List.of(
         access.holding(accessToken, lasting),
@@ -95,6 +96,7 @@ public final class PairCookies {
         name(token).getBytes(StandardCharsets.UTF_8), name.getBytes(StandardCharsets.UTF_8));
   }
 
+  /** The name of a family in its cookie: not its public id, which appears in logs. */
   private static String name(RefreshToken token) {
     return SecretDigest.of(token.familyId()).text();
   }

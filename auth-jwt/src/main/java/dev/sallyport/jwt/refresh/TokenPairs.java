@@ -35,6 +35,4 @@ record TokenPairs(IssuedCredentials families, JwtIssuer issuer, @Nullable PairCo
   private static Duration until(Instant end, Instant now) {
     return Duration.ofSeconds(Math.max(0, Duration.between(now, end).toSeconds()));
   }
-
-  /** Even an expired access token tells which family a logout is to end. */
 }

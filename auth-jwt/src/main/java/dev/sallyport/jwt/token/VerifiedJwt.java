@@ -129,7 +129,7 @@ public final class VerifiedJwt implements JwtResult {
    * Keeps what its owner has made of the token, such as a user: as long as the verifier remembers
    * the token, its next use finds it. One value is kept, that of the last owner.
    *
-   * @param owner whoever made it, compared by identity
+   * @param owner whoever made it
    * @param value what depends on nothing but the token and the owner
    */
   public void keep(Object owner, Object value) {
@@ -139,12 +139,14 @@ public final class VerifiedJwt implements JwtResult {
   /**
    * Finds what {@link #keep} has kept.
    *
-   * @param owner whoever made it, compared by identity
+   * @param owner whoever made it
    * @return the value; empty if there is none of this owner
    */
   public Optional<Object> kept(Object owner) {
     Kept latest = kept;
-    return latest == null || latest.owner != owner ? Optional.empty() : Optional.of(latest.value);
+    return latest == null || !latest.owner.equals(owner)
+        ? Optional.empty()
+        : Optional.of(latest.value);
   }
 
   /**
