@@ -2,49 +2,91 @@ package dev.sallyport.jwt;
 
 import dev.sallyport.AuthResult;
 import dev.sallyport.Authenticated;
+import dev.sallyport.jwt.token.JwtResult;
 import dev.sallyport.jwt.token.JwtVerifier;
+import dev.sallyport.jwt.token.TenantVerifier;
 import dev.sallyport.jwt.token.VerifiedJwt;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Who the tokens of each issuer identify. */
+/** Whose tokens are accepted, and who those of each issuer identify. */
 final class Identities {
-  private final List<JwtVerifier> verifiers = new ArrayList<>();
   private final Map<String, Identity> byIssuer = new HashMap<>();
 
   /** That of the verifier which accepts any issuer; it is the only one. */
   private @Nullable Identity ofAny;
 
-  void add(JwtVerifier verifier, Identity identity) {
-    verifiers.add(verifier);
-    if (verifier.issuers().isEmpty()) {
-      ofAny = identity;
-    }
-    verifier.issuers().forEach(issuer -> byIssuer.put(issuer, identity));
-  }
+  private final @Nullable JwtVerifier known;
+  private final @Nullable TenantVerifier tenants;
+  private final @Nullable FoundIssuers found;
 
-  JwtVerifier verifier() {
-    return JwtVerifier.anyOf(verifiers.toArray(JwtVerifier[]::new));
-  }
+  /** An issuer that was configured. */
+  record Known(JwtVerifier verifier, Identity identity) {}
 
-  AuthResult of(VerifiedJwt jwt) {
-    AuthResult who = (AuthResult) jwt.kept(this).orElse(null);
-    if (who == null) {
-      who = identity(jwt).of(jwt);
-      if (who instanceof Authenticated) {
-        jwt.keep(this, who); // one who is rejected now may be known the next time
+  /**
+   * Joins issuers.
+   *
+   * @param found finds others; null if there are no others
+   */
+  Identities(List<Known> issuers, @Nullable FoundIssuers found) {
+    this.found = found;
+    JwtVerifier[] verifiers = issuers.stream().map(Known::verifier).toArray(JwtVerifier[]::new);
+    known = found == null ? JwtVerifier.anyOf(verifiers) : null;
+    tenants = found == null ? null : TenantVerifier.of(verifiers);
+    for (Known issuer : issuers) {
+      if (issuer.verifier.issuers().isEmpty()) {
+        ofAny = issuer.identity;
       }
+      issuer.verifier.issuers().forEach(name -> byIssuer.put(name, issuer.identity));
     }
-    return who;
   }
 
-  private Identity identity(VerifiedJwt jwt) {
-    return ofAny == null
-        ? Objects.requireNonNull(byIssuer.get(jwt.issuer().orElseThrow()), "identity")
-        : ofAny;
+  /** Begins to check one token. */
+  Check check() {
+    return new Check();
+  }
+
+  @Override
+  public String toString() {
+    return String.valueOf(known == null ? tenants : known);
+  }
+
+  /** Looks the issuer of one token up once, so that verifier and identity belong together. */
+  final class Check {
+    private @Nullable Identity identity;
+
+    JwtResult verify(String token) {
+      return known != null
+          ? known.verify(token)
+          : Objects.requireNonNull(tenants).verify(token, this::find);
+    }
+
+    private Optional<JwtVerifier> find(String name) {
+      FoundIssuers.Answer answer = Objects.requireNonNull(found).find(name);
+      identity = answer.identity();
+      return Optional.ofNullable(answer.issuer()).map(TrustedIssuer::verifier);
+    }
+
+    AuthResult identify(VerifiedJwt jwt) {
+      Identity whose = identity == null ? known(jwt) : identity;
+      AuthResult who = (AuthResult) jwt.kept(whose).orElse(null);
+      if (who == null) {
+        who = whose.of(jwt);
+        if (who instanceof Authenticated) {
+          jwt.keep(whose, who); // one who is rejected now may be known the next time
+        }
+      }
+      return who;
+    }
+
+    private Identity known(VerifiedJwt jwt) {
+      return ofAny == null
+          ? Objects.requireNonNull(byIssuer.get(jwt.issuer().orElseThrow()), "identity")
+          : ofAny;
+    }
   }
 }

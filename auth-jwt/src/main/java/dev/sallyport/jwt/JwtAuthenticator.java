@@ -49,9 +49,7 @@ public final class JwtAuthenticator implements Authenticator {
   private final @Nullable RefreshFamilies families;
   private final boolean lookUp;
   private final @Nullable JwtVerifier ownVerifier;
-  private final JwtVerifier verifier;
-
-  private final Identities identities = new Identities();
+  private final Identities identities;
   private final @Nullable CookieAuthentication cookie;
   private final Challenge challenge;
   private final TransportSecurity transport;
@@ -66,13 +64,15 @@ public final class JwtAuthenticator implements Authenticator {
     cookie = access == null ? null : CookieAuthentication.of(Identity.SCHEME, access, environment);
     challenge = Challenge.of(cookie == null ? KEYWORD : "Cookie", builder.realm);
     ownVerifier = families == null ? null : builder.ownVerifier(families);
+    List<Identities.Known> known = new ArrayList<>();
     if (ownVerifier != null) {
-      identities.add(ownVerifier, this::own);
+      known.add(new Identities.Known(ownVerifier, this::own));
     }
     for (TrustedIssuer issuer : builder.trusted) {
-      identities.add(issuer.verifier(), issuer.identity(challenge));
+      known.add(new Identities.Known(issuer.verifier(), issuer.identity(challenge)));
     }
-    verifier = identities.verifier();
+    IssuerFinder finder = builder.finder;
+    identities = new Identities(known, finder == null ? null : new FoundIssuers(finder, challenge));
   }
 
   private AuthResult own(VerifiedJwt jwt) {
@@ -148,11 +148,12 @@ public final class JwtAuthenticator implements Authenticator {
   }
 
   private AuthResult judge(String token) {
-    JwtResult result = verifier.verify(token);
+    Identities.Check check = identities.check();
+    JwtResult result = check.verify(token);
     if (result instanceof JwtResult.Refused refused) {
       return rejected(new Reason(refused.refusal().text(), Refusal.INVALID_TOKEN));
     }
-    AuthResult who = identities.of((VerifiedJwt) result);
+    AuthResult who = check.identify((VerifiedJwt) result);
     return lookUp && isOwn(who) && family(who).isEmpty() ? rejected(ENDED) : who;
   }
 
@@ -217,12 +218,13 @@ public final class JwtAuthenticator implements Authenticator {
 
   @Override
   public String toString() {
-    return "JwtAuthenticator[" + verifier + "]";
+    return "JwtAuthenticator[" + identities + "]";
   }
 
   /** Builds a {@link JwtAuthenticator}; not safe for several threads. */
   public static final class Builder {
     private final List<TrustedIssuer> trusted = new ArrayList<>();
+    private @Nullable IssuerFinder finder;
     private @Nullable RefreshFamilies families;
     private Function<? super JwtVerifier.Builder, JwtVerifier> verifying =
         JwtVerifier.Builder::build;
@@ -276,6 +278,17 @@ public final class JwtAuthenticator implements Authenticator {
     }
 
     /**
+     * Also accepts the tokens of issuers that are found when a token names them.
+     *
+     * @param finder finds them; it is never asked about our own or another configured issuer
+     * @return this
+     */
+    public Builder trust(IssuerFinder finder) {
+      this.finder = Objects.requireNonNull(finder, "finder");
+      return this;
+    }
+
+    /**
      * Asks the store at each request whether the family is still live, so that a logout or a raised
      * epoch takes effect at once and not only when the access token expires.
      *
@@ -297,9 +310,16 @@ public final class JwtAuthenticator implements Authenticator {
       return this;
     }
 
-    /** The families' environment, or else that of the first issuer. */
+    /** The families' environment, or else the finder's, or that of the first issuer. */
     private AuthEnvironment environment() {
-      return families == null ? trusted.get(0).verifier().environment() : families.environment();
+      if (families != null) {
+        return families.environment();
+      }
+      return finder != null ? finder.environment() : trusted.get(0).verifier().environment();
+    }
+
+    private boolean trustsOthers() {
+      return !trusted.isEmpty() || finder != null;
     }
 
     /**
@@ -311,14 +331,14 @@ public final class JwtAuthenticator implements Authenticator {
      *     authenticator), or the look-up is on without families
      */
     public JwtAuthenticator build() {
-      if (families == null && trusted.isEmpty()) {
+      if (families == null && !trustsOthers()) {
         throw new IllegalArgumentException(
             "No issuer is configured: add refresh families or a trusted issuer");
       }
       if (families == null && lookUp) {
         throw new IllegalArgumentException("The look-up needs refresh families");
       }
-      if (families != null && families.cookies().isPresent() && !trusted.isEmpty()) {
+      if (families != null && families.cookies().isPresent() && trustsOthers()) {
         throw new IllegalArgumentException(
             "Our own tokens are in cookies, and other issuers' are not: give those an"
                 + " authenticator of their own");

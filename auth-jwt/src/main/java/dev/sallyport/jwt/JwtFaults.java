@@ -1,5 +1,6 @@
 package dev.sallyport.jwt;
 
+import dev.sallyport.jwt.fetch.IssuerUrl;
 import dev.sallyport.jwt.key.JwtKeys;
 import dev.sallyport.jwt.refresh.JwtIssuer;
 import dev.sallyport.scheme.SchemeContext;
@@ -82,8 +83,15 @@ final class JwtFaults {
       SchemeContext context, boolean trusted, List<String> faults) {
     boolean withoutAudience = context.get(JwtSettings.TRUSTED_WITHOUT_AUDIENCE);
     boolean audience = JwtSettings.isOn(context, JwtSettings.TRUSTED_AUDIENCE) || withoutAudience;
-    if (trusted && (!audience || !JwtSettings.isOn(context, JwtSettings.TRUSTED_KEYS))) {
-      faults.add("trusted-issuer needs trusted-audience and trusted-keys");
+    if (trusted && !audience) {
+      faults.add("trusted-issuer needs trusted-audience");
+    }
+    if (trusted
+        && !JwtSettings.isOn(context, JwtSettings.TRUSTED_KEYS)
+        && !IssuerUrl.is(context.get(JwtSettings.TRUSTED_ISSUER))) {
+      faults.add(
+          "trusted-issuer needs trusted-keys, unless it is an https URL without user info, query"
+              + " and fragment, where its keys can be discovered");
     }
     if (withoutAudience && context.get(JwtSettings.TRUSTED_REQUIRE).isEmpty()) {
       faults.add("trusted-without-audience needs trusted-require");

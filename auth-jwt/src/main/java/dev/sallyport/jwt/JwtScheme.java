@@ -81,12 +81,13 @@ public final class JwtScheme implements SchemeProvider {
   }
 
   private static TrustedIssuer trusted(SchemeContext context) {
-    RemoteKeySet keys =
-        RemoteKeySet.builder(
+    String name = context.get(JwtSettings.TRUSTED_ISSUER);
+    RemoteKeySet.Builder keys =
+        JwtSettings.isOn(context, JwtSettings.TRUSTED_KEYS)
+            ? RemoteKeySet.builder(
                 context.environment(), JwtSettings.uri(context.get(JwtSettings.TRUSTED_KEYS)))
-            .build();
-    JwtVerifier.Builder verifier =
-        tuned(JwtVerifier.builder(keys), context).issuer(context.get(JwtSettings.TRUSTED_ISSUER));
+            : RemoteKeySet.discovering(context.environment(), name);
+    JwtVerifier.Builder verifier = tuned(JwtVerifier.builder(keys.build()), context).issuer(name);
     if (JwtSettings.isOn(context, JwtSettings.TRUSTED_AUDIENCE)) {
       verifier.audience(context.get(JwtSettings.TRUSTED_AUDIENCE));
     }

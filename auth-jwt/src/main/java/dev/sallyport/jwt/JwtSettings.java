@@ -129,7 +129,8 @@ final class JwtSettings {
           "trusted-keys",
           "",
           "an https URL without user info, or an http one of this machine",
-          "Where the other issuer publishes its keys, as a JWK Set.",
+          "Where the other issuer publishes its keys, as a JWK Set. Empty to discover it from the"
+              + " issuer.",
           text -> text.isEmpty() || hasUserInfo(text) || uri(text) != null);
 
   static final Setting<String> TRUSTED_TYPE =

@@ -31,17 +31,21 @@ class JwtContradictionsTest {
 
   @Test
   @DisplayName(
-      "SP-2 what belongs together is asked for: audience; trusted-audience and trusted-keys")
+      "SP-2 what belongs together is asked for: audience; trusted-audience; keys or where they are")
   void together() {
     assertRefused("issuer", Forge.ISSUER).hasMessageContaining("issuer needs audience");
     for (String[] some :
         new String[][] {
           {"trusted-issuer", "x"},
-          {"trusted-issuer", "x", "trusted-audience", "x"},
+          {"trusted-issuer", "https://x.example"},
           {"trusted-issuer", "x", "trusted-keys", "https://x.example/"}
         }) {
-      assertRefused(some)
-          .hasMessageContaining("trusted-issuer needs trusted-audience and trusted-keys");
+      assertRefused(some).hasMessageContaining("trusted-issuer needs trusted-audience");
+    }
+    for (String issuer :
+        new String[] {"x", "http://x.example", "https://x.example?a", "https://a:b@x.example"}) {
+      assertRefused("trusted-issuer", issuer, "trusted-audience", "x")
+          .hasMessageContaining("trusted-issuer needs trusted-keys, unless it is an https URL");
     }
     assertRefused(with(OWN, "idle", "61", "absolute", "60"))
         .hasMessageContaining("idle (61) is more than absolute (60)");

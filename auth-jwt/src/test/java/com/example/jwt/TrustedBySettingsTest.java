@@ -140,6 +140,18 @@ class TrustedBySettingsTest {
   }
 
   @Test
+  @DisplayName("SP-3, JW-5 by settings: without trusted-keys, they are discovered from the issuer")
+  void discovered() {
+    try (Idp idp = new Idp()) {
+      JwtAuthenticator taking =
+          settings.jwt("trusted-issuer", idp.issuer, "trusted-audience", Forge.AUDIENCE);
+      assertThat(idp.asked).isEmpty();
+      assertThat(who(taking, idp.token(idp.key)).principal().id()).isEqualTo(idp.issuer + "|alice");
+      assertThat(reason(taking, idp.token(RemoteKeys.key("1")))).isEqualTo("bad_signature");
+    }
+  }
+
+  @Test
   @DisplayName("SP-2, JW-3 rules, lengths and client_id that contradict the rest are refused")
   void contradictions() {
     for (String[] bad :

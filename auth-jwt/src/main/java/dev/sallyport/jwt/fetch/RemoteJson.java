@@ -34,14 +34,26 @@ public final class RemoteJson {
 
   /** Refuses a URL from which nothing can be fetched safely. */
   public static URI checked(URI uri) {
-    String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
-    String host = uri.getHost() == null ? "" : uri.getHost().toLowerCase(Locale.ROOT);
-    boolean secure = scheme.equals("https") || (scheme.equals("http") && isLoopback(host));
-    if (host.isEmpty() || !secure || uri.getRawUserInfo() != null) {
+    if (!isSafe(uri)) {
       throw new IllegalArgumentException(
           "Keys must be fetched from an https URL without user info, or by http from this machine");
     }
     return uri;
+  }
+
+  static boolean isSafe(URI uri) {
+    String host = uri.getHost() == null ? "" : uri.getHost().toLowerCase(Locale.ROOT);
+    boolean secure = isHttps(uri) || (has(uri, "http") && isLoopback(host));
+    return !host.isEmpty() && secure && uri.getRawUserInfo() == null;
+  }
+
+  /** Whether it is an https URL. */
+  public static boolean isHttps(URI uri) {
+    return has(uri, "https");
+  }
+
+  private static boolean has(URI uri, String scheme) {
+    return uri.getScheme() != null && uri.getScheme().toLowerCase(Locale.ROOT).equals(scheme);
   }
 
   /** Judged by its text: no name is resolved. */
@@ -66,12 +78,13 @@ public final class RemoteJson {
                 sent.cancel(true);
               }
             })
-        .thenApply(RemoteJson::body);
+        .thenApply(this::body);
   }
 
-  private static byte[] body(HttpResponse<byte[]> answer) {
+  private byte[] body(HttpResponse<byte[]> answer) {
     if (answer.statusCode() != 200) {
-      throw new CompletionException(new IOException("status " + answer.statusCode()));
+      throw new CompletionException(
+          new IOException("status " + answer.statusCode() + " from " + this));
     }
     return answer.body();
   }

@@ -3,6 +3,7 @@ package dev.sallyport.jwt.key;
 import dev.sallyport.AuthEnvironment;
 import dev.sallyport.StoreUnavailableException;
 import dev.sallyport.event.AuthEvent;
+import dev.sallyport.jwt.fetch.IssuerUrl;
 import dev.sallyport.jwt.fetch.RemoteJson;
 import dev.sallyport.jwt.key.PublishedKeys.PassedOver;
 import java.net.URI;
@@ -10,8 +11,6 @@ import java.net.http.HttpClient;
 import java.security.Provider;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -46,29 +45,19 @@ public final class RemoteKeySet extends VerificationKeys {
   private static final Duration MAX_AGE = Duration.ofMinutes(10);
   private static final int MAX_WAITING = 16;
 
-  private final RemoteJson source;
-  private final Duration timeout;
+  private final KeySource source;
   private final @Nullable Provider provider;
   private final Duration keptFor;
   private final AtomicReference<@Nullable Fetch> last = new AtomicReference<>();
   private final Semaphore waiting = new Semaphore(MAX_WAITING);
-  private volatile @Nullable Answer good;
+  private volatile @Nullable FetchedKeys good;
 
-  /** One attempt; there is never more than one at a time. */
-  private record Fetch(Instant start, CompletableFuture<Boolean> end) {}
-
-  /** The last good response. */
-  private record Answer(KeyTable keys, List<PassedOver> passedOver, Instant asked) {}
+  /** One attempt, and what went wrong; there is never more than one at a time. */
+  private record Fetch(Instant start, CompletableFuture<Optional<Throwable>> end) {}
 
   private RemoteKeySet(Builder builder) {
     super(builder.environment);
-    source =
-        new RemoteJson(
-            builder.uri,
-            builder.client(),
-            builder.timeout,
-            "application/jwk-set+json, application/json");
-    timeout = builder.timeout;
+    source = builder.source();
     provider = builder.provider;
     keptFor = builder.keptFor;
   }
@@ -93,33 +82,51 @@ public final class RemoteKeySet extends VerificationKeys {
    * @throws IllegalArgumentException if it is any other URL
    */
   public static Builder builder(AuthEnvironment environment, URI uri) {
-    return new Builder(environment, uri);
+    return new Builder(environment, RemoteJson.checked(uri), null);
+  }
+
+  /**
+   * Starts building a set for an issuer, whose metadata says where its keys are (OpenID Connect
+   * Discovery 1.0 section 4). The metadata is fetched from the issuer followed by {@code
+   * /.well-known/openid-configuration} before each fetch of the keys, and must name exactly this
+   * issuer; anything else is an outage. While it can't be fetched, the last good one is used, for
+   * as long as keys are kept.
+   *
+   * @param environment supplies the verifiers' clock, and is notified of faults
+   * @param issuer the {@code iss} of its tokens: an https URL, or an http URL of this machine,
+   *     without query and fragment
+   * @return a builder
+   * @throws IllegalArgumentException if it is anything else
+   */
+  public static Builder discovering(AuthEnvironment environment, String issuer) {
+    return new Builder(environment, IssuerUrl.metadata(issuer), issuer);
   }
 
   @Override
   public Optional<VerificationKey> find(String algorithm, @Nullable String keyId, Instant now) {
-    Answer answer = usable(now);
+    FetchedKeys answer = usable(now);
     if (answer == null) {
-      await(fetch(now, BETWEEN_FIRST_FETCHES));
+      Fetch attempt = fetch(now, BETWEEN_FIRST_FETCHES);
+      await(attempt);
       answer = usable(now);
       if (answer == null) {
-        throw new StoreUnavailableException("The keys can't be fetched from " + source);
+        throw unavailable(attempt.end.join());
       }
     } else {
       fetch(now, MAX_AGE); // in the background
     }
-    Optional<VerificationKey> key = answer.keys.find(algorithm, keyId, now);
+    Optional<VerificationKey> key = answer.keys().find(algorithm, keyId, now);
     if (key.isEmpty() && keyId != null) {
       await(fetch(now, BETWEEN_FETCHES));
-      key = Objects.requireNonNull(good).keys.find(algorithm, keyId, now);
+      key = Objects.requireNonNull(good).keys().find(algorithm, keyId, now);
     }
     return key;
   }
 
   /** The last good response, unless it is too old. */
-  private @Nullable Answer usable(Instant now) {
-    Answer latest = good;
-    return latest != null && now.isBefore(latest.asked.plus(keptFor)) ? latest : null;
+  private @Nullable FetchedKeys usable(Instant now) {
+    FetchedKeys latest = good;
+    return latest != null && now.isBefore(latest.since().plus(keptFor)) ? latest : null;
   }
 
   /** Starts a fetch if the last one began at least this long ago; returns the latest attempt. */
@@ -133,8 +140,8 @@ public final class RemoteKeySet extends VerificationKeys {
         new Fetch(
             now,
             first
-                .thenCompose(start -> source.fetch())
-                .thenApply(body -> use(body, now))
+                .thenCompose(start -> source.fetch(now))
+                .thenApply(document -> use(document, now))
                 .exceptionally(fault -> report(fault, now)));
     if (last.compareAndSet(former, next)) {
       first.complete(true);
@@ -148,43 +155,30 @@ public final class RemoteKeySet extends VerificationKeys {
     return !now.isBefore(former.start) && now.isBefore(former.start.plus(interval));
   }
 
-  private boolean report(Throwable fault, Instant at) {
-    Throwable cause = fault.getCause() == null ? fault : fault.getCause();
+  private Optional<Throwable> report(Throwable fault, Instant at) {
+    Throwable cause = KeySource.cause(fault);
     environment().publish(new AuthEvent.StoreOutage(at, "key_set", cause.getClass().getName()));
-    return false;
+    return Optional.of(cause);
   }
 
-  private boolean use(byte[] body, Instant asked) {
-    Answer former = good;
-    PublishedKeys fetched = PublishedKeys.read(body, key -> known(former, key));
-    List<KeyTable.Entry> entries =
-        fetched.keys().stream().map(key -> new KeyTable.Entry(key, null)).toList();
-    good = new Answer(new KeyTable(environment(), entries), fetched.passedOver(), asked);
-    List<PassedOver> named = new ArrayList<>(former == null ? List.of() : former.passedOver);
-    for (PassedOver member : fetched.passedOver()) {
-      if (!named.remove(member)) {
-        environment()
-            .publish(
-                new AuthEvent.KeyPassedOver(
-                    asked, source.toString(), member.keyId(), member.reason()));
-      }
-    }
-    return true;
+  private StoreUnavailableException unavailable(Optional<Throwable> fault) {
+    String message = "The keys can't be fetched from " + source;
+    return fault
+        .map(cause -> new StoreUnavailableException(message, cause))
+        .orElseGet(() -> new StoreUnavailableException(message));
   }
 
-  /**
-   * A key that is still published stays the same object, so that tokens verified with it stay
-   * remembered.
-   */
-  private VerificationKey known(@Nullable Answer former, VerificationKey fetched) {
-    if (former != null) {
-      for (KeyTable.Entry entry : former.keys.entries()) {
-        if (entry.key().isSame(fetched)) {
-          return entry.key();
-        }
-      }
+  private Optional<Throwable> use(KeySource.Document document, Instant asked) {
+    FetchedKeys former = good;
+    FetchedKeys fetched = FetchedKeys.read(document, former, environment(), provider);
+    good = fetched;
+    for (PassedOver member : fetched.newlyPassedOver(former)) {
+      environment()
+          .publish(
+              new AuthEvent.KeyPassedOver(
+                  asked, source.toString(), member.keyId(), member.reason()));
     }
-    return provider == null ? fetched : fetched.withProvider(provider);
+    return Optional.empty();
   }
 
   private void await(Fetch fetch) {
@@ -196,9 +190,9 @@ public final class RemoteKeySet extends VerificationKeys {
           MAX_WAITING + " threads are already waiting for keys from " + source);
     }
     try {
-      fetch.end.get(timeout.toMillis() + 1000, TimeUnit.MILLISECONDS);
+      fetch.end.get(source.limit().toMillis() + 1000, TimeUnit.MILLISECONDS);
     } catch (TimeoutException | ExecutionException e) {
-      throw new StoreUnavailableException("The keys can't be fetched from " + source, e);
+      throw unavailable(Optional.of(e));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new StoreUnavailableException("Interrupted while keys were fetched", e);
@@ -210,8 +204,8 @@ public final class RemoteKeySet extends VerificationKeys {
   @Override
   public boolean holds(VerificationKey key, Instant now) {
     fetch(now, MAX_AGE); // in the background
-    Answer answer = usable(now);
-    return answer != null && answer.keys.holds(key, now);
+    FetchedKeys answer = usable(now);
+    return answer != null && answer.keys().holds(key, now);
   }
 
   @Override
@@ -227,18 +221,26 @@ public final class RemoteKeySet extends VerificationKeys {
 
     private final AuthEnvironment environment;
     private final URI uri;
+    private final @Nullable String issuer;
     private @Nullable HttpClient client;
     private Duration timeout = Duration.ofSeconds(5);
     private @Nullable Provider provider;
     private Duration keptFor = Duration.ofHours(24);
 
-    private Builder(AuthEnvironment environment, URI uri) {
+    /**
+     * Describes a set.
+     *
+     * @param uri where its keys are; or, if the issuer is named, that issuer's metadata
+     */
+    private Builder(AuthEnvironment environment, URI uri, @Nullable String issuer) {
       this.environment = environment;
-      this.uri = RemoteJson.checked(uri);
+      this.uri = uri;
+      this.issuer = issuer;
     }
 
     /**
-     * Sets the HTTP client that fetches the keys, for a proxy or custom certificates.
+     * Sets the HTTP client that fetches the keys, for a proxy or custom certificates, or to share
+     * one among many issuers.
      *
      * @param client a client that follows no redirects; by default the JDK's
      * @return this
@@ -252,6 +254,13 @@ public final class RemoteKeySet extends VerificationKeys {
       return this;
     }
 
+    private KeySource source() {
+      HttpClient by = client();
+      return issuer == null
+          ? new KeyLocation(uri, by, timeout)
+          : new Discovery(environment, issuer, uri, by, timeout);
+    }
+
     private HttpClient client() {
       return client != null
           ? client
@@ -263,7 +272,7 @@ public final class RemoteKeySet extends VerificationKeys {
     }
 
     /**
-     * Sets how long one attempt may take.
+     * Sets how long one request may take. Discovery makes two for each attempt.
      *
      * @param timeout 100 ms to 30 s; by default 5 s
      * @return this

@@ -31,7 +31,6 @@ record TokenPairs(IssuedCredentials families, JwtIssuer issuer, @Nullable PairCo
         cookies == null ? List.of() : cookies.holding(access.text(), refresh, lasting));
   }
 
-  /** The name of a family in the third cookie: not its public id, which appears in logs. */
   private static Duration until(Instant end, Instant now) {
     return Duration.ofSeconds(Math.max(0, Duration.between(now, end).toSeconds()));
   }

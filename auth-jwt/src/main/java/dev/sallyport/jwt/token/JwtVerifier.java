@@ -2,6 +2,7 @@ package dev.sallyport.jwt.token;
 
 import dev.sallyport.AuthEnvironment;
 import dev.sallyport.jwt.jws.TokenType;
+import dev.sallyport.jwt.key.RemoteKeySet;
 import dev.sallyport.jwt.key.VerificationKeys;
 import java.time.Duration;
 import java.util.Arrays;
@@ -33,7 +34,11 @@ public final class JwtVerifier {
   private final Issuers issuers;
 
   private JwtVerifier(List<Issuer> issuers) {
-    this.issuers = new Issuers(issuers);
+    this.issuers = new Issuers(issuers, false);
+  }
+
+  Issuers all() {
+    return issuers;
   }
 
   /**
@@ -72,6 +77,20 @@ public final class JwtVerifier {
   }
 
   /**
+   * Starts building a verifier of an issuer that publishes where its keys are, as {@link
+   * RemoteKeySet#discovering} describes. The issuer is set; the audience is not.
+   *
+   * @param environment supplies the clock by which tokens expire, and is notified of faults
+   * @param issuer the {@code iss} that the tokens must have: an https URL, or an http URL of this
+   *     machine, without query and fragment
+   * @return a builder
+   * @throws IllegalArgumentException if the issuer is anything else
+   */
+  public static Builder discovering(AuthEnvironment environment, String issuer) {
+    return builder(RemoteKeySet.discovering(environment, issuer).build()).issuer(issuer);
+  }
+
+  /**
    * Joins verifiers of different issuers. A token is parsed once, and its {@code iss} decides,
    * before its signature is checked, whose keys are asked.
    *
@@ -96,7 +115,7 @@ public final class JwtVerifier {
    *     fetched, or the provider that checks signatures has failed
    */
   public JwtResult verify(String token) {
-    return issuers.verify(token);
+    return issuers.verify(token, Issuers.NOBODY);
   }
 
   /**

@@ -142,6 +142,7 @@ public final class VerifiedJwt implements JwtResult {
    * @param owner whoever made it
    * @return the value; empty if there is none of this owner
    */
+  @SuppressWarnings("ReferenceEquality") // an equal owner is another one
   public Optional<Object> kept(Object owner) {
     Kept latest = kept;
     return latest == null || !latest.owner.equals(owner)
@@ -151,7 +152,8 @@ public final class VerifiedJwt implements JwtResult {
 
   /**
    * Asks whether it would still be accepted: it has not expired, and its key has not been
-   * withdrawn. Much cheaper than verifying it again.
+   * withdrawn. Much cheaper than verifying it again. Whether a {@link TenantVerifier} would still
+   * find the issuer is not asked.
    *
    * @return whether that is so now
    * @throws dev.sallyport.StoreUnavailableException if the issuer's keys are too old to be trusted

@@ -5,16 +5,13 @@ import dev.sallyport.AuthenticatorChain;
 import dev.sallyport.Client;
 import dev.sallyport.basic.BasicAuthenticator;
 import dev.sallyport.jwt.JwtAuthenticator;
-import dev.sallyport.jwt.TrustedIssuer;
 import dev.sallyport.jwt.key.ExternalSigner;
 import dev.sallyport.jwt.key.Jwk;
 import dev.sallyport.jwt.key.JwsAlgorithm;
 import dev.sallyport.jwt.key.JwtKeys;
 import dev.sallyport.jwt.key.Pem;
-import dev.sallyport.jwt.key.RemoteKeySet;
 import dev.sallyport.jwt.key.SigningKey;
 import dev.sallyport.jwt.key.SigningKeySet;
-import dev.sallyport.jwt.key.VerificationKeys;
 import dev.sallyport.jwt.refresh.JwtIssuer;
 import dev.sallyport.jwt.refresh.RefreshFamilies;
 import dev.sallyport.jwt.refresh.RefreshResult;
@@ -25,7 +22,6 @@ import dev.sallyport.jwt.token.VerifiedJwt;
 import dev.sallyport.password.PasswordResult;
 import dev.sallyport.scheme.Sallyport;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
@@ -141,34 +137,6 @@ public final class JwtSnippets {
     Files.writeString(file, keys.privateJson());
     JwtKeys same = JwtKeys.read(environment, Files.readString(file));
     return same;
-  }
-
-  /** Takes access tokens of Amazon Cognito. */
-  public static JwtVerifier cognito(VerificationKeys keys) {
-    JwtVerifier cognito =
-        JwtVerifier.builder(keys)
-            .issuer("https://cognito-idp.eu-west-1.amazonaws.com/pool")
-            .acceptWithoutAudience()
-            .require("client_id", "web", "mobile")
-            .require("token_use", "access")
-            .acceptAnyType()
-            .build();
-    return cognito;
-  }
-
-  /** Another issuer. */
-  public static JwtAuthenticator trust(Sallyport auth, RefreshFamilies families) {
-    URI published = URI.create("https://idp.example/.well-known/jwks.json");
-    RemoteKeySet keys = RemoteKeySet.builder(auth.environment(), published).build();
-    JwtVerifier verifier =
-        JwtVerifier.builder(keys)
-            .issuer("https://idp.example")
-            .audience("https://api.example")
-            .type("JWT")
-            .build();
-    TrustedIssuer idp = TrustedIssuer.of(verifier).withRoles("groups").withScopes("scope");
-    JwtAuthenticator authenticator = JwtAuthenticator.builder().own(families).trust(idp).build();
-    return authenticator;
   }
 
   /** A verifier alone. */

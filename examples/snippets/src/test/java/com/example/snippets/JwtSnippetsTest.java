@@ -88,7 +88,7 @@ class JwtSnippetsTest {
     assertThat(bearer(asking, pair)).isInstanceOf(Authenticated.class);
     families(chain).revoke(pair.refreshToken().reveal());
     assertThat(bearer(asking, pair)).isNotInstanceOf(Authenticated.class);
-    assertThat(bearer(AuthenticatorChain.of(JwtSnippets.trust(auth, families(chain))), pair))
+    assertThat(bearer(AuthenticatorChain.of(IssuerSnippets.trust(auth, families(chain))), pair))
         .isInstanceOf(Authenticated.class);
   }
 

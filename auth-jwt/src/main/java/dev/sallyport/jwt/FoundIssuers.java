@@ -1,0 +1,137 @@
+package dev.sallyport.jwt;
+
+import dev.sallyport.Challenge;
+import dev.sallyport.StoreUnavailableException;
+import dev.sallyport.jwt.fetch.IssuerUrl;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
+
+/** What an {@link IssuerFinder} has answered. Safe for many threads. */
+final class FoundIssuers {
+  private static final Duration MAX_REFUSED_FOR = Duration.ofSeconds(30);
+  private static final int MAX_REFUSED = 1_000;
+  private static final int MAX_ASKING = 16;
+  private static final Answer NOBODY = new Answer(null, null, Instant.EPOCH);
+
+  private final IssuerFinder finder;
+  private final Challenge challenge;
+  private final Duration refusedFor;
+  private final Map<String, Answer> trusted = new ConcurrentHashMap<>();
+  private final Map<String, Answer> refused = new ConcurrentHashMap<>();
+  private final Map<String, FutureTask<Answer>> asking = new ConcurrentHashMap<>();
+  private final Semaphore strangers = new Semaphore(MAX_ASKING);
+
+  /** An issuer, or that it is not trusted, as of the time at which the question was asked. */
+  record Answer(@Nullable TrustedIssuer issuer, @Nullable Identity identity, Instant at) {
+    /** After a clock was set back, nothing counts as recent. */
+    private boolean isRecent(Instant now, Duration keptFor) {
+      return !now.isBefore(at) && now.isBefore(at.plus(keptFor));
+    }
+  }
+
+  FoundIssuers(IssuerFinder finder, Challenge challenge) {
+    this.finder = finder;
+    this.challenge = challenge;
+    this.refusedFor =
+        finder.keptFor().compareTo(MAX_REFUSED_FOR) < 0 ? finder.keptFor() : MAX_REFUSED_FOR;
+  }
+
+  /** Finds an issuer. */
+  Answer find(String name) {
+    Answer known = recent(name);
+    if (known != null) {
+      return known;
+    }
+    if (!IssuerUrl.is(name)) {
+      return NOBODY;
+    }
+    if (trusted.containsKey(name)) {
+      return ask(name);
+    }
+    if (!strangers.tryAcquire()) {
+      throw new StoreUnavailableException(
+          MAX_ASKING + " threads are already waiting to hear whether an issuer is trusted");
+    }
+    try {
+      return ask(name);
+    } finally {
+      strangers.release();
+    }
+  }
+
+  private @Nullable Answer recent(String name) {
+    Instant now = finder.environment().now();
+    Answer known = trusted.get(name);
+    if (known != null && known.isRecent(now, finder.keptFor())) {
+      return known;
+    }
+    known = refused.get(name);
+    return known != null && known.isRecent(now, refusedFor) ? known : null;
+  }
+
+  private Answer ask(String name) {
+    FutureTask<Answer> mine = new FutureTask<>(() -> asked(name));
+    FutureTask<Answer> first = asking.putIfAbsent(name, mine);
+    if (first == null) {
+      try {
+        mine.run();
+      } finally {
+        asking.remove(name, mine);
+      }
+    }
+    try {
+      return (first == null ? mine : first).get();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof RuntimeException fault) {
+        throw fault;
+      }
+      if (e.getCause() instanceof Error error) {
+        throw error;
+      }
+      throw new IllegalStateException("The function that finds issuers failed", e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new StoreUnavailableException("Interrupted while an issuer was looked up", e);
+    }
+  }
+
+  private Answer asked(String name) {
+    Answer before = recent(name);
+    if (before != null) {
+      return before; // another thread has asked since this one looked
+    }
+    Instant now = finder.environment().now();
+    Answer former = trusted.get(name);
+    TrustedIssuer issuer = finder.find(name).orElse(null);
+    if (issuer == null) {
+      trusted.remove(name);
+      Answer answer = new Answer(null, null, now);
+      keep(refused, MAX_REFUSED, name, answer);
+      return answer;
+    }
+    refused.remove(name);
+    Identity identity =
+        former != null && former.issuer == issuer ? former.identity : issuer.identity(challenge);
+    Answer answer = new Answer(issuer, identity, now);
+    keep(trusted, finder.maxIssuers(), name, answer);
+    return answer;
+  }
+
+  /** Looks through all when there are too many, which costs less than the question did. */
+  private static void keep(Map<String, Answer> answers, int max, String name, Answer answer) {
+    answers.put(name, answer);
+    if (answers.size() > max) {
+      answers.entrySet().stream()
+          .filter(entry -> !entry.getKey().equals(name))
+          .min(Comparator.comparing(entry -> entry.getValue().at))
+          .ifPresent(oldest -> answers.remove(oldest.getKey(), oldest.getValue()));
+    }
+  }
+}
