@@ -13,13 +13,12 @@ import java.util.Objects;
 
 /**
  * The keys of a host that issues tokens: those that sign access tokens, and the secrets of its
- * refresh tokens. For {@code auth.chain}, for nodes that share a store, and for a file that nobody
- * else can read; later changes are in memory only until they are written again. Safe for many
- * threads; {@code toString} shows ids only.
+ * refresh tokens. For {@code auth.chain}, and for nodes that share a store. A {@link KeyFile} keeps
+ * them in a file and up to date; otherwise they are in memory, and so are later changes. Safe for
+ * many threads; {@code toString} shows ids only.
  *
  * <pre>{@code
- * JwtKeys keys = JwtKeys.generate(JwsAlgorithm.ES256, new SecureRandom());
- * Files.writeString(file, keys.privateJson());
+ * JwtKeys keys = JwtKeys.generate(environment, JwsAlgorithm.ES256);
  * }</pre>
  */
 public final class JwtKeys {
@@ -76,8 +75,12 @@ public final class JwtKeys {
    * @throws IllegalArgumentException if it is anything else; the message shows none of it
    */
   public static JwtKeys read(AuthEnvironment environment, String json) {
+    return read(environment, json.getBytes(StandardCharsets.UTF_8));
+  }
+
+  static JwtKeys read(AuthEnvironment environment, byte[] json) {
     try {
-      JsonObject sets = StrictJson.read(json.getBytes(StandardCharsets.UTF_8));
+      JsonObject sets = StrictJson.read(json);
       if (sets.size() == 2
           && sets.get("signing") instanceof JsonObject signing
           && sets.get("refresh") instanceof JsonObject refresh) {
@@ -109,6 +112,11 @@ public final class JwtKeys {
     sets.put("signing", signing.privateSet());
     sets.put("refresh", refresh.privateSet());
     return JsonWriter.text(sets);
+  }
+
+  /** The same keys as sets that follow a file. */
+  JwtKeys watchedBy(KeyWatch watch) {
+    return new JwtKeys(signing.watchedBy(watch), refresh.watchedBy(watch));
   }
 
   /** {@return the keys that sign access tokens} */

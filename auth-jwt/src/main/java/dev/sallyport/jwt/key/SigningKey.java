@@ -4,6 +4,7 @@ import dev.sallyport.StoreUnavailableException;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.KeyStore;
 import java.security.MessageDigest;
 import java.security.PrivateKey;
 import java.security.Provider;
@@ -113,6 +114,38 @@ public final class SigningKey {
     return paired(
         new SigningKey(
             VerificationKey.of(algorithm, open), new ExternalSigning(signer), null, null));
+  }
+
+  /**
+   * Reads a key from an entry of a key store: a key pair with its certificate, or a secret for
+   * HMAC. It is for a store whose entries need no password of their own, such as a device over
+   * PKCS#11, which was unlocked when it was loaded.
+   *
+   * @param algorithm the algorithm to sign with
+   * @param store the key store, already loaded; a key that can't leave it is used by its provider
+   * @param alias the name of the entry
+   * @return the key, without an id
+   * @throws IllegalArgumentException if there is no such entry, it is unsuitable for the algorithm,
+   *     or it needs a password; nothing but the key is looked at in the certificate
+   */
+  public static SigningKey of(JwsAlgorithm algorithm, KeyStore store, String alias) {
+    return StoredKey.read(algorithm, store, alias, null);
+  }
+
+  /**
+   * As {@link #of(JwsAlgorithm, KeyStore, String)}, for an entry with a password. In PKCS#12 that
+   * is usually the password of the store.
+   *
+   * @param algorithm the algorithm to sign with
+   * @param store the key store, already loaded
+   * @param alias the name of the entry
+   * @param password the password of the entry, which is not kept
+   * @return the key, without an id
+   * @throws IllegalArgumentException as there, or if the password is wrong
+   */
+  public static SigningKey of(
+      JwsAlgorithm algorithm, KeyStore store, String alias, char[] password) {
+    return StoredKey.read(algorithm, store, alias, Objects.requireNonNull(password, "password"));
   }
 
   private static SigningKey paired(SigningKey key) {
@@ -241,6 +274,14 @@ public final class SigningKey {
   /** Whether both are the same secret. */
   boolean hasSecretOf(SigningKey other) {
     return secret != null && MessageDigest.isEqual(secret, other.secret);
+  }
+
+  /** Whether it is the same key for the same use under the same id. */
+  boolean isSame(SigningKey other) {
+    return verifier.isSame(other.verifier)
+        || (hasSecretOf(other)
+            && algorithm() == other.algorithm()
+            && keyId().equals(other.keyId()));
   }
 
   /**

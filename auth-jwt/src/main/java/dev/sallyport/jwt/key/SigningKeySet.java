@@ -1,11 +1,11 @@
 package dev.sallyport.jwt.key;
 
+import static dev.sallyport.jwt.key.KeyNames.named;
+
 import dev.sallyport.AuthEnvironment;
-import dev.sallyport.jwt.json.Base64Url;
 import dev.sallyport.jwt.json.JsonWriter;
 import dev.sallyport.jwt.json.NumericDate;
 import dev.sallyport.jwt.key.SigningKeys.Member;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -21,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  * The keys of an issuer of our own: one signs, and it and the others verify until they expire. They
  * can change while the host is running. Safe for many threads.
  *
- * <p>If several nodes verify, first let all of them {@linkplain #accept accept} the next key, and
- * then rotate: a key that a node doesn't know yet can't verify there.
+ * <p>If several nodes verify, share a {@link KeyFile}, or first let all of them {@linkplain #accept
+ * accept} the next key and then rotate: a key that a node doesn't know yet can't verify there.
  *
  * <pre>{@code
  * SigningKeySet keys = SigningKeySet.of(SigningKey.generate(JwsAlgorithm.ES256, random));
@@ -30,18 +31,22 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class SigningKeySet extends VerificationKeys {
-  private static final int ID_BYTES = 9;
   private static final Duration MAX_LIFE = Duration.ofDays(3660);
 
   /** Sets are compared with each other, so only one changes at a time. */
   private static final Object CHANGES = new Object();
 
   private final Set<SigningKeySet> apart = new HashSet<>();
+
+  /** Keeps the set up to date with its file; null for a set in memory. */
+  private final @Nullable KeyWatch watch;
+
   private volatile SigningKeys state;
 
-  private SigningKeySet(AuthEnvironment environment, SigningKeys state) {
+  private SigningKeySet(AuthEnvironment environment, SigningKeys state, @Nullable KeyWatch watch) {
     super(environment);
     this.state = state;
+    this.watch = watch;
   }
 
   /**
@@ -63,26 +68,8 @@ public final class SigningKeySet extends VerificationKeys {
    * @return the set
    */
   public static SigningKeySet of(AuthEnvironment environment, SigningKey current) {
-    return new SigningKeySet(environment, SigningKeys.of(environment, named(current), List.of()));
-  }
-
-  private static SigningKey named(SigningKey key) {
-    return key.keyId().isPresent() ? key : key.withKeyId(name(key.verificationKey()));
-  }
-
-  private static VerificationKey named(VerificationKey key) {
-    return key.keyId().isPresent() ? key : key.withKeyId(name(key));
-  }
-
-  /** The id that every node derives for the key. */
-  private static String name(VerificationKey key) {
-    if (!key.algorithm().isSymmetric()) {
-      return Jwk.thumbprint(key);
-    }
-    byte[] label = "sallyport key id".getBytes(StandardCharsets.US_ASCII);
-    byte[] id = new byte[ID_BYTES];
-    System.arraycopy(key.mac(label, label.length), 0, id, 0, ID_BYTES);
-    return Base64Url.encode(id);
+    return new SigningKeySet(
+        environment, SigningKeys.of(environment, named(current), List.of()), null);
   }
 
   /**
@@ -114,12 +101,25 @@ public final class SigningKeySet extends VerificationKeys {
               ? Member.of(named(JwkReader.signingKey(fields)), end)
               : new Member(named(JwkReader.verificationKey(fields, null)), null, end));
     }
-    return new SigningKeySet(environment, SigningKeys.of(environment, current, others));
+    return new SigningKeySet(environment, SigningKeys.of(environment, current, others), null);
+  }
+
+  /** The same keys as a set that follows a file. */
+  SigningKeySet watchedBy(KeyWatch watch) {
+    return new SigningKeySet(environment(), state, watch);
+  }
+
+  /** The keys, after a look at their file if it is time for one. */
+  private SigningKeys state() {
+    if (watch != null) {
+      watch.lookIfDue();
+    }
+    return state;
   }
 
   /** {@return the current signing key, which has an id} */
   public SigningKey current() {
-    return state.current();
+    return state().current();
   }
 
   /**
@@ -217,11 +217,36 @@ public final class SigningKeySet extends VerificationKeys {
   }
 
   private void change(UnaryOperator<SigningKeys> change) {
+    if (watch != null) {
+      throw new IllegalStateException(
+          "These keys are kept in the " + watch + ": change them there, with KeyFile.change");
+    }
     synchronized (CHANGES) {
       SigningKeys next = change.apply(state);
       apart.forEach(other -> requireApart(next, other.state));
       state = next;
     }
+  }
+
+  /**
+   * Takes over what a file holds now, for both sets at once. Keys that stay are the same objects,
+   * so that tokens verified with them stay remembered.
+   */
+  static void replace(JwtKeys live, JwtKeys read) {
+    SigningKeySet signing = live.signing();
+    SigningKeySet refresh = live.refresh();
+    synchronized (CHANGES) {
+      SigningKeys nextSigning = read.signing().state.keeping(signing.state);
+      SigningKeys nextRefresh = read.refresh().state.keeping(refresh.state);
+      signing.requireApartFromOthers(nextSigning, refresh);
+      refresh.requireApartFromOthers(nextRefresh, signing);
+      signing.state = nextSigning;
+      refresh.state = nextRefresh;
+    }
+  }
+
+  private void requireApartFromOthers(SigningKeys next, SigningKeySet pair) {
+    apart.stream().filter(other -> other != pair).forEach(o -> requireApart(next, o.state));
   }
 
   /** Makes sure that the two share no secret, now and after each change of either. */
@@ -242,6 +267,9 @@ public final class SigningKeySet extends VerificationKeys {
 
   /** {@return the keys that verify now, for publication; the signing key comes first} */
   public List<VerificationKey> verificationKeys() {
+    if (watch != null) {
+      watch.look(); // whoever fetches them may not ask again for a while
+    }
     Instant now = environment().now();
     return state.table().entries().stream()
         .filter(entry -> entry.isLive(now))
@@ -251,7 +279,7 @@ public final class SigningKeySet extends VerificationKeys {
 
   /** {@return whether these are public keys, which can be published; false for secrets} */
   public boolean arePublic() {
-    return !current().algorithm().isSymmetric();
+    return !state.current().algorithm().isSymmetric();
   }
 
   /**
@@ -279,17 +307,28 @@ public final class SigningKeySet extends VerificationKeys {
    * @return the secret; empty if there is none, as for every id of a public key
    */
   public Optional<SigningKey> secret(String keyId, Instant now) {
-    return state.secret(keyId, now);
+    return known(keyId, keys -> keys.secret(keyId, now));
   }
 
   @Override
   public Optional<VerificationKey> find(String algorithm, @Nullable String keyId, Instant now) {
-    return state.table().find(algorithm, keyId, now);
+    return known(keyId, keys -> keys.table().find(algorithm, keyId, now));
+  }
+
+  /** Another node may have rotated just now: an unknown id is looked for in the file. */
+  private <K> Optional<K> known(
+      @Nullable String keyId, Function<SigningKeys, Optional<K>> finding) {
+    Optional<K> found = finding.apply(state());
+    if (found.isPresent() || keyId == null || watch == null) {
+      return found;
+    }
+    watch.look();
+    return finding.apply(state);
   }
 
   @Override
   public boolean holds(VerificationKey key, Instant now) {
-    return state.table().holds(key, now);
+    return state().table().holds(key, now);
   }
 
   @Override

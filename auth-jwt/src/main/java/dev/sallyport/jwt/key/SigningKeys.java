@@ -21,6 +21,18 @@ record SigningKeys(SigningKey current, List<Member> others, KeyTable table) {
       return end == null || now.isBefore(end);
     }
 
+    /** The same, with the key objects of another member if that has the same key. */
+    Member keeping(Stream<Member> former) {
+      return former
+          .filter(
+              other ->
+                  key.isSame(other.key)
+                      || (secret != null && other.secret != null && secret.isSame(other.secret)))
+          .findFirst()
+          .map(other -> new Member(other.key, other.secret, end))
+          .orElse(this);
+    }
+
     Map<String, Object> jwk() {
       Map<String, Object> jwk =
           secret == null ? JwkWriter.publicJwk(key) : JwkWriter.privateJwk(secret);
@@ -48,8 +60,25 @@ record SigningKeys(SigningKey current, List<Member> others, KeyTable table) {
                 .toList()));
   }
 
+  /** These keys, with the objects of former ones where they are the same. */
+  SigningKeys keeping(SigningKeys former) {
+    if (current.algorithm().isSymmetric() != former.current.algorithm().isSymmetric()) {
+      throw new IllegalArgumentException(
+          "The keys were changed from secrets to public keys or back, which needs a restart");
+    }
+    SigningKey signer = current.isSame(former.current) ? former.current : current;
+    return of(
+        table.environment(),
+        signer,
+        others.stream().map(member -> member.keeping(former.members())).toList());
+  }
+
+  private Stream<Member> members() {
+    return Stream.concat(Stream.of(Member.of(current, null)), others.stream());
+  }
+
   Optional<SigningKey> secret(String keyId, Instant now) {
-    return Stream.concat(Stream.of(Member.of(current, null)), others.stream())
+    return members()
         .filter(member -> member.isLive(now) && member.key.keyId().equals(Optional.of(keyId)))
         .findFirst()
         .map(Member::secret);

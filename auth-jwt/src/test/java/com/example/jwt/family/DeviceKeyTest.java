@@ -15,6 +15,7 @@ import dev.sallyport.jwt.key.SigningKeySet;
 import dev.sallyport.jwt.key.VerificationKey;
 import dev.sallyport.jwt.refresh.TokenPair;
 import java.security.KeyPair;
+import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.Security;
@@ -144,6 +145,27 @@ class DeviceKeyTest {
   private static void assertRefused(JwsAlgorithm algorithm, PublicKey open, PrivateKey closed) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> SigningKey.of(algorithm, open, closed, device.provider()));
+  }
+
+  @Test
+  @DisplayName("JW-5 an entry of a device's key store signs in the device, and is written nowhere")
+  void entry() throws Exception {
+    device.keytool(
+        "jwt", "-genkeypair", "-dname", "CN=jwt", "-keyalg", "EC", "-groupname", "secp256r1");
+    KeyStore store = KeyStore.getInstance("PKCS11", device.provider());
+    store.load(null, SoftHsm.PIN.toCharArray());
+    SigningKey key = SigningKey.of(JwsAlgorithm.ES256, store, "jwt");
+    keys.rotate(key, HOUR);
+    assertThat(fixture.first.takes(fixture.start())).isTrue();
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Jwk.privateJwk(key))
+        .withMessageContaining("can't leave its device");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> SigningKey.of(JwsAlgorithm.RS256, store, "jwt"))
+        .withMessageContaining("RS256");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> SigningKey.of(JwsAlgorithm.ES256, store, "absent"))
+        .withMessageContaining("'jwt'");
   }
 
   @Test

@@ -16,12 +16,13 @@ import java.security.spec.ECGenParameterSpec;
 import java.security.spec.RSAKeyGenParameterSpec;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import javax.security.auth.callback.Callback;
 import javax.security.auth.callback.PasswordCallback;
 
 /** A new token of SoftHSM through SunPKCS11. A test is skipped where there is no SoftHSM. */
 final class SoftHsm {
-  private static final String PIN = "4711";
+  static final String PIN = "4711";
   private static final List<String> LIBRARIES =
       List.of(
           "/usr/lib/softhsm/libsofthsm2.so",
@@ -111,6 +112,28 @@ final class SoftHsm {
   /** From here on the device signs with none of the keys it has made. */
   void logout() throws Exception {
     provider.logout();
+  }
+
+  /** A pair with its certificate under this name, made by another process. */
+  void keytool(String alias, String... type) throws Exception {
+    Keytool.run(
+        folder.resolve("keytool.log"),
+        Stream.concat(
+                Stream.of(type),
+                Stream.of(
+                    "-alias",
+                    alias,
+                    "-storetype",
+                    "PKCS11",
+                    "-keystore",
+                    "NONE",
+                    "-storepass",
+                    PIN,
+                    "-addprovider",
+                    "SunPKCS11",
+                    "-providerarg",
+                    folder.resolve("pkcs11.cfg").toString()))
+            .toArray(String[]::new));
   }
 
   KeyPair rsa() throws Exception {

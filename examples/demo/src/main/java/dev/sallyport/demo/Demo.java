@@ -3,6 +3,7 @@ package dev.sallyport.demo;
 import com.sun.net.httpserver.HttpServer;
 import dev.sallyport.AuthEnvironment;
 import dev.sallyport.Fault;
+import dev.sallyport.StoreUnavailableException;
 import dev.sallyport.account.AccountResult;
 import dev.sallyport.account.Accounts;
 import dev.sallyport.account.PasswordReset;
@@ -12,6 +13,7 @@ import dev.sallyport.http.AuthEndpoints;
 import dev.sallyport.http.HttpServerAdapter;
 import dev.sallyport.jwt.key.JwsAlgorithm;
 import dev.sallyport.jwt.key.JwtKeys;
+import dev.sallyport.jwt.key.KeyFile;
 import dev.sallyport.password.Password;
 import dev.sallyport.scheme.AuthConfiguration;
 import dev.sallyport.scheme.ConfigurationException;
@@ -34,10 +36,10 @@ import java.util.stream.Collectors;
  * with settings that begin with {@code auth.}. {@code STORE} is where it keeps users and issued
  * credentials: a {@code jdbc:} URL, with {@code STORE_USER} and {@code STORE_PASSWORD}; {@code
  * memory}; or if unset, a file in the working directory. {@code KEYS} names the file with the keys
- * of its tokens; if unset, it is next to the store's file, or the keys are in memory with {@code
- * memory}. Behind a proxy that speaks TLS, {@code TLS} is {@code proxy} and {@code TRUSTED_PROXIES}
- * lists its networks. With {@code THREADS} set to {@code virtual} each request has a virtual thread
- * (JDK 21 and later).
+ * of its tokens, which several hosts can share; if unset, it is next to the store's file, or the
+ * keys are in memory with {@code memory}. Behind a proxy that speaks TLS, {@code TLS} is {@code
+ * proxy} and {@code TRUSTED_PROXIES} lists its networks. With {@code THREADS} set to {@code
+ * virtual} each request has a virtual thread (JDK 21 and later).
  */
 public final class Demo implements AutoCloseable {
   private static final String ADDRESS = "127.0.0.1";
@@ -150,9 +152,14 @@ public final class Demo implements AutoCloseable {
 
   private static JwtKeys keys(Settings settings, AuthEnvironment environment)
       throws BadSettingException {
-    return settings.keys().isPresent()
-        ? KeyFile.load(environment, settings.keys().get())
-        : JwtKeys.generate(environment, JwsAlgorithm.ES256);
+    if (settings.keys().isEmpty()) {
+      return JwtKeys.generate(environment, JwsAlgorithm.ES256);
+    }
+    try {
+      return KeyFile.openOrCreate(environment, settings.keys().get(), JwsAlgorithm.ES256).keys();
+    } catch (IllegalArgumentException | StoreUnavailableException e) {
+      throw new BadSettingException("KEYS: " + e.getMessage());
+    }
   }
 
   private static void makeAdmin(Accounts accounts, Password password) throws BadSettingException {

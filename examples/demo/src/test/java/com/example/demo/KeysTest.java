@@ -55,7 +55,7 @@ class KeysTest {
     }
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
         .isEqualTo("rw-------");
-    assertThat(folder.toFile().list()).containsExactly("keys.json");
+    assertThat(folder.toFile().list()).containsExactlyInAnyOrder("keys.json", "keys.json.lock");
     try (RunningDemo demo = start(file)) {
       assertThat(hello(demo, token)).isEqualTo(200);
       assertThat(demo.said()).doesNotContain(Files.readString(file));

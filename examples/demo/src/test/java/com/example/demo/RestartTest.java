@@ -61,7 +61,8 @@ class RestartTest {
   }
 
   private void assertFiles() throws Exception {
-    assertThat(List.of(folder.toFile().list())).containsExactlyInAnyOrder(DATABASE, KEYS);
+    assertThat(List.of(folder.toFile().list()))
+        .containsExactlyInAnyOrder(DATABASE, KEYS, KEYS + ".lock");
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve(KEYS))))
         .isEqualTo("rw-------");
   }

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sallyport.AuthEnvironment;
+import dev.sallyport.jwt.key.KeyFile;
 import dev.sallyport.testkit.Race;
 import dev.sallyport.testkit.Secrets;
 import java.net.http.HttpResponse;
@@ -20,6 +22,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,7 +38,10 @@ class TwoHostsTest {
   private static final String[] OWN = {"Sec-Fetch-Site", "same-origin"};
   private static final int SESSIONS = 2;
 
+  private static final int ROTATIONS = 10;
+
   @TempDir private static Path folder;
+  private static Path keys;
   private static RunningDemo one;
   private static RunningDemo other;
   private static int users;
@@ -52,10 +58,11 @@ class TwoHostsTest {
                 "auth.passwords.cost = 10",
                 "auth.passwords.max-wait = 30",
                 "auth.session.max-per-user = " + SESSIONS));
+    keys = folder.resolve("keys.jwks");
     Map<String, String> env =
         Map.of(
             "STORE", Postgres.newUrl(),
-            "KEYS", folder.resolve("keys.jwks").toString(),
+            "KEYS", keys.toString(),
             "CONFIG", config.toString());
     one = RunningDemo.start(env);
     other = RunningDemo.start(env);
@@ -147,6 +154,54 @@ class TwoHostsTest {
       threads.shutdownNow();
     }
     assertThat(sessions(other, "Authorization", basic(user, PASSWORD))).isEqualTo(1);
+  }
+
+  /** A client whose pair goes from host to host. */
+  private static int refreshed(String token, AtomicBoolean rotated) throws Exception {
+    String next = token;
+    int requests = 0;
+    while (!rotated.get() || requests == 0) {
+      RunningDemo host = requests % 2 == 0 ? one : other;
+      HttpResponse<String> pair = host.refresh(next);
+      assertThat(pair.statusCode()).as(pair.body()).isEqualTo(200);
+      next = field(pair.body(), "refresh_token");
+      String access = "Bearer " + field(pair.body(), "access_token");
+      assertThat(one.hello("Authorization", access)).isEqualTo(200);
+      assertThat(other.hello("Authorization", access)).isEqualTo(200);
+      requests++;
+    }
+    return requests;
+  }
+
+  @Test
+  @DisplayName("JW-5, JW-7 the key file is rotated while requests run on both hosts: none fails")
+  void rotatedFile() throws Exception {
+    KeyFile file = KeyFile.open(AuthEnvironment.standard(), keys);
+    String before = one.get("/.well-known/jwks.json").body();
+    AtomicBoolean rotated = new AtomicBoolean();
+    List<Callable<Integer>> work = new ArrayList<>();
+    work.add(
+        () -> {
+          try {
+            for (int i = 0; i < ROTATIONS; i++) {
+              file.rotate(Duration.ofHours(1), Duration.ofDays(30));
+            }
+            return ROTATIONS;
+          } finally {
+            rotated.set(true);
+          }
+        });
+    for (int client = 0; client < 3; client++) {
+      String token = field(one.pair(user, PASSWORD).body(), "refresh_token");
+      work.add(() -> refreshed(token, rotated));
+    }
+    assertThat(Race.of(work)).allMatch(requests -> requests > 0);
+    String signer = file.keys().signing().current().keyId().orElseThrow();
+    for (RunningDemo host : List.of(one, other)) {
+      assertThat(host.get("/.well-known/jwks.json").body())
+          .contains("\"" + signer + "\"")
+          .isNotEqualTo(before);
+    }
   }
 
   private static int sessions(RunningDemo host, String header, String value) throws Exception {

@@ -1,6 +1,5 @@
 package com.example.snippets;
 
-import dev.sallyport.AuthEnvironment;
 import dev.sallyport.AuthenticatorChain;
 import dev.sallyport.Client;
 import dev.sallyport.basic.BasicAuthenticator;
@@ -24,18 +23,11 @@ import dev.sallyport.scheme.Sallyport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.PrivateKey;
 import java.security.Provider;
 import java.security.PublicKey;
 import java.security.SecureRandom;
-import java.security.Security;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Set;
 
 /** docs/jwt.md. */
 public final class JwtSnippets {
@@ -104,17 +96,6 @@ public final class JwtSnippets {
     return faster;
   }
 
-  /** A key that a device keeps. */
-  public static SigningKey device(char[] pin) throws GeneralSecurityException, IOException {
-    Provider device = Security.getProvider("SunPKCS11").configure("/etc/host/pkcs11.cfg");
-    KeyStore store = KeyStore.getInstance("PKCS11", device);
-    store.load(null, pin);
-    PublicKey open = store.getCertificate("jwt").getPublicKey();
-    PrivateKey closed = (PrivateKey) store.getKey("jwt", null);
-    SigningKey key = SigningKey.of(JwsAlgorithm.ES256, open, closed, device);
-    return key;
-  }
-
   /** A service that keeps keys. */
   public interface Kms {
     /** An ECDSA signature in DER. */
@@ -127,16 +108,6 @@ public final class JwtSnippets {
         data -> ExternalSigner.fromDer(JwsAlgorithm.ES256, kms.sign("alias/jwt", data));
     SigningKey key = SigningKey.of(JwsAlgorithm.ES256, open, signer);
     return key;
-  }
-
-  /** All keys in a file. */
-  public static JwtKeys file(AuthEnvironment environment, Path file) throws IOException {
-    JwtKeys keys = JwtKeys.generate(environment, JwsAlgorithm.ES256);
-    Set<PosixFilePermission> ownerOnly = PosixFilePermissions.fromString("rw-------");
-    Files.createFile(file, PosixFilePermissions.asFileAttribute(ownerOnly));
-    Files.writeString(file, keys.privateJson());
-    JwtKeys same = JwtKeys.read(environment, Files.readString(file));
-    return same;
   }
 
   /** A verifier alone. */
