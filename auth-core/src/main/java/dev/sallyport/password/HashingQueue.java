@@ -1,5 +1,6 @@
 package dev.sallyport.password;
 
+import dev.sallyport.throttle.Budget;
 import dev.sallyport.throttle.ClientNetwork;
 import java.time.Duration;
 import java.util.concurrent.locks.Condition;
@@ -15,11 +16,11 @@ final class HashingQueue {
 
   private final ReentrantLock lock = new ReentrantLock();
   private final WaitingPlaces<Ticket> waiting;
-  private final HashBudget budget;
+  private final Budget<ClientNetwork> budget;
   private final long maxWaitNanos;
   private int free;
 
-  HashingQueue(int atATime, Duration maxWait, HashBudget budget) {
+  HashingQueue(int atATime, Duration maxWait, Budget<ClientNetwork> budget) {
     this.free = atATime;
     this.waiting = new WaitingPlaces<>(atATime * WAITING_FOR_EACH_TURN);
     this.budget = budget;

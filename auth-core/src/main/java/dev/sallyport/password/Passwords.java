@@ -7,6 +7,7 @@ import dev.sallyport.event.AuthEvent;
 import dev.sallyport.store.CredentialStore;
 import dev.sallyport.store.User;
 import dev.sallyport.store.Username;
+import dev.sallyport.throttle.Budget;
 import dev.sallyport.throttle.ClientNetwork;
 import dev.sallyport.throttle.Throttle;
 import java.time.Duration;
@@ -46,7 +47,7 @@ public final class Passwords {
         new HashingQueue(
             builder.maxConcurrentHashes,
             builder.maxWait,
-            new HashBudget(builder.budget, builder.budgetWindow, environment.clock()));
+            new Budget<>(builder.budget, builder.budgetWindow, environment.clock()));
     hashing = new QueuedHashing(users, hasher, hashes, turns, environment);
     throttle = builder.throttle == null ? Throttle.builder(environment).build() : builder.throttle;
     checks = new ThrottledChecks(throttle, environment, builder.remember, builder.maxWait, hashing);

@@ -3,7 +3,6 @@ package dev.sallyport.jwt;
 import dev.sallyport.AuthEnvironment;
 import dev.sallyport.AuthRequest;
 import dev.sallyport.AuthResult;
-import dev.sallyport.Authenticated;
 import dev.sallyport.Authenticator;
 import dev.sallyport.Authorization;
 import dev.sallyport.Challenge;
@@ -16,14 +15,15 @@ import dev.sallyport.SetCookie;
 import dev.sallyport.TransportSecurity;
 import dev.sallyport.credential.CookieAuthentication;
 import dev.sallyport.credential.CredentialCookie;
+import dev.sallyport.credential.TokenIntrospection;
 import dev.sallyport.jwt.refresh.PairCookies;
 import dev.sallyport.jwt.refresh.RefreshFamilies;
 import dev.sallyport.jwt.token.JwtResult;
 import dev.sallyport.jwt.token.JwtVerifier;
 import dev.sallyport.jwt.token.VerifiedJwt;
-import dev.sallyport.store.TokenRecord;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -40,22 +40,21 @@ import org.jspecify.annotations.Nullable;
  * AuthenticatorChain.of(JwtAuthenticator.of(families), BasicAuthenticator.of(passwords))
  * }</pre>
  */
-public final class JwtAuthenticator implements Authenticator {
+public final class JwtAuthenticator implements Authenticator, TokenIntrospection {
   private static final String KEYWORD = "Bearer";
   private static final NotAttempted OTHER_FORMAT = NotAttempted.because("other_format");
   private static final Rejected INSECURE = Rejected.of(Identity.SCHEME, Reason.INSECURE_TRANSPORT);
   private static final Reason ENDED = new Reason("family_ended", Refusal.INVALID_TOKEN);
 
-  private final @Nullable RefreshFamilies families;
+  private final @Nullable OwnTokens own;
   private final boolean lookUp;
-  private final @Nullable JwtVerifier ownVerifier;
   private final Identities identities;
   private final @Nullable CookieAuthentication cookie;
   private final Challenge challenge;
   private final TransportSecurity transport;
 
   private JwtAuthenticator(Builder builder) {
-    families = builder.families;
+    RefreshFamilies families = builder.families;
     lookUp = builder.lookUp;
     AuthEnvironment environment = builder.environment();
     transport = environment.transport();
@@ -63,24 +62,17 @@ public final class JwtAuthenticator implements Authenticator {
         families == null ? null : families.cookies().map(PairCookies::access).orElse(null);
     cookie = access == null ? null : CookieAuthentication.of(Identity.SCHEME, access, environment);
     challenge = Challenge.of(cookie == null ? KEYWORD : "Cookie", builder.realm);
-    ownVerifier = families == null ? null : builder.ownVerifier(families);
+    own =
+        families == null ? null : new OwnTokens(families, builder.ownVerifier(families), challenge);
     List<Identities.Known> known = new ArrayList<>();
-    if (ownVerifier != null) {
-      known.add(new Identities.Known(ownVerifier, this::own));
+    if (own != null) {
+      known.add(new Identities.Known(own.verifier(), own));
     }
     for (TrustedIssuer issuer : builder.trusted) {
       known.add(new Identities.Known(issuer.verifier(), issuer.identity(challenge)));
     }
     IssuerFinder finder = builder.finder;
     identities = new Identities(known, finder == null ? null : new FoundIssuers(finder, challenge));
-  }
-
-  private AuthResult own(VerifiedJwt jwt) {
-    return Objects.requireNonNull(families)
-        .issuer()
-        .identify(jwt, Identity.SCHEME)
-        .<AuthResult>map(who -> who.challenge(challenge).build())
-        .orElseGet(() -> Identity.badClaims().withChallenge(challenge));
   }
 
   /**
@@ -115,7 +107,7 @@ public final class JwtAuthenticator implements Authenticator {
    * {@return the families that hand out our own tokens; empty if only other issuers' are accepted}
    */
   public Optional<RefreshFamilies> families() {
-    return Optional.ofNullable(families);
+    return Optional.ofNullable(own).map(OwnTokens::families);
   }
 
   @Override
@@ -134,7 +126,7 @@ public final class JwtAuthenticator implements Authenticator {
     return hasThreeSegments(token) ? judge(token) : OTHER_FORMAT;
   }
 
-  private static boolean hasThreeSegments(String token) {
+  static boolean hasThreeSegments(String token) {
     int first = token.indexOf('.');
     int second = token.indexOf('.', first + 1);
     return first >= 0 && second >= 0 && token.indexOf('.', second + 1) < 0;
@@ -154,21 +146,17 @@ public final class JwtAuthenticator implements Authenticator {
       return rejected(new Reason(refused.refusal().text(), Refusal.INVALID_TOKEN));
     }
     AuthResult who = check.identify((VerifiedJwt) result);
-    return lookUp && isOwn(who) && family(who).isEmpty() ? rejected(ENDED) : who;
-  }
-
-  private static boolean isOwn(AuthResult who) {
-    return who instanceof Authenticated known && known.epoch().isPresent();
-  }
-
-  private Optional<TokenRecord> family(AuthResult who) {
-    return families != null && who instanceof Authenticated known
-        ? families.find(known)
-        : Optional.empty();
+    return lookUp && own != null && own.hasEnded(who) ? rejected(ENDED) : who;
   }
 
   private Rejected rejected(Reason reason) {
     return Rejected.of(Identity.SCHEME, reason).withChallenge(challenge);
+  }
+
+  /** Knows our own tokens only, unless they are in cookies. */
+  @Override
+  public Optional<Map<String, Object>> introspect(String token) {
+    return own == null || cookie != null ? Optional.empty() : own.introspect(token);
   }
 
   /** Plans to end the family that the access token names, even if the token has expired. */
@@ -178,7 +166,7 @@ public final class JwtAuthenticator implements Authenticator {
       return cookie.planLogout(request, this::end, expiredCookies().toArray(SetCookie[]::new));
     }
     Authorization field = request.authorization();
-    if (families == null || !field.is(KEYWORD) || !hasThreeSegments(field.credentials())) {
+    if (own == null || !field.is(KEYWORD) || !hasThreeSegments(field.credentials())) {
       return Logout.nothing();
     }
     if (!transport.permits(request)) {
@@ -187,18 +175,13 @@ public final class JwtAuthenticator implements Authenticator {
     return end(field.credentials()).map(Logout::of).orElse(Logout.nothing());
   }
 
-  /** Another issuer's token is not ours to end, so its keys are not consulted. */
   private Optional<Runnable> end(String token) {
-    return ownVerifier != null && ownVerifier.verifyEvenExpired(token) instanceof VerifiedJwt jwt
-        ? family(own(jwt)).map(family -> () -> Objects.requireNonNull(families).end(family))
-        : Optional.empty();
+    return own == null ? Optional.empty() : own.end(token);
   }
 
   @Override
   public List<SetCookie> expiredCookies() {
-    return families == null
-        ? List.of()
-        : families.cookies().map(PairCookies::expired).orElse(List.of());
+    return families().flatMap(RefreshFamilies::cookies).map(PairCookies::expired).orElse(List.of());
   }
 
   @Override

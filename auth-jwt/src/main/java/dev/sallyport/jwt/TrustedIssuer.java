@@ -1,6 +1,5 @@
 package dev.sallyport.jwt;
 
-import dev.sallyport.AuthEnvironment;
 import dev.sallyport.AuthResult;
 import dev.sallyport.Authenticated;
 import dev.sallyport.Challenge;
@@ -9,12 +8,9 @@ import dev.sallyport.Reason;
 import dev.sallyport.Refusal;
 import dev.sallyport.Rejected;
 import dev.sallyport.event.AuthEvent;
-import dev.sallyport.jwt.json.JsonObject;
 import dev.sallyport.jwt.token.ClaimPath;
 import dev.sallyport.jwt.token.JwtVerifier;
 import dev.sallyport.jwt.token.VerifiedJwt;
-import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.BiFunction;
@@ -152,67 +148,31 @@ public final class TrustedIssuer {
 
     @Override
     public AuthResult of(VerifiedJwt jwt) {
-      String name = name(jwt);
+      ForeignClaims claims =
+          new ForeignClaims(
+              issuer.verifier.environment(),
+              SCHEME,
+              jwt.issuer().orElse(""),
+              jwt.subject(),
+              jwt.claims());
+      String name = claims.name(issuer.name);
       if (name == null) {
         return Identity.badClaims().withChallenge(challenge);
       }
-      Principal given = new Principal(qualified(jwt), name, texts(jwt, issuer.roles, false));
+      Principal given =
+          new Principal(claims.qualifiedId(), name, claims.texts(issuer.roles, false));
       Principal principal = issuer.mapping.apply(jwt, given);
       if (principal == null) {
         return Rejected.of(SCHEME, NO_PRINCIPAL).withChallenge(challenge);
       }
-      Set<String> scopes = texts(jwt, issuer.scopes, true);
+      Set<String> scopes = claims.texts(issuer.scopes, true);
       Authenticated.Builder who =
           Authenticated.builder(principal, SCHEME)
               .scopes(scopes)
-              .attributes(jwt.claims())
+              .attributes(claims.claims())
               .expiresAt(jwt.expiresAt())
               .challenge(challenge);
       return jwt.id().map(who::credentialId).orElse(who).build();
-    }
-
-    /**
-     * The strings that a claim lists; empty if no claim is configured, or it is absent or has
-     * another shape.
-     */
-    private Set<String> texts(VerifiedJwt jwt, @Nullable ClaimPath path, boolean evenWords) {
-      if (path == null) {
-        return Set.of();
-      }
-      Set<String> texts;
-      try {
-        Object value = jwt.claim(path).orElse(List.of());
-        texts = evenWords || value instanceof List ? JsonObject.texts(value) : null;
-      } catch (IllegalArgumentException e) {
-        texts = null; // it leads through something else than objects
-      }
-      if (texts == null) {
-        report(jwt, path);
-        return Set.of();
-      }
-      return texts;
-    }
-
-    private void report(VerifiedJwt jwt, ClaimPath path) {
-      AuthEnvironment environment = issuer.verifier.environment();
-      Map<String, String> details =
-          Map.of("issuer", jwt.issuer().orElse(""), "claim", path.toString());
-      environment.publish(
-          new AuthEvent.SchemeEvent(environment.now(), SCHEME, "claim_ignored", details));
-    }
-
-    private @Nullable String name(VerifiedJwt jwt) {
-      Object value = issuer.name == null ? null : jwt.claim(issuer.name).orElse(null);
-      if (value == null) {
-        return jwt.subject();
-      }
-      return value instanceof String text && !text.isEmpty() ? text : null;
-    }
-
-    /** Different pairs of issuer and subject never give the same id. */
-    private static String qualified(VerifiedJwt jwt) {
-      String name = jwt.issuer().orElse("");
-      return name.replace("%", "%25").replace("|", "%7C") + "|" + jwt.subject();
     }
   }
 }

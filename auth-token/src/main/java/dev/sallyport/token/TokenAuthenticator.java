@@ -17,6 +17,7 @@ import dev.sallyport.credential.CookieAuthentication;
 import dev.sallyport.credential.CredentialCookie;
 import dev.sallyport.credential.IssuedCredentials;
 import dev.sallyport.credential.Lookup;
+import dev.sallyport.credential.TokenIntrospection;
 import dev.sallyport.scheme.Sallyport;
 import dev.sallyport.store.SecretDigest;
 import dev.sallyport.store.TokenRecord;
@@ -40,7 +41,7 @@ import org.jspecify.annotations.Nullable;
  * AuthenticatorChain.of(TokenAuthenticator.of(auth), BasicAuthenticator.of(auth))
  * }</pre>
  */
-public final class TokenAuthenticator implements Authenticator {
+public final class TokenAuthenticator implements Authenticator, TokenIntrospection {
   static final String NAME = "token";
   private static final List<String> KEYWORDS = List.of("Token", "Bearer");
   private static final NotAttempted OTHER_FORMAT = NotAttempted.because("other_format");
@@ -179,6 +180,13 @@ public final class TokenAuthenticator implements Authenticator {
     record.expiresAt().ifPresent(who::expiresAt);
     Instant proved = record.authenticatedAt();
     return (proved.equals(Instant.EPOCH) ? who : who.authenticatedAt(proved)).build();
+  }
+
+  @Override
+  public Optional<Map<String, Object>> introspect(String token) {
+    return cookie == null && find(token, issuer.now()) instanceof Lookup.Live live
+        ? Optional.of(TokenIntrospection.describe(live, TokenIntrospection.BEARER))
+        : Optional.empty();
   }
 
   /** Plans to revoke the token of the request, and none of the user's others. */

@@ -5,10 +5,12 @@ import dev.sallyport.StoreUnavailableException;
 import dev.sallyport.account.Accounts;
 import dev.sallyport.guard.AuthResponse;
 import dev.sallyport.guard.Guard;
+import dev.sallyport.guard.Permission;
 import dev.sallyport.token.TokenAuthenticator;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Ready-made JSON endpoints below one base path, without a web framework: a host or an adapter
@@ -48,6 +50,10 @@ public final class AuthEndpoints {
     JwtRoutes.authenticator(guard.chain())
         .map(found -> new JwtRoutes(found, guard, logins))
         .ifPresent(jwts -> jwts.addTo(routes, basePath + "/jwt"));
+    if (builder.introspection != null) {
+      new IntrospectionRoutes(guard, builder.introspection, builder.introspectionsPerMinute)
+          .addTo(routes, basePath + "/introspect");
+    }
   }
 
   /**
@@ -112,6 +118,8 @@ public final class AuthEndpoints {
     private final Accounts accounts;
     private final Guard guard;
     private String basePath = "/auth";
+    private @Nullable Permission introspection;
+    private int introspectionsPerMinute;
 
     private Builder(Accounts accounts, Guard guard) {
       this.accounts = Objects.requireNonNull(accounts, "accounts");
@@ -132,6 +140,38 @@ public final class AuthEndpoints {
             "The base path must be like /auth or /api/auth, not '" + basePath + "'");
       }
       this.basePath = basePath;
+      return this;
+    }
+
+    /**
+     * Turns on {@code POST introspect} below the base path, by which other servers ask what a token
+     * is worth (RFC 7662), at most 6,000 times a minute each. By default there is no such endpoint.
+     *
+     * @param permission what a caller needs besides being authenticated. Name a role: a scope alone
+     *     lets in everyone whose credential is not restricted by scopes, such as any user with a
+     *     session
+     * @return this
+     */
+    public Builder introspection(Permission permission) {
+      return introspection(permission, 6_000);
+    }
+
+    /**
+     * As {@link #introspection(Permission)}, with another limit.
+     *
+     * @param permission as there
+     * @param perMinute how many tokens one caller may ask about in a minute, on each node: 1 to
+     *     10,000,000; any more are 429
+     * @return this
+     * @throws IllegalArgumentException if the limit is out of range
+     */
+    public Builder introspection(Permission permission, int perMinute) {
+      if (perMinute < 1 || perMinute > 10_000_000) {
+        throw new IllegalArgumentException(
+            "A caller can introspect 1 to 10000000 tokens a minute, not " + perMinute);
+      }
+      this.introspection = Objects.requireNonNull(permission, "permission");
+      this.introspectionsPerMinute = perMinute;
       return this;
     }
 

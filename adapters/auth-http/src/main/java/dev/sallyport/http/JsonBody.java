@@ -49,13 +49,13 @@ public final class JsonBody {
     if (!isJson(request)) {
       throw unsupported();
     }
-    return parse(in.readNBytes(MAX_BYTES + 1));
+    return parse(limited(in));
   }
 
   /** Like {@link #read}, but an absent body counts as an object without fields. */
   static JsonBody readOptional(AuthRequest request, InputStream in)
       throws IOException, RefusedRequestException {
-    byte[] bytes = in.readNBytes(MAX_BYTES + 1);
+    byte[] bytes = limited(in);
     if (bytes.length == 0) {
       return new JsonBody(JsonObject.EMPTY);
     }
@@ -66,15 +66,25 @@ public final class JsonBody {
   }
 
   private static RefusedRequestException unsupported() {
-    return new RefusedRequestException(
-        Problem.of(415, "unsupported_media_type", "The body must be application/json in UTF-8."));
+    return unsupported("application/json");
   }
 
-  private static JsonBody parse(byte[] bytes) throws RefusedRequestException {
+  static RefusedRequestException unsupported(String supported) {
+    return new RefusedRequestException(
+        Problem.of(415, "unsupported_media_type", "The body must be " + supported + " in UTF-8."));
+  }
+
+  /** Reads a body of whatever type. */
+  static byte[] limited(InputStream in) throws IOException, RefusedRequestException {
+    byte[] bytes = in.readNBytes(MAX_BYTES + 1);
     if (bytes.length > MAX_BYTES) {
       throw new RefusedRequestException(
           Problem.of(413, "content_too_large", "The body is larger than " + MAX_BYTES + " bytes."));
     }
+    return bytes;
+  }
+
+  private static JsonBody parse(byte[] bytes) throws RefusedRequestException {
     try {
       return new JsonBody(StrictJson.read(bytes));
     } catch (IOException e) {
@@ -87,9 +97,13 @@ public final class JsonBody {
   }
 
   private static boolean isJson(AuthRequest request) {
+    return hasType(request, JSON_TYPE);
+  }
+
+  static boolean hasType(AuthRequest request, Pattern type) {
     List<String> types = request.headers("Content-Type");
     return types.size() == 1
-        && JSON_TYPE.matcher(types.get(0)).matches()
+        && type.matcher(types.get(0)).matches()
         && request.headers("Content-Encoding").isEmpty();
   }
 

@@ -2,18 +2,23 @@ package dev.sallyport.jwt.fetch;
 
 import java.io.IOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /** Fetches a JSON document within a time limit and a size limit, and from nowhere but its URL. */
 public final class RemoteJson {
   private static final int MAX_BYTES = 1 << 20;
+  private static final Duration MAX_TIMEOUT = Duration.ofSeconds(30);
 
   private final URI uri;
   private final HttpClient client;
@@ -36,9 +41,34 @@ public final class RemoteJson {
   public static URI checked(URI uri) {
     if (!isSafe(uri)) {
       throw new IllegalArgumentException(
-          "Keys must be fetched from an https URL without user info, or by http from this machine");
+          "It must be an https URL without user info, or an http URL of this machine");
     }
     return uri;
+  }
+
+  /** Refuses a client that might send to elsewhere what is meant for a URL. */
+  public static HttpClient checked(HttpClient client) {
+    if (client.followRedirects() != HttpClient.Redirect.NEVER) {
+      throw new IllegalArgumentException("The client must not follow redirects");
+    }
+    return client;
+  }
+
+  /** Refuses a time limit that is out of range. */
+  public static Duration checked(Duration timeout) {
+    if (timeout.toMillis() < 100 || timeout.compareTo(MAX_TIMEOUT) > 0) {
+      throw new IllegalArgumentException("The timeout must be 100 ms to 30 s, not " + timeout);
+    }
+    return timeout;
+  }
+
+  /** The client of those who set none. */
+  public static HttpClient standardClient(Duration timeout) {
+    return HttpClient.newBuilder()
+        .version(HttpClient.Version.HTTP_1_1)
+        .followRedirects(HttpClient.Redirect.NEVER)
+        .connectTimeout(timeout)
+        .build();
   }
 
   static boolean isSafe(URI uri) {
@@ -65,10 +95,38 @@ public final class RemoteJson {
 
   /** Fetches it; ends exceptionally unless the answer is 200 in time and short enough. */
   public CompletableFuture<byte[]> fetch() {
-    HttpRequest request =
-        HttpRequest.newBuilder(uri).header("Accept", accept).timeout(timeout).build();
+    return send(HttpRequest.newBuilder(uri), MAX_BYTES);
+  }
+
+  /**
+   * Posts a form (RFC 6749 appendix B) and fetches the answer, which ends likewise.
+   *
+   * @param authorization the whole value of {@code Authorization}
+   * @param maxBytes how long the answer may be
+   */
+  public CompletableFuture<byte[]> post(
+      Map<String, String> form, String authorization, int maxBytes) {
+    String body =
+        form.entrySet().stream()
+            .map(field -> encoded(field.getKey()) + "=" + encoded(field.getValue()))
+            .collect(Collectors.joining("&"));
+    return send(
+        HttpRequest.newBuilder(uri)
+            .header("Content-Type", "application/x-www-form-urlencoded")
+            .header("Authorization", authorization)
+            .POST(HttpRequest.BodyPublishers.ofString(body)),
+        maxBytes);
+  }
+
+  /** A text as a form contains it. */
+  public static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8);
+  }
+
+  private CompletableFuture<byte[]> send(HttpRequest.Builder unfinished, int maxBytes) {
+    HttpRequest request = unfinished.header("Accept", accept).timeout(timeout).build();
     CompletableFuture<HttpResponse<byte[]>> sent =
-        client.sendAsync(request, answer -> new LimitedBody(MAX_BYTES));
+        client.sendAsync(request, answer -> new LimitedBody(maxBytes));
     // The request's own timeout ends with the headers; this one covers the body as well.
     return sent.copy()
         .orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS)

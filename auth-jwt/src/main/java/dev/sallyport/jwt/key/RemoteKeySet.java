@@ -215,7 +215,6 @@ public final class RemoteKeySet extends VerificationKeys {
 
   /** Builds a {@link RemoteKeySet}; not safe for several threads. */
   public static final class Builder {
-    private static final Duration MAX_TIMEOUT = Duration.ofSeconds(30);
     private static final Duration MIN_KEPT = Duration.ofHours(1);
     private static final Duration MAX_KEPT = Duration.ofDays(7);
 
@@ -247,10 +246,7 @@ public final class RemoteKeySet extends VerificationKeys {
      * @throws IllegalArgumentException if it follows redirects
      */
     public Builder client(HttpClient client) {
-      if (client.followRedirects() != HttpClient.Redirect.NEVER) {
-        throw new IllegalArgumentException("The client must not follow redirects");
-      }
-      this.client = client;
+      this.client = RemoteJson.checked(client);
       return this;
     }
 
@@ -262,13 +258,7 @@ public final class RemoteKeySet extends VerificationKeys {
     }
 
     private HttpClient client() {
-      return client != null
-          ? client
-          : HttpClient.newBuilder()
-              .version(HttpClient.Version.HTTP_1_1)
-              .followRedirects(HttpClient.Redirect.NEVER)
-              .connectTimeout(timeout)
-              .build();
+      return client != null ? client : RemoteJson.standardClient(timeout);
     }
 
     /**
@@ -279,10 +269,7 @@ public final class RemoteKeySet extends VerificationKeys {
      * @throws IllegalArgumentException if it is out of range
      */
     public Builder timeout(Duration timeout) {
-      if (timeout.toMillis() < 100 || timeout.compareTo(MAX_TIMEOUT) > 0) {
-        throw new IllegalArgumentException("The timeout must be 100 ms to 30 s, not " + timeout);
-      }
-      this.timeout = timeout;
+      this.timeout = RemoteJson.checked(timeout);
       return this;
     }
 

@@ -10,6 +10,7 @@ import dev.sallyport.Scopes;
 import dev.sallyport.StoreUnavailableException;
 import dev.sallyport.credential.IssuedCredentials;
 import dev.sallyport.credential.Lookup;
+import dev.sallyport.credential.TokenIntrospection;
 import dev.sallyport.credential.UserCredentials;
 import dev.sallyport.jwt.key.JwtKeys;
 import dev.sallyport.jwt.key.SigningKey;
@@ -24,6 +25,7 @@ import dev.sallyport.store.TokenRecord;
 import dev.sallyport.store.User;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -47,7 +49,7 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  */
-public final class RefreshFamilies {
+public final class RefreshFamilies implements TokenIntrospection {
   /**
    * The reason for refusing a token that was made with a key that is unknown here or has expired.
    */
@@ -199,16 +201,17 @@ public final class RefreshFamilies {
    * @throws StoreUnavailableException if the store could not answer
    */
   public boolean revoke(String refreshToken) {
-    return families.environment().reportingOutage("revoke", () -> end(refreshToken));
+    return families.environment().reportingOutage("revoke", () -> rotations.revoke(refreshToken));
   }
 
-  private boolean end(String refreshToken) {
-    Instant now = families.now();
-    RefreshToken token = RefreshToken.parse(refreshToken);
-    return token != null
-        && keys.secret(token.keyId(), now).filter(token::isMadeBy).isPresent()
-        && families.find(SecretDigest.of(token.familyId()), now) instanceof Lookup.Live found
-        && families.end(found.record(), "revoked");
+  /** Knows refresh tokens alone, and of a family only the one to be exchanged next. */
+  @Override
+  public Optional<Map<String, Object>> introspect(String refreshToken) {
+    return cookies == null
+        ? rotations
+            .current(refreshToken)
+            .map(live -> TokenIntrospection.describe(live, REFRESH_TOKEN))
+        : Optional.empty();
   }
 
   /** {@return the credentials by which the families of a user are listed and ended} */

@@ -61,6 +61,28 @@ final class Rotations {
     return exchange(new Genuine(token, key), now);
   }
 
+  /** Ends the family of a token of any generation that was made here. */
+  boolean revoke(String text) {
+    RefreshToken token = RefreshToken.parse(text);
+    return token != null
+        && family(token).filter(found -> families.end(found.record(), "revoked")).isPresent();
+  }
+
+  /** The family of a token, if it would exchange that token next. Nothing changes. */
+  Optional<Lookup.Live> current(String text) {
+    RefreshToken token = RefreshToken.parse(text);
+    return token == null
+        ? Optional.empty()
+        : family(token).filter(found -> isCurrent(token, found.record().rotation().orElseThrow()));
+  }
+
+  private Optional<Lookup.Live> family(RefreshToken token) {
+    Instant now = families.now();
+    return keys.secret(token.keyId(), now)
+        .filter(token::isMadeBy)
+        .flatMap(key -> families.find(SecretDigest.of(token.familyId()), now).live());
+  }
+
   private RefreshResult exchange(Genuine presented, Instant now) {
     SecretDigest family = SecretDigest.of(presented.token.familyId());
     for (int turn = 0; turn < MAX_TURNS; turn++) {
@@ -151,7 +173,6 @@ final class Rotations {
     return refused("reused");
   }
 
-  /** Ends the family of a token of any generation that was made here. */
   private static RefreshResult refused(String reason) {
     return new RefreshResult.Refused(new Reason(reason, Refusal.INVALID_TOKEN));
   }

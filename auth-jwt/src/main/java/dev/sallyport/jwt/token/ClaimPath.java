@@ -3,6 +3,8 @@ package dev.sallyport.jwt.token;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * The name of a claim, and of a member at each level inside it: {@code resource_access}, {@code
@@ -48,8 +50,26 @@ public final class ClaimPath {
     return of(names[0], Arrays.copyOfRange(names, 1, names.length));
   }
 
-  List<String> names() {
-    return names;
+  /**
+   * Finds what it names.
+   *
+   * @param claims claims as a token or an answer has them, from name to value
+   * @return the value; empty if it, or something on the way to it, is absent or {@code null}
+   * @throws IllegalArgumentException if something on the way to it is not an object
+   */
+  public Optional<Object> in(Map<String, ?> claims) {
+    Object value = claims;
+    for (String name : names) {
+      if (value == null) {
+        return Optional.empty();
+      }
+      if (!(value instanceof Map<?, ?> object)) {
+        throw new IllegalArgumentException(
+            "'" + this + "' leads through a value that is no object");
+      }
+      value = object.get(name);
+    }
+    return Optional.ofNullable(value);
   }
 
   /** {@return the names, separated by spaces} */

@@ -4,7 +4,10 @@ import dev.sallyport.jwt.json.JsonObject;
 import dev.sallyport.jwt.json.NumericDate;
 import dev.sallyport.jwt.json.StrictJson;
 import java.io.IOException;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The claims of a token, of which the registered ones (RFC 7519 section 4.1) have their type. */
@@ -46,6 +49,26 @@ final class Claims {
     } catch (IOException e) {
       return null;
     }
+  }
+
+  /** Returns null if a registered claim has another type than its own. */
+  static @Nullable Claims of(JsonObject all) {
+    try {
+      return new Claims(all);
+    } catch (IOException e) {
+      return null;
+    }
+  }
+
+  /** All but the registered ones and those that are null, in an unmodifiable map. */
+  Map<String, Object> others() {
+    Map<String, Object> there = new HashMap<>();
+    for (Map.Entry<String, @Nullable Object> claim : all.entrySet()) {
+      if (claim.getValue() != null && !VerifiedJwt.REGISTERED_CLAIMS.contains(claim.getKey())) {
+        there.put(claim.getKey(), claim.getValue());
+      }
+    }
+    return Collections.unmodifiableMap(there);
   }
 
   private static String text(@Nullable Object value) throws IOException {

@@ -17,7 +17,7 @@ record Issuer(
     AuthEnvironment environment,
     VerificationKeys keys,
     JwtPolicy policy,
-    @Nullable SeenTokens seen) {
+    @Nullable SeenTokens<VerifiedJwt> seen) {
   /**
    * Checks a parsed token.
    *
@@ -57,7 +57,7 @@ record Issuer(
 
   void remember(SecretDigest token, VerifiedJwt jwt, int length) {
     if (seen != null) {
-      seen.add(token, jwt, length);
+      seen.add(token, jwt, jwt.all(), length);
     }
   }
 

@@ -41,9 +41,14 @@ record JwtPolicy(
     if (type != null && !type.matches(header.type())) {
       return JwtRefusal.WRONG_TYPE;
     }
-    if (claims.expiresAt == NumericDate.NONE
-        || claims.subject == null
-        || claims.subject.isEmpty()) {
+    return claims.expiresAt == NumericDate.NONE
+        ? JwtRefusal.BAD_CLAIMS
+        : judge(claims, now, evenExpired);
+  }
+
+  /** The same for claims without a header; without {@code exp} they do not expire. */
+  @Nullable JwtRefusal judge(Claims claims, Instant now, boolean evenExpired) {
+    if (claims.subject == null || claims.subject.isEmpty()) {
       return JwtRefusal.BAD_CLAIMS;
     }
     if (issuer != null && !issuer.equals(claims.issuer)) {
@@ -62,7 +67,8 @@ record JwtPolicy(
     if (claims.notBefore > seconds + leeway || claims.issuedAt > seconds + leeway) {
       return JwtRefusal.NOT_YET_VALID; // an absent claim counts as a time long ago
     }
-    return !evenExpired && hasExpired(claims.expiresAt, now) ? JwtRefusal.EXPIRED : null;
+    boolean expires = claims.expiresAt != NumericDate.NONE && !evenExpired;
+    return expires && hasExpired(claims.expiresAt, now) ? JwtRefusal.EXPIRED : null;
   }
 
   private boolean takesAudience(Claims claims) {

@@ -331,7 +331,8 @@ public final class JwtVerifier {
      *     or is both, or if tokens without an audience are accepted without a rule
      */
     public JwtVerifier build() {
-      SeenTokens seen = maxSeen == 0 ? null : new SeenTokens(maxSeen, maxSeenBytes);
+      SeenTokens<VerifiedJwt> seen =
+          maxSeen == 0 ? null : new SeenTokens<>(maxSeen, maxSeenBytes, VerifiedJwt::isStillValid);
       return new JwtVerifier(List.of(new Issuer(environment, keys, policy.finish(), seen)));
     }
   }

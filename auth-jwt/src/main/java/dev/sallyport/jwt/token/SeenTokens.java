@@ -1,22 +1,24 @@
 package dev.sallyport.jwt.token;
 
+import dev.sallyport.jwt.json.JsonObject;
 import dev.sallyport.store.SecretDigest;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tokens of one issuer that have been found valid, by the SHA-256 of the whole token. It is limited
- * in entries and in bytes: when the young half is full it becomes the old one, and entries of the
- * old half that nobody has asked for are dropped. Refused tokens are never remembered, so strangers
- * can't fill it. Safe for many threads.
+ * What is known of tokens of one issuer, by the SHA-256 of the whole token. It is limited in
+ * entries and in bytes: when the young half is full it becomes the old one, and entries of the old
+ * half that nobody has asked for are dropped. Valid and refused tokens are never in the same one,
+ * so strangers can't fill that of the valid ones. Safe for many threads.
  *
  * <p>A token that is found here costs its digest and the look-up; one that is not, a signature: 20
  * times as much for RS256, 500 times for EdDSA.
  */
-final class SeenTokens {
+final class SeenTokens<T> {
   /** The size of an entry besides its claims, which are texts, lists and maps. */
   private static final int FIXED_BYTES = 800;
 
@@ -27,21 +29,28 @@ final class SeenTokens {
 
   private final int maxEntries;
   private final long maxBytes;
-  private volatile Map<SecretDigest, Seen> young = new ConcurrentHashMap<>();
-  private volatile Map<SecretDigest, Seen> old = new ConcurrentHashMap<>();
+  private final Predicate<? super T> valid;
+  private volatile Map<SecretDigest, Seen<T>> young = new ConcurrentHashMap<>();
+  private volatile Map<SecretDigest, Seen<T>> old = new ConcurrentHashMap<>();
   private long youngBytes;
 
   /** A token, and roughly how much memory it takes. */
-  private record Seen(VerifiedJwt jwt, long bytes) {}
+  private record Seen<T>(T value, long bytes) {}
 
-  SeenTokens(int maxEntries, long maxBytes) {
+  /**
+   * An empty memory.
+   *
+   * @param valid asked at each use of a token whether it still is
+   */
+  SeenTokens(int maxEntries, long maxBytes, Predicate<? super T> valid) {
     this.maxEntries = maxEntries;
     this.maxBytes = maxBytes;
+    this.valid = valid;
   }
 
   /** Null unless it has been seen, and is still valid. */
-  @Nullable VerifiedJwt find(SecretDigest token) {
-    Seen found = young.get(token);
+  @Nullable T find(SecretDigest token) {
+    Seen<T> found = young.get(token);
     boolean isOld = found == null;
     if (isOld) {
       found = old.get(token);
@@ -49,7 +58,7 @@ final class SeenTokens {
     if (found == null) {
       return null;
     }
-    if (!found.jwt.isStillValid()) {
+    if (!valid.test(found.value)) {
       young.remove(token);
       old.remove(token);
       return null;
@@ -57,15 +66,20 @@ final class SeenTokens {
     if (isOld) {
       add(token, found);
     }
-    return found.jwt;
+    return found.value;
   }
 
-  void add(SecretDigest token, VerifiedJwt jwt, int length) {
+  /**
+   * Remembers a token.
+   *
+   * @param claims what takes memory besides the token
+   */
+  void add(SecretDigest token, T value, JsonObject claims, int length) {
     long bytes =
         FIXED_BYTES
             + (long) BYTES_EACH_CHARACTER * length
-            + (long) BYTES_EACH_VALUE * values(jwt.all());
-    add(token, new Seen(jwt, bytes));
+            + (long) BYTES_EACH_VALUE * values(claims);
+    add(token, new Seen<>(value, bytes));
   }
 
   private static int values(@Nullable Object value) {
@@ -80,7 +94,7 @@ final class SeenTokens {
     return values;
   }
 
-  private synchronized void add(SecretDigest token, Seen entry) {
+  private synchronized void add(SecretDigest token, Seen<T> entry) {
     if (young.put(token, entry) != null) {
       return;
     }

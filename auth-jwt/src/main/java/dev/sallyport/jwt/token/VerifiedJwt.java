@@ -4,8 +4,6 @@ import dev.sallyport.jwt.json.JsonObject;
 import dev.sallyport.jwt.json.NumericDate;
 import dev.sallyport.jwt.key.VerificationKey;
 import java.time.Instant;
-import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -77,13 +75,7 @@ public final class VerifiedJwt implements JwtResult {
    * @return an unmodifiable map, created at each call
    */
   public Map<String, Object> claims() {
-    Map<String, Object> there = new HashMap<>();
-    for (Map.Entry<String, @Nullable Object> claim : claims.all.entrySet()) {
-      if (claim.getValue() != null && !REGISTERED_CLAIMS.contains(claim.getKey())) {
-        there.put(claim.getKey(), claim.getValue());
-      }
-    }
-    return Collections.unmodifiableMap(there);
+    return claims.others();
   }
 
   /**
@@ -106,18 +98,7 @@ public final class VerifiedJwt implements JwtResult {
    * @throws IllegalArgumentException if something on the way to it is not an object
    */
   public Optional<Object> claim(ClaimPath path) {
-    Object value = claims.all;
-    for (String name : path.names()) {
-      if (value == null) {
-        return Optional.empty();
-      }
-      if (!(value instanceof JsonObject object)) {
-        throw new IllegalArgumentException(
-            "'" + path + "' leads through a value that is no object");
-      }
-      value = object.get(name);
-    }
-    return Optional.ofNullable(value);
+    return path.in(claims.all);
   }
 
   /** {@return the key that verified its signature} */
