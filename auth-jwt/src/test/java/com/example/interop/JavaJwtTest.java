@@ -54,8 +54,8 @@ class JavaJwtTest {
 
   @ParameterizedTest
   @EnumSource(
-      names = {"EDDSA", "ED25519"},
-      mode = EnumSource.Mode.EXCLUDE)
+      names = {"ED.*", "ML_DSA.*"},
+      mode = EnumSource.Mode.MATCH_NONE)
   @DisplayName("JW-1 java-jwt verifies what we sign")
   void ours(JwsAlgorithm algorithm) {
     String token = Interop.sign(Interop.key(algorithm));
@@ -70,8 +70,8 @@ class JavaJwtTest {
 
   @ParameterizedTest
   @EnumSource(
-      names = {"EDDSA", "ED25519"},
-      mode = EnumSource.Mode.EXCLUDE)
+      names = {"ED.*", "ML_DSA.*"},
+      mode = EnumSource.Mode.MATCH_NONE)
   @DisplayName("JW-1 we verify what java-jwt signs")
   void theirs(JwsAlgorithm algorithm) {
     String json = new String(Interop.PAYLOAD, StandardCharsets.UTF_8);

@@ -60,7 +60,7 @@ class JoseTest {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @EnumSource(names = "ML_DSA.*", mode = EnumSource.Mode.MATCH_NONE)
   @DisplayName("JW-1, JW-5 jose reads our JWK and verifies what we sign")
   void ours(JwsAlgorithm algorithm) throws Exception {
     SigningKey key = Interop.key(algorithm);
@@ -76,7 +76,7 @@ class JoseTest {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @EnumSource(names = "ML_DSA.*", mode = EnumSource.Mode.MATCH_NONE)
   @DisplayName("JW-1, JW-5 we read jose's JWK and verify what it signs")
   void theirs(JwsAlgorithm algorithm) throws Exception {
     ObjectNode key = generate(algorithm.jwaName());
@@ -86,7 +86,7 @@ class JoseTest {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @EnumSource(names = "ML_DSA.*", mode = EnumSource.Mode.MATCH_NONE)
   @DisplayName("JW-5 with jose's private JWK we sign what it verifies")
   void shared(JwsAlgorithm algorithm) throws Exception {
     ObjectNode key = generate(algorithm.jwaName());

@@ -80,7 +80,7 @@ class NimbusTest {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @EnumSource(names = "ML_DSA.*", mode = EnumSource.Mode.MATCH_NONE)
   @DisplayName("JW-1, JW-5 nimbus-jose-jwt reads our JWK and verifies what we sign")
   void ours(JwsAlgorithm algorithm) throws Exception {
     SigningKey key = Interop.key(algorithm);
@@ -99,7 +99,7 @@ class NimbusTest {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @EnumSource(names = "ML_DSA.*", mode = EnumSource.Mode.MATCH_NONE)
   @DisplayName("JW-1, JW-5 we read nimbus-jose-jwt's JWK and verify what it signs")
   void theirs(JwsAlgorithm algorithm) throws Exception {
     JWK key = generate(algorithm);
@@ -111,7 +111,7 @@ class NimbusTest {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @EnumSource(names = "ML_DSA.*", mode = EnumSource.Mode.MATCH_NONE)
   @DisplayName("JW-5 with nimbus-jose-jwt's private JWK we sign what it verifies")
   void shared(JwsAlgorithm algorithm) throws Exception {
     JWK key = generate(algorithm);

@@ -31,8 +31,8 @@ class JwkTest {
 
   @ParameterizedTest
   @EnumSource(
-      names = {"HS256", "HS384", "HS512"},
-      mode = EnumSource.Mode.EXCLUDE)
+      names = {"HS.*", "ML_DSA.*"},
+      mode = EnumSource.Mode.MATCH_NONE)
   @DisplayName("JW-5 the public part is written, read again, and verifies; nothing else")
   void roundTrip(JwsAlgorithm algorithm) throws Exception {
     SigningKey key = generate(algorithm).withKeyId("a \"b\\ é");

@@ -58,7 +58,7 @@ class JwsVerifierTest {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @EnumSource(names = "ML_DSA.*", mode = EnumSource.Mode.MATCH_NONE)
   @DisplayName("JW-1 what a key signs its verifier verifies, and no other key of the algorithm")
   void roundTrip(JwsAlgorithm algorithm) {
     byte[] payload = {0, (byte) 0xFF, 7};
@@ -76,7 +76,7 @@ class JwsVerifierTest {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @EnumSource(names = "ML_DSA.*", mode = EnumSource.Mode.MATCH_NONE)
   @DisplayName("JW-1 a signature of another length, of zeros, or cut off is none")
   void lengths(JwsAlgorithm algorithm) {
     SigningKey key = key(algorithm);

@@ -51,8 +51,8 @@ class KeyRulesTest {
 
   @ParameterizedTest
   @EnumSource(
-      names = {"HS256", "HS384", "HS512"},
-      mode = EnumSource.Mode.EXCLUDE)
+      names = {"HS.*", "ML_DSA.*"},
+      mode = EnumSource.Mode.MATCH_NONE)
   @DisplayName("JW-1 a public-key algorithm has no secret, and a secret no public key")
   void kinds(JwsAlgorithm algorithm) {
     assertThatIllegalArgumentException()

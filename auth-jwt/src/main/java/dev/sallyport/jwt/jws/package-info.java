@@ -1,4 +1,6 @@
-/** Signed bytes in compact form (RFC 7515), which know nothing of claims. */
+/**
+ * Signed tokens in compact form (RFC 7515): how they are read and written, not what they must say.
+ */
 @NullMarked
 package dev.sallyport.jwt.jws;
 

@@ -1,12 +1,13 @@
 package dev.sallyport.jwt.key;
 
+import java.io.ByteArrayOutputStream;
 import java.math.BigInteger;
 import java.util.Arrays;
 
 /**
- * Reads DER (X.690), as far as keys and ECDSA signatures need it: every length must be definite, as
- * short as possible and within the input, and numbers must not be negative. Anything else is an
- * {@link IllegalArgumentException} that shows no byte of it.
+ * Reads and writes DER (X.690), as far as keys and ECDSA signatures need it: every length must be
+ * definite, as short as possible and within the input, and numbers must not be negative. Anything
+ * else is an {@link IllegalArgumentException} that shows no byte of it.
  */
 final class Der {
   static final int INTEGER = 0x02;
@@ -36,6 +37,29 @@ final class Der {
     Der inner = outer.elements(SEQUENCE);
     outer.requireEnd();
     return inner;
+  }
+
+  /** Elements one after another. */
+  static Der of(byte[] bytes) {
+    return new Der(bytes, 0, bytes.length);
+  }
+
+  /** Writes an element whose content is all of these together. */
+  static byte[] element(int tag, byte[]... contents) {
+    int length = Arrays.stream(contents).mapToInt(content -> content.length).sum();
+    ByteArrayOutputStream element = new ByteArrayOutputStream(length + 4);
+    element.write(tag);
+    if (length >= 0x100) {
+      element.write(0x82);
+      element.write(length >> 8);
+    } else if (length >= 0x80) {
+      element.write(0x81);
+    }
+    element.write(length);
+    for (byte[] content : contents) {
+      element.writeBytes(content);
+    }
+    return element.toByteArray();
   }
 
   boolean isNext(int tag) {

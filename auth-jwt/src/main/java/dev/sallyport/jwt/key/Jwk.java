@@ -6,9 +6,9 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
 /**
- * Keys as JSON (RFC 7517, 7518 section 6, 8037 section 2), one at a time; for many see {@link
- * JwkSet}. A JWK that is unsuitable, contradicts itself or is for anything other than signatures is
- * refused with an {@link IllegalArgumentException} that reveals nothing of the key.
+ * Keys as JSON (RFC 7517, 7518 section 6, 8037 section 2, 9964 section 3), one at a time; for many
+ * see {@link JwkSet}. A JWK that is unsuitable, contradicts itself or is for anything other than
+ * signatures is refused with an {@link IllegalArgumentException} that reveals nothing of the key.
  *
  * <pre>{@code
  * VerificationKey key = Jwk.verificationKey(json);
@@ -68,7 +68,8 @@ public final class Jwk {
    *
    * @param key the key
    * @return the JWK, which {@link #signingKey} reads
-   * @throws IllegalArgumentException if the key can't leave its device or service
+   * @throws IllegalArgumentException if the key can't leave its device or service, or is one of
+   *     ML-DSA without its seed
    */
   public static String privateJwk(SigningKey key) {
     return JsonWriter.text(JwkWriter.privateJwk(key));

@@ -17,8 +17,9 @@ import org.jspecify.annotations.Nullable;
 final class JwkFields {
   private static final Set<String> TEXTS = Set.of("kty", "alg", "use", "kid", "crv");
 
-  /** Members that only a private or symmetric key has (RFC 7518 section 6). */
-  private static final Set<String> SECRETS = Set.of("d", "p", "q", "dp", "dq", "qi", "oth", "k");
+  /** Members that only a private or symmetric key has (RFC 7518 section 6, RFC 9964). */
+  private static final Set<String> SECRETS =
+      Set.of("d", "p", "q", "dp", "dq", "qi", "oth", "k", "priv");
 
   private final JsonObject members;
   private final @Nullable List<?> operations;

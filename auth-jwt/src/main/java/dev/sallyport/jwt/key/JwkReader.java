@@ -1,5 +1,6 @@
 package dev.sallyport.jwt.key;
 
+import dev.sallyport.jwt.key.JwsAlgorithm.Family;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PrivateKey;
@@ -65,6 +66,9 @@ final class JwkReader {
         || (expected != null && expected != found)) {
       throw new IllegalArgumentException("The JWK has the wrong 'alg' or 'kty'");
     }
+    if (found.family() == Family.ML_DSA) {
+      fields.required("alg"); // RFC 9964 section 3
+    }
     return found;
   }
 
@@ -83,6 +87,9 @@ final class JwkReader {
   }
 
   private static PublicKey publicKey(JwkFields fields, JwsAlgorithm algorithm) {
+    if (algorithm.family() == Family.ML_DSA) {
+      return MlDsa.of(algorithm).publicKey(fields.bytes("pub"));
+    }
     try {
       KeyFactory factory = KeyFactory.getInstance(algorithm.family().keyFactory());
       return switch (algorithm.family()) {
@@ -121,6 +128,9 @@ final class JwkReader {
   }
 
   private static PrivateKey privateKey(JwkFields fields, JwsAlgorithm algorithm) {
+    if (algorithm.family() == Family.ML_DSA) {
+      return MlDsa.of(algorithm).ofSeed(fields.bytes("priv"));
+    }
     try {
       KeyFactory factory = KeyFactory.getInstance(algorithm.family().keyFactory());
       return switch (algorithm.family()) {

@@ -1,6 +1,7 @@
 package dev.sallyport.jwt.key;
 
 import dev.sallyport.jwt.json.Base64Url;
+import dev.sallyport.jwt.key.JwsAlgorithm.Family;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
@@ -37,6 +38,9 @@ final class JwkWriter {
       members.put("crv", curve.toString());
       members.put("x", number(ec.getW().getAffineX(), curve.bytes()));
       members.put("y", number(ec.getW().getAffineY(), curve.bytes()));
+    } else if (key.algorithm().family() == Family.ML_DSA) {
+      members.put("alg", key.algorithm().jwaName());
+      members.put("pub", Base64Url.encode(MlDsa.of(key.algorithm()).bytes(open)));
     } else {
       members.put("crv", "Ed25519");
       members.put("x", Base64Url.encode(Edwards.encode(((EdECPublicKey) open).getPoint())));
@@ -51,7 +55,9 @@ final class JwkWriter {
     }
     SortedMap<String, String> members = required(key.verificationKey());
     PrivateKey closed = exportable(key);
-    if (closed instanceof RSAPrivateCrtKey rsa) {
+    if (closed instanceof SeedKey seed) {
+      members.put("priv", Base64Url.encode(seed.seed()));
+    } else if (closed instanceof RSAPrivateCrtKey rsa) {
       members.put("d", number(rsa.getPrivateExponent(), 0));
       members.put("p", number(rsa.getPrimeP(), 0));
       members.put("q", number(rsa.getPrimeQ(), 0));
@@ -70,9 +76,12 @@ final class JwkWriter {
     return members;
   }
 
-  /** The private key as a type that the JDK knows. */
-  private static PrivateKey exportable(SigningKey key) {
+  /** The private key as a type that the JDK, or for ML-DSA we, know. */
+  static PrivateKey exportable(SigningKey key) {
     byte[] encoded = key.privateKey().getEncoded();
+    if (key.algorithm().family() == Family.ML_DSA) {
+      return MlDsa.of(key.algorithm()).privateKey(encoded);
+    }
     try {
       return KeyForms.read(
           key.algorithm(), factory -> factory.generatePrivate(new PKCS8EncodedKeySpec(encoded)));

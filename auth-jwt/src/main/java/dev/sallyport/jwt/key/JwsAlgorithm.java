@@ -7,8 +7,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The supported algorithms (RFC 7518 section 3, RFC 8037). There is no {@code none}. Each key has
- * one; the header of a token is compared with it but never decides it.
+ * The supported algorithms (RFC 7518 section 3, RFC 8037, RFC 9964). There is no {@code none}. Each
+ * key has one; the header of a token is compared with it but never decides it.
  */
 public enum JwsAlgorithm {
   /** HMAC with SHA-256. */
@@ -38,14 +38,21 @@ public enum JwsAlgorithm {
   /** Ed25519 under its older name {@code EdDSA} (RFC 8037); a header may use either. */
   EDDSA(Family.ED25519, "Ed25519", 64),
   /** Ed25519 under its own name {@code Ed25519} (RFC 9864); a header may use either. */
-  ED25519(Family.ED25519, "Ed25519", 64);
+  ED25519(Family.ED25519, "Ed25519", 64),
+  /** ML-DSA-44 (FIPS 204), secure against quantum computers; on JDK 24 or later. */
+  ML_DSA_44(Family.ML_DSA, "ML-DSA-44", 2420),
+  /** ML-DSA-65 (FIPS 204), secure against quantum computers; on JDK 24 or later. */
+  ML_DSA_65(Family.ML_DSA, "ML-DSA-65", 3309),
+  /** ML-DSA-87 (FIPS 204), secure against quantum computers; on JDK 24 or later. */
+  ML_DSA_87(Family.ML_DSA, "ML-DSA-87", 4627);
 
   /** The kind of key. */
   enum Family {
     HMAC("oct", ""),
     RSA("RSA", "RSA"),
     EC("EC", "EC"),
-    ED25519("OKP", "Ed25519");
+    ED25519("OKP", "Ed25519"),
+    ML_DSA("AKP", "ML-DSA");
 
     private final String jwkType;
     private final String keyFactory;
@@ -98,6 +105,7 @@ public enum JwsAlgorithm {
     return switch (this) {
       case EDDSA -> "EdDSA";
       case ED25519 -> "Ed25519";
+      case ML_DSA_44, ML_DSA_65, ML_DSA_87 -> jcaName;
       default -> name();
     };
   }

@@ -36,6 +36,7 @@ final class KeyRules {
               key instanceof EdECKey ed
                   ? ed.getParams().getName().equals("Ed25519")
                   : isHidden(key, "Ed25519", "EdDSA");
+          case ML_DSA -> key.getAlgorithm().startsWith("ML-DSA");
         };
     if (!fits) {
       throw new IllegalArgumentException(
@@ -47,6 +48,8 @@ final class KeyRules {
       checkCurve(algorithm, ec);
     } else if (key instanceof EdECPublicKey ed) {
       checkEdwards(ed);
+    } else if (algorithm.family() == Family.ML_DSA) {
+      MlDsa.of(algorithm).check(key);
     }
   }
 

@@ -50,6 +50,10 @@ final class KeyTable extends VerificationKeys {
     return all;
   }
 
+  List<VerificationKey> live(Instant now) {
+    return all.stream().filter(entry -> entry.isLive(now)).map(Entry::key).toList();
+  }
+
   /** Finds a key by id alone, whatever its algorithm: the first live one. */
   @Nullable VerificationKey find(String id, Instant now) {
     return find(byId.getOrDefault(id, List.of()), null, now);

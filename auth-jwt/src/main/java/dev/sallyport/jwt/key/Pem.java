@@ -1,5 +1,6 @@
 package dev.sallyport.jwt.key;
 
+import dev.sallyport.jwt.key.JwsAlgorithm.Family;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -77,8 +78,8 @@ public final class Pem {
    *
    * @param algorithm the algorithm that the key is for; not HMAC
    * @param pem a text with one {@code PRIVATE KEY} (PKCS #8), {@code EC PRIVATE KEY} (SEC 1) or
-   *     {@code RSA PRIVATE KEY} (PKCS #1), not encrypted; certificates and other blocks next to it
-   *     are ignored
+   *     {@code RSA PRIVATE KEY} (PKCS #1), not encrypted; one of ML-DSA with its seed (RFC 9881
+   *     section 6); certificates and other blocks next to it are ignored
    * @return the key, without an id
    * @throws IllegalArgumentException if there is no such key or several, or it is unsuitable for
    *     the algorithm
@@ -99,10 +100,7 @@ public final class Pem {
     try {
       closed =
           switch (block.label()) {
-            case PRIVATE ->
-                KeyForms.read(
-                    algorithm,
-                    factory -> factory.generatePrivate(new PKCS8EncodedKeySpec(content)));
+            case PRIVATE -> pkcs8(algorithm, content);
             case EC_PRIVATE -> OlderKeys.ecPrivate(algorithm, content);
             default -> OlderKeys.rsaPrivate(content);
           };
@@ -110,6 +108,14 @@ public final class Pem {
       throw unfit(algorithm);
     }
     return SigningKey.of(algorithm, PublicHalf.of(algorithm, closed), closed);
+  }
+
+  private static PrivateKey pkcs8(JwsAlgorithm algorithm, byte[] content)
+      throws GeneralSecurityException {
+    return algorithm.family() == Family.ML_DSA
+        ? MlDsa.of(algorithm).privateKey(content)
+        : KeyForms.read(
+            algorithm, factory -> factory.generatePrivate(new PKCS8EncodedKeySpec(content)));
   }
 
   private static List<PemBlock> labelled(List<PemBlock> blocks, String... labels) {
@@ -133,6 +139,9 @@ public final class Pem {
   private static void requirePair(JwsAlgorithm algorithm) {
     if (algorithm.isSymmetric()) {
       throw new IllegalArgumentException(algorithm + " uses a secret, which PEM can't hold");
+    }
+    if (algorithm.family() == Family.ML_DSA) {
+      MlDsa.requireJdk(algorithm);
     }
   }
 
@@ -160,13 +169,16 @@ public final class Pem {
    *
    * @param key a key pair
    * @return a {@code PRIVATE KEY}, which {@link #signingKey} reads
-   * @throws IllegalArgumentException if the key is a secret, or can't leave its device or service
+   * @throws IllegalArgumentException if the key is a secret, can't leave its device or service, or
+   *     is one of ML-DSA without its seed
    */
   public static String privatePem(SigningKey key) {
     if (key.algorithm().isSymmetric()) {
       throw new IllegalArgumentException("A shared secret has no PEM form; use Jwk.privateJwk");
     }
-    return write(PRIVATE, key.privateKey().getEncoded());
+    PrivateKey closed =
+        key.algorithm().family() == Family.ML_DSA ? JwkWriter.exportable(key) : key.privateKey();
+    return write(PRIVATE, closed.getEncoded());
   }
 
   private static String write(String label, byte[] content) {

@@ -46,7 +46,10 @@ final class PublicHalf {
             .generatePublic(new ECPublicKeySpec(point, curve.parameters()));
       }
       if (closed instanceof EdECPrivateKey ed && ed.getBytes().isPresent()) {
-        return edwards(ed.getBytes().get());
+        return pair(NamedParameterSpec.ED25519, ed.getBytes().get()).getPublic();
+      }
+      if (closed instanceof SeedKey key) {
+        return key.open();
       }
     } catch (GeneralSecurityException e) {
       throw new IllegalArgumentException("The private key is unsuitable for " + algorithm, e);
@@ -90,13 +93,13 @@ final class PublicHalf {
   }
 
   /**
-   * The JDK makes the pair from its random bytes, which here are the seed (RFC 8032 section 5.1.5).
+   * The JDK makes the pair from its random bytes, which here are the seed (RFC 8032 section 5.1.5,
+   * FIPS 204 section 6.1).
    */
-  private static PublicKey edwards(byte[] seed) throws GeneralSecurityException {
-    KeyPairGenerator generator = KeyPairGenerator.getInstance("Ed25519");
-    generator.initialize(NamedParameterSpec.ED25519, new Given(seed));
-    KeyPair pair = generator.generateKeyPair();
-    return pair.getPublic();
+  static KeyPair pair(NamedParameterSpec kind, byte[] seed) throws GeneralSecurityException {
+    KeyPairGenerator generator = KeyPairGenerator.getInstance(kind.getName());
+    generator.initialize(kind, new Given(seed));
+    return generator.generateKeyPair();
   }
 
   /** Returns these bytes in place of random ones. */

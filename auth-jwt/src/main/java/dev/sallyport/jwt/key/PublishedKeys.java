@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class PublishedKeys {
   private static final int MAX_TEXT = 200;
-  private static final Set<String> TYPES = Set.of("RSA", "EC", "OKP");
+  private static final Set<String> TYPES = Set.of("RSA", "EC", "OKP", "AKP");
 
   /** Checks only the syntax: the content of a member is checked when the member is read. */
   private static final JsonFactory SYNTAX =

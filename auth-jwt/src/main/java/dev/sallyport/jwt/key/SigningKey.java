@@ -1,6 +1,7 @@
 package dev.sallyport.jwt.key;
 
 import dev.sallyport.StoreUnavailableException;
+import dev.sallyport.jwt.key.JwsAlgorithm.Family;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -85,10 +86,11 @@ public final class SigningKey {
   private static SigningKey pair(
       JwsAlgorithm algorithm, PublicKey open, PrivateKey closed, @Nullable Provider provider) {
     KeyRules.check(algorithm, closed);
+    PrivateKey usable = closed instanceof SeedKey seed ? seed.expanded() : closed;
     return paired(
         new SigningKey(
             VerificationKey.of(algorithm, open),
-            new ProviderSigner(closed, provider),
+            new ProviderSigner(usable, provider),
             isWritable(closed) ? closed : null,
             null));
   }
@@ -175,18 +177,25 @@ public final class SigningKey {
   }
 
   /**
-   * Generates a key: a secret as long as the hash, an RSA key of 3072 bits, or a key on the
-   * algorithm's curve.
+   * Generates a key: a secret as long as the hash, an RSA key of 3072 bits, a key on the
+   * algorithm's curve, or a key of ML-DSA.
    *
    * @param algorithm the algorithm to sign with
    * @param random the source of randomness
    * @return the key, without an id
+   * @throws IllegalArgumentException if it is ML-DSA, and the JDK is older than 24
    */
   public static SigningKey generate(JwsAlgorithm algorithm, SecureRandom random) {
     if (algorithm.isSymmetric()) {
       byte[] secret = new byte[algorithm.length()];
       random.nextBytes(secret);
       return ofSecret(algorithm, secret);
+    }
+    if (algorithm.family() == Family.ML_DSA) {
+      byte[] seed = new byte[MlDsa.SEED_BYTES];
+      random.nextBytes(seed);
+      SeedKey key = MlDsa.of(algorithm).ofSeed(seed);
+      return of(algorithm, key.open(), key);
     }
     try {
       KeyPair pair = generator(algorithm, random).generateKeyPair();

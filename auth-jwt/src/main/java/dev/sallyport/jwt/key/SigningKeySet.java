@@ -4,11 +4,9 @@ import static dev.sallyport.jwt.key.KeyNames.named;
 
 import dev.sallyport.AuthEnvironment;
 import dev.sallyport.jwt.json.JsonWriter;
-import dev.sallyport.jwt.json.NumericDate;
 import dev.sallyport.jwt.key.SigningKeys.Member;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -37,11 +35,18 @@ public final class SigningKeySet extends VerificationKeys {
   private static final Object CHANGES = new Object();
 
   private final Set<SigningKeySet> apart = new HashSet<>();
+  private @Nullable Use use;
 
   /** Keeps the set up to date with its file; null for a set in memory. */
   private final @Nullable KeyWatch watch;
 
   private volatile SigningKeys state;
+
+  /** A secret with two uses would let what is made for one pass as the other. */
+  private enum Use {
+    SIGNING,
+    REFRESH
+  }
 
   private SigningKeySet(AuthEnvironment environment, SigningKeys state, @Nullable KeyWatch watch) {
     super(environment);
@@ -85,23 +90,7 @@ public final class SigningKeySet extends VerificationKeys {
   }
 
   static SigningKeySet of(AuthEnvironment environment, List<JwkFields> all) {
-    if (all.isEmpty()) {
-      throw new IllegalArgumentException("The set has no signing key");
-    }
-    if (all.get(0).end() != NumericDate.NONE) {
-      throw new IllegalArgumentException(
-          "The first key is the signing key and can't have an 'exp'");
-    }
-    SigningKey current = named(JwkReader.signingKey(all.get(0)));
-    List<Member> others = new ArrayList<>();
-    for (JwkFields fields : all.subList(1, all.size())) {
-      Instant end = fields.end() == NumericDate.NONE ? null : Instant.ofEpochSecond(fields.end());
-      others.add(
-          current.algorithm().isSymmetric()
-              ? Member.of(named(JwkReader.signingKey(fields)), end)
-              : new Member(named(JwkReader.verificationKey(fields, null)), null, end));
-    }
-    return new SigningKeySet(environment, SigningKeys.of(environment, current, others), null);
+    return new SigningKeySet(environment, SigningKeys.read(environment, all), null);
   }
 
   /** The same keys as a set that follows a file. */
@@ -249,10 +238,33 @@ public final class SigningKeySet extends VerificationKeys {
     apart.stream().filter(other -> other != pair).forEach(o -> requireApart(next, o.state));
   }
 
-  /** Makes sure that the two share no secret, now and after each change of either. */
+  /**
+   * Reserves the set for signing tokens: its keys can't make refresh tokens any more.
+   *
+   * @throws IllegalArgumentException if they do already
+   */
+  public void reserveForSigning() {
+    synchronized (CHANGES) {
+      reserve(Use.SIGNING);
+    }
+  }
+
+  private void reserve(Use wanted) {
+    if (use != null && use != wanted) {
+      throw shared();
+    }
+    use = wanted;
+  }
+
+  /**
+   * Reserves this set for refresh tokens and the other for signing, and makes sure that the two
+   * share no secret, now and after each change of either.
+   */
   void keepApartFrom(SigningKeySet other) {
     synchronized (CHANGES) {
       requireApart(state, other.state);
+      reserve(Use.REFRESH);
+      other.reserve(Use.SIGNING);
       apart.add(other);
       other.apart.add(this);
     }
@@ -260,9 +272,13 @@ public final class SigningKeySet extends VerificationKeys {
 
   private static void requireApart(SigningKeys one, SigningKeys other) {
     if (one.secrets().anyMatch(mine -> other.secrets().anyMatch(mine::hasSecretOf))) {
-      throw new IllegalArgumentException(
-          "A secret of refresh tokens must not be used for anything else, such as signing access tokens");
+      throw shared();
     }
+  }
+
+  private static IllegalArgumentException shared() {
+    return new IllegalArgumentException(
+        "A secret of refresh tokens must not be used for anything else, such as signing access tokens");
   }
 
   /** {@return the keys that verify now, for publication; the signing key comes first} */
@@ -270,11 +286,7 @@ public final class SigningKeySet extends VerificationKeys {
     if (watch != null) {
       watch.look(); // whoever fetches them may not ask again for a while
     }
-    Instant now = environment().now();
-    return state.table().entries().stream()
-        .filter(entry -> entry.isLive(now))
-        .map(KeyTable.Entry::key)
-        .toList();
+    return state.table().live(environment().now());
   }
 
   /** {@return whether these are public keys, which can be published; false for secrets} */
@@ -293,10 +305,7 @@ public final class SigningKeySet extends VerificationKeys {
   }
 
   Map<String, Object> privateSet() {
-    SigningKeys now = state;
-    List<Map<String, Object>> jwks = new ArrayList<>(List.of(JwkWriter.privateJwk(now.current())));
-    now.others().forEach(member -> jwks.add(member.jwk()));
-    return Map.of("keys", jwks);
+    return state.privateSet();
   }
 
   /**

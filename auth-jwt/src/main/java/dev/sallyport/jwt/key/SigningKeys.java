@@ -1,6 +1,7 @@
 package dev.sallyport.jwt.key;
 
 import dev.sallyport.AuthEnvironment;
+import dev.sallyport.jwt.json.NumericDate;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,6 +44,27 @@ record SigningKeys(SigningKey current, List<Member> others, KeyTable table) {
     }
   }
 
+  /** Reads a set as it is kept: the signing key first, the others with the times of their end. */
+  static SigningKeys read(AuthEnvironment environment, List<JwkFields> all) {
+    if (all.isEmpty()) {
+      throw new IllegalArgumentException("The set has no signing key");
+    }
+    if (all.get(0).end() != NumericDate.NONE) {
+      throw new IllegalArgumentException(
+          "The first key is the signing key and can't have an 'exp'");
+    }
+    SigningKey current = KeyNames.named(JwkReader.signingKey(all.get(0)));
+    List<Member> others = new ArrayList<>();
+    for (JwkFields fields : all.subList(1, all.size())) {
+      Instant end = fields.end() == NumericDate.NONE ? null : Instant.ofEpochSecond(fields.end());
+      others.add(
+          current.algorithm().isSymmetric()
+              ? Member.of(KeyNames.named(JwkReader.signingKey(fields)), end)
+              : new Member(KeyNames.named(JwkReader.verificationKey(fields, null)), null, end));
+    }
+    return of(environment, current, others);
+  }
+
   static SigningKeys of(AuthEnvironment environment, SigningKey current, List<Member> others) {
     if (others.size() >= JwkSet.MAX_KEYS) {
       throw new IllegalArgumentException("A key set can have at most " + JwkSet.MAX_KEYS + " keys");
@@ -75,6 +97,12 @@ record SigningKeys(SigningKey current, List<Member> others, KeyTable table) {
 
   private Stream<Member> members() {
     return Stream.concat(Stream.of(Member.of(current, null)), others.stream());
+  }
+
+  Map<String, Object> privateSet() {
+    List<Map<String, Object>> jwks = new ArrayList<>(List.of(JwkWriter.privateJwk(current)));
+    others.forEach(member -> jwks.add(member.jwk()));
+    return Map.of("keys", jwks);
   }
 
   Optional<SigningKey> secret(String keyId, Instant now) {

@@ -45,9 +45,11 @@ public final class VerificationKey {
    * Creates a key from a public key.
    *
    * @param algorithm the algorithm of the signatures; not HMAC
-   * @param key the key: RSA of at least 2048 bits, EC on the algorithm's curve, or Ed25519
+   * @param key the key: RSA of at least 2048 bits, EC on the algorithm's curve, Ed25519, or ML-DSA
+   *     of the algorithm's parameter set
    * @return the key, without an id
-   * @throws IllegalArgumentException if the key is unsuitable for the algorithm
+   * @throws IllegalArgumentException if the key is unsuitable for the algorithm, or this JDK
+   *     doesn't have the algorithm
    */
   public static VerificationKey of(JwsAlgorithm algorithm, PublicKey key) {
     KeyRules.check(algorithm, key);

@@ -44,7 +44,7 @@ final class AccessClaims {
     return OWN.contains(claim) || VerifiedJwt.REGISTERED_CLAIMS.contains(claim);
   }
 
-  /** What a token says of a user and their login. */
+  /** What a token says of a user and their login; a mutable map. */
   static Map<String, Object> of(String clientId, User user, TokenRecord family) {
     Map<String, Object> claims = new LinkedHashMap<>();
     claims.put(CLIENT, clientId);

@@ -2,8 +2,7 @@ package dev.sallyport.jwt.refresh;
 
 import dev.sallyport.AuthEnvironment;
 import dev.sallyport.Authenticated;
-import dev.sallyport.jwt.json.JsonWriter;
-import dev.sallyport.jwt.jws.RotatingSigner;
+import dev.sallyport.jwt.jws.ClaimsSigner;
 import dev.sallyport.jwt.jws.TokenType;
 import dev.sallyport.jwt.key.SigningKeySet;
 import dev.sallyport.jwt.token.JwtVerifier;
@@ -12,9 +11,6 @@ import dev.sallyport.store.TokenRecord;
 import dev.sallyport.store.User;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collections;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -30,10 +26,10 @@ import java.util.function.Function;
  */
 public final class JwtIssuer {
   /** The shortest limit that can be set for the length of a token, in characters. */
-  public static final int MIN_MAX_LENGTH = 1024;
+  public static final int MIN_MAX_LENGTH = ClaimsSigner.MIN_MAX_LENGTH;
 
   /** The longest token that is issued by default, in characters. */
-  public static final int DEFAULT_MAX_LENGTH = 4096;
+  public static final int DEFAULT_MAX_LENGTH = ClaimsSigner.DEFAULT_MAX_LENGTH;
 
   private final String issuer;
   private final String audience;
@@ -42,7 +38,7 @@ public final class JwtIssuer {
   private final Duration lifetime;
   private final int maxLength;
   private final Function<? super User, ? extends Map<String, ?>> extra;
-  private final RotatingSigner signer;
+  private final ClaimsSigner signer;
 
   private JwtIssuer(Builder builder) {
     issuer = builder.issuer;
@@ -52,7 +48,7 @@ public final class JwtIssuer {
     lifetime = builder.lifetime;
     maxLength = builder.maxLength;
     extra = builder.extra;
-    signer = new RotatingSigner(keys, TokenType.ACCESS);
+    signer = new ClaimsSigner(keys, TokenType.ACCESS, issuer, audience);
   }
 
   /**
@@ -62,7 +58,8 @@ public final class JwtIssuer {
    * @param audience the {@code aud}: the name of the API that accepts the tokens
    * @param keys the signing keys; verifiers need the same ones, or what they publish
    * @return the issuer
-   * @throws IllegalArgumentException if the issuer or the audience is empty
+   * @throws IllegalArgumentException if the issuer or the audience is empty, or the keys are the
+   *     secrets of refresh tokens
    */
   public static JwtIssuer of(String issuer, String audience, SigningKeySet keys) {
     return builder(issuer, audience, keys).build();
@@ -126,20 +123,16 @@ public final class JwtIssuer {
    */
   AccessToken issue(User user, TokenRecord family, String id, Instant now, int room) {
     Instant expires = expiry(family, now);
-    Map<String, Object> claims = new LinkedHashMap<>();
-    claims.put("iss", issuer);
-    claims.put("sub", user.id());
-    claims.put("aud", audience);
-    claims.put("exp", expires.getEpochSecond());
-    claims.put("iat", now.getEpochSecond());
-    claims.put("jti", id);
-    claims.putAll(AccessClaims.of(clientId, user, family));
+    Map<String, Object> claims = AccessClaims.of(clientId, user, family);
     claims.putAll(added(user));
-    String token = signer.sign(JsonWriter.write(claims));
-    int most = Math.min(maxLength, room);
-    if (token.length() > most) {
-      throw tooLong(token.length(), most, claims);
-    }
+    String token =
+        signer.sign(
+            user.id(),
+            id,
+            now.getEpochSecond(),
+            expires.getEpochSecond(),
+            claims,
+            Math.min(maxLength, room));
     return new AccessToken(token, expires);
   }
 
@@ -161,22 +154,6 @@ public final class JwtIssuer {
       }
     }
     return added;
-  }
-
-  private static IllegalStateException tooLong(int length, int most, Map<String, Object> claims) {
-    String largest =
-        Collections.max(
-            claims.keySet(),
-            Comparator.comparingInt(
-                name -> JsonWriter.write(Map.of(name, claims.get(name))).length));
-    return new IllegalStateException(
-        "The access token would have "
-            + length
-            + " characters, more than "
-            + most
-            + "; its largest claim is '"
-            + largest
-            + "'");
   }
 
   @Override
@@ -260,11 +237,7 @@ public final class JwtIssuer {
      * @throws IllegalArgumentException if it is out of range
      */
     public Builder maxLength(int characters) {
-      if (characters < MIN_MAX_LENGTH || characters > JwtVerifier.DEFAULT_MAX_LENGTH) {
-        throw new IllegalArgumentException(
-            "The limit must be 1024 to " + JwtVerifier.DEFAULT_MAX_LENGTH + ", not " + characters);
-      }
-      this.maxLength = characters;
+      this.maxLength = ClaimsSigner.checkedMaxLength(characters, JwtVerifier.DEFAULT_MAX_LENGTH);
       return this;
     }
 
@@ -272,6 +245,7 @@ public final class JwtIssuer {
      * Builds the issuer.
      *
      * @return the issuer
+     * @throws IllegalArgumentException if the keys are the secrets of refresh tokens
      */
     public JwtIssuer build() {
       return new JwtIssuer(this);

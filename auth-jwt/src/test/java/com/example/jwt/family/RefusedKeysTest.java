@@ -124,7 +124,8 @@ class RefusedKeysTest {
         () -> RefreshFamilies.of(Sallyport.of(fixture.users, fixture.store), issuer, secrets));
     assertRefused(
         () -> RefreshFamilies.of(Sallyport.of(fixture.users, fixture.store), issuer, open));
-    JwtKeys.of(open, secrets);
+    assertRefused(() -> JwtKeys.of(open, secrets)); // which sign for the issuer
+    JwtKeys.of(open, SigningKeySet.of(SECRET));
   }
 
   @Test

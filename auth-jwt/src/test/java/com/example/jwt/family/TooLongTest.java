@@ -35,7 +35,7 @@ class TooLongTest {
     assertThatThrownBy(fixture::start)
         .isInstanceOf(IllegalStateException.class)
         .hasMessageMatching(
-            "The access token would have \\d{4} characters, more than 4096; its largest claim is"
+            "The token would have \\d{4} characters, more than 4096; its largest claim is"
                 + " 'big'");
     assertThat(fixture.records()).isEmpty();
     assertThat(fixture.events.events()).isEmpty();

@@ -1,14 +1,17 @@
 package com.example.snippets;
 
+import dev.sallyport.AuthEnvironment;
 import dev.sallyport.AuthenticatorChain;
 import dev.sallyport.Client;
 import dev.sallyport.basic.BasicAuthenticator;
 import dev.sallyport.jwt.JwtAuthenticator;
+import dev.sallyport.jwt.TrustedIssuer;
 import dev.sallyport.jwt.key.ExternalSigner;
 import dev.sallyport.jwt.key.Jwk;
 import dev.sallyport.jwt.key.JwsAlgorithm;
 import dev.sallyport.jwt.key.JwtKeys;
 import dev.sallyport.jwt.key.Pem;
+import dev.sallyport.jwt.key.RemoteKeySet;
 import dev.sallyport.jwt.key.SigningKey;
 import dev.sallyport.jwt.key.SigningKeySet;
 import dev.sallyport.jwt.refresh.JwtIssuer;
@@ -16,11 +19,13 @@ import dev.sallyport.jwt.refresh.RefreshFamilies;
 import dev.sallyport.jwt.refresh.RefreshResult;
 import dev.sallyport.jwt.refresh.TokenPair;
 import dev.sallyport.jwt.token.JwtResult;
+import dev.sallyport.jwt.token.JwtSigner;
 import dev.sallyport.jwt.token.JwtVerifier;
 import dev.sallyport.jwt.token.VerifiedJwt;
 import dev.sallyport.password.PasswordResult;
 import dev.sallyport.scheme.Sallyport;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.Provider;
@@ -117,5 +122,51 @@ public final class JwtSnippets {
       return jwt.subject();
     }
     throw new IllegalArgumentException(result.toString());
+  }
+
+  /** A download link. */
+  public static String link(JwtKeys keys) {
+    JwtSigner links =
+        JwtSigner.builder("https://api.example", "https://files.example", keys.signing())
+            .type("download+jwt")
+            .lifetime(Duration.ofMinutes(10))
+            .build();
+    String token = links.sign("report-7.pdf", Map.of("user", "42")).reveal();
+    String link = "https://files.example/get?t=" + token;
+    return link + " " + download(links, token);
+  }
+
+  private static String download(JwtSigner links, String token) {
+    JwtVerifier verifier = links.verifier().build();
+    if (verifier.verify(token) instanceof VerifiedJwt jwt) {
+      return jwt.subject();
+    }
+    throw new IllegalArgumentException("not a link of ours");
+  }
+
+  /** A service calls another. */
+  public static String call(SigningKeySet keys) {
+    JwtSigner calls =
+        JwtSigner.builder("https://orders.example", "https://billing.example", keys)
+            .type("call+jwt")
+            .lifetime(Duration.ofMinutes(1))
+            .build();
+    String authorization = "Bearer " + calls.sign("orders", Map.of("scope", "refund")).reveal();
+    return authorization;
+  }
+
+  /** The service that is called. */
+  public static JwtAuthenticator called(AuthEnvironment environment) {
+    URI published = URI.create("https://orders.example/.well-known/jwks.json");
+    RemoteKeySet keys = RemoteKeySet.builder(environment, published).build();
+    JwtVerifier calls =
+        JwtVerifier.builder(keys)
+            .issuer("https://orders.example")
+            .audience("https://billing.example")
+            .type("call+jwt")
+            .build();
+    JwtAuthenticator authenticator =
+        JwtAuthenticator.of(TrustedIssuer.of(calls).withScopes("scope"));
+    return authenticator;
   }
 }

@@ -12,6 +12,7 @@ import dev.sallyport.jwt.key.JwsAlgorithm;
 import dev.sallyport.jwt.key.JwtKeys;
 import dev.sallyport.jwt.key.Pem;
 import dev.sallyport.jwt.key.SigningKey;
+import dev.sallyport.jwt.key.SigningKeySet;
 import dev.sallyport.jwt.refresh.JwtIssuer;
 import dev.sallyport.jwt.refresh.JwtLoginResult;
 import dev.sallyport.jwt.refresh.RefreshFamilies;
@@ -140,5 +141,17 @@ class JwtSnippetsTest {
             });
     byte[] content = {1, 2, 3};
     assertThat(key.verificationKey().verifies(content, content.length, key.sign(content))).isTrue();
+  }
+
+  @Test
+  @DisplayName("docs/jwt.md: claims of one's own, in a link and in a call")
+  void ownClaims() {
+    JwtKeys keys = JwtKeys.generate(auth.environment(), JwsAlgorithm.ES256);
+    assertThat(JwtSnippets.link(keys))
+        .startsWith("https://files.example/get?t=ey")
+        .endsWith(" report-7.pdf");
+    SigningKeySet orders = SigningKeySet.of(SigningKey.generate(JwsAlgorithm.ES256, RANDOM));
+    assertThat(JwtSnippets.call(orders)).startsWith("Bearer ey");
+    assertThat(JwtSnippets.called(auth.environment()).toString()).contains("orders.example");
   }
 }
