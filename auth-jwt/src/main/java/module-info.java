@@ -11,6 +11,7 @@ module dev.sallyport.jwt {
   requires com.fasterxml.jackson.core;
 
   exports dev.sallyport.jwt;
+  exports dev.sallyport.jwt.dpop;
   exports dev.sallyport.jwt.key;
   exports dev.sallyport.jwt.refresh;
   exports dev.sallyport.jwt.token;

@@ -3,6 +3,7 @@ package dev.sallyport;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -105,7 +106,7 @@ public final class AuthRequest {
     for (String line : headers.values("Cookie")) {
       found = CookieLine.values(line, name, found);
     }
-    return found;
+    return found.size() > 1 ? Collections.unmodifiableList(found) : found;
   }
 
   /**

@@ -1,6 +1,9 @@
 package dev.sallyport;
 
 import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -16,18 +19,21 @@ public final class Rejected implements AuthResult {
   private final @Nullable Challenge challenge;
   private final @Nullable String subject;
   private final @Nullable Duration retryAfter;
+  private final Map<String, String> headers;
 
   private Rejected(
       String scheme,
       Reason reason,
       @Nullable Challenge challenge,
       @Nullable String subject,
-      @Nullable Duration retryAfter) {
+      @Nullable Duration retryAfter,
+      Map<String, String> headers) {
     this.scheme = Objects.requireNonNull(scheme, "scheme");
     this.reason = Objects.requireNonNull(reason, "reason");
     this.challenge = challenge;
     this.subject = subject;
     this.retryAfter = retryAfter;
+    this.headers = headers;
   }
 
   /**
@@ -38,7 +44,7 @@ public final class Rejected implements AuthResult {
    * @return the result
    */
   public static Rejected of(String scheme, Reason reason) {
-    return new Rejected(scheme, reason, null, null, null);
+    return new Rejected(scheme, reason, null, null, null, Map.of());
   }
 
   /**
@@ -50,7 +56,12 @@ public final class Rejected implements AuthResult {
    */
   public Rejected withChallenge(Challenge challenge) {
     return new Rejected(
-        scheme, reason, Objects.requireNonNull(challenge, "challenge"), subject, retryAfter);
+        scheme,
+        reason,
+        Objects.requireNonNull(challenge, "challenge"),
+        subject,
+        retryAfter,
+        headers);
   }
 
   /**
@@ -61,7 +72,7 @@ public final class Rejected implements AuthResult {
    */
   public Rejected withSubject(String subject) {
     String clipped = subject.length() <= 150 ? subject : subject.substring(0, 150);
-    return new Rejected(scheme, reason, challenge, clipped, retryAfter);
+    return new Rejected(scheme, reason, challenge, clipped, retryAfter, headers);
   }
 
   /**
@@ -75,7 +86,27 @@ public final class Rejected implements AuthResult {
     if (retryAfter.isNegative()) {
       throw new IllegalArgumentException("The wait is negative: " + retryAfter);
     }
-    return new Rejected(scheme, reason, challenge, subject, retryAfter);
+    return new Rejected(scheme, reason, challenge, subject, retryAfter, headers);
+  }
+
+  /**
+   * Adds a header field that the answer carries, for a scheme that tells its clients something
+   * there besides the challenge.
+   *
+   * @param name the field name, a token of RFC 9110
+   * @param value the value, printable ASCII; it replaces a former one of that name
+   * @return a new result
+   * @throws IllegalArgumentException if either has a character that isn't allowed
+   */
+  public Rejected withHeader(String name, String value) {
+    if (!Ascii.isToken(name) || !value.chars().allMatch(c -> c >= ' ' && c <= '~')) {
+      throw new IllegalArgumentException(
+          "A header field needs a token of RFC 9110 as its name, and printable ASCII as its value");
+    }
+    Map<String, String> more = new LinkedHashMap<>(headers);
+    more.put(name, value);
+    return new Rejected(
+        scheme, reason, challenge, subject, retryAfter, Collections.unmodifiableMap(more));
   }
 
   /** {@return the name of the authenticator that refused} */
@@ -104,6 +135,11 @@ public final class Rejected implements AuthResult {
   /** {@return how long to wait before trying again, if there is a wait} */
   public Optional<Duration> retryAfter() {
     return Optional.ofNullable(retryAfter);
+  }
+
+  /** {@return the header fields that the answer carries, by their names; mostly none} */
+  public Map<String, String> headers() {
+    return headers;
   }
 
   @Override

@@ -13,6 +13,7 @@ import dev.sallyport.Rejected;
 import dev.sallyport.StoreUnavailableException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -235,6 +236,14 @@ public final class Guard {
   }
 
   private static Problem problem(Rejected rejected, List<Challenge> challenges) {
+    Problem problem = withoutHeaders(rejected, challenges);
+    for (Map.Entry<String, String> header : rejected.headers().entrySet()) {
+      problem = problem.withHeader(header.getKey(), header.getValue());
+    }
+    return problem;
+  }
+
+  private static Problem withoutHeaders(Rejected rejected, List<Challenge> challenges) {
     Refusal refusal = rejected.reason().refusal();
     return switch (refusal) {
       case MALFORMED_CREDENTIALS ->

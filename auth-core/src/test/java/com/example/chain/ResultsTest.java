@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
+import dev.sallyport.AuthRequest;
 import dev.sallyport.Authenticated;
+import dev.sallyport.AuthenticatorChain;
 import dev.sallyport.Challenge;
 import dev.sallyport.Fault;
 import dev.sallyport.NotAttempted;
@@ -13,6 +15,8 @@ import dev.sallyport.Reason;
 import dev.sallyport.Refusal;
 import dev.sallyport.Rejected;
 import dev.sallyport.StoreUnavailableException;
+import dev.sallyport.guard.Guard;
+import dev.sallyport.testkit.TestRequest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -49,6 +53,24 @@ class ResultsTest {
     assertThat(who.authenticatedAt()).contains(proved);
     assertThat(who.epoch()).hasValue(3);
     assertThat(who).hasToString("Authenticated[token, 1]");
+  }
+
+  @Test
+  @DisplayName("CH-7 a refusal can carry header fields, into which nothing can be smuggled")
+  void headers() {
+    Rejected rejected = Rejected.of("key", Reason.MALFORMED);
+    assertThat(rejected.headers()).isEmpty();
+    Rejected more = rejected.withHeader("X-Next", "a").withHeader("X-Next", "b");
+    assertThat(more.headers()).containsExactly(Map.entry("X-Next", "b")).isUnmodifiable();
+    assertThat(more.withChallenge(BASIC).withSubject("s").withRetryAfter(Duration.ZERO).headers())
+        .isEqualTo(more.headers());
+    AuthRequest request = TestRequest.get("/").build();
+    assertThat(Guard.of(AuthenticatorChain.of(any -> more)).refuse(request, more).header("X-Next"))
+        .contains("b");
+    for (String bad : new String[] {"a\r\nSet-Cookie: b", "\u0000", "\u00E9"}) {
+      assertThatIllegalArgumentException().isThrownBy(() -> rejected.withHeader("X-Next", bad));
+      assertThatIllegalArgumentException().isThrownBy(() -> rejected.withHeader(bad, "a"));
+    }
   }
 
   @Test

@@ -1,6 +1,5 @@
 package dev.sallyport.jwt;
 
-import dev.sallyport.Challenge;
 import dev.sallyport.StoreUnavailableException;
 import dev.sallyport.jwt.fetch.IssuerUrl;
 import java.time.Duration;
@@ -21,7 +20,7 @@ final class FoundIssuers {
   private static final Answer NOBODY = new Answer(null, null, Instant.EPOCH);
 
   private final IssuerFinder finder;
-  private final Challenge challenge;
+  private final Presentation presentation;
   private final Duration refusedFor;
   private final Map<String, Answer> trusted = new ConcurrentHashMap<>();
   private final Map<String, Answer> refused = new ConcurrentHashMap<>();
@@ -36,9 +35,9 @@ final class FoundIssuers {
     }
   }
 
-  FoundIssuers(IssuerFinder finder, Challenge challenge) {
+  FoundIssuers(IssuerFinder finder, Presentation presentation) {
     this.finder = finder;
-    this.challenge = challenge;
+    this.presentation = presentation;
     this.refusedFor =
         finder.keptFor().compareTo(MAX_REFUSED_FOR) < 0 ? finder.keptFor() : MAX_REFUSED_FOR;
   }
@@ -118,7 +117,7 @@ final class FoundIssuers {
     }
     refused.remove(name);
     Identity identity =
-        former != null && former.issuer == issuer ? former.identity : issuer.identity(challenge);
+        former != null && former.issuer == issuer ? former.identity : presentation.identity(issuer);
     Answer answer = new Answer(issuer, identity, now);
     keep(trusted, finder.maxIssuers(), name, answer);
     return answer;

@@ -144,7 +144,7 @@ public final class IntrospectionAuthenticator implements Authenticator {
   /** Builds an {@link IntrospectionAuthenticator}; not safe for several threads. */
   public static final class Builder {
     private final TokenIntrospector introspector;
-    private Predicate<? super String> accepted = token -> !JwtAuthenticator.hasThreeSegments(token);
+    private Predicate<? super String> accepted = token -> !Presentation.hasThreeSegments(token);
     private @Nullable ClaimPath roles;
     private @Nullable ClaimPath scopes;
     private @Nullable String name;

@@ -32,16 +32,17 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Accepts JWTs as {@code Authorization: Bearer} (RFC 6750), or our own from a cookie if that is how
- * they are delivered, but never from the query. A bearer token that doesn't have three segments is
- * left to the other members of the chain. Immutable and safe for many threads; the store is not
- * asked unless the look-up is on.
+ * they are delivered, but never from the query. One that is bound to a key ({@code cnf}) is
+ * accepted as {@code Authorization: DPoP} with a proof (RFC 9449) if the families have a policy for
+ * that, and otherwise refused. A bearer token that doesn't have three segments is left to the other
+ * members of the chain. Immutable and safe for many threads; the store is not asked unless the
+ * look-up is on.
  *
  * <pre>{@code
  * AuthenticatorChain.of(JwtAuthenticator.of(families), BasicAuthenticator.of(passwords))
  * }</pre>
  */
 public final class JwtAuthenticator implements Authenticator, TokenIntrospection {
-  private static final String KEYWORD = "Bearer";
   private static final NotAttempted OTHER_FORMAT = NotAttempted.because("other_format");
   private static final Rejected INSECURE = Rejected.of(Identity.SCHEME, Reason.INSECURE_TRANSPORT);
   private static final Reason ENDED = new Reason("family_ended", Refusal.INVALID_TOKEN);
@@ -50,7 +51,7 @@ public final class JwtAuthenticator implements Authenticator, TokenIntrospection
   private final boolean lookUp;
   private final Identities identities;
   private final @Nullable CookieAuthentication cookie;
-  private final Challenge challenge;
+  private final Presentation presentation;
   private final TransportSecurity transport;
 
   private JwtAuthenticator(Builder builder) {
@@ -61,18 +62,24 @@ public final class JwtAuthenticator implements Authenticator, TokenIntrospection
     CredentialCookie access =
         families == null ? null : families.cookies().map(PairCookies::access).orElse(null);
     cookie = access == null ? null : CookieAuthentication.of(Identity.SCHEME, access, environment);
-    challenge = Challenge.of(cookie == null ? KEYWORD : "Cookie", builder.realm);
+    presentation =
+        new Presentation(
+            Challenge.of(cookie == null ? Presentation.BEARER : "Cookie", builder.realm),
+            families == null ? null : families.dpop().orElse(null));
     own =
-        families == null ? null : new OwnTokens(families, builder.ownVerifier(families), challenge);
+        families == null
+            ? null
+            : new OwnTokens(families, builder.ownVerifier(families), presentation);
     List<Identities.Known> known = new ArrayList<>();
     if (own != null) {
       known.add(new Identities.Known(own.verifier(), own));
     }
     for (TrustedIssuer issuer : builder.trusted) {
-      known.add(new Identities.Known(issuer.verifier(), issuer.identity(challenge)));
+      known.add(new Identities.Known(issuer.verifier(), presentation.identity(issuer)));
     }
     IssuerFinder finder = builder.finder;
-    identities = new Identities(known, finder == null ? null : new FoundIssuers(finder, challenge));
+    identities =
+        new Identities(known, finder == null ? null : new FoundIssuers(finder, presentation));
   }
 
   /**
@@ -103,9 +110,7 @@ public final class JwtAuthenticator implements Authenticator, TokenIntrospection
     return new Builder();
   }
 
-  /**
-   * {@return the families that hand out our own tokens; empty if only other issuers' are accepted}
-   */
+  /** {@return the families that hand out our own tokens; empty if none of ours is accepted} */
   public Optional<RefreshFamilies> families() {
     return Optional.ofNullable(own).map(OwnTokens::families);
   }
@@ -116,41 +121,41 @@ public final class JwtAuthenticator implements Authenticator, TokenIntrospection
       return cookie.authenticate(request, this::inCookie);
     }
     Authorization field = request.authorization();
-    if (!field.is(KEYWORD)) {
+    if (!presentation.isRead(field)) {
       return field.length() == 0 ? NotAttempted.NO_CREDENTIALS : NotAttempted.OTHER_SCHEME;
     }
     if (!transport.permits(request)) {
       return INSECURE;
     }
     String token = field.credentials();
-    return hasThreeSegments(token) ? judge(token) : OTHER_FORMAT;
-  }
-
-  static boolean hasThreeSegments(String token) {
-    int first = token.indexOf('.');
-    int second = token.indexOf('.', first + 1);
-    return first >= 0 && second >= 0 && token.indexOf('.', second + 1) < 0;
+    return Presentation.hasThreeSegments(token) ? judge(token, request) : OTHER_FORMAT;
   }
 
   private CookieAuthentication.Candidate inCookie(String token) {
-    AuthResult judged = judge(token);
+    AuthResult judged = judge(token, null);
     AuthResult result =
         judged instanceof Rejected rejected ? NotAttempted.stale(rejected.reason().name()) : judged;
     return () -> result;
   }
 
-  private AuthResult judge(String token) {
+  /** Judges a token, and how a request presents it; null for one in a cookie. */
+  private AuthResult judge(String token, @Nullable AuthRequest request) {
+    Challenge answered = presentation.answered(request);
     Identities.Check check = identities.check();
     JwtResult result = check.verify(token);
     if (result instanceof JwtResult.Refused refused) {
-      return rejected(new Reason(refused.refusal().text(), Refusal.INVALID_TOKEN));
+      Reason reason = new Reason(refused.refusal().text(), Refusal.INVALID_TOKEN);
+      return Presentation.rejected(reason, answered);
     }
-    AuthResult who = check.identify((VerifiedJwt) result);
-    return lookUp && own != null && own.hasEnded(who) ? rejected(ENDED) : who;
-  }
-
-  private Rejected rejected(Reason reason) {
-    return Rejected.of(Identity.SCHEME, reason).withChallenge(challenge);
+    VerifiedJwt jwt = (VerifiedJwt) result;
+    AuthResult who = check.identify(jwt);
+    Rejected misused = presentation.refuse(jwt, token, request, OwnTokens.isOwn(who));
+    if (misused != null) {
+      return misused;
+    }
+    return lookUp && own != null && own.hasEnded(who)
+        ? Presentation.rejected(ENDED, answered)
+        : who;
   }
 
   /** Knows our own tokens only, unless they are in cookies. */
@@ -159,24 +164,35 @@ public final class JwtAuthenticator implements Authenticator, TokenIntrospection
     return own == null || cookie != null ? Optional.empty() : own.introspect(token);
   }
 
-  /** Plans to end the family that the access token names, even if the token has expired. */
+  /** Plans to end the family of an access token, even an expired one; a bound one needs a proof. */
   @Override
   public Logout planLogout(AuthRequest request) {
     if (cookie != null) {
-      return cookie.planLogout(request, this::end, expiredCookies().toArray(SetCookie[]::new));
+      return cookie.planLogout(
+          request,
+          token -> verified(token).flatMap(Objects.requireNonNull(own)::end),
+          expiredCookies().toArray(SetCookie[]::new));
     }
     Authorization field = request.authorization();
-    if (own == null || !field.is(KEYWORD) || !hasThreeSegments(field.credentials())) {
+    String token = field.credentials();
+    if (own == null || !presentation.isRead(field) || !Presentation.hasThreeSegments(token)) {
       return Logout.nothing();
     }
     if (!transport.permits(request)) {
       return Logout.refused(INSECURE);
     }
-    return end(field.credentials()).map(Logout::of).orElse(Logout.nothing());
+    VerifiedJwt jwt = verified(token).orElse(null);
+    if (jwt == null) {
+      return Logout.nothing();
+    }
+    Rejected misused = presentation.refuse(jwt, token, request, true);
+    return misused == null
+        ? own.end(jwt).map(Logout::of).orElse(Logout.nothing())
+        : Logout.refused(misused);
   }
 
-  private Optional<Runnable> end(String token) {
-    return own == null ? Optional.empty() : own.end(token);
+  private Optional<VerifiedJwt> verified(String token) {
+    return own == null ? Optional.empty() : own.evenExpired(token);
   }
 
   @Override
@@ -191,12 +207,12 @@ public final class JwtAuthenticator implements Authenticator, TokenIntrospection
 
   @Override
   public Set<String> authSchemes() {
-    return Set.of(challenge.scheme());
+    return presentation.authSchemes();
   }
 
   @Override
   public List<Challenge> challenges(AuthRequest request) {
-    return List.of(challenge);
+    return presentation.challenges();
   }
 
   @Override

@@ -71,6 +71,10 @@ final class JwtFaults {
     if (idle > absolute) {
       faults.add("idle (" + idle + ") is more than absolute (" + absolute + ")");
     }
+    if (context.get(JwtSettings.DPOP) != JwtSettings.Dpop.OFF
+        && context.get(JwtSettings.DELIVERY) == JwtSettings.Delivery.COOKIE) {
+      faults.add("dpop must be off where delivery is cookie: cookies are sent without a proof");
+    }
     for (Class<?> need : NEEDED) {
       if (context.find(need).isEmpty()) {
         String name = need.getSimpleName();

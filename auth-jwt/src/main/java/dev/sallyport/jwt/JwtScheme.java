@@ -1,6 +1,7 @@
 package dev.sallyport.jwt;
 
 import dev.sallyport.Authenticator;
+import dev.sallyport.jwt.dpop.DpopPolicy;
 import dev.sallyport.jwt.key.JwtKeys;
 import dev.sallyport.jwt.key.RemoteKeySet;
 import dev.sallyport.jwt.refresh.JwtIssuer;
@@ -67,6 +68,11 @@ public final class JwtScheme implements SchemeProvider {
             .grace(context.get(JwtSettings.GRACE))
             .limit(
                 new TokenLimit(context.get(JwtSettings.MAX), context.get(JwtSettings.WHEN_FULL)));
+    switch (context.get(JwtSettings.DPOP)) {
+      case ALLOWED -> families.dpop(DpopPolicy.allowed());
+      case REQUIRED -> families.dpop(DpopPolicy.required());
+      case OFF -> {}
+    }
     return (context.get(JwtSettings.DELIVERY) == JwtSettings.Delivery.COOKIE
             ? families.inCookies(context.get(JwtSettings.COOKIE_PATH))
             : families)

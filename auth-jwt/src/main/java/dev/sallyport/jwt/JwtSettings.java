@@ -91,6 +91,20 @@ final class JwtSettings {
           "The path of refresh and revoke, the only one that the refresh token's cookie is sent to.",
           text -> text.matches("(/[A-Za-z0-9_-]+)+"));
 
+  /** Whether our own tokens are bound to keys of clients. */
+  enum Dpop {
+    OFF,
+    ALLOWED,
+    REQUIRED
+  }
+
+  static final Setting<Dpop> DPOP =
+      Setting.choice(
+          "dpop",
+          Dpop.OFF,
+          "Whether a login may or must prove that the client holds a key, which our own tokens are"
+              + " then bound to.");
+
   static final Setting<Boolean> LOOK_UP =
       Setting.flag(
           "look-up",
@@ -176,6 +190,7 @@ final class JwtSettings {
           WHEN_FULL,
           DELIVERY,
           COOKIE_PATH,
+          DPOP,
           LOOK_UP);
 
   static final List<Setting<?>> TRUSTED =

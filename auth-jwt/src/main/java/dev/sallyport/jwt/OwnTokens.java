@@ -2,7 +2,6 @@ package dev.sallyport.jwt;
 
 import dev.sallyport.AuthResult;
 import dev.sallyport.Authenticated;
-import dev.sallyport.Challenge;
 import dev.sallyport.credential.TokenIntrospection;
 import dev.sallyport.jwt.refresh.RefreshFamilies;
 import dev.sallyport.jwt.token.JwtVerifier;
@@ -14,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The tokens of our own families: whom they identify, what they are worth, how they end. */
-record OwnTokens(RefreshFamilies families, JwtVerifier verifier, Challenge challenge)
+record OwnTokens(RefreshFamilies families, JwtVerifier verifier, Presentation presentation)
     implements Identity, TokenIntrospection {
   /** Claims that an introspection shows as they are. */
   private static final List<String> CLAIMS = List.of("scope", "client_id", "username", "cnf");
@@ -24,15 +23,17 @@ record OwnTokens(RefreshFamilies families, JwtVerifier verifier, Challenge chall
     return families
         .issuer()
         .identify(jwt, SCHEME)
-        .<AuthResult>map(who -> who.challenge(challenge).build())
-        .orElseGet(() -> Identity.badClaims().withChallenge(challenge));
+        .<AuthResult>map(who -> who.challenge(presentation.of(jwt)).build())
+        .orElseGet(() -> Identity.badClaims().withChallenge(presentation.of(jwt)));
   }
 
   /** Whether it is one of ours, and its login has ended. The store is asked. */
   boolean hasEnded(AuthResult who) {
-    return who instanceof Authenticated known
-        && known.epoch().isPresent()
-        && families.find(known).isEmpty();
+    return isOwn(who) && who instanceof Authenticated known && families.find(known).isEmpty();
+  }
+
+  static boolean isOwn(AuthResult who) {
+    return who instanceof Authenticated known && known.epoch().isPresent();
   }
 
   private Optional<TokenRecord> family(VerifiedJwt jwt) {
@@ -40,13 +41,18 @@ record OwnTokens(RefreshFamilies families, JwtVerifier verifier, Challenge chall
   }
 
   /**
-   * What ends the family that an access token names, even if the token has expired. Another
-   * issuer's token is not ours to end, so its keys are not consulted.
+   * A token of ours, even if it has expired. Another issuer's is not ours to end, so its keys are
+   * not consulted.
    */
-  Optional<Runnable> end(String token) {
+  Optional<VerifiedJwt> evenExpired(String token) {
     return verifier.verifyEvenExpired(token) instanceof VerifiedJwt jwt
-        ? family(jwt).map(family -> () -> families.end(family))
+        ? Optional.of(jwt)
         : Optional.empty();
+  }
+
+  /** What ends the family that an access token names. */
+  Optional<Runnable> end(VerifiedJwt jwt) {
+    return family(jwt).map(family -> () -> families.end(family));
   }
 
   /**
@@ -55,7 +61,7 @@ record OwnTokens(RefreshFamilies families, JwtVerifier verifier, Challenge chall
    */
   @Override
   public Optional<Map<String, Object>> introspect(String token) {
-    if (!JwtAuthenticator.hasThreeSegments(token)) {
+    if (!Presentation.hasThreeSegments(token)) {
       return families.introspect(token);
     }
     return verifier.verify(token) instanceof VerifiedJwt jwt && isLive(jwt)

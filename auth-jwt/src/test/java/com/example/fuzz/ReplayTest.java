@@ -10,6 +10,11 @@ class ReplayTest {
   @TestFactory
   Stream<DynamicTest> replays() {
     return FuzzReplay.of(
-        JwsFuzz.class, JwkFuzz.class, JwkSetFuzz.class, JwtFuzz.class, PemFuzz.class);
+        DpopFuzz.class,
+        JwsFuzz.class,
+        JwkFuzz.class,
+        JwkSetFuzz.class,
+        JwtFuzz.class,
+        PemFuzz.class);
   }
 }

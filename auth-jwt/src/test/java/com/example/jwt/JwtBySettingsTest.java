@@ -98,6 +98,7 @@ class JwtBySettingsTest {
             "auth.jwt.max-per-user",
             "auth.jwt.when-full",
             "auth.jwt.delivery",
+            "auth.jwt.dpop",
             "auth.jwt.cookie-path",
             "auth.jwt.look-up",
             "auth.jwt.leeway",

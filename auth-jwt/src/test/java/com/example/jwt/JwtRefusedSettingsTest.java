@@ -51,6 +51,7 @@ class JwtRefusedSettingsTest {
     "cookie-path, /auth/../x, behind each slash",
     "cookie-path, '/auth; Domain=x', behind each slash",
     "cookie-path, '', behind each slash",
+    "dpop, on, 'off, allowed, required'",
     "look-up, yes, 'true, false'",
     "leeway, -1, 0 to 300 seconds",
     "leeway, 301, 0 to 300 seconds",
@@ -110,7 +111,7 @@ class JwtRefusedSettingsTest {
     assertRefused(with(OWN, key, "hunter22"))
         .hasMessageContaining("auth.jwt." + key + ": unknown key")
         .hasMessageContaining(
-            "absolute, audience, client-id, cookie-path, delivery, grace, idle, issuer")
+            "absolute, audience, client-id, cookie-path, delivery, dpop, grace, idle, issuer")
         .satisfies(e -> assertThat(e.getMessage()).doesNotContain("hunter22"));
   }
 

@@ -94,6 +94,7 @@ class ArchitectureTest {
                 arrows(
                     "dev.sallyport.http",
                     "dev.sallyport.jwt",
+                    "dev.sallyport.jwt.dpop",
                     "dev.sallyport.jwt.json",
                     "dev.sallyport.jwt.key",
                     "dev.sallyport.jwt.refresh",

@@ -19,6 +19,7 @@ class JwtLayersTest {
           ROOT + ".key",
           ROOT + ".jws",
           ROOT + ".token",
+          ROOT + ".dpop",
           ROOT + ".refresh",
           ROOT);
 

@@ -9,6 +9,8 @@ import dev.sallyport.guard.AuthResponse.Header;
 import dev.sallyport.guard.Decision;
 import dev.sallyport.guard.Guard;
 import dev.sallyport.jwt.JwtAuthenticator;
+import dev.sallyport.jwt.dpop.DpopProof;
+import dev.sallyport.jwt.dpop.DpopRefusal;
 import dev.sallyport.jwt.key.JwkSet;
 import dev.sallyport.jwt.key.SigningKeySet;
 import dev.sallyport.jwt.refresh.JwtLoginResult;
@@ -39,6 +41,7 @@ final class JwtRoutes {
   private final Guard guard;
   private final PasswordLogin logins;
   private final Caller caller;
+  private final ClientProofs proofs;
 
   JwtRoutes(JwtAuthenticator authenticator, Guard guard, PasswordLogin logins) {
     this.authenticator = authenticator;
@@ -46,6 +49,7 @@ final class JwtRoutes {
     this.guard = guard;
     this.logins = logins;
     this.caller = new Caller(guard);
+    this.proofs = new ClientProofs(families, guard.chain().environment());
   }
 
   /** The member of a chain that accepts our own tokens. */
@@ -82,11 +86,18 @@ final class JwtRoutes {
     if (guard.checkBody(request, "login") instanceof Decision.Refuse refuse) {
       return refuse.response();
     }
+    DpopProof key = proofs.find(request, "login");
     PasswordResult.Verified proof = logins.verify(request, JsonBody.read(request, body), List.of());
-    JwtLoginResult login = families.start(proof, request.client());
+    JwtLoginResult login =
+        key == null
+            ? families.start(proof, request.client())
+            : families.boundTo(key).start(proof, request.client());
     if (login instanceof JwtLoginResult.LoggedIn done) {
       caller.endFormer(request, authenticator);
       return answer(done.tokens());
+    }
+    if (login instanceof JwtLoginResult.ProofUsed) {
+      return proofs.refuse(request, "login", DpopRefusal.REPLAYED);
     }
     if (login instanceof JwtLoginResult.TooMany) {
       throw PasswordLogin.tooManySessions();
@@ -95,19 +106,19 @@ final class JwtRoutes {
   }
 
   /** A pair of tokens as in RFC 6749 section 5.1: in the body, or in cookies. */
-  private static AuthResponse answer(TokenPair pair) {
+  private AuthResponse answer(TokenPair pair) {
     boolean inBody = pair.cookies().isEmpty();
     Map<String, Object> fields = new LinkedHashMap<>();
     if (inBody) {
       fields.put("access_token", pair.accessToken().reveal());
     }
-    fields.put("token_type", "Bearer");
+    fields.put("token_type", pair.tokenType());
     fields.put("expires_in", pair.expiresIn().toSeconds());
     if (inBody) {
       fields.put("refresh_token", pair.refreshToken().reveal());
     }
     fields.put("refresh_expires_in", pair.refreshExpiresIn().toSeconds());
-    return CookieResponse.with(JsonResponse.of(200, fields), pair.cookies());
+    return proofs.withNonce(CookieResponse.with(JsonResponse.of(200, fields), pair.cookies()));
   }
 
   private AuthResponse refresh(AuthRequest request, InputStream body)
@@ -116,7 +127,10 @@ final class JwtRoutes {
       return refuse.response();
     }
     RefreshResult result;
-    if (isByCookie()) {
+    DpopProof key = proofs.find(request, "refresh");
+    if (key != null) {
+      result = families.boundTo(key).refresh(tokenInBody(request, body));
+    } else if (isByCookie()) {
       JsonBody.readOptional(request, body);
       result = families.refresh(request);
     } else {
@@ -128,6 +142,10 @@ final class JwtRoutes {
   }
 
   private AuthResponse refused(AuthRequest request, Reason reason) {
+    if (reason.equals(DpopRefusal.REPLAYED.reason())) {
+      return proofs.refuse(
+          request, "refresh", DpopRefusal.REPLAYED); // the token is as good as ever
+    }
     Rejected rejected = Rejected.of("refresh", reason);
     guard.chain().environment().report(rejected, request.clientAddress());
     AuthResponse answer = guard.refuseLogin(request, rejected);

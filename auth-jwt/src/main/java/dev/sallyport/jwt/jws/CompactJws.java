@@ -70,8 +70,8 @@ public final class CompactJws {
     return key.verifies(text, signedLength, signature);
   }
 
-  /** The header as written in the token. */
-  byte[] headerBytes() {
+  /** The header as written in the token, still in base64url. */
+  public byte[] headerBytes() {
     return Arrays.copyOf(text, headerLength);
   }
 

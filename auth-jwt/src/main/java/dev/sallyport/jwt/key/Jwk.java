@@ -41,6 +41,24 @@ public final class Jwk {
   }
 
   /**
+   * Reads a public key that somebody sent along with what they signed, as a DPoP proof has it (RFC
+   * 9449 section 4.2).
+   *
+   * @param json the JWK
+   * @param algorithm the algorithm of the signature; not HMAC
+   * @return the key, with its {@code kid} if it has one
+   * @throws IllegalArgumentException if it is unsuitable, names another algorithm, or has anything
+   *     that should have been kept secret
+   */
+  public static VerificationKey publicKey(String json, JwsAlgorithm algorithm) {
+    JwkFields fields = JwkFields.of(json);
+    if (fields.isSecret()) {
+      throw new IllegalArgumentException("The JWK is not only a public key");
+    }
+    return JwkReader.verificationKey(fields, algorithm);
+  }
+
+  /**
    * Reads a key that signs.
    *
    * @param json the JWK with its private part; it names its {@code alg}, or is on a curve that has

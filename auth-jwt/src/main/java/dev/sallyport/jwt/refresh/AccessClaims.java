@@ -34,8 +34,20 @@ final class AccessClaims {
   private static final String ROLES = "roles";
   private static final String SCOPE = "scope";
 
+  /** RFC 7800 section 3.1, RFC 9449 section 6.1: the key that the token is bound to. */
+  private static final String CONFIRMATION = "cnf";
+
   private static final Set<String> OWN =
-      Set.of(CLIENT, SESSION, EPOCH, AUTHENTICATED_AT, SESSION_EXPIRES_AT, USERNAME, ROLES, SCOPE);
+      Set.of(
+          CLIENT,
+          SESSION,
+          EPOCH,
+          AUTHENTICATED_AT,
+          SESSION_EXPIRES_AT,
+          USERNAME,
+          ROLES,
+          SCOPE,
+          CONFIRMATION);
 
   private AccessClaims() {}
 
@@ -55,6 +67,7 @@ final class AccessClaims {
     claims.put(USERNAME, user.name());
     claims.put(ROLES, user.principal().roles());
     family.scopes().ifPresent(scopes -> claims.put(SCOPE, String.join(" ", scopes)));
+    BoundKey.of(family).ifPresent(key -> claims.put(CONFIRMATION, Map.of("jkt", key)));
     return claims;
   }
 

@@ -12,9 +12,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The cookies that deliver tokens to a browser: one for each of both tokens, and one that names
- * their family. A sibling subdomain can plant a refresh token of its own, because that cookie is
- * for one path; it can't plant the name, whose cookie is {@code __Host-}. Immutable.
+ * The cookies that deliver tokens to a browser, where scripts can't read them: the access token in
+ * {@code __Host-jwt}; the refresh token in {@code __Secure-jwt-refresh}, which is sent to one path
+ * only and never with a request made by another site's page; and the name of their family in {@code
+ * __Host-jwt-family}. A sibling subdomain can plant a refresh token of its own, because that cookie
+ * is for one path; it can't plant the name. Immutable.
  */
 public final class PairCookies {
   private static final int MAX_COOKIE = 4096;

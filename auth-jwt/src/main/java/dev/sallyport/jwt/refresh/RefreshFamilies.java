@@ -6,14 +6,15 @@ import dev.sallyport.Authenticated;
 import dev.sallyport.Client;
 import dev.sallyport.Reason;
 import dev.sallyport.Refusal;
-import dev.sallyport.Scopes;
 import dev.sallyport.StoreUnavailableException;
 import dev.sallyport.credential.IssuedCredentials;
 import dev.sallyport.credential.Lookup;
 import dev.sallyport.credential.TokenIntrospection;
 import dev.sallyport.credential.UserCredentials;
+import dev.sallyport.jwt.dpop.DpopPolicy;
+import dev.sallyport.jwt.dpop.DpopProof;
+import dev.sallyport.jwt.dpop.DpopProofs;
 import dev.sallyport.jwt.key.JwtKeys;
-import dev.sallyport.jwt.key.SigningKey;
 import dev.sallyport.jwt.key.SigningKeySet;
 import dev.sallyport.password.PasswordResult;
 import dev.sallyport.scheme.Sallyport;
@@ -50,9 +51,7 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class RefreshFamilies implements TokenIntrospection {
-  /**
-   * The reason for refusing a token that was made with a key that is unknown here or has expired.
-   */
+  /** The reason for refusing a token whose key is unknown here or has expired. */
   public static final String UNKNOWN_KEY = "unknown_key";
 
   private static final Reason NO_TOKEN =
@@ -61,22 +60,21 @@ public final class RefreshFamilies implements TokenIntrospection {
   private final IssuedCredentials families;
   private final JwtIssuer issuer;
   private final Rotations rotations;
-  private final SigningKeySet keys;
-  private final Lifetime lifetime;
   private final @Nullable PairCookies cookies;
-  private final TokenPairs pairs;
+  private final FamilyStarts starts;
+  private final @Nullable DpopProofs proofs;
 
   private RefreshFamilies(Builder builder) {
     families = builder.families.build();
     issuer = builder.issuer;
-    keys = builder.keys;
-    lifetime = builder.lifetime;
-    cookies =
-        builder.cookiePath == null
-            ? null
-            : new PairCookies(builder.cookiePath, families.environment().transport());
-    pairs = new TokenPairs(families, issuer, cookies);
-    rotations = new Rotations(families, keys, pairs, lifetime, builder.grace);
+    String path = builder.cookiePath;
+    cookies = path == null ? null : new PairCookies(path, environment().transport());
+    proofs = builder.dpop == null ? null : DpopProofs.of(environment(), builder.keys, builder.dpop);
+    TokenPairs pairs = new TokenPairs(families, issuer, cookies);
+    BoundKey binding = new BoundKey(proofs);
+    starts = new FamilyStarts(families, builder.keys, pairs, builder.lifetime, binding);
+    rotations =
+        new Rotations(families, builder.keys, pairs, builder.lifetime, builder.grace, binding);
   }
 
   /**
@@ -133,31 +131,7 @@ public final class RefreshFamilies implements TokenIntrospection {
    */
   public JwtLoginResult start(
       User user, Instant provedAt, Client client, @Nullable Set<String> scopes) {
-    if (!user.isActive()) {
-      throw new IllegalArgumentException("A deactivated user can't log in");
-    }
-    if (scopes != null && !scopes.stream().allMatch(Scopes::isScopeToken)) {
-      throw new IllegalArgumentException("A scope is printable ASCII without space, quote and \\");
-    }
-    Instant now = families.now();
-    String id = families.newPublicId();
-    byte[] secret = families.randomBytes(RefreshToken.SECRET_BYTES);
-    SigningKey maker = keys.current();
-    TokenRecord family =
-        TokenRecord.builder(TokenKind.FAMILY, SecretDigest.of(id), id, user.id(), now)
-            .epoch(user.epoch())
-            .authenticatedAt(provedAt)
-            .idleExpiresAt(lifetime.idleEnd(now).orElseThrow())
-            .expiresAt(lifetime.end(now).orElseThrow())
-            .client(client.userAgent())
-            .scopes(scopes)
-            .rotation(
-                new TokenRecord.Rotation(
-                    0, SecretDigest.of(secret), maker.keyId().orElseThrow(), now))
-            .build();
-    // Made before the record is added: if no token can be made, nothing is left behind.
-    TokenPair pair = pairs.pair(user, family, RefreshToken.make(id, 0, secret, maker), now);
-    return families.add(family) ? new JwtLoginResult.LoggedIn(pair) : new JwtLoginResult.TooMany();
+    return starts.start(user, provedAt, client, scopes, null);
   }
 
   /**
@@ -167,21 +141,17 @@ public final class RefreshFamilies implements TokenIntrospection {
    * @return the next pair, or why there is none
    * @throws StoreUnavailableException if the store could not answer; within the grace period, the
    *     client can retry with the same token
-   * @throws IllegalStateException if the access token would be too long, for example because the
-   *     user has been given more roles; within the grace period, the client can retry with the same
-   *     token
+   * @throws IllegalStateException if the access token would be too long, because the user has more
+   *     roles than before; the client can retry likewise
    */
   public RefreshResult refresh(String refreshToken) {
-    return families
-        .environment()
-        .reportingOutage("refresh", () -> rotations.exchange(refreshToken));
+    return environment().reportingOutage("refresh", () -> rotations.exchange(refreshToken, null));
   }
 
   /**
    * Exchanges the refresh token of a request, where tokens are delivered in cookies. The request
-   * must have exactly one, and exactly one cookie that names its family. A token planted by a
-   * sibling subdomain is therefore not mistaken for this browser's own, and its family is left
-   * alone.
+   * must have exactly one, and exactly one cookie that names its family: one planted by a sibling
+   * subdomain is not mistaken for this browser's own.
    *
    * @param request a request to the path of the cookie
    * @return the next pair, or why there is none
@@ -193,8 +163,7 @@ public final class RefreshFamilies implements TokenIntrospection {
   }
 
   /**
-   * Ends the family of a refresh token of any generation. A token that was not made here ends
-   * nothing.
+   * Ends the family of a refresh token of any generation, if it was made here.
    *
    * @param refreshToken what the client sent; it can be anything
    * @return true if this call ended it
@@ -207,11 +176,26 @@ public final class RefreshFamilies implements TokenIntrospection {
   /** Knows refresh tokens alone, and of a family only the one to be exchanged next. */
   @Override
   public Optional<Map<String, Object>> introspect(String refreshToken) {
-    return cookies == null
-        ? rotations
-            .current(refreshToken)
-            .map(live -> TokenIntrospection.describe(live, REFRESH_TOKEN))
-        : Optional.empty();
+    return cookies == null ? rotations.introspect(refreshToken) : Optional.empty();
+  }
+
+  /**
+   * Binds tokens to the key of a client, or continues a family that is bound to it.
+   *
+   * @param proof the checked proof of the request
+   * @return these families, for this request
+   * @throws IllegalStateException if DPoP is off
+   */
+  public BoundFamilies boundTo(DpopProof proof) {
+    if (proofs == null) {
+      throw new IllegalStateException("DPoP is off; turn it on by RefreshFamilies.Builder.dpop");
+    }
+    return new BoundFamilies(starts, rotations, environment(), proof);
+  }
+
+  /** {@return what checks the proofs of clients that hold a key; empty if DPoP is off} */
+  public Optional<DpopProofs> dpop() {
+    return Optional.ofNullable(proofs);
   }
 
   /** {@return the credentials by which the families of a user are listed and ended} */
@@ -230,8 +214,8 @@ public final class RefreshFamilies implements TokenIntrospection {
   }
 
   /**
-   * Finds the login behind an authenticated request. Verifying an access token doesn't; anything
-   * that is created on the strength of one, and outlives it, should.
+   * Finds the login behind a request, which verifying an access token doesn't do. Ask it before you
+   * create what outlives the token.
    *
    * @param who the result of authenticating with one of our access tokens
    * @return the family; empty if it or its user is no longer live
@@ -275,6 +259,7 @@ public final class RefreshFamilies implements TokenIntrospection {
     private Lifetime lifetime = Lifetime.sliding(Duration.ofDays(30), Duration.ofDays(90));
     private Duration grace = Duration.ofSeconds(10);
     private @Nullable String cookiePath;
+    private @Nullable DpopPolicy dpop;
 
     private Builder(Sallyport auth, JwtIssuer issuer, SigningKeySet keys) {
       this.issuer = Objects.requireNonNull(issuer, "issuer");
@@ -316,8 +301,7 @@ public final class RefreshFamilies implements TokenIntrospection {
     /**
      * Sets how many families a user may have at a time.
      *
-     * @param limit by default 100, where the oldest makes room; {@link TokenLimit#NONE} for no
-     *     limit
+     * @param limit by default 100, and the oldest makes room; {@link TokenLimit#NONE} for no limit
      * @return this
      */
     public Builder limit(TokenLimit limit) {
@@ -326,11 +310,7 @@ public final class RefreshFamilies implements TokenIntrospection {
     }
 
     /**
-     * Delivers both tokens in cookies, which scripts can't read, and accepts them from there only:
-     * the access token in {@code __Host-jwt}, the refresh token in {@code __Secure-jwt-refresh},
-     * which is sent to one path only and never with a request made by another site's page. A third
-     * cookie, {@code __Host-jwt-family}, names the family, so that no sibling subdomain can make
-     * this browser continue with somebody else's refresh token.
+     * Delivers both tokens in {@link PairCookies}, and accepts them from there only.
      *
      * @param path the path of the refresh and revoke endpoints, for example {@code /auth/jwt}
      * @return this
@@ -341,8 +321,28 @@ public final class RefreshFamilies implements TokenIntrospection {
       return this;
     }
 
-    /** {@return the families} */
+    /**
+     * Binds tokens to the client's key (DPoP, RFC 9449): a copy is worth nothing without it. By
+     * default this is off.
+     *
+     * @param policy which clients must prove that they hold a key, and how
+     * @return this
+     */
+    public Builder dpop(DpopPolicy policy) {
+      this.dpop = Objects.requireNonNull(policy, "policy");
+      return this;
+    }
+
+    /**
+     * {@return the families}
+     *
+     * @throws IllegalArgumentException if tokens are both in cookies and bound to keys
+     */
     public RefreshFamilies build() {
+      if (dpop != null && cookiePath != null) {
+        throw new IllegalArgumentException(
+            "Tokens in cookies can't be bound to keys: a browser sends cookies without a proof");
+      }
       return new RefreshFamilies(this);
     }
   }

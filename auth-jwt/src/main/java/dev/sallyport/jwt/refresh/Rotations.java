@@ -5,7 +5,9 @@ import dev.sallyport.Refusal;
 import dev.sallyport.StoreUnavailableException;
 import dev.sallyport.credential.IssuedCredentials;
 import dev.sallyport.credential.Lookup;
+import dev.sallyport.credential.TokenIntrospection;
 import dev.sallyport.event.AuthEvent;
+import dev.sallyport.jwt.dpop.DpopProof;
 import dev.sallyport.jwt.key.SigningKey;
 import dev.sallyport.jwt.key.SigningKeySet;
 import dev.sallyport.store.Lifetime;
@@ -14,7 +16,9 @@ import dev.sallyport.store.TokenRecord;
 import dev.sallyport.store.TokenRecord.Rotation;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Exchanges refresh tokens, each once. A successor's secret is derived from the token that was
@@ -30,24 +34,27 @@ final class Rotations {
   private final TokenPairs pairs;
   private final Lifetime lifetime;
   private final Duration grace;
+  private final BoundKey binding;
 
   Rotations(
       IssuedCredentials families,
       SigningKeySet keys,
       TokenPairs pairs,
       Lifetime lifetime,
-      Duration grace) {
+      Duration grace,
+      BoundKey binding) {
     this.families = families;
     this.keys = keys;
     this.pairs = pairs;
     this.lifetime = lifetime;
     this.grace = grace;
+    this.binding = binding;
   }
 
   /** A token that was made here, and the key that made it. */
   private record Genuine(RefreshToken token, SigningKey key) {}
 
-  RefreshResult exchange(String text) {
+  RefreshResult exchange(String text, @Nullable DpopProof proof) {
     Instant now = families.now();
     RefreshToken token = RefreshToken.parse(text);
     if (token == null) {
@@ -58,7 +65,7 @@ final class Rotations {
       return refused(
           key == null ? RefreshFamilies.UNKNOWN_KEY : "forged"); // the family is left alone
     }
-    return exchange(new Genuine(token, key), now);
+    return exchange(new Genuine(token, key), proof, now);
   }
 
   /** Ends the family of a token of any generation that was made here. */
@@ -68,12 +75,14 @@ final class Rotations {
         && family(token).filter(found -> families.end(found.record(), "revoked")).isPresent();
   }
 
-  /** The family of a token, if it would exchange that token next. Nothing changes. */
-  Optional<Lookup.Live> current(String text) {
+  /** Describes a token, if it would be exchanged next. Nothing changes. */
+  Optional<Map<String, Object>> introspect(String text) {
     RefreshToken token = RefreshToken.parse(text);
     return token == null
         ? Optional.empty()
-        : family(token).filter(found -> isCurrent(token, found.record().rotation().orElseThrow()));
+        : family(token)
+            .filter(found -> isCurrent(token, found.record().rotation().orElseThrow()))
+            .map(live -> TokenIntrospection.describe(live, TokenIntrospection.REFRESH_TOKEN));
   }
 
   private Optional<Lookup.Live> family(RefreshToken token) {
@@ -83,12 +92,17 @@ final class Rotations {
         .flatMap(key -> families.find(SecretDigest.of(token.familyId()), now).live());
   }
 
-  private RefreshResult exchange(Genuine presented, Instant now) {
+  private RefreshResult exchange(Genuine presented, @Nullable DpopProof proof, Instant now) {
     SecretDigest family = SecretDigest.of(presented.token.familyId());
     for (int turn = 0; turn < MAX_TURNS; turn++) {
       Lookup lookup = families.find(family, now);
       if (!(lookup instanceof Lookup.Live found)) {
         return refused(((Lookup.Dead) lookup).reason());
+      }
+      // Before anything else: a thief without the key can't even show that there was a theft.
+      Reason unproved = turn == 0 ? binding.refuse(found.record(), proof) : null;
+      if (unproved != null) {
+        return new RefreshResult.Refused(unproved);
       }
       Rotation current = found.record().rotation().orElseThrow();
       if (isCurrent(presented.token, current)) {

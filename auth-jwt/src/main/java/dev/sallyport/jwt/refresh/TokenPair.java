@@ -34,8 +34,8 @@ public final class TokenPair {
   }
 
   /**
-   * {@return the access token, a JWT, to be sent with each request as {@code Authorization:
-   * Bearer}}
+   * {@return the access token, a JWT, to be sent with each request as {@code Authorization: Bearer}
+   * or, if it is bound to a key, {@code Authorization: DPoP}}
    */
   public Secret accessToken() {
     return Secret.of(access.text());
@@ -44,6 +44,14 @@ public final class TokenPair {
   /** {@return the refresh token, which is opaque and is exchanged once for the next pair} */
   public Secret refreshToken() {
     return refreshToken;
+  }
+
+  /**
+   * {@return the {@code token_type} (RFC 6749 section 7.1): {@code DPoP} if the tokens are bound to
+   * a key, else {@code Bearer}}
+   */
+  public String tokenType() {
+    return BoundKey.of(family).isPresent() ? "DPoP" : "Bearer";
   }
 
   /** {@return how long the access token lives, in whole seconds} */

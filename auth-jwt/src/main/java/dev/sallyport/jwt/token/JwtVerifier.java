@@ -14,6 +14,9 @@ import java.util.Set;
  * Checks tokens (RFC 7519) of one issuer or of several: signature, {@code typ}, {@code iss}, {@code
  * aud}, {@code exp}, {@code nbf} and {@code iat}. Safe for many threads.
  *
+ * <p>It does not look at {@code cnf} (RFC 7800): whoever accepts tokens by a verifier alone must
+ * refuse those that have it, because anyone could have copied them.
+ *
  * <p>It remembers valid tokens, so that the next use of one costs a hash and a look-up instead of a
  * signature check. Each use still checks the time, and that the same key is still valid.
  *

@@ -123,6 +123,7 @@ public final class VerifiedJwt implements JwtResult {
    * @param owner whoever made it
    * @return the value; empty if there is none of this owner
    */
+  @SuppressWarnings("ReferenceEquality")
   public Optional<Object> kept(Object owner) {
     Kept latest = kept;
     return latest == null || !latest.owner.equals(owner)

@@ -1,11 +1,17 @@
 package com.example.snippets;
 
 import dev.sallyport.AuthEnvironment;
+import dev.sallyport.AuthRequest;
 import dev.sallyport.AuthenticatorChain;
 import dev.sallyport.Client;
 import dev.sallyport.basic.BasicAuthenticator;
+import dev.sallyport.guard.AuthResponse;
+import dev.sallyport.guard.Problem;
 import dev.sallyport.jwt.JwtAuthenticator;
 import dev.sallyport.jwt.TrustedIssuer;
+import dev.sallyport.jwt.dpop.DpopPolicy;
+import dev.sallyport.jwt.dpop.DpopProof;
+import dev.sallyport.jwt.dpop.DpopResult;
 import dev.sallyport.jwt.key.ExternalSigner;
 import dev.sallyport.jwt.key.Jwk;
 import dev.sallyport.jwt.key.JwsAlgorithm;
@@ -15,6 +21,7 @@ import dev.sallyport.jwt.key.RemoteKeySet;
 import dev.sallyport.jwt.key.SigningKey;
 import dev.sallyport.jwt.key.SigningKeySet;
 import dev.sallyport.jwt.refresh.JwtIssuer;
+import dev.sallyport.jwt.refresh.JwtLoginResult;
 import dev.sallyport.jwt.refresh.RefreshFamilies;
 import dev.sallyport.jwt.refresh.RefreshResult;
 import dev.sallyport.jwt.refresh.TokenPair;
@@ -32,6 +39,7 @@ import java.security.Provider;
 import java.security.PublicKey;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 /** docs/jwt.md. */
@@ -168,5 +176,36 @@ public final class JwtSnippets {
     JwtAuthenticator authenticator =
         JwtAuthenticator.of(TrustedIssuer.of(calls).withScopes("scope"));
     return authenticator;
+  }
+
+  /** Tokens that are bound to a key. */
+  public static AuthenticatorChain bound(Sallyport auth, JwtIssuer issuer, JwtKeys keys) {
+    RefreshFamilies families =
+        RefreshFamilies.builder(auth, issuer, keys.refresh()).dpop(DpopPolicy.allowed()).build();
+    AuthenticatorChain chain = auth.chain(JwtAuthenticator.of(families));
+    return chain;
+  }
+
+  /** Proofs of which none can be made in advance. */
+  public static DpopPolicy nonces() {
+    DpopPolicy policy =
+        DpopPolicy.required()
+            .withNonces(Duration.ofMinutes(5))
+            .withAlgorithms(JwsAlgorithm.ES256, JwsAlgorithm.EDDSA);
+    return policy;
+  }
+
+  /** A login handler of the host's own. */
+  public static AuthResponse boundLogin(
+      RefreshFamilies families, AuthRequest request, PasswordResult.Verified verified) {
+    DpopResult proof = families.dpop().orElseThrow().check(request);
+    if (proof instanceof DpopResult.Refused refused) {
+      return Problem.of(400, refused.refusal().code(), "The proof is not valid.").toResponse();
+    }
+    JwtLoginResult login =
+        proof instanceof DpopProof right
+            ? families.boundTo(right).start(verified, request.client())
+            : families.start(verified, request.client());
+    return new AuthResponse(200, List.of(), login.orElseThrow().tokenType());
   }
 }

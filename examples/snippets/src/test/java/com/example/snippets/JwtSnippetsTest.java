@@ -94,6 +94,27 @@ class JwtSnippetsTest {
   }
 
   @Test
+  @DisplayName("docs/jwt.md: tokens that are bound to a key")
+  void bound() {
+    JwtKeys keys = JwtKeys.generate(AuthEnvironment.standard(), JwsAlgorithm.ES256);
+    JwtIssuer issuer = JwtIssuer.of("https://api.example", "https://api.example", keys.signing());
+    AuthenticatorChain chain = JwtSnippets.bound(auth, issuer, keys);
+    assertThat(chain.authSchemes()).containsExactlyInAnyOrder("Bearer", "DPoP");
+    assertThat(JwtSnippets.nonces()).hasToString("DpopPolicy[required]");
+    PasswordResult.Verified verified =
+        (PasswordResult.Verified)
+            auth.passwords().verify("alice", Password.of("names sallyport"), CLIENT);
+    TestRequest login = TestRequest.post("/login");
+    assertThat(JwtSnippets.boundLogin(families(chain), login.build(), verified).body())
+        .isEqualTo("Bearer");
+    assertThat(
+            JwtSnippets.boundLogin(
+                    families(chain), login.header("DPoP", "no proof").build(), verified)
+                .status())
+        .isEqualTo(400);
+  }
+
+  @Test
   @DisplayName("docs/jwt.md: claims of the host's own, other keys, a verifier alone")
   void claims() {
     JwtKeys keys = JwtKeys.generate(AuthEnvironment.standard(), JwsAlgorithm.ES256);
