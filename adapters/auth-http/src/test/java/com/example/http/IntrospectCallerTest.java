@@ -4,7 +4,6 @@ import static com.example.http.Answers.assertOk;
 import static com.example.http.Answers.assertProblem;
 import static com.example.http.Answers.faults;
 import static com.example.http.Answers.header;
-import static com.example.http.IntrospectionSite.from;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
@@ -37,6 +36,11 @@ class IntrospectCallerTest {
         public int read() {
           throw new AssertionError("the body was read");
         }
+
+        @Override
+        public int read(byte[] bytes, int offset, int length) {
+          return read();
+        }
       };
 
   private AuthResponse refused(TestRequest request) throws IOException {
@@ -60,7 +64,7 @@ class IntrospectCallerTest {
   @Test
   @DisplayName("RFC 7662 section 4 an ordinary user can't introspect, not even an own token")
   void withoutRole() throws IOException {
-    assertProblem(refused(from("alice")), 403, "forbidden");
+    assertProblem(refused(IntrospectionSite.from("alice")), 403, "forbidden");
     assertProblem(
         refused(TestRequest.post("/auth/introspect").authorization("Bearer " + token)),
         403,
@@ -84,8 +88,11 @@ class IntrospectCallerTest {
   @Test
   @DisplayName("GU-5, HT-2 plain HTTP and another site's page are refused, whoever calls")
   void transportAndOrigin() throws IOException {
-    assertProblem(refused(from("server").insecure()), 403, "insecure_transport");
-    assertProblem(refused(from("server").header("Sec-Fetch-Site", "cross-site")), 403, "csrf");
+    assertProblem(refused(IntrospectionSite.from("server").insecure()), 403, "insecure_transport");
+    assertProblem(
+        refused(IntrospectionSite.from("server").header("Sec-Fetch-Site", "cross-site")),
+        403,
+        "csrf");
   }
 
   @Test
@@ -93,7 +100,8 @@ class IntrospectCallerTest {
   void hint() {
     for (String hint : new String[] {"access_token", "refresh_token", "x", ""}) {
       AuthResponse answer =
-          site.send(from("server"), "token_type_hint=" + hint + "&token=" + token);
+          site.send(
+              IntrospectionSite.from("server"), "token_type_hint=" + hint + "&token=" + token);
       assertThat(assertOk(answer).path("active").booleanValue()).isTrue();
     }
   }
@@ -105,38 +113,47 @@ class IntrospectCallerTest {
     for (String type :
         new String[] {"application/json", "text/plain", FORM + "; charset=utf-16", FORM + "x"}) {
       assertProblem(
-          program.send(from("server").header("Content-Type", type), "token=" + token),
+          program.send(
+              IntrospectionSite.from("server").header("Content-Type", type), "token=" + token),
           415,
           "unsupported_media_type");
     }
-    assertProblem(program.send(from("server"), "token=" + token), 415, "unsupported_media_type");
     assertProblem(
-        site.send(from("server").header("Content-Encoding", "gzip"), "token=" + token),
+        program.send(IntrospectionSite.from("server"), "token=" + token),
+        415,
+        "unsupported_media_type");
+    assertProblem(
+        site.send(
+            IntrospectionSite.from("server").header("Content-Encoding", "gzip"), "token=" + token),
         415,
         "unsupported_media_type");
     assertOk(
         program.send(
-            from("server").header("Content-Type", FORM.toUpperCase(Locale.ROOT)),
+            IntrospectionSite.from("server").header("Content-Type", FORM.toUpperCase(Locale.ROOT)),
             "token=" + token));
     assertOk(
         program.send(
-            from("server").header("Content-Type", FORM + "; charset=UTF-8"), "token=" + token));
+            IntrospectionSite.from("server").header("Content-Type", FORM + "; charset=UTF-8"),
+            "token=" + token));
   }
 
   @Test
   @DisplayName("HT introspect 16 KiB are accepted, one byte more is 413")
   void length() {
     String padding = "&x=" + "a".repeat(16 * 1024 - "token=".length() - token.length() - 3);
-    assertOk(site.send(from("server"), "token=" + token + padding));
+    assertOk(site.send(IntrospectionSite.from("server"), "token=" + token + padding));
     assertProblem(
-        site.send(from("server"), "token=" + token + padding + "a"), 413, "content_too_large");
+        site.send(IntrospectionSite.from("server"), "token=" + token + padding + "a"),
+        413,
+        "content_too_large");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "&", "token=", "token", "x=1", "token_type_hint=access_token"})
   @DisplayName("RFC 7662 section 2.1 without a token the request is 400")
   void missing(String form) {
-    assertThat(faults(site.send(from("server"), form))).containsExactly("token required");
+    assertThat(faults(site.send(IntrospectionSite.from("server"), form)))
+        .containsExactly("token required");
   }
 
   @ParameterizedTest
@@ -151,7 +168,7 @@ class IntrospectCallerTest {
       })
   @DisplayName("RFC 6749 section 3.2 a field twice, a wrong escape and wrong UTF-8 are 400")
   void malformed(String form) {
-    assertProblem(site.send(from("server"), form), 400, "malformed_form");
+    assertProblem(site.send(IntrospectionSite.from("server"), form), 400, "malformed_form");
   }
 
   @Test
@@ -184,7 +201,7 @@ class IntrospectCallerTest {
     assertThat(small.site.listener.events(AuthEvent.Throttled.class))
         .singleElement()
         .satisfies(event -> assertThat(event.subject()).isEqualTo("server"));
-    assertOk(small.send(from("other"), "token=" + good)); // its budget is its own
+    assertOk(small.send(IntrospectionSite.from("other"), "token=" + good)); // its budget is its own
     small.site.clock.advance(Duration.ofSeconds(40).minusMillis(1));
     assertProblem(small.ask(good), 429, "throttled");
     small.site.clock.advance(Duration.ofMillis(1));
@@ -197,7 +214,7 @@ class IntrospectCallerTest {
     IntrospectionSite small = new IntrospectionSite(1);
     String good = small.opaque();
     for (int i = 0; i < 3; i++) {
-      assertProblem(small.send(from("alice"), "token=" + good), 403, "forbidden");
+      assertProblem(small.send(IntrospectionSite.from("alice"), "token=" + good), 403, "forbidden");
       assertProblem(
           small.send(TestRequest.post("/auth/introspect"), "token=" + good),
           401,
