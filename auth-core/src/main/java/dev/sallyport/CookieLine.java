@@ -3,7 +3,10 @@ package dev.sallyport;
 import java.util.ArrayList;
 import java.util.List;
 
-/** One {@code Cookie} field line (RFC 6265 section 5.4). */
+/**
+ * One {@code Cookie} field line (RFC 6265 section 5.4), read in place: splitting it makes a request
+ * with a session a fifth slower.
+ */
 final class CookieLine {
   private CookieLine() {}
 
