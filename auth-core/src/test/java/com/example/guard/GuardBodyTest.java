@@ -114,4 +114,19 @@ class GuardBodyTest {
     assertThat(local.checkBody(request.from("192.0.2.1").build(), "login"))
         .isInstanceOf(Decision.Refuse.class);
   }
+
+  @Test
+  @DisplayName("SE-5, HT-2 credentials in a cookie pass only from the site's own pages")
+  void cookie() {
+    for (AuthRequest own :
+        List.of(
+            login().header("Sec-Fetch-Site", "same-origin").build(),
+            login().header("Origin", "https://app.example").build())) {
+      assertThat(guard.checkCookie(own, "refresh")).isInstanceOf(Decision.Proceed.class);
+    }
+    for (TestRequest other :
+        List.of(login(), login().header("Sec-Fetch-Site", "cross-site"), login().insecure())) {
+      assertThat(guard.checkCookie(other.build(), "refresh")).isInstanceOf(Decision.Refuse.class);
+    }
+  }
 }
