@@ -8,7 +8,9 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
 /**
  * Everything that the parts of one host share: the clock, randomness, the event listener, the
@@ -20,36 +22,16 @@ import java.util.function.Supplier;
  * }</pre>
  */
 public final class AuthEnvironment {
-  private final Clock clock;
-  private final SecureRandom random;
-  private final AuthListener listener;
-  private final TransportSecurity transport;
-  private final OriginPolicy origins;
-  private final TrustedProxies proxies;
-  private final ThrottleStore counts;
-  private final boolean tokensOutlive;
+  private static final Pattern MOUNT_PATH = Pattern.compile("(/[A-Za-z0-9_-]+)*");
 
-  private AuthEnvironment(
-      Clock clock,
-      SecureRandom random,
-      AuthListener listener,
-      TransportSecurity transport,
-      OriginPolicy origins,
-      TrustedProxies proxies,
-      ThrottleStore counts,
-      boolean tokensOutlive) {
-    if (transport != TransportSecurity.REQUIRED && !proxies.isNone()) {
+  private final Parts parts;
+
+  private AuthEnvironment(Parts parts) {
+    if (parts.transport != TransportSecurity.REQUIRED && !parts.proxies.isNone()) {
       throw new IllegalArgumentException(
           "Plain HTTP can't be accepted for development where proxies are trusted");
     }
-    this.clock = Objects.requireNonNull(clock, "clock");
-    this.random = Objects.requireNonNull(random, "random");
-    this.listener = Objects.requireNonNull(listener, "listener");
-    this.transport = Objects.requireNonNull(transport, "transport");
-    this.origins = Objects.requireNonNull(origins, "origins");
-    this.proxies = Objects.requireNonNull(proxies, "proxies");
-    this.counts = Objects.requireNonNull(counts, "counts");
-    this.tokensOutlive = tokensOutlive;
+    this.parts = parts;
   }
 
   /**
@@ -59,15 +41,7 @@ public final class AuthEnvironment {
    * @return a new environment, which shares its counts with no other
    */
   public static AuthEnvironment standard() {
-    return new AuthEnvironment(
-        Clock.systemUTC(),
-        new SecureRandom(),
-        AuthListener.slf4j(),
-        TransportSecurity.REQUIRED,
-        OriginPolicy.ownOnly(),
-        TrustedProxies.none(),
-        ThrottleStore.inMemory(),
-        false);
+    return new AuthEnvironment(new Parts());
   }
 
   /**
@@ -77,8 +51,7 @@ public final class AuthEnvironment {
    * @return a new environment
    */
   public AuthEnvironment withClock(Clock clock) {
-    return new AuthEnvironment(
-        clock, random, listener, transport, origins, proxies, counts, tokensOutlive);
+    return with(changed -> changed.clock = Objects.requireNonNull(clock, "clock"));
   }
 
   /**
@@ -88,8 +61,7 @@ public final class AuthEnvironment {
    * @return a new environment
    */
   public AuthEnvironment withRandom(SecureRandom random) {
-    return new AuthEnvironment(
-        clock, random, listener, transport, origins, proxies, counts, tokensOutlive);
+    return with(changed -> changed.random = Objects.requireNonNull(random, "random"));
   }
 
   /**
@@ -99,8 +71,7 @@ public final class AuthEnvironment {
    * @return a new environment
    */
   public AuthEnvironment withListener(AuthListener listener) {
-    return new AuthEnvironment(
-        clock, random, listener, transport, origins, proxies, counts, tokensOutlive);
+    return with(changed -> changed.listener = Objects.requireNonNull(listener, "listener"));
   }
 
   /**
@@ -112,8 +83,7 @@ public final class AuthEnvironment {
    * @throws IllegalArgumentException if plain HTTP is accepted and proxies are trusted
    */
   public AuthEnvironment withTransport(TransportSecurity transport) {
-    return new AuthEnvironment(
-        clock, random, listener, transport, origins, proxies, counts, tokensOutlive);
+    return with(changed -> changed.transport = Objects.requireNonNull(transport, "transport"));
   }
 
   /**
@@ -123,8 +93,7 @@ public final class AuthEnvironment {
    * @return a new environment
    */
   public AuthEnvironment withOrigins(OriginPolicy origins) {
-    return new AuthEnvironment(
-        clock, random, listener, transport, origins, proxies, counts, tokensOutlive);
+    return with(changed -> changed.origins = Objects.requireNonNull(origins, "origins"));
   }
 
   /**
@@ -135,8 +104,7 @@ public final class AuthEnvironment {
    * @throws IllegalArgumentException if proxies are trusted and plain HTTP is accepted
    */
   public AuthEnvironment withProxies(TrustedProxies proxies) {
-    return new AuthEnvironment(
-        clock, random, listener, transport, origins, proxies, counts, tokensOutlive);
+    return with(changed -> changed.proxies = Objects.requireNonNull(proxies, "proxies"));
   }
 
   /**
@@ -147,8 +115,7 @@ public final class AuthEnvironment {
    * @return a new environment
    */
   public AuthEnvironment withCounts(ThrottleStore counts) {
-    return new AuthEnvironment(
-        clock, random, listener, transport, origins, proxies, counts, tokensOutlive);
+    return with(changed -> changed.counts = Objects.requireNonNull(counts, "counts"));
   }
 
   /**
@@ -159,53 +126,80 @@ public final class AuthEnvironment {
    * @return a new environment
    */
   public AuthEnvironment withTokensOutlivePasswordChange(boolean outlive) {
-    return new AuthEnvironment(
-        clock, random, listener, transport, origins, proxies, counts, outlive);
+    return with(changed -> changed.tokensOutlive = outlive);
+  }
+
+  /**
+   * Sets the path that the host's whole site is mounted under, such as the context path of a
+   * servlet container: that of the endpoints and of cookies for one path lies below it.
+   *
+   * @param path for example {@code /app}: letters, digits, {@code -} and {@code _} after each
+   *     slash, and no trailing slash; empty, the default, for the root
+   * @return a new environment
+   * @throws IllegalArgumentException if it is anything else
+   */
+  public AuthEnvironment withMountPath(String path) {
+    if (!MOUNT_PATH.matcher(path).matches()) {
+      throw new IllegalArgumentException(
+          "The mount path must be empty or like /app or /sites/app, not '" + path + "'");
+    }
+    return with(changed -> changed.mountPath = path);
+  }
+
+  private AuthEnvironment with(Consumer<Parts> change) {
+    Parts changed = parts.clone();
+    change.accept(changed);
+    return new AuthEnvironment(changed);
   }
 
   /** {@return the clock} */
   public Clock clock() {
-    return clock;
+    return parts.clock;
   }
 
   /** {@return the time by the clock; read it once for each request} */
   public Instant now() {
-    return clock.instant();
+    return parts.clock.instant();
   }
 
   /** {@return the source of secrets, ids and salts} */
   public SecureRandom random() {
-    return random;
+    return parts.random;
   }
 
   /** {@return the event listener; to raise an event, call {@link #publish}} */
   public AuthListener listener() {
-    return listener;
+    return parts.listener;
   }
 
   /** {@return whether credentials are accepted over plain HTTP} */
   public TransportSecurity transport() {
-    return transport;
+    return parts.transport;
   }
 
   /** {@return whose pages may send unsafe requests} */
   public OriginPolicy origins() {
-    return origins;
+    return parts.origins;
   }
 
   /** {@return the proxies that are believed about the client's address and HTTPS} */
   public TrustedProxies proxies() {
-    return proxies;
+    return parts.proxies;
   }
 
   /** {@return where attempts are counted} */
   public ThrottleStore counts() {
-    return counts;
+    return parts.counts;
   }
 
   /** {@return whether opaque tokens live on when their user changes the password} */
   public boolean tokensOutlivePasswordChange() {
-    return tokensOutlive;
+    return parts.tokensOutlive;
+  }
+
+  /** {@return the path that the host's whole site is mounted under; empty for the root} */
+  public String mountPath() {
+    return parts.mountPath;
   }
 
   /**
@@ -214,7 +208,7 @@ public final class AuthEnvironment {
    * @param event what happened
    */
   public void publish(AuthEvent event) {
-    listener.publish(event);
+    parts.listener.publish(event);
   }
 
   /**
@@ -265,6 +259,28 @@ public final class AuthEnvironment {
 
   @Override
   public String toString() {
-    return "AuthEnvironment[" + transport + ", " + proxies + "]";
+    return "AuthEnvironment[" + parts.transport + ", " + parts.proxies + "]";
+  }
+
+  /** What an environment holds, by default; nothing changes it once it belongs to one. */
+  private static final class Parts implements Cloneable {
+    private Clock clock = Clock.systemUTC();
+    private SecureRandom random = new SecureRandom();
+    private AuthListener listener = AuthListener.slf4j();
+    private TransportSecurity transport = TransportSecurity.REQUIRED;
+    private OriginPolicy origins = OriginPolicy.ownOnly();
+    private TrustedProxies proxies = TrustedProxies.none();
+    private ThrottleStore counts = ThrottleStore.inMemory();
+    private boolean tokensOutlive;
+    private String mountPath = "";
+
+    @Override
+    protected Parts clone() {
+      try {
+        return (Parts) super.clone();
+      } catch (CloneNotSupportedException e) {
+        throw new AssertionError(e);
+      }
+    }
   }
 }

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AuthRequest {
   private final String method;
-  private final String target;
+  private final RequestTarget target;
   private final HeaderSource headers;
   private final @Nullable FormSource form;
   private final InetAddress client;
@@ -30,7 +31,7 @@ public final class AuthRequest {
 
   private AuthRequest(Builder builder) {
     this.method = builder.method;
-    this.target = builder.target;
+    this.target = RequestTarget.of(builder.target, builder.authority);
     this.headers = builder.source == null ? new CopiedHeaders(builder.copied) : builder.source;
     this.form = builder.form;
     TrustedProxies proxies = builder.proxies;
@@ -49,13 +50,19 @@ public final class AuthRequest {
    * forget it.
    *
    * @param method the method as received; it is case-sensitive (RFC 9110 section 9.1)
-   * @param target the request target as received, not decoded, for example {@code /a?b=c}
-   * @param peer the address at the other end of the connection
+   * @param target the request target as received, not decoded, for example {@code /a?b=c}; of one
+   *     in absolute form (RFC 9112 section 3.2.2), path and query are taken, and the authority,
+   *     which the {@code Host} field then doesn't change
+   * @param authority {@code :authority} of HTTP/2 and HTTP/3 (RFC 9113 section 8.3.1); null on
+   *     HTTP/1.1, where the {@code Host} field has it
+   * @param peer the address at the other end of the connection; {@link IpAddress} reads it from
+   *     text
    * @param secure whether the connection is protected by TLS
    * @return a builder for the header fields
    */
-  public static Builder builder(String method, String target, InetAddress peer, boolean secure) {
-    return new Builder(method, target, peer, secure);
+  public static Builder builder(
+      String method, String target, @Nullable String authority, InetAddress peer, boolean secure) {
+    return new Builder(method, target, authority, peer, secure);
   }
 
   /** {@return the method as received} */
@@ -63,9 +70,9 @@ public final class AuthRequest {
     return method;
   }
 
-  /** {@return the request target as received, not decoded} */
+  /** {@return path and query as received, not decoded} */
   public String target() {
-    return target;
+    return target.target();
   }
 
   /**
@@ -73,8 +80,42 @@ public final class AuthRequest {
    * Compare it as a whole.
    */
   public String path() {
-    int query = target.indexOf('?');
-    return query < 0 ? target : target.substring(0, query);
+    String whole = target.target();
+    int query = whole.indexOf('?');
+    return query < 0 ? whole : whole.substring(0, query);
+  }
+
+  /**
+   * {@return host and port that the request is for, as the client wrote them; empty if it doesn't
+   * say, or {@linkplain #isContradictory contradicts itself}}
+   */
+  public Optional<String> authority() {
+    List<String> hosts = headers.values("Host");
+    if (target.isContradicted(hosts)) {
+      return Optional.empty();
+    }
+    return target.authority() != null
+        ? Optional.of(target.authority())
+        : hosts.stream().filter(host -> !host.isEmpty()).findFirst();
+  }
+
+  /**
+   * {@return whether the request names several authorities that differ, or one that is malformed}
+   * The answer is 400 (RFC 9112 section 3.2, RFC 9113 section 8.3.1): a proxy may have taken the
+   * other.
+   */
+  public boolean isContradictory() {
+    return target.isContradicted(headers.values("Host"));
+  }
+
+  /**
+   * {@return whether a browser asks by this request whether another site's page may send one (Fetch
+   * standard, CORS-preflight request)} It carries no credentials.
+   */
+  public boolean isPreflight() {
+    return method.equals("OPTIONS")
+        && !headers.values("Origin").isEmpty()
+        && !headers.values("Access-Control-Request-Method").isEmpty();
   }
 
   /**
@@ -179,6 +220,7 @@ public final class AuthRequest {
   public static final class Builder {
     private final String method;
     private final String target;
+    private final @Nullable String authority;
     private final InetAddress peer;
     private final boolean secure;
     private Map<String, List<String>> copied = Map.of();
@@ -186,9 +228,15 @@ public final class AuthRequest {
     private @Nullable FormSource form;
     private @Nullable TrustedProxies proxies;
 
-    private Builder(String method, String target, InetAddress peer, boolean secure) {
+    private Builder(
+        String method,
+        String target,
+        @Nullable String authority,
+        InetAddress peer,
+        boolean secure) {
       this.method = Objects.requireNonNull(method, "method");
       this.target = Objects.requireNonNull(target, "target");
+      this.authority = authority;
       this.peer = Objects.requireNonNull(peer, "peer");
       this.secure = secure;
     }

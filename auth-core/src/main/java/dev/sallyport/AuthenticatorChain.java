@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AuthenticatorChain implements Authenticator {
   private static final int DEFAULT_MAX_AUTHORIZATION = 8 * 1024;
+  private static final Rejected CONTRADICTORY =
+      Rejected.of("chain", Reason.CONTRADICTORY_AUTHORITY);
   private static final Rejected SEVERAL = Rejected.of("chain", Reason.SEVERAL_CREDENTIALS);
   private static final Rejected OVERSIZED = Rejected.of("chain", Reason.OVERSIZED);
 
@@ -133,6 +135,9 @@ public final class AuthenticatorChain implements Authenticator {
   }
 
   private AuthResult decide(AuthRequest request, @Nullable List<ChainTrace.Step> steps) {
+    if (request.isContradictory()) {
+      return CONTRADICTORY;
+    }
     Authorization authorization = request.authorization();
     if (authorization.isAmbiguous()) {
       return SEVERAL;

@@ -128,8 +128,8 @@ record ForwardedHop(Optional<InetAddress> address, boolean secure) {
   private static Optional<InetAddress> address(String text) {
     Matcher node = NODE.matcher(text);
     if (!node.matches()) {
-      return TrustedProxies.literal(text);
+      return IpAddress.bare(text);
     }
-    return TrustedProxies.literal(node.group(1) == null ? node.group(2) : node.group(1));
+    return IpAddress.bare(node.group(1) == null ? node.group(2) : node.group(1));
   }
 }

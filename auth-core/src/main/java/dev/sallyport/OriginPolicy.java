@@ -91,12 +91,11 @@ public final class OriginPolicy {
   }
 
   private static boolean isOwn(String origin, AuthRequest request) {
-    List<String> host = request.headers("Host");
-    if (host.size() != 1 || host.get(0).isEmpty()) {
-      return false;
-    }
-    String own = (request.isSecure() ? "https://" : "http://") + Ascii.lower(host.get(0));
-    return origin.equals(withoutDefaultPort(own));
+    String scheme = request.isSecure() ? "https://" : "http://";
+    return request
+        .authority()
+        .filter(own -> origin.equals(withoutDefaultPort(scheme + Ascii.lower(own))))
+        .isPresent();
   }
 
   private static String withoutDefaultPort(String origin) {

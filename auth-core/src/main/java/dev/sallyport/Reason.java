@@ -10,6 +10,10 @@ import java.util.Objects;
  * @param refusal what the client sees
  */
 public record Reason(String name, Refusal refusal) {
+  /** Several authorities, or one that is malformed; see {@link AuthRequest#isContradictory}. */
+  public static final Reason CONTRADICTORY_AUTHORITY =
+      new Reason("contradictory_authority", Refusal.MALFORMED_REQUEST);
+
   /** More than one set of credentials in {@code Authorization}. */
   public static final Reason SEVERAL_CREDENTIALS =
       new Reason("several_credentials", Refusal.MALFORMED_CREDENTIALS);

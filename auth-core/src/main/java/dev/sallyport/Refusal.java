@@ -5,6 +5,8 @@ package dev.sallyport;
  * no more than it should; it decides the status and the {@code code} of the answer.
  */
 public enum Refusal {
+  /** The request contradicts itself, whoever sent it: 400. */
+  MALFORMED_REQUEST("malformed_request"),
   /** The credentials are not well-formed: 401. */
   MALFORMED_CREDENTIALS("malformed_credentials"),
   /** The credentials are wrong, whatever the true reason is: 401. */

@@ -13,7 +13,7 @@ public enum TransportSecurity {
 
   /**
    * For development: plain HTTP is good enough from this very machine. It holds only where the peer
-   * and the {@code Host} are loopback, no proxy has left its mark and none is trusted, so that it
+   * and the authority are loopback, no proxy has left its mark and none is trusted, so that it
    * can't be left on behind a proxy by mistake.
    */
   OPTIONAL_ON_LOOPBACK_FOR_DEVELOPMENT;
@@ -43,11 +43,10 @@ public enum TransportSecurity {
         return false;
       }
     }
-    List<String> host = request.headers("Host");
-    return host.size() == 1 && isLoopback(host.get(0));
+    return request.authority().filter(TransportSecurity::isLoopback).isPresent();
   }
 
-  /** Whether a Host names this machine, with or without a port; names are not looked up. */
+  /** Whether an authority names this machine, with or without a port; names are not looked up. */
   private static boolean isLoopback(String host) {
     return LOOPBACK.matcher(Ascii.lower(host)).matches();
   }

@@ -9,7 +9,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * The proxies that are trusted to report a client's address and TLS: {@code Forwarded} (RFC 7239)
@@ -29,12 +28,6 @@ import java.util.regex.Pattern;
 public final class TrustedProxies {
   private static final TrustedProxies NONE = new TrustedProxies(List.of(), List.of());
   private static final int NAT64_PREFIX = 96;
-
-  private static final String BYTE = "(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])";
-  private static final Pattern IPV4 = Pattern.compile(BYTE + "(\\." + BYTE + "){3}");
-
-  private static final Pattern IPV6 =
-      Pattern.compile("(?=[0-9A-Fa-f.]*:)[0-9A-Fa-f:][0-9A-Fa-f:.]{1,44}");
 
   private final List<Network> networks;
   private final List<Network> nat64;
@@ -156,18 +149,6 @@ public final class TrustedProxies {
     return false;
   }
 
-  /** A literal address; anything that Java would look up as a name is none. */
-  static Optional<InetAddress> literal(String text) {
-    if (!IPV4.matcher(text).matches() && !IPV6.matcher(text).matches()) {
-      return Optional.empty();
-    }
-    try {
-      return Optional.of(InetAddress.getByName(text));
-    } catch (UnknownHostException e) {
-      return Optional.empty();
-    }
-  }
-
   @Override
   public String toString() {
     return "TrustedProxies" + networks;
@@ -178,7 +159,8 @@ public final class TrustedProxies {
       Objects.requireNonNull(text, "network");
       int slash = text.indexOf('/');
       InetAddress address =
-          literal(slash < 0 ? text : text.substring(0, slash)).orElseThrow(() -> refused(text));
+          IpAddress.bare(slash < 0 ? text : text.substring(0, slash))
+              .orElseThrow(() -> refused(text));
       int bits = address.getAddress().length * 8;
       String prefix = slash < 0 ? Integer.toString(bits) : text.substring(slash + 1);
       if (!prefix.matches("[0-9]{1,3}") || Integer.parseInt(prefix) > bits) {

@@ -26,7 +26,7 @@ final class OneRequest {
     users.insert(User.builder("1", "alice").passwordHash(hash).build());
     AuthenticatorChain chain = AuthenticatorChain.of(BasicAuthenticator.of(Passwords.of(users)));
     AuthRequest request =
-        AuthRequest.builder("GET", "/", InetAddress.getLoopbackAddress(), true)
+        AuthRequest.builder("GET", "/", null, InetAddress.getLoopbackAddress(), true)
             .headers(new Header("Basic YWxpY2U6d29uZGVybGFuZA=="))
             .build();
     System.out.println(

@@ -58,7 +58,7 @@ public final class BasicFuzz {
   private static void check(String field) {
     YES.password = null;
     AuthRequest request =
-        AuthRequest.builder("GET", "/", InetAddress.getLoopbackAddress(), true)
+        AuthRequest.builder("GET", "/", null, InetAddress.getLoopbackAddress(), true)
             .header("Authorization", field)
             .build();
     AuthResult result = CHAIN.authenticate(request);

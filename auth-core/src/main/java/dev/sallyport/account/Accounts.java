@@ -228,6 +228,20 @@ public final class Accounts {
   }
 
   /**
+   * Gives a user other roles. Sessions and opaque tokens have them from their next request on; an
+   * access token that is a JWT has the former ones until it expires. Where the user's own session
+   * is at hand, rotate it: see {@code Sessions.rotate}.
+   *
+   * @param userId the user
+   * @param roles all roles that the user is to have; never those that a client sent
+   * @return how it ended
+   * @throws StoreUnavailableException if the store could not answer
+   */
+  public AccountResult changeRoles(String userId, Set<String> roles) {
+    return change(userId, "roles_changed", null, user -> user.roles(roles));
+  }
+
+  /**
    * Removes a user, and so ends all of their sessions and tokens.
    *
    * @param userId the user

@@ -156,6 +156,9 @@ public final class Guard {
    * @return go on, or what to answer
    */
   public Decision checkBody(AuthRequest request, String purpose) {
+    if (request.isContradictory()) {
+      return refuse(request, purpose, Reason.CONTRADICTORY_AUTHORITY);
+    }
     if (!environment.transport().permits(request)) {
       return refuse(request, purpose, Reason.INSECURE_TRANSPORT);
     }
@@ -246,6 +249,8 @@ public final class Guard {
   private static Problem withoutHeaders(Rejected rejected, List<Challenge> challenges) {
     Refusal refusal = rejected.reason().refusal();
     return switch (refusal) {
+      case MALFORMED_REQUEST ->
+          Problem.of(400, refusal.code(), "The request contradicts itself about its host.");
       case MALFORMED_CREDENTIALS ->
           unauthorized(refusal.code(), "The credentials are malformed.", challenges);
       case INVALID_CREDENTIALS ->

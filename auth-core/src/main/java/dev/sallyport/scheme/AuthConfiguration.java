@@ -248,7 +248,11 @@ public final class AuthConfiguration {
               .withOrigins(
                   core.isGiven(CoreSettings.ORIGINS)
                       ? core.get(CoreSettings.ORIGINS)
-                      : base.origins());
+                      : base.origins())
+              .withMountPath(
+                  core.isGiven(CoreSettings.MOUNT)
+                      ? core.get(CoreSettings.MOUNT)
+                      : base.mountPath());
       return core.isGiven(CoreSettings.OUTLIVE)
           ? environment.withTokensOutlivePasswordChange(core.get(CoreSettings.OUTLIVE))
           : environment;

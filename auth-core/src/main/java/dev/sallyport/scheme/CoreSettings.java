@@ -1,5 +1,6 @@
 package dev.sallyport.scheme;
 
+import dev.sallyport.AuthEnvironment;
 import dev.sallyport.OriginPolicy;
 import dev.sallyport.TransportSecurity;
 import dev.sallyport.TrustedProxies;
@@ -66,8 +67,17 @@ final class CoreSettings {
           false,
           "Whether opaque tokens live on when their user changes the password.");
 
+  static final Setting<String> MOUNT =
+      Setting.of(
+          "mount-path",
+          "",
+          "empty, or a path such as /app without a trailing slash",
+          "The path that the whole site is mounted under, such as a servlet context path.",
+          CoreSettings::mountPath);
+
   static final List<Setting<?>> GENERAL =
-      List.of(CHAIN, PERMISSION, TRANSPORT, ORIGINS, PROXIES, NAT64, MAX_AUTHORIZATION, OUTLIVE);
+      List.of(
+          CHAIN, PERMISSION, TRANSPORT, ORIGINS, PROXIES, NAT64, MAX_AUTHORIZATION, OUTLIVE, MOUNT);
 
   static final Setting<Integer> COST =
       Setting.integer("cost", 12, 10, 16, "The cost of bcrypt; each step doubles its time.");
@@ -141,6 +151,10 @@ final class CoreSettings {
   private static List<String> nat64(List<String> prefixes) {
     TrustedProxies.none().withNat64(prefixes);
     return List.copyOf(prefixes);
+  }
+
+  private static String mountPath(String path) {
+    return AuthEnvironment.standard().withMountPath(path).mountPath();
   }
 
   private static Integer turns(String text) {

@@ -55,7 +55,7 @@ public final class AuthorizationFuzz {
 
   private static AuthRequest request(String... lines) {
     AuthRequest.Builder builder =
-        AuthRequest.builder("GET", "/", InetAddress.getLoopbackAddress(), true);
+        AuthRequest.builder("GET", "/", null, InetAddress.getLoopbackAddress(), true);
     for (String line : lines) {
       builder.header("Authorization", line);
     }

@@ -49,7 +49,7 @@ public final class ChallengeFuzz {
         Authenticator.named(
             "one", r -> NotAttempted.NO_CREDENTIALS, challenge, Challenge.of("Basic", "api"));
     AuthRequest request =
-        AuthRequest.builder("GET", "/", InetAddress.getLoopbackAddress(), true).build();
+        AuthRequest.builder("GET", "/", null, InetAddress.getLoopbackAddress(), true).build();
     AuthenticatorChain.of(one)
         .challenges(request, challenge)
         .forEach(merged -> ChallengeParser.parse(List.of(merged.toString())));

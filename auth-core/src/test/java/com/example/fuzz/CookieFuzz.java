@@ -23,7 +23,7 @@ public final class CookieFuzz {
   public static void fuzzerTestOneInput(byte[] input) {
     String[] lines = new String(input, StandardCharsets.UTF_8).split("\n", -1);
     AuthRequest.Builder builder =
-        AuthRequest.builder("GET", "/", InetAddress.getLoopbackAddress(), true);
+        AuthRequest.builder("GET", "/", null, InetAddress.getLoopbackAddress(), true);
     Map<String, List<String>> expected = new HashMap<>();
     for (String line : lines) {
       builder.header("Cookie", line);

@@ -35,7 +35,7 @@ public final class ForwardedFuzz {
   }
 
   private static AuthRequest.Builder from(InetAddress peer) {
-    return AuthRequest.builder("GET", "/", peer, false).trustedProxies(PROXIES);
+    return AuthRequest.builder("GET", "/", null, peer, false).trustedProxies(PROXIES);
   }
 
   /** The same lies, told in each way. */

@@ -17,6 +17,7 @@ record FuzzedRequest(AuthRequest request) {
         AuthRequest.builder(
             (connection & 8) == 0 ? "GET" : "POST",
             "/",
+            null,
             PEERS.get(connection >> 1 & 3),
             (connection & 1) != 0);
     int rest = Math.min(1, input.length);

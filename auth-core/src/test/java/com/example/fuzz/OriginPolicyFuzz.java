@@ -81,7 +81,7 @@ public final class OriginPolicyFuzz {
   }
 
   private static AuthRequest from(String origin) {
-    return AuthRequest.builder("POST", "/", InetAddress.getLoopbackAddress(), true)
+    return AuthRequest.builder("POST", "/", null, InetAddress.getLoopbackAddress(), true)
         .header("Origin", origin)
         .build();
   }

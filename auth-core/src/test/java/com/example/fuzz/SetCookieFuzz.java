@@ -61,7 +61,7 @@ public final class SetCookieFuzz {
       assertThat(one.header()).startsWith(cookie.name() + "=" + one.value() + "; ");
     }
     AuthRequest request =
-        AuthRequest.builder("GET", "/", InetAddress.getLoopbackAddress(), true)
+        AuthRequest.builder("GET", "/", null, InetAddress.getLoopbackAddress(), true)
             .header("Cookie", "a=b; " + cookie.header().split("; ", 2)[0] + "; c=d")
             .build();
     assertThat(request.cookies(cookie.name())).contains(cookie.value());

@@ -22,13 +22,13 @@ class AuthRequestTest {
   private static final InetAddress PEER = InetAddress.getLoopbackAddress();
 
   private static AuthRequest.Builder builder() {
-    return AuthRequest.builder("GET", "/", PEER, true);
+    return AuthRequest.builder("GET", "/", null, PEER, true);
   }
 
   @Test
   @DisplayName("CH-2 a request tells its method, target, peer and transport as given")
   void tells() {
-    AuthRequest request = AuthRequest.builder("get", "/a%20b?c=d", PEER, false).build();
+    AuthRequest request = AuthRequest.builder("get", "/a%20b?c=d", null, PEER, false).build();
     assertThat(request.method()).isEqualTo("get");
     assertThat(request.target()).isEqualTo("/a%20b?c=d");
     assertThat(request.clientAddress()).isEqualTo(PEER);
@@ -167,13 +167,13 @@ class AuthRequestTest {
   @DisplayName("CH-6 null is refused where it is given")
   void nulls() {
     assertThatNullPointerException()
-        .isThrownBy(() -> AuthRequest.builder(null, "/", PEER, true))
+        .isThrownBy(() -> AuthRequest.builder(null, "/", null, PEER, true))
         .withMessage("method");
     assertThatNullPointerException()
-        .isThrownBy(() -> AuthRequest.builder("GET", null, PEER, true))
+        .isThrownBy(() -> AuthRequest.builder("GET", null, null, PEER, true))
         .withMessage("target");
     assertThatNullPointerException()
-        .isThrownBy(() -> AuthRequest.builder("GET", "/", null, true))
+        .isThrownBy(() -> AuthRequest.builder("GET", "/", null, null, true))
         .withMessage("peer");
     assertThatNullPointerException()
         .isThrownBy(() -> builder().headers(null))

@@ -91,13 +91,13 @@ class CookiesTest {
   @DisplayName("SE-5 a form is asked only for the field that is needed")
   void form() {
     AuthRequest request =
-        AuthRequest.builder("POST", "/", InetAddress.getLoopbackAddress(), true)
+        AuthRequest.builder("POST", "/", null, InetAddress.getLoopbackAddress(), true)
             .form(name -> List.of("value of " + name))
             .build();
     assertThat(request.formValues("csrf_token")).containsExactly("value of csrf_token");
     assertThat(TestRequest.post("/").build().formValues("csrf_token")).isEmpty();
     AuthRequest.Builder builder =
-        AuthRequest.builder("POST", "/", InetAddress.getLoopbackAddress(), true);
+        AuthRequest.builder("POST", "/", null, InetAddress.getLoopbackAddress(), true);
     assertThatNullPointerException().isThrownBy(() -> builder.form(null)).withMessage("form");
     assertThatNullPointerException()
         .isThrownBy(() -> builder.trustedProxies(null))

@@ -24,7 +24,7 @@ class ForwardedTest {
   static String origin(String peer, boolean secure, String... lines) {
     AuthRequest.Builder builder;
     try {
-      builder = AuthRequest.builder("GET", "/", InetAddress.getByName(peer), secure);
+      builder = AuthRequest.builder("GET", "/", null, InetAddress.getByName(peer), secure);
     } catch (UnknownHostException e) {
       throw new IllegalArgumentException(peer, e);
     }

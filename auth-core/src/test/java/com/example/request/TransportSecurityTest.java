@@ -87,7 +87,7 @@ class TransportSecurityTest {
     assertThat(permitsLocally(local().header(name, ""))).isFalse();
     // A host's own names are as the host likes; the chain's builder would lower them.
     AuthRequest asWritten =
-        AuthRequest.builder("GET", "/", InetAddress.getLoopbackAddress(), false)
+        AuthRequest.builder("GET", "/", null, InetAddress.getLoopbackAddress(), false)
             .headers(new Fields("Host", "localhost", name, ""))
             .build();
     assertThat(OPTIONAL_ON_LOOPBACK_FOR_DEVELOPMENT.permits(asWritten)).isFalse();

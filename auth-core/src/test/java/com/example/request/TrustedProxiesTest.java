@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TrustedProxiesTest {
   private static AuthRequest.Builder from(String peer, TrustedProxies proxies)
       throws UnknownHostException {
-    return AuthRequest.builder("GET", "/", InetAddress.getByName(peer), false)
+    return AuthRequest.builder("GET", "/", null, InetAddress.getByName(peer), false)
         .trustedProxies(proxies);
   }
 

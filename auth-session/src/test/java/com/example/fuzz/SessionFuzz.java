@@ -58,7 +58,7 @@ public final class SessionFuzz {
 
   private static AuthRequest.Builder request(String method, List<String> lines) {
     AuthRequest.Builder request =
-        AuthRequest.builder(method, "/", InetAddress.getLoopbackAddress(), true);
+        AuthRequest.builder(method, "/", null, InetAddress.getLoopbackAddress(), true);
     lines.forEach(line -> request.header("Cookie", line));
     return request;
   }

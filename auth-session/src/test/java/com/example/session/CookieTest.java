@@ -62,7 +62,7 @@ class CookieTest {
               quiet.sessions.start(quiet.alice, quiet.clock.instant(), login, false);
       assertThat(seen.add(next.cookie().value()) && seen.add(next.record().id())).isTrue();
       login =
-          AuthRequest.builder("POST", "/login", login.clientAddress(), true)
+          AuthRequest.builder("POST", "/login", null, login.clientAddress(), true)
               .header("Cookie", COOKIE + "=" + next.cookie().value())
               .build();
     }

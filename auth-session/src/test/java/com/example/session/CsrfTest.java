@@ -235,7 +235,7 @@ class CsrfTest {
   void bodyUnread() {
     AtomicInteger reads = new AtomicInteger();
     AuthRequest.Builder request =
-        AuthRequest.builder("POST", "/", InetAddress.getLoopbackAddress(), true)
+        AuthRequest.builder("POST", "/", null, InetAddress.getLoopbackAddress(), true)
             .form(
                 name -> {
                   reads.incrementAndGet();

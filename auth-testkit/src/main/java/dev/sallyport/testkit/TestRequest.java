@@ -1,13 +1,14 @@
 package dev.sallyport.testkit;
 
 import dev.sallyport.AuthRequest;
+import dev.sallyport.IpAddress;
 import dev.sallyport.TrustedProxies;
 import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Builds requests for tests. They are secure and from the loopback address by default.
@@ -22,6 +23,7 @@ public final class TestRequest {
   private final List<String[]> headers = new ArrayList<>();
   private final List<String[]> fields = new ArrayList<>();
   private TrustedProxies proxies = TrustedProxies.none();
+  private @Nullable String authority;
   private InetAddress peer = InetAddress.getLoopbackAddress();
   private boolean secure = true;
 
@@ -123,6 +125,17 @@ public final class TestRequest {
   }
 
   /**
+   * Sets {@code :authority}, as in HTTP/2; by default the {@code Host} field has it, if any.
+   *
+   * @param authority host and port
+   * @return this
+   */
+  public TestRequest authority(String authority) {
+    this.authority = authority;
+    return this;
+  }
+
+  /**
    * Makes it a plain HTTP request.
    *
    * @return this
@@ -139,11 +152,9 @@ public final class TestRequest {
    * @return this
    */
   public TestRequest from(String address) {
-    try {
-      this.peer = InetAddress.getByName(address);
-    } catch (UnknownHostException e) {
-      throw new IllegalArgumentException("Not an IP address: " + address, e);
-    }
+    this.peer =
+        IpAddress.literal(address)
+            .orElseThrow(() -> new IllegalArgumentException("Not an IP address: " + address));
     return this;
   }
 
@@ -160,7 +171,7 @@ public final class TestRequest {
 
   /** {@return the request} */
   public AuthRequest build() {
-    AuthRequest.Builder builder = AuthRequest.builder(method, target, peer, secure);
+    AuthRequest.Builder builder = AuthRequest.builder(method, target, authority, peer, secure);
     headers.forEach(header -> builder.header(header[0], header[1]));
     List<String[]> form = List.copyOf(fields);
     return builder.form(name -> values(form, name)).trustedProxies(proxies).build();

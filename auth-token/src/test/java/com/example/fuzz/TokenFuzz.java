@@ -60,7 +60,7 @@ public final class TokenFuzz {
   }
 
   private static AuthRequest request(String name, String value) {
-    return AuthRequest.builder("GET", "/", InetAddress.getLoopbackAddress(), true)
+    return AuthRequest.builder("GET", "/", null, InetAddress.getLoopbackAddress(), true)
         .header(name, value)
         .build();
   }

@@ -94,13 +94,13 @@ public class ChainBenchmark {
   }
 
   private AuthRequest nothing() {
-    return AuthRequest.builder("GET", "/", client, true)
+    return AuthRequest.builder("GET", "/", null, client, true)
         .headers(OneField.of("Accept-Language", language))
         .build();
   }
 
   private AuthRequest withCookie() {
-    return AuthRequest.builder("GET", "/", client, true)
+    return AuthRequest.builder("GET", "/", null, client, true)
         .headers(OneField.of("Cookie", cookie))
         .build();
   }

@@ -76,7 +76,7 @@ public class SessionBenchmark {
 
     AccountStore accounts = CredentialStore.inMemory();
     Sessions sessions = Sessions.of(Sallyport.of(accounts, TokenStore.inMemory()));
-    AuthRequest login = AuthRequest.builder("POST", "/auth/login", client, true).build();
+    AuthRequest login = AuthRequest.builder("POST", "/auth/login", null, client, true).build();
     for (int i = 0; i < SESSIONS; i++) {
       User user = User.builder("id-" + i, "user" + i).build();
       accounts.insert(user);
@@ -122,7 +122,7 @@ public class SessionBenchmark {
   @Benchmark
   public AuthResult chain() {
     OneField field = OneField.of("Cookie", cookie);
-    return chain.authenticate(AuthRequest.builder("GET", "/", client, true).headers(field).build());
+    return chain.authenticate(AuthRequest.builder("GET", "/", null, client, true).headers(field).build());
   }
 
   /** The floor. */

@@ -14,9 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Ready-made JSON endpoints below one base path, without a web framework: a host or an adapter
- * passes in every request whose path is the base path or lies below it, and sends the response that
- * comes back. Immutable and safe for many threads; it blocks on a store and while a password is
- * hashed.
+ * passes in every request that they {@linkplain #areFor are for}, and sends the response that comes
+ * back. Immutable and safe for many threads; it blocks on a store and while a password is hashed.
  *
  * <p>The guard's chain and the accounts decide which endpoints there are: login if the chain has
  * sessions; tokens and JWTs if it has those; the list of sessions if the accounts know their store.
@@ -27,18 +26,15 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class AuthEndpoints {
-  /**
-   * The path of the public keys of our access tokens, whatever the base path. Mount it as well if
-   * JWTs are signed with a public-key algorithm.
-   */
-  public static final String KEY_SET_PATH = "/.well-known/jwks.json";
-
   private final String basePath;
+  private final String keySetPath;
   private final Routes routes = new Routes();
 
   private AuthEndpoints(Builder builder) {
-    basePath = builder.basePath;
     Guard guard = builder.guard;
+    String mountPath = guard.chain().environment().mountPath();
+    basePath = mountPath + builder.basePath;
+    keySetPath = mountPath + builder.keySetPath;
     PasswordLogin logins = builder.logins();
     new AccountRoutes(builder.accounts, guard).addTo(routes, basePath);
     new SessionRoutes(guard, logins).addTo(routes, basePath);
@@ -49,7 +45,7 @@ public final class AuthEndpoints {
         .ifPresent(tokens -> tokens.addTo(routes, basePath + "/tokens"));
     JwtRoutes.authenticator(guard.chain())
         .map(found -> new JwtRoutes(found, guard, logins))
-        .ifPresent(jwts -> jwts.addTo(routes, basePath + "/jwt"));
+        .ifPresent(jwts -> jwts.addTo(routes, basePath + "/jwt", keySetPath));
     if (builder.introspection != null) {
       new IntrospectionRoutes(guard, builder.introspection, builder.introspectionsPerMinute)
           .addTo(routes, basePath + "/introspect");
@@ -78,16 +74,41 @@ public final class AuthEndpoints {
     return new Builder(accounts, guard);
   }
 
-  /** {@return the base path, without a trailing slash} */
+  /**
+   * {@return the base path as requests have it: below the mount path of the guard's environment,
+   * without a trailing slash}
+   */
   public String basePath() {
     return basePath;
+  }
+
+  /**
+   * {@return the path of the public keys of our access tokens, below the mount path} Mount it as
+   * well if JWTs are signed with a public-key algorithm.
+   */
+  public String keySetPath() {
+    return keySetPath;
+  }
+
+  /**
+   * Whether a request is for these endpoints, so that whatever they answer is the answer.
+   *
+   * @param request the request
+   * @return whether its path is the base path, lies below it, or is that of the public keys
+   */
+  public boolean areFor(AuthRequest request) {
+    String path = request.path();
+    return path.equals(keySetPath)
+        || (path.startsWith(basePath)
+            && (path.length() == basePath.length() || path.charAt(basePath.length()) == '/'));
   }
 
   /**
    * Answers one request.
    *
    * @param request the request
-   * @param body its body; it is not closed, and possibly not read to the end
+   * @param body its body, read only where the endpoint needs it, and possibly not to the end; it is
+   *     not closed. See {@link RequestBody#stream}
    * @return the response; 404 for any other path
    * @throws IOException if the body can't be read
    */
@@ -118,6 +139,7 @@ public final class AuthEndpoints {
     private final Accounts accounts;
     private final Guard guard;
     private String basePath = "/auth";
+    private String keySetPath = "/.well-known/jwks.json";
     private @Nullable Permission introspection;
     private int introspectionsPerMinute;
 
@@ -140,6 +162,23 @@ public final class AuthEndpoints {
             "The base path must be like /auth or /api/auth, not '" + basePath + "'");
       }
       this.basePath = basePath;
+      return this;
+    }
+
+    /**
+     * Sets where the public keys of our access tokens are.
+     *
+     * @param path by default {@code /.well-known/jwks.json}: letters, digits, {@code -}, {@code _}
+     *     and {@code .} after each slash
+     * @return this
+     * @throws IllegalArgumentException if it is anything else
+     */
+    public Builder keySetPath(String path) {
+      if (!path.matches("(/[A-Za-z0-9_.-]+)+")) {
+        throw new IllegalArgumentException(
+            "The path of the keys must be like /.well-known/jwks.json, not '" + path + "'");
+      }
+      this.keySetPath = path;
       return this;
     }
 

@@ -15,11 +15,11 @@ import dev.sallyport.guard.Permission;
 import dev.sallyport.guard.Problem;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.URI;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,9 +42,11 @@ public final class HttpServerAdapter {
   private static final Logger LOG = LoggerFactory.getLogger(HttpServerAdapter.class);
 
   private final Guard guard;
+  private final @Nullable HttpHandler cors;
 
-  private HttpServerAdapter(Guard guard) {
+  private HttpServerAdapter(Guard guard, @Nullable HttpHandler cors) {
     this.guard = Objects.requireNonNull(guard, "guard");
+    this.cors = cors;
   }
 
   /** Answers requests that the guard has allowed. */
@@ -69,7 +71,19 @@ public final class HttpServerAdapter {
    * @return the adapter
    */
   public static HttpServerAdapter of(Guard guard) {
-    return new HttpServerAdapter(guard);
+    return new HttpServerAdapter(guard, null);
+  }
+
+  /**
+   * Answers preflights of cross-origin requests, which carry no credentials, by a handler of the
+   * host's; by default they are refused as any request without credentials. Nothing else gets past
+   * the guard by it.
+   *
+   * @param preflights answers them, and nothing else
+   * @return a new adapter
+   */
+  public HttpServerAdapter withPreflights(HttpHandler preflights) {
+    return new HttpServerAdapter(guard, Objects.requireNonNull(preflights, "preflights"));
   }
 
   /**
@@ -82,19 +96,20 @@ public final class HttpServerAdapter {
   public HttpHandler protect(Permission permission, GuardedHandler handler) {
     Objects.requireNonNull(permission, "permission");
     Objects.requireNonNull(handler, "handler");
-    return exchange ->
-        answer(
-            exchange,
-            () -> {
-              Decision decision = guard.check(authRequest(exchange), permission);
-              if (decision instanceof Decision.Refuse refuse) {
-                send(exchange, refuse.response());
-              } else {
-                Decision.Proceed proceed = (Decision.Proceed) decision;
-                add(proceed.headers(), exchange.getResponseHeaders());
-                handler.handle(exchange, proceed.who());
-              }
-            });
+    return guarded(
+        (exchange, request, body) -> {
+          Decision decision = guard.check(request, permission);
+          if (decision instanceof Decision.Refuse refuse) {
+            send(exchange, refuse.response());
+          } else {
+            Decision.Proceed proceed = (Decision.Proceed) decision;
+            add(proceed.headers(), exchange.getResponseHeaders());
+            if (body.isBegun()) {
+              exchange.setStreams(body.stream(), null);
+            }
+            handler.handle(exchange, proceed.who());
+          }
+        });
   }
 
   /**
@@ -105,12 +120,20 @@ public final class HttpServerAdapter {
    */
   public HttpHandler endpoints(AuthEndpoints endpoints) {
     Objects.requireNonNull(endpoints, "endpoints");
-    return exchange ->
-        answer(
-            exchange,
-            () ->
-                send(
-                    exchange, endpoints.handle(authRequest(exchange), new ExchangeBody(exchange))));
+    return guarded(
+        (exchange, request, body) -> send(exchange, endpoints.handle(request, body.stream())));
+  }
+
+  private HttpHandler guarded(Answer answer) {
+    return exchange -> {
+      RequestBody body = body(exchange);
+      AuthRequest request = authRequest(exchange, body);
+      if (cors != null && request.isPreflight()) {
+        cors.handle(exchange);
+      } else {
+        answer(exchange, () -> answer.give(exchange, request, body));
+      }
+    };
   }
 
   /**
@@ -118,29 +141,30 @@ public final class HttpServerAdapter {
    * begins a session, needs the client's address, or requires HTTPS.
    *
    * @param exchange the exchange
-   * @return the request, which reads the header fields of the exchange
+   * @return the request, which reads the header fields of the exchange, and no form
    */
   public AuthRequest authRequest(HttpExchange exchange) {
+    return request(exchange).build();
+  }
+
+  private AuthRequest authRequest(HttpExchange exchange, RequestBody body) {
+    return request(exchange).form(body.form()).build();
+  }
+
+  private AuthRequest.Builder request(HttpExchange exchange) {
     return AuthRequest.builder(
             exchange.getRequestMethod(),
-            target(exchange.getRequestURI()),
+            exchange.getRequestURI().toString(),
+            null,
             exchange.getRemoteAddress().getAddress(),
             exchange instanceof HttpsExchange)
         .headers(new ExchangeHeaders(exchange.getRequestHeaders()))
-        .form(new ExchangeForm(exchange))
-        .trustedProxies(guard.chain().environment().proxies())
-        .build();
+        .trustedProxies(guard.chain().environment().proxies());
   }
 
-  /**
-   * The target as received; of the absolute form, which is for proxies, what follows the authority.
-   */
-  private static String target(URI uri) {
-    if (!uri.isAbsolute() || uri.isOpaque()) {
-      return uri.toString();
-    }
-    String query = uri.getRawQuery();
-    return uri.getRawPath() + (query == null ? "" : "?" + query);
+  private static RequestBody body(HttpExchange exchange) {
+    return RequestBody.of(
+        new ExchangeHeaders(exchange.getRequestHeaders()), exchange::getRequestBody);
   }
 
   /**
@@ -190,15 +214,15 @@ public final class HttpServerAdapter {
     exchange.getRequestBody();
   }
 
-  private static void answer(HttpExchange exchange, Answer answer) throws IOException {
+  private static void answer(HttpExchange exchange, Work work) throws IOException {
     try {
       askForBody(exchange);
-      answer.give();
+      work.run();
     } catch (RefusedRequestException e) {
       send(exchange, e.response());
     } catch (StoreUnavailableException e) {
       sendInstead(exchange, Guard.storeUnavailable());
-    } catch (ExchangeBody.BrokenException e) {
+    } catch (BrokenBodyException e) {
       LOG.debug("A body broke off");
     } catch (IOException | RuntimeException | StackOverflowError | AssertionError e) {
       LOG.error("A handler failed: {}", withoutMessages(e));
@@ -235,7 +259,12 @@ public final class HttpServerAdapter {
   }
 
   private interface Answer {
-    void give() throws IOException, RefusedRequestException;
+    void give(HttpExchange exchange, AuthRequest request, RequestBody body)
+        throws IOException, RefusedRequestException;
+  }
+
+  private interface Work {
+    void run() throws IOException, RefusedRequestException;
   }
 
   /** The header fields, without copying them. */

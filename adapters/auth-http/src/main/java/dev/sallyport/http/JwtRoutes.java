@@ -60,7 +60,7 @@ final class JwtRoutes {
         .findFirst();
   }
 
-  void addTo(Routes routes, String path) {
+  void addTo(Routes routes, String path, String keySetPath) {
     families
         .cookies()
         .map(PairCookies::path)
@@ -77,7 +77,7 @@ final class JwtRoutes {
     routes.add("POST", path + "/refresh", this::refresh);
     routes.add("POST", path + "/revoke", this::revoke);
     if (families.issuer().keys().arePublic()) {
-      routes.add("GET", AuthEndpoints.KEY_SET_PATH, this::keySet);
+      routes.add("GET", keySetPath, this::keySet);
     }
   }
 

@@ -41,6 +41,7 @@ public final class EndpointsFuzz {
         AuthRequest.builder(
             lines[0].substring(0, space),
             lines[0].substring(space).stripLeading(),
+            null,
             InetAddress.getLoopbackAddress(),
             true);
     Site site = new Site();

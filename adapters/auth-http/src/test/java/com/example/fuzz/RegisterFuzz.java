@@ -49,7 +49,7 @@ public final class RegisterFuzz {
 
   private static AuthResponse register(Site site, byte[] body) {
     AuthRequest request =
-        AuthRequest.builder("POST", "/auth/register", CLIENT.address(), true)
+        AuthRequest.builder("POST", "/auth/register", null, CLIENT.address(), true)
             .header("Content-Type", "application/json")
             .build();
     try {

@@ -61,7 +61,7 @@ final class Site {
     Client client = new Client(InetAddress.getLoopbackAddress(), "");
     PasswordResult.Verified verified =
         (PasswordResult.Verified) accounts.verify("alice", password, client);
-    AuthRequest login = AuthRequest.builder("POST", "/", client.address(), true).build();
+    AuthRequest login = AuthRequest.builder("POST", "/", null, client.address(), true).build();
     return ((SessionResult.Started) sessions.start(verified, login)).cookie().value();
   }
 

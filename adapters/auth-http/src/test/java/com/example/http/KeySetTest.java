@@ -5,7 +5,6 @@ import static com.example.http.Answers.header;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sallyport.guard.AuthResponse;
-import dev.sallyport.http.AuthEndpoints;
 import dev.sallyport.jwt.key.JwkSet;
 import dev.sallyport.jwt.key.JwsAlgorithm;
 import dev.sallyport.jwt.key.SigningKey;
@@ -27,7 +26,7 @@ class KeySetTest {
   @DisplayName("HT jwks.json: who reads it verifies our tokens, and sees nothing private")
   void published(JwsAlgorithm algorithm) {
     JwtSite site = new JwtSite(algorithm, builder -> builder);
-    AuthResponse answer = site.program().get(AuthEndpoints.KEY_SET_PATH);
+    AuthResponse answer = site.program().get("/.well-known/jwks.json");
     assertThat(answer.status()).isEqualTo(200);
     assertThat(header(answer, "Content-Type")).containsExactly("application/jwk-set+json");
     assertThat(header(answer, "Cache-Control")).containsExactly("public, max-age=300");
@@ -54,7 +53,7 @@ class KeySetTest {
   }
 
   private static String body(JwtSite site) {
-    return site.program().get(AuthEndpoints.KEY_SET_PATH).body();
+    return site.program().get("/.well-known/jwks.json").body();
   }
 
   @Test
@@ -62,7 +61,7 @@ class KeySetTest {
       "HT jwks.json: secrets are not published, and where there are no JWTs there is nothing")
   void secrets() {
     JwtSite site = new JwtSite(JwsAlgorithm.HS256, builder -> builder);
-    assertProblem(site.program().get(AuthEndpoints.KEY_SET_PATH), 404, "not_found");
-    assertProblem(new TokenSite().program().get(AuthEndpoints.KEY_SET_PATH), 404, "not_found");
+    assertProblem(site.program().get("/.well-known/jwks.json"), 404, "not_found");
+    assertProblem(new TokenSite().program().get("/.well-known/jwks.json"), 404, "not_found");
   }
 }

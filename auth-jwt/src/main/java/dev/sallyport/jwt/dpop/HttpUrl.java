@@ -25,13 +25,13 @@ final class HttpUrl {
 
   private HttpUrl() {}
 
-  /** That of a request; null if it has no single {@code Host}, or another form than a path. */
+  /** That of a request; null if it has no single authority, or another form than a path. */
   static @Nullable String of(AuthRequest request) {
-    List<String> hosts = request.headers("Host");
+    String authority = request.authority().orElse(null);
     String path = request.path();
-    return hosts.size() != 1 || !path.startsWith("/")
+    return authority == null || !path.startsWith("/")
         ? null
-        : joined(request.isSecure() ? HTTPS : HTTP, hosts.get(0), path);
+        : joined(request.isSecure() ? HTTPS : HTTP, authority, path);
   }
 
   /** That of an {@code htu}; null if it is no such URL. */

@@ -1,5 +1,6 @@
 package dev.sallyport.jwt.refresh;
 
+import dev.sallyport.AuthEnvironment;
 import dev.sallyport.AuthRequest;
 import dev.sallyport.SetCookie;
 import dev.sallyport.TransportSecurity;
@@ -27,11 +28,15 @@ public final class PairCookies {
   private final CredentialCookie refresh;
   private final CredentialCookie family;
 
-  PairCookies(String path, TransportSecurity transport) {
+  private PairCookies(String path, TransportSecurity transport) {
     this.path = path;
     access = CredentialCookie.of("jwt", transport);
     refresh = CredentialCookie.forPath("jwt-refresh", path, transport);
     family = CredentialCookie.of("jwt-family", transport);
+  }
+
+  static PairCookies of(String path, AuthEnvironment environment) {
+    return new PairCookies(environment.mountPath() + path, environment.transport());
   }
 
   static String checkedPath(String path) {
@@ -42,7 +47,10 @@ public final class PairCookies {
     return path;
   }
 
-  /** {@return the path of the refresh token's cookie, such as {@code /auth/jwt}} */
+  /**
+   * {@return the path of the refresh token's cookie, such as {@code /auth/jwt}, with the mount path
+   * before it}
+   */
   public String path() {
     return path;
   }

@@ -68,7 +68,7 @@ public final class RefreshFamilies implements TokenIntrospection {
     families = builder.families.build();
     issuer = builder.issuer;
     String path = builder.cookiePath;
-    cookies = path == null ? null : new PairCookies(path, environment().transport());
+    cookies = path == null ? null : PairCookies.of(path, environment());
     proofs = builder.dpop == null ? null : DpopProofs.of(environment(), builder.keys, builder.dpop);
     TokenPairs pairs = new TokenPairs(families, issuer, cookies);
     BoundKey binding = new BoundKey(proofs);
@@ -312,7 +312,8 @@ public final class RefreshFamilies implements TokenIntrospection {
     /**
      * Delivers both tokens in {@link PairCookies}, and accepts them from there only.
      *
-     * @param path the path of the refresh and revoke endpoints, for example {@code /auth/jwt}
+     * @param path the path of the refresh and revoke endpoints, for example {@code /auth/jwt},
+     *     below the mount path of the environment
      * @return this
      * @throws IllegalArgumentException if it is not such a path
      */

@@ -31,7 +31,7 @@ final class ColdSallyport {
     byte[] field = ("Bearer " + args[1]).getBytes(StandardCharsets.ISO_8859_1);
     AuthResult result =
         chain.authenticate(
-            AuthRequest.builder("GET", "/", InetAddress.getLoopbackAddress(), true)
+            AuthRequest.builder("GET", "/", null, InetAddress.getLoopbackAddress(), true)
                 .headers(OneField.of("Authorization", field))
                 .build());
     if (!(result instanceof Authenticated who)

@@ -61,7 +61,7 @@ public final class Purge {
     for (int i = 0; i < times; i++) {
       long start = System.nanoTime();
       AuthRequest request =
-          AuthRequest.builder("GET", "/", InetAddress.getLoopbackAddress(), true)
+          AuthRequest.builder("GET", "/", null, InetAddress.getLoopbackAddress(), true)
               .headers(OneField.of("Cookie", cookie))
               .build();
       if (!(session.authenticate(request) instanceof Authenticated)) {

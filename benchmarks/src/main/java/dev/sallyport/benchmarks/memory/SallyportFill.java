@@ -39,7 +39,7 @@ final class SallyportFill implements SessionFill {
   public void fill(int count) {
     for (int i = 0; i < count; i++) {
       AuthRequest login =
-          AuthRequest.builder("POST", "/auth/login", InetAddress.getLoopbackAddress(), true)
+          AuthRequest.builder("POST", "/auth/login", null, InetAddress.getLoopbackAddress(), true)
               .headers(OneField.of("User-Agent", BROWSER))
               .build();
       User user = users.get(i % users.size());

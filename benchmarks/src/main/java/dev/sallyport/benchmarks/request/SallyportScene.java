@@ -102,7 +102,7 @@ final class SallyportScene {
     String path = request.getRequestURI();
     return AuthRequest.builder(
             request.getMethod(),
-            query == null ? path : path + "?" + query,
+            query == null ? path : path + "?" + query, null,
             InetAddress.getByName(request.getRemoteAddr()),
             request.isSecure())
         .headers(new ServletHeaders(request))

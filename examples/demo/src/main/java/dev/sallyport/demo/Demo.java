@@ -121,7 +121,7 @@ public final class Demo implements AutoCloseable {
     Api api = new Api(adapter);
     return new Routes(adapter)
         .addAllBelow(endpoints.basePath(), adapter.endpoints(endpoints))
-        .add("GET", AuthEndpoints.KEY_SET_PATH, adapter.endpoints(endpoints))
+        .add("GET", endpoints.keySetPath(), adapter.endpoints(endpoints))
         .add("GET", "/", Page.of("index.html", "text/html"))
         .add("GET", "/app.js", Page.of("app.js", "text/javascript"))
         .add("GET", "/app.css", Page.of("app.css", "text/css"))
