@@ -50,6 +50,7 @@ public final class JwtScheme implements SchemeProvider {
             List.of(REALM, OwnSettings.ISSUER, TrustedSettings.ISSUER),
             List.of(LEEWAY, MAX_LENGTH, REMEMBER),
             OwnSettings.OTHERS,
+            DpopSettings.ALL,
             TrustedSettings.OTHERS)
         .<Setting<?>>flatMap(List::stream)
         .toList();

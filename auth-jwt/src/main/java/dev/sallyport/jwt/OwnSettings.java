@@ -1,6 +1,5 @@
 package dev.sallyport.jwt;
 
-import dev.sallyport.jwt.dpop.DpopPolicy;
 import dev.sallyport.jwt.key.JwtKeys;
 import dev.sallyport.jwt.refresh.JwtIssuer;
 import dev.sallyport.jwt.refresh.RefreshFamilies;
@@ -29,13 +28,6 @@ record OwnSettings(SchemeContext context, int maxLength) {
   private enum Delivery {
     HEADER,
     COOKIE
-  }
-
-  /** Whether our own tokens are bound to keys of clients. */
-  private enum Dpop {
-    OFF,
-    ALLOWED,
-    REQUIRED
   }
 
   static final Setting<String> ISSUER =
@@ -102,13 +94,6 @@ record OwnSettings(SchemeContext context, int maxLength) {
           "The path of refresh and revoke, the only one that the refresh token's cookie is sent to.",
           text -> text.matches("(/[A-Za-z0-9_-]+)+"));
 
-  private static final Setting<Dpop> DPOP =
-      Setting.choice(
-          "dpop",
-          Dpop.OFF,
-          "Whether a login may or must prove that the client holds a key, which our own tokens are"
-              + " then bound to.");
-
   private static final Setting<Boolean> LOOK_UP =
       Setting.flag(
           "look-up",
@@ -128,7 +113,6 @@ record OwnSettings(SchemeContext context, int maxLength) {
           WHEN_FULL,
           DELIVERY,
           COOKIE_PATH,
-          DPOP,
           LOOK_UP);
 
   static boolean areInCookies(SchemeContext context) {
@@ -148,6 +132,7 @@ record OwnSettings(SchemeContext context, int maxLength) {
       addMissing(faults);
     } else {
       faults.addGiven(OTHERS, "issuer");
+      faults.addGiven(DpopSettings.ALL, "issuer");
     }
     faults.addIf(
         !areInCookies(context) && context.isGiven(COOKIE_PATH),
@@ -167,8 +152,9 @@ record OwnSettings(SchemeContext context, int maxLength) {
     long absolute = context.get(ABSOLUTE).toSeconds();
     faults.addIf(idle > absolute, "idle (" + idle + ") is more than absolute (" + absolute + ")");
     faults.addIf(
-        context.get(DPOP) != Dpop.OFF && areInCookies(context),
+        DpopSettings.areOn(context) && areInCookies(context),
         "dpop must be off where delivery is cookie: cookies are sent without a proof");
+    DpopSettings.addFaults(context, faults);
     for (Class<?> need : NEEDED) {
       String name = need.getSimpleName();
       faults.addIf(
@@ -190,11 +176,7 @@ record OwnSettings(SchemeContext context, int maxLength) {
             .lifetime(Lifetime.sliding(context.get(IDLE), context.get(ABSOLUTE)))
             .grace(context.get(GRACE))
             .limit(new TokenLimit(context.get(MAX), context.get(WHEN_FULL)));
-    switch (context.get(DPOP)) {
-      case ALLOWED -> families.dpop(DpopPolicy.allowed());
-      case REQUIRED -> families.dpop(DpopPolicy.required());
-      case OFF -> {}
-    }
+    DpopSettings.policy(context).ifPresent(families::dpop);
     return areInCookies(context)
         ? families.inCookies(context.get(COOKIE_PATH)).build()
         : families.build();

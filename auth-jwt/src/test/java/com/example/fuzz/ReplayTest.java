@@ -10,11 +10,17 @@ class ReplayTest {
   @TestFactory
   Stream<DynamicTest> replays() {
     return FuzzReplay.of(
+        ClaimPathFuzz.class,
+        DiscoveryFuzz.class,
         DpopFuzz.class,
+        IntrospectionFuzz.class,
+        IssuerFuzz.class,
         JwsFuzz.class,
         JwkFuzz.class,
         JwkSetFuzz.class,
         JwtFuzz.class,
-        PemFuzz.class);
+        KeyFileFuzz.class,
+        PemFuzz.class,
+        TrustedSettingsFuzz.class);
   }
 }

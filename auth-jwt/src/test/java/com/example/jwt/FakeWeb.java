@@ -25,15 +25,21 @@ import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSession;
 
 /** Documents of https hosts that don't exist. */
-final class FakeWeb extends HttpClient {
-  private final Map<String, String> documents = new ConcurrentHashMap<>();
+public final class FakeWeb extends HttpClient {
+  private final Map<String, byte[]> documents = new ConcurrentHashMap<>();
   private final List<String> asked = new CopyOnWriteArrayList<>();
 
   void put(String url, String body) {
+    put(url, body.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Publishes a document. */
+  public void put(String url, byte[] body) {
     documents.put(url, body);
   }
 
-  List<String> asked() {
+  /** The URLs that were asked for. */
+  public List<String> asked() {
     return asked;
   }
 
@@ -42,7 +48,7 @@ final class FakeWeb extends HttpClient {
       HttpRequest request, HttpResponse.BodyHandler<T> handler) {
     String url = request.uri().toString();
     asked.add(url);
-    String body = documents.get(url);
+    byte[] body = documents.get(url);
     int status = body == null ? 404 : 200;
     HttpResponse.BodySubscriber<T> reader = handler.apply(new Info(status));
     reader.onSubscribe(
@@ -53,8 +59,7 @@ final class FakeWeb extends HttpClient {
           @Override
           public void cancel() {}
         });
-    byte[] bytes = (body == null ? "" : body).getBytes(StandardCharsets.UTF_8);
-    reader.onNext(List.of(ByteBuffer.wrap(bytes)));
+    reader.onNext(List.of(ByteBuffer.wrap(body == null ? new byte[0] : body)));
     reader.onComplete();
     return reader
         .getBody()

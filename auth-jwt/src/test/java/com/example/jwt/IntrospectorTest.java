@@ -267,7 +267,18 @@ class IntrospectorTest {
     for (UnaryOperator<TokenIntrospector.Builder> one : wrong) {
       assertThatIllegalArgumentException().isThrownBy(() -> one.apply(asked.bare()));
     }
-    asked.bare().rememberFor(Duration.ZERO).rememberFor(Duration.ofMinutes(5)).maxWaiting(10_000);
+    asked
+        .bare()
+        .rememberFor(Duration.ZERO)
+        .rememberFor(Duration.ofMinutes(5))
+        .remember(1, 64 << 10)
+        .remember(10_000_000, 64 << 10)
+        .maxWaiting(1)
+        .maxWaiting(10_000)
+        .timeout(Duration.ofMillis(100))
+        .timeout(Duration.ofSeconds(30))
+        .leeway(Duration.ZERO)
+        .leeway(Duration.ofMinutes(5));
     assertThatThrownBy(() -> asked.builder().bearer(() -> Secret.of("x")))
         .isInstanceOf(IllegalStateException.class);
     assertThatIllegalArgumentException()

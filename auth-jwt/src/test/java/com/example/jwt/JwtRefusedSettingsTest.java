@@ -111,7 +111,8 @@ class JwtRefusedSettingsTest {
     assertRefused(with(OWN, key, "hunter22"))
         .hasMessageContaining("auth.jwt." + key + ": unknown key")
         .hasMessageContaining(
-            "absolute, audience, client-id, cookie-path, delivery, dpop, grace, idle, issuer")
+            "absolute, audience, client-id, cookie-path, delivery, dpop, dpop-algorithms,"
+                + " dpop-max-age, dpop-nonces, grace, idle, issuer")
         .satisfies(e -> assertThat(e.getMessage()).doesNotContain("hunter22"));
   }
 

@@ -81,7 +81,9 @@ class TypeTest {
     "application/JWT, JWT",
     "application/logout+jwt, LOGOUT+jwt",
     "ID, id",
-    "ok, OK"
+    "ok, OK",
+    "AZ, az",
+    "az, AZ"
   })
   @DisplayName("JW-3 another type can be set by name, and then it alone is taken")
   void set(String type, String typ) {
@@ -91,7 +93,15 @@ class TypeTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"ID, \u0131D", "ID, \u0130D", "ok, o\u212A", "os, o\u017F", "JWT, \uFF2AWT"})
+  @CsvSource({
+    "ID, \u0131D",
+    "ID, \u0130D",
+    "ok, o\u212A",
+    "os, o\u017F",
+    "JWT, \uFF2AWT",
+    "a@, a`",
+    "a[, a{"
+  })
   @DisplayName("JW-3 CVE-2024-38827: only ASCII letters are compared without their case")
   void ascii(String type, String typ) {
     assertThat(refusal(verify(Forge.builder().type(type).build(), typ)))

@@ -132,6 +132,14 @@ class NonceTest {
   }
 
   @Test
+  @DisplayName("PW-6, RFC 9449 what checks proofs shows its policy, and neither secret nor nonce")
+  void shown() {
+    assertThat(POLICY).hasToString("DpopPolicy[allowed]");
+    assertThat(DpopPolicy.required()).hasToString("DpopPolicy[required]");
+    assertThat(desk.proofs).hasToString("DpopProofs[DpopPolicy[allowed]]");
+  }
+
+  @Test
   @DisplayName("RFC 9449 section 8: how long a nonce lives can be set, within bounds")
   void bounds() {
     for (int seconds : new int[] {9, 3601}) {

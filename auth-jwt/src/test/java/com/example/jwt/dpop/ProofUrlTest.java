@@ -7,6 +7,7 @@ import dev.sallyport.jwt.dpop.DpopProof;
 import dev.sallyport.jwt.dpop.DpopRefusal;
 import dev.sallyport.jwt.dpop.DpopResult;
 import dev.sallyport.testkit.TestRequest;
+import java.util.Locale;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,6 +45,10 @@ class ProofUrlTest {
     "https://api.example/a/../notes, /notes, api.example",
     "https://api.example/./notes, /%2e/notes, api.example",
     "https://api.example/a/.., /, api.example",
+    "https://api.example/a/., /a/, api.example",
+    "https://api.example/a/b/.., /a/, api.example",
+    "https://api.example/~a, /~a, api.example",
+    "https://api.example/%3a%3A, /%3A%3a, api.example",
     "https://api.example/../notes, /notes, api.example",
     "https://api.example/a//b, /a//b, api.example",
     "https://[2001:DB8::1]/notes, /notes, [2001:db8::1]:443",
@@ -84,6 +89,28 @@ class ProofUrlTest {
   })
   void different(String htu, String target, String host) {
     assertRefused(check(htu, target, host), DpopRefusal.WRONG_URL);
+  }
+
+  @Test
+  @DisplayName("RFC 3986 section 6.2.2.2: unreserved characters equal their escapes, others don't")
+  void escapes() {
+    for (char c = '!'; c <= '~'; c++) {
+      String text = Character.toString(c);
+      String escaped = "%%%02x".formatted((int) c);
+      boolean unreserved = text.matches("[A-Za-z0-9._~-]");
+      if (!text.matches("[%?#]")) {
+        String target = "/a" + text + "b";
+        DpopResult result = check("https://api.example/a" + escaped + "b", target, Desk.HOST);
+        assertThat(result instanceof DpopProof).as("%s", escaped).isEqualTo(unreserved);
+      }
+      assertThat(
+              check(
+                  "https://api.example/a" + escaped,
+                  "/a" + escaped.toUpperCase(Locale.ROOT),
+                  Desk.HOST))
+          .as("%s in both cases", escaped)
+          .isInstanceOf(DpopProof.class);
+    }
   }
 
   @ParameterizedTest

@@ -109,7 +109,7 @@ class UsedProofTest {
     DpopProof again = (DpopProof) desk.proofs.check(Desk.request(text));
     assertThat(desk.proofs.spend(proof)).isTrue();
     assertThat(desk.proofs.spend(again)).isFalse();
-    assertThat(proof.toString()).contains(proof.thumbprint());
+    assertThat(proof).hasToString("DpopProof[" + proof.thumbprint() + "]");
   }
 
   @Test

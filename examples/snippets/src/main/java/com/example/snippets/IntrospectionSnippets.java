@@ -12,7 +12,7 @@ import dev.sallyport.jwt.token.IntrospectedToken;
 import dev.sallyport.jwt.token.TokenIntrospector;
 import java.net.URI;
 
-/** docs/jwt.md: introspection. */
+/** docs/jwt-issuers.md: introspection. */
 public final class IntrospectionSnippets {
   private IntrospectionSnippets() {}
 

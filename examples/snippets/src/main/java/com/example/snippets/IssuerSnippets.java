@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
-/** docs/jwt.md, other issuers. */
+/** docs/jwt-issuers.md, but for introspection. */
 public final class IssuerSnippets {
   private IssuerSnippets() {}
 

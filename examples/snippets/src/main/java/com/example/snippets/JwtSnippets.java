@@ -42,7 +42,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-/** docs/jwt.md. */
+/** docs/jwt.md and docs/jwt-keys.md. */
 public final class JwtSnippets {
   private JwtSnippets() {}
 

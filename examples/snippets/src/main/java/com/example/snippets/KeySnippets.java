@@ -14,7 +14,7 @@ import java.security.Provider;
 import java.security.Security;
 import java.time.Duration;
 
-/** docs/jwt.md, where keys are kept. */
+/** docs/jwt-keys.md, where keys are kept. */
 public final class KeySnippets {
   private KeySnippets() {}
 

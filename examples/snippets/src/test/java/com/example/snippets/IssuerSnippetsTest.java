@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What docs/jwt.md says about providers holds for the claims that they send. */
+/** What docs/jwt-issuers.md says about providers holds for the claims that they send. */
 class IssuerSnippetsTest {
   private static final SigningKey KEY =
       SigningKey.generate(JwsAlgorithm.RS256, new SecureRandom()).withKeyId("k1");
@@ -132,7 +132,7 @@ class IssuerSnippetsTest {
         "cognito; alice; ops; openid profile",
         "google; alice@example.com; ''; ''"
       })
-  @DisplayName("JW-5 docs/jwt.md: each provider's token, claim by claim as it is sent, is accepted")
+  @DisplayName("JW-5 docs/jwt-issuers.md: each provider's token, claim by claim as it is sent, is accepted")
   void accepted(String provider, String name, String roles, String scopes) {
     Authenticated who = who(provider);
     assertThat(who.principal().name()).isEqualTo(name);
@@ -185,7 +185,7 @@ class IssuerSnippetsTest {
         "google; https://accounts.google.com; accounts.google.com; wrong_issuer"
       })
   @DisplayName(
-      "JW-5 docs/jwt.md: another client's, tenant's or API's token, or an ID token, is not")
+      "JW-5 docs/jwt-issuers.md: another client's, tenant's or API's token, or an ID token, is not")
   void nearMisses(String provider, String part, String other, String reason) {
     String claims = CLAIMS.get(provider);
     assertThat(claims).contains(part);
@@ -195,7 +195,7 @@ class IssuerSnippetsTest {
   }
 
   @Test
-  @DisplayName("docs/jwt.md: an issuer by discovery, by the URL of its keys, and found at run time")
+  @DisplayName("docs/jwt-issuers.md: an issuer by discovery, by the URL of its keys, and found at run time")
   void built() {
     Sallyport auth = Sallyport.inMemory();
     assertThat(IssuerSnippets.published(auth).issuers()).containsExactly("https://idp.example");

@@ -45,7 +45,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The code of docs/jwt.md works. */
+/** The code of docs/jwt.md and docs/jwt-keys.md works. */
 class JwtSnippetsTest {
   private static final SecureRandom RANDOM = new SecureRandom();
   private static final Client CLIENT = new Client(InetAddress.getLoopbackAddress(), "test");
@@ -131,7 +131,7 @@ class JwtSnippetsTest {
   }
 
   @Test
-  @DisplayName("docs/jwt.md: keys go out and come in")
+  @DisplayName("docs/jwt-keys.md: keys go out and come in")
   void keys() throws Exception {
     SigningKey key = SigningKey.generate(JwsAlgorithm.ES256, RANDOM);
     Path pem = folder.resolve("key.pem");
@@ -142,7 +142,7 @@ class JwtSnippetsTest {
   }
 
   @Test
-  @DisplayName("docs/jwt.md: a service signs")
+  @DisplayName("docs/jwt-keys.md: a service signs")
   void service() throws Exception {
     KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
     generator.initialize(new ECGenParameterSpec("secp256r1"));

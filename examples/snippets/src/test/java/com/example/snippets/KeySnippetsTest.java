@@ -13,13 +13,13 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The code of docs/jwt.md about places for keys works. */
+/** The code of docs/jwt-keys.md about places for keys works. */
 class KeySnippetsTest {
   private final AuthEnvironment environment = AuthEnvironment.standard();
   @TempDir private Path folder;
 
   @Test
-  @DisplayName("docs/jwt.md: a shared file, rotated, changed and replaced")
+  @DisplayName("docs/jwt-keys.md: a shared file, rotated, changed and replaced")
   void file() {
     Path path = folder.resolve("keys.jwks");
     JwtKeys keys = KeySnippets.file(environment, path);
@@ -34,7 +34,7 @@ class KeySnippetsTest {
   }
 
   @Test
-  @DisplayName("docs/jwt.md: a PKCS#12 file of keytool")
+  @DisplayName("docs/jwt-keys.md: a PKCS#12 file of keytool")
   void pkcs12() throws Exception {
     Path path = folder.resolve("keys.p12");
     Process keytool =
