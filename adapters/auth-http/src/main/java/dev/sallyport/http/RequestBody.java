@@ -33,6 +33,7 @@ public final class RequestBody {
   private @Nullable InputStream begin;
   private @Nullable InputStream rest;
   private @Nullable String form;
+  private @Nullable IOException broken;
 
   private RequestBody(HeaderSource headers, Source source) {
     this.headers = Objects.requireNonNull(headers, "headers");
@@ -98,7 +99,7 @@ public final class RequestBody {
         begin = new ByteArrayInputStream(bytes);
         form = new String(bytes, StandardCharsets.ISO_8859_1);
       } catch (IOException e) {
-        return form; // a field that can't be read is absent
+        broken = e; // a field that can't be read is absent
       }
     }
     return form;
@@ -127,6 +128,9 @@ public final class RequestBody {
 
     @Override
     public int read(byte[] into, int offset, int length) throws IOException {
+      if (broken != null) {
+        throw new BrokenBodyException(broken); // a stream that goes on would lack what was lost
+      }
       int seen = begin == null ? -1 : begin.read(into, offset, length);
       if (seen >= 0) {
         return seen;
@@ -134,6 +138,7 @@ public final class RequestBody {
       try {
         return rest().read(into, offset, length);
       } catch (IOException e) {
+        broken = e;
         throw new BrokenBodyException(e);
       }
     }
