@@ -30,7 +30,7 @@ public final class RequestBody {
   private final HeaderSource headers;
   private final Source source;
   private final InputStream stream = new Whole();
-  private @Nullable InputStream begin;
+  private @Nullable ByteArrayInputStream begin;
   private @Nullable InputStream rest;
   private @Nullable String form;
   private @Nullable IOException broken;
@@ -84,8 +84,9 @@ public final class RequestBody {
   }
 
   /**
-   * {@return the whole body, whether or not the guard has looked at it; always the same stream} Its
-   * methods throw {@link BrokenBodyException} where the body breaks off. Closing it does nothing.
+   * {@return the whole body, whether or not the guard has looked at it; always the same stream} It
+   * throws {@link BrokenBodyException} where the body breaks off. As {@code available} it has the
+   * bytes that the guard has looked at, for a host that takes them back. Closing it does nothing.
    */
   public InputStream stream() {
     return stream;
@@ -120,6 +121,11 @@ public final class RequestBody {
 
   /** What was looked at, and then the rest. */
   private final class Whole extends InputStream {
+    @Override
+    public int available() {
+      return begin == null ? 0 : begin.available();
+    }
+
     @Override
     public int read() throws IOException {
       byte[] one = new byte[1];

@@ -90,6 +90,19 @@ class RequestBodyTest {
   }
 
   @Test
+  @DisplayName("AD-2 a host that takes back what was looked at is told how much that is")
+  void available() throws IOException {
+    String content = "csrf_token=a&b=" + "c".repeat(LIMIT);
+    RequestBody body = body(content, FORM);
+    assertThat(body.stream().available()).isZero();
+    field(body);
+    assertThat(body.stream().available()).isEqualTo(LIMIT);
+    assertThat(body.stream().readNBytes(LIMIT)).hasSize(LIMIT);
+    assertThat(body.stream().available()).isZero();
+    assertThat(text(body.stream())).isEqualTo(content.substring(LIMIT));
+  }
+
+  @Test
   @DisplayName("AD-2 single bytes above 127 are no end of the body")
   void bytes() throws IOException {
     RequestBody body = body("\u00ff\u0080", FORM);
