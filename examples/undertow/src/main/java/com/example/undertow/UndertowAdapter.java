@@ -15,11 +15,13 @@ import dev.sallyport.http.BrokenBodyException;
 import dev.sallyport.http.RefusedRequestException;
 import dev.sallyport.http.RequestBody;
 import io.undertow.io.UndertowOutputStream;
+import io.undertow.server.ConduitWrapper;
 import io.undertow.server.Connectors;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.server.handlers.BlockingHandler;
 import io.undertow.server.handlers.HttpContinueReadHandler;
+import io.undertow.server.protocol.http.HttpContinue;
 import io.undertow.util.HeaderMap;
 import io.undertow.util.HeaderValues;
 import io.undertow.util.HttpString;
@@ -32,14 +34,32 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.xnio.conduits.AbstractStreamSourceConduit;
+import org.xnio.conduits.StreamSourceConduit;
 import org.xnio.streams.ChannelInputStream;
 
 /** Puts a guard before handlers of Undertow, and mounts the endpoints. Immutable. */
 public final class UndertowAdapter {
   private static final Logger LOG = LoggerFactory.getLogger(UndertowAdapter.class);
+  private static final int MAX_DISCARDED = 16 * 1024 * 1024;
+
+  /** Tells a body that broke off from a fault of the handler that reads it. */
+  private static final ConduitWrapper<StreamSourceConduit> READS =
+      (source, exchange) ->
+          new AbstractStreamSourceConduit<>(source.create()) {
+            @Override
+            public int read(ByteBuffer into) throws IOException {
+              try {
+                return super.read(into);
+              } catch (IOException e) {
+                throw new BrokenBodyException(e);
+              }
+            }
+          };
 
   private final Guard guard;
   private final @Nullable HttpHandler cors;
@@ -68,7 +88,7 @@ public final class UndertowAdapter {
         (exchange, request, body) -> {
           Decision decision = guard.check(request, permission);
           if (decision instanceof Decision.Refuse refuse) {
-            send(exchange, refuse.response());
+            send(exchange, refuse.response(), body);
             return;
           }
           Decision.Proceed proceed = (Decision.Proceed) decision;
@@ -83,7 +103,7 @@ public final class UndertowAdapter {
     HttpHandler ours =
         blocking(
             (exchange, request, body) ->
-                send(exchange, endpoints.handle(request, body.stream())));
+                send(exchange, endpoints.handle(request, body.stream()), body));
     return exchange -> {
       AuthRequest request = request(exchange).build();
       (endpoints.areFor(request) ? ours : others).handleRequest(exchange);
@@ -98,12 +118,13 @@ public final class UndertowAdapter {
     return new HttpContinueReadHandler(new BlockingHandler(exchange -> answer(exchange, step)));
   }
 
-  private void answer(HttpServerExchange exchange, Step step) {
+  private void answer(HttpServerExchange exchange, Step step) throws IOException {
+    exchange.addRequestWrapper(READS);
+    RequestBody body =
+        RequestBody.of(
+            new Fields(exchange.getRequestHeaders()),
+            () -> new ChannelInputStream(exchange.getRequestChannel(), 30, TimeUnit.SECONDS));
     try {
-      RequestBody body =
-          RequestBody.of(
-              new Fields(exchange.getRequestHeaders()),
-              () -> new ChannelInputStream(exchange.getRequestChannel()));
       AuthRequest request = request(exchange).form(body.form()).build();
       if (cors != null && request.isPreflight()) {
         cors.handleRequest(exchange);
@@ -111,17 +132,21 @@ public final class UndertowAdapter {
         step.run(exchange, request, body);
       }
     } catch (RefusedRequestException e) {
-      sendInstead(exchange, e.response());
+      sendInstead(exchange, e.response(), body);
     } catch (StoreUnavailableException e) {
-      sendInstead(exchange, Guard.storeUnavailable());
+      sendInstead(exchange, Guard.storeUnavailable(), body);
     } catch (BrokenBodyException e) {
-      exchange.setPersistent(false).setStatusCode(400).endExchange();
+      if (!exchange.isResponseStarted()) {
+        exchange.getResponseHeaders().clear();
+        exchange.setStatusCode(400).setPersistent(false);
+      }
     } catch (Exception | AssertionError | StackOverflowError e) {
+      if (e instanceof IOException gone && exchange.isResponseStarted()) {
+        throw gone;
+      }
       LOG.error("A handler failed: {} {}", e.getClass(), Arrays.toString(e.getStackTrace()));
-      sendInstead(
-          exchange,
-          Problem.of(500, "internal_error", "The server could not handle the request.")
-              .toResponse());
+      Problem problem = Problem.of(500, "internal_error", "The server could not answer.");
+      sendInstead(exchange, problem.toResponse(), body);
     }
   }
 
@@ -146,28 +171,34 @@ public final class UndertowAdapter {
   private static void putBack(HttpServerExchange exchange, RequestBody body) throws IOException {
     if (body.isBegun()) {
       byte[] seen = body.stream().readNBytes(body.stream().available());
-      Connectors.ungetRequestBytes(
-          exchange, new ImmediatePooledByteBuffer(ByteBuffer.wrap(seen)));
+      Connectors.ungetRequestBytes(exchange, new ImmediatePooledByteBuffer(ByteBuffer.wrap(seen)));
       Connectors.resetRequestChannel(exchange);
     }
   }
 
-  private static void send(HttpServerExchange exchange, AuthResponse response) {
+  private static void send(HttpServerExchange exchange, AuthResponse response, RequestBody body)
+      throws IOException {
     exchange.setStatusCode(response.status());
     addHeaders(exchange, response.headers());
-    exchange.getResponseSender().send(ByteBuffer.wrap(response.bytes()));
+    byte[] bytes = response.bytes();
+    if (bytes.length > 0) {
+      exchange.setResponseContentLength(bytes.length);
+      exchange.getOutputStream().write(bytes);
+    }
+    if (!HttpContinue.requiresContinueResponse(exchange)) {
+      body.stream().skip(MAX_DISCARDED);
+    }
   }
 
-  private static void sendInstead(HttpServerExchange exchange, AuthResponse response) {
-    if (exchange.isResponseStarted()) {
-      exchange.endExchange();
-      return;
+  private static void sendInstead(
+      HttpServerExchange exchange, AuthResponse response, RequestBody body) throws IOException {
+    if (!exchange.isResponseStarted()) {
+      exchange.getResponseHeaders().clear();
+      if (exchange.getOutputStream() instanceof UndertowOutputStream written) {
+        written.resetBuffer();
+      }
+      send(exchange, response, body);
     }
-    exchange.getResponseHeaders().clear();
-    if (exchange.getOutputStream() instanceof UndertowOutputStream written) {
-      written.resetBuffer();
-    }
-    send(exchange, response);
   }
 
   private static void addHeaders(HttpServerExchange exchange, List<AuthResponse.Header> lines) {

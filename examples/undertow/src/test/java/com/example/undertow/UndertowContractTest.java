@@ -80,7 +80,8 @@ class UndertowContractTest implements AdapterContract {
     return site.preflights()
         .map(
             cors ->
-                adapter.withPreflights(exchange -> cors.handle(new Call(exchange, Optional.empty()))))
+                adapter.withPreflights(
+                    exchange -> cors.handle(new Call(exchange, Optional.empty()))))
         .orElse(adapter);
   }
 
