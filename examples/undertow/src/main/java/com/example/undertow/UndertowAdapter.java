@@ -155,7 +155,7 @@ public final class UndertowAdapter {
     return AuthRequest.builder(
             exchange.getRequestMethod().toString(),
             query.isEmpty() ? exchange.getRequestURI() : exchange.getRequestURI() + "?" + query,
-            exchange.getRequestHeaders().getFirst(":authority"),
+            null, // the server has put :authority into Host
             peer(exchange),
             exchange.getConnection().getSslSession() != null)
         .headers(new Fields(exchange.getRequestHeaders()))
@@ -190,15 +190,19 @@ public final class UndertowAdapter {
     }
   }
 
+  @SuppressWarnings("deprecation") // nothing else removes cookies
   private static void sendInstead(
       HttpServerExchange exchange, AuthResponse response, RequestBody body) throws IOException {
-    if (!exchange.isResponseStarted()) {
-      exchange.getResponseHeaders().clear();
-      if (exchange.getOutputStream() instanceof UndertowOutputStream written) {
-        written.resetBuffer();
-      }
-      send(exchange, response, body);
+    if (exchange.isResponseStarted()) {
+      exchange.getConnection().close();
+      return;
     }
+    exchange.getResponseHeaders().clear();
+    exchange.getResponseCookies().clear();
+    if (exchange.getOutputStream() instanceof UndertowOutputStream written) {
+      written.resetBuffer();
+    }
+    send(exchange, response, body);
   }
 
   private static void addHeaders(HttpServerExchange exchange, List<AuthResponse.Header> lines) {
