@@ -47,20 +47,6 @@ public final class UndertowAdapter {
   private static final Logger LOG = LoggerFactory.getLogger(UndertowAdapter.class);
   private static final int MAX_DISCARDED = 16 * 1024 * 1024;
 
-  /** Tells a body that broke off from a fault of the handler that reads it. */
-  private static final ConduitWrapper<StreamSourceConduit> READS =
-      (source, exchange) ->
-          new AbstractStreamSourceConduit<>(source.create()) {
-            @Override
-            public int read(ByteBuffer into) throws IOException {
-              try {
-                return super.read(into);
-              } catch (IOException e) {
-                throw new BrokenBodyException(e);
-              }
-            }
-          };
-
   private final Guard guard;
   private final @Nullable HttpHandler cors;
 
@@ -81,6 +67,43 @@ public final class UndertowAdapter {
   /** Answers requests that the guard has allowed. */
   public interface GuardedHandler {
     void handle(HttpServerExchange exchange, Optional<Authenticated> who) throws Exception;
+  }
+
+  private AuthRequest.Builder request(HttpServerExchange exchange) {
+    String query = exchange.getQueryString();
+    return AuthRequest.builder(
+            exchange.getRequestMethod().toString(),
+            query.isEmpty() ? exchange.getRequestURI() : exchange.getRequestURI() + "?" + query,
+            null, // the server has put :authority into Host
+            peer(exchange),
+            exchange.getConnection().getSslSession() != null)
+        .headers(new Fields(exchange.getRequestHeaders()))
+        .trustedProxies(guard.chain().environment().proxies());
+  }
+
+  private static InetAddress peer(HttpServerExchange exchange) {
+    return exchange.getConnection().getPeerAddress() instanceof InetSocketAddress peer
+        ? peer.getAddress()
+        : IpAddress.UNSPECIFIED;
+  }
+
+  private record Fields(HeaderMap map) implements HeaderSource {
+    @Override
+    public List<String> values(String name) {
+      HeaderValues values = map.get(name);
+      return values == null ? List.of() : values;
+    }
+
+    @Override
+    public Collection<String> names() {
+      return map.getHeaderNames().stream().map(HttpString::toString).toList();
+    }
+
+    /** Omits the fields, some of which are secret. */
+    @Override
+    public String toString() {
+      return "Fields[hidden]";
+    }
   }
 
   public HttpHandler protect(Permission permission, GuardedHandler handler) {
@@ -150,24 +173,6 @@ public final class UndertowAdapter {
     }
   }
 
-  private AuthRequest.Builder request(HttpServerExchange exchange) {
-    String query = exchange.getQueryString();
-    return AuthRequest.builder(
-            exchange.getRequestMethod().toString(),
-            query.isEmpty() ? exchange.getRequestURI() : exchange.getRequestURI() + "?" + query,
-            null, // the server has put :authority into Host
-            peer(exchange),
-            exchange.getConnection().getSslSession() != null)
-        .headers(new Fields(exchange.getRequestHeaders()))
-        .trustedProxies(guard.chain().environment().proxies());
-  }
-
-  private static InetAddress peer(HttpServerExchange exchange) {
-    return exchange.getConnection().getPeerAddress() instanceof InetSocketAddress peer
-        ? peer.getAddress()
-        : IpAddress.UNSPECIFIED;
-  }
-
   private static void putBack(HttpServerExchange exchange, RequestBody body) throws IOException {
     if (body.isBegun()) {
       byte[] seen = body.stream().readNBytes(body.stream().available());
@@ -175,6 +180,20 @@ public final class UndertowAdapter {
       Connectors.resetRequestChannel(exchange);
     }
   }
+
+  /** Tells a body that broke off from a fault of the handler that reads it. */
+  private static final ConduitWrapper<StreamSourceConduit> READS =
+      (source, exchange) ->
+          new AbstractStreamSourceConduit<>(source.create()) {
+            @Override
+            public int read(ByteBuffer into) throws IOException {
+              try {
+                return super.read(into);
+              } catch (IOException e) {
+                throw new BrokenBodyException(e);
+              }
+            }
+          };
 
   private static void send(HttpServerExchange exchange, AuthResponse response, RequestBody body)
       throws IOException {
@@ -187,6 +206,16 @@ public final class UndertowAdapter {
     }
     if (!HttpContinue.requiresContinueResponse(exchange)) {
       body.stream().skip(MAX_DISCARDED);
+    }
+  }
+
+  private static void addHeaders(HttpServerExchange exchange, List<AuthResponse.Header> lines) {
+    for (AuthResponse.Header line : lines) {
+      HttpString name = new HttpString(line.name());
+      HeaderValues present = exchange.getResponseHeaders().get(name);
+      if (present == null || !present.contains(line.value())) {
+        exchange.getResponseHeaders().add(name, line.value());
+      }
     }
   }
 
@@ -203,34 +232,5 @@ public final class UndertowAdapter {
       written.resetBuffer();
     }
     send(exchange, response, body);
-  }
-
-  private static void addHeaders(HttpServerExchange exchange, List<AuthResponse.Header> lines) {
-    for (AuthResponse.Header line : lines) {
-      HttpString name = new HttpString(line.name());
-      HeaderValues present = exchange.getResponseHeaders().get(name);
-      if (present == null || !present.contains(line.value())) {
-        exchange.getResponseHeaders().add(name, line.value());
-      }
-    }
-  }
-
-  private record Fields(HeaderMap map) implements HeaderSource {
-    @Override
-    public List<String> values(String name) {
-      HeaderValues values = map.get(name);
-      return values == null ? List.of() : values;
-    }
-
-    @Override
-    public Collection<String> names() {
-      return map.getHeaderNames().stream().map(HttpString::toString).toList();
-    }
-
-    /** Omits the fields, some of which are secret. */
-    @Override
-    public String toString() {
-      return "Fields[hidden]";
-    }
   }
 }
