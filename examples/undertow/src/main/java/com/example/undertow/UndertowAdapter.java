@@ -219,7 +219,7 @@ public final class UndertowAdapter {
     }
   }
 
-  @SuppressWarnings("deprecation") // nothing else removes cookies
+  @SuppressWarnings("removal") // nothing else removes cookies
   private static void sendInstead(
       HttpServerExchange exchange, AuthResponse response, RequestBody body) throws IOException {
     if (exchange.isResponseStarted()) {

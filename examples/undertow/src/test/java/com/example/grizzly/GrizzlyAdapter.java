@@ -31,6 +31,7 @@ import org.slf4j.LoggerFactory;
 /** What docs/adapter.md says, done for Grizzly. */
 final class GrizzlyAdapter {
   private static final Logger LOG = LoggerFactory.getLogger(GrizzlyAdapter.class);
+  private static final int MAX_FORM = 2 * 1024 * 1024;
   private static final int MAX_DISCARDED = 16 * 1024 * 1024;
 
   private final Guard guard;
@@ -76,7 +77,11 @@ final class GrizzlyAdapter {
           Decision.Proceed proceed = (Decision.Proceed) decision;
           addHeaders(exchange.response, proceed.headers());
           if (exchange.body.isBegun()) {
-            byte[] form = exchange.body.stream().readAllBytes();
+            byte[] form = exchange.body.stream().readNBytes(MAX_FORM + 1);
+            if (form.length > MAX_FORM) {
+              throw new RefusedRequestException(
+                  Problem.of(413, "content_too_large", "The form is too large."));
+            }
             exchange.request.replayPayload(Buffers.wrap(null, form));
           } else {
             askForBody(exchange.request, exchange.response);
