@@ -27,6 +27,7 @@ import io.undertow.util.HeaderValues;
 import io.undertow.util.HttpString;
 import io.undertow.util.ImmediatePooledByteBuffer;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -46,6 +47,7 @@ import org.xnio.streams.ChannelInputStream;
 public final class UndertowAdapter {
   private static final Logger LOG = LoggerFactory.getLogger(UndertowAdapter.class);
   private static final int MAX_DISCARDED = 16 * 1024 * 1024;
+  private static final long MAX_DISCARDING = TimeUnit.SECONDS.toNanos(30);
 
   private final Guard guard;
   private final @Nullable HttpHandler cors;
@@ -159,8 +161,7 @@ public final class UndertowAdapter {
     } catch (StoreUnavailableException e) {
       sendInstead(exchange, Guard.storeUnavailable(), body);
     } catch (BrokenBodyException e) {
-      if (!exchange.isResponseStarted()) {
-        exchange.getResponseHeaders().clear();
+      if (reset(exchange)) {
         exchange.setStatusCode(400).setPersistent(false);
       }
     } catch (Exception | AssertionError | StackOverflowError e) {
@@ -205,7 +206,18 @@ public final class UndertowAdapter {
       exchange.getOutputStream().write(bytes);
     }
     if (!HttpContinue.requiresContinueResponse(exchange)) {
-      body.stream().skip(MAX_DISCARDED);
+      discard(body.stream());
+    }
+  }
+
+  private static void discard(InputStream unread) throws IOException {
+    byte[] bytes = new byte[16 * 1024];
+    long begin = System.nanoTime();
+    int all = 0;
+    int read = 0;
+    while (read >= 0 && all < MAX_DISCARDED && System.nanoTime() - begin < MAX_DISCARDING) {
+      read = unread.read(bytes);
+      all += read;
     }
   }
 
@@ -219,18 +231,25 @@ public final class UndertowAdapter {
     }
   }
 
-  @SuppressWarnings("removal") // nothing else removes cookies
   private static void sendInstead(
       HttpServerExchange exchange, AuthResponse response, RequestBody body) throws IOException {
+    if (reset(exchange)) {
+      send(exchange, response, body);
+    }
+  }
+
+  /** Drops an answer of which nothing has been sent, and breaks off any other. */
+  @SuppressWarnings("removal") // nothing else removes cookies
+  private static boolean reset(HttpServerExchange exchange) throws IOException {
     if (exchange.isResponseStarted()) {
       exchange.getConnection().close();
-      return;
+      return false;
     }
     exchange.getResponseHeaders().clear();
     exchange.getResponseCookies().clear();
     if (exchange.getOutputStream() instanceof UndertowOutputStream written) {
       written.resetBuffer();
     }
-    send(exchange, response, body);
+    return true;
   }
 }

@@ -15,11 +15,13 @@ import dev.sallyport.http.BrokenBodyException;
 import dev.sallyport.http.RefusedRequestException;
 import dev.sallyport.http.RequestBody;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.glassfish.grizzly.http.server.HttpHandler;
 import org.glassfish.grizzly.http.server.Request;
 import org.glassfish.grizzly.http.server.Response;
@@ -33,6 +35,7 @@ final class GrizzlyAdapter {
   private static final Logger LOG = LoggerFactory.getLogger(GrizzlyAdapter.class);
   private static final int MAX_FORM = 2 * 1024 * 1024;
   private static final int MAX_DISCARDED = 16 * 1024 * 1024;
+  private static final long MAX_DISCARDING = TimeUnit.SECONDS.toNanos(30);
 
   private final Guard guard;
   private final Handler cors;
@@ -176,7 +179,18 @@ final class GrizzlyAdapter {
     exchange.response.getOutputStream().write(bytes);
     exchange.response.flush();
     if (!exchange.request.requiresAcknowledgement()) {
-      exchange.body.stream().skip(MAX_DISCARDED);
+      discard(exchange.body.stream());
+    }
+  }
+
+  private static void discard(InputStream unread) throws IOException {
+    byte[] bytes = new byte[16 * 1024];
+    long begin = System.nanoTime();
+    int all = 0;
+    int read = 0;
+    while (read >= 0 && all < MAX_DISCARDED && System.nanoTime() - begin < MAX_DISCARDING) {
+      read = unread.read(bytes);
+      all += read;
     }
   }
 
