@@ -15,6 +15,8 @@ import dev.sallyport.http.BrokenBodyException;
 import dev.sallyport.http.RefusedRequestException;
 import dev.sallyport.http.RequestBody;
 import io.undertow.io.UndertowOutputStream;
+import io.undertow.security.idm.Account;
+import io.undertow.security.impl.SecurityContextImpl;
 import io.undertow.server.ConduitWrapper;
 import io.undertow.server.Connectors;
 import io.undertow.server.HttpHandler;
@@ -31,10 +33,12 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.security.Principal;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -119,8 +123,28 @@ public final class UndertowAdapter {
           Decision.Proceed proceed = (Decision.Proceed) decision;
           addHeaders(exchange, proceed.headers());
           putBack(exchange, body);
+          proceed.who().ifPresent(who -> tell(exchange, who));
           handler.handle(exchange, proceed.who());
         });
+  }
+
+  /** For handlers that know Undertow alone. */
+  private static void tell(HttpServerExchange exchange, Authenticated who) {
+    SecurityContextImpl context = new SecurityContextImpl(exchange, null);
+    context.authenticationComplete(new User(who.principal()), who.scheme(), false);
+    exchange.setSecurityContext(context);
+  }
+
+  private record User(dev.sallyport.Principal principal) implements Account {
+    @Override
+    public Principal getPrincipal() {
+      return principal::name;
+    }
+
+    @Override
+    public Set<String> getRoles() {
+      return principal.roles();
+    }
   }
 
   /** The endpoints; whatever they are not for goes to {@code others}. */

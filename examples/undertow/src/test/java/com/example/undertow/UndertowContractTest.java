@@ -15,6 +15,7 @@ import dev.sallyport.testkit.adapter.AdapterSite;
 import dev.sallyport.testkit.adapter.RunningHost;
 import io.undertow.Undertow;
 import io.undertow.UndertowOptions;
+import io.undertow.security.api.SecurityContext;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.server.handlers.PathHandler;
@@ -115,19 +116,25 @@ class UndertowContractTest implements AdapterContract {
 
   private record Call(HttpServerExchange exchange, Optional<Authenticated> who)
       implements AdapterCall {
+    private Optional<SecurityContext> context() {
+      return Optional.ofNullable(exchange.getSecurityContext());
+    }
+
     @Override
     public Optional<String> userName() {
-      return who.map(found -> found.principal().name());
+      return context().map(found -> found.getAuthenticatedAccount().getPrincipal().getName());
     }
 
     @Override
     public boolean hasRole(String role) {
-      return who.filter(found -> found.principal().roles().contains(role)).isPresent();
+      return context()
+          .filter(found -> found.getAuthenticatedAccount().getRoles().contains(role))
+          .isPresent();
     }
 
     @Override
     public Optional<String> authType() {
-      return who.map(Authenticated::scheme);
+      return context().map(SecurityContext::getMechanismName);
     }
 
     @Override
