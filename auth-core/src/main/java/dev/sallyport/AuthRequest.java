@@ -100,9 +100,9 @@ public final class AuthRequest {
   }
 
   /**
-   * {@return whether the request names several authorities that differ, or one that is malformed}
-   * The answer is 400 (RFC 9112 section 3.2, RFC 9113 section 8.3.1): a proxy may have taken the
-   * other.
+   * {@return whether the request names several authorities that differ, or one in its target or
+   * {@code :authority} that is malformed} The answer is 400 (RFC 9112 section 3.2, RFC 9113 section
+   * 8.3.1): a proxy may have taken the other.
    */
   public boolean isContradictory() {
     return target.isContradicted(headers.values("Host"));

@@ -19,8 +19,9 @@ public final class IpAddress {
   private static final String BYTE = "(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])";
   private static final Pattern IPV4 = Pattern.compile(BYTE + "(\\." + BYTE + "){3}");
 
+  /** The JDK checks the rest, but takes {@code ::ffff:010.0.0.1} for 10.0.0.1. */
   private static final Pattern IPV6 =
-      Pattern.compile("(?=[0-9A-Fa-f.]*:)[0-9A-Fa-f:][0-9A-Fa-f:.]{1,44}");
+      Pattern.compile("[0-9A-Fa-f:]{0,39}:([0-9A-Fa-f]{0,4}|" + IPV4 + ")");
 
   private IpAddress() {}
 

@@ -128,6 +128,32 @@ class AccountChangesTest {
   }
 
   @Test
+  @DisplayName("AC-1, EV-1: a user gets other roles in place of all former ones, and logins go on")
+  void changesRoles() {
+    assertSame(accounts.changeRoles("1", Set.of("staff", "press")), fixture.alice());
+    assertThat(fixture.alice().principal().roles()).containsExactlyInAnyOrder("staff", "press");
+    assertThat(fixture.alice().epoch()).isZero();
+    assertThat(fixture.alice().name()).isEqualTo("alice");
+    assertHeard("roles_changed");
+    assertThat(accounts.changeRoles("1", Set.of())).isInstanceOf(AccountResult.Done.class);
+    assertThat(fixture.alice().principal().roles()).isEmpty();
+    assertThat(fixture.logsIn(RIGHT)).isTrue();
+  }
+
+  @Test
+  @DisplayName("AC-1, AC-2: roles and a deactivation that race are both there, neither is lost")
+  void rolesRace() {
+    fixture.users.beforeWrite(
+        () -> {
+          fixture.users.beforeWrite(() -> {});
+          accounts.deactivate("1");
+        });
+    assertThat(accounts.changeRoles("1", Set.of("staff"))).isInstanceOf(AccountResult.Done.class);
+    assertThat(fixture.alice().isActive()).isFalse();
+    assertThat(fixture.alice().principal().roles()).containsExactly("staff");
+  }
+
+  @Test
   @DisplayName("AC-3: a user can take another spelling of their own name")
   void respells() {
     assertThat(accounts.rename("1", "ALICE")).isInstanceOf(AccountResult.Done.class);
@@ -162,6 +188,8 @@ class AccountChangesTest {
     assertThat(accounts.deactivate("2")).matches(Refusals.refusedFor(AccountResult.UNKNOWN_USER));
     assertThat(accounts.activate("2")).matches(Refusals.refusedFor(AccountResult.UNKNOWN_USER));
     assertThat(accounts.delete("2")).matches(Refusals.refusedFor(AccountResult.UNKNOWN_USER));
+    assertThat(accounts.changeRoles("2", Set.of("admin")))
+        .matches(Refusals.refusedFor(AccountResult.UNKNOWN_USER));
     assertThat(accounts.logOutEverywhere("2", null))
         .matches(Refusals.refusedFor(AccountResult.UNKNOWN_USER));
     assertThat(accounts.rename("2", "bob"))
@@ -175,6 +203,7 @@ class AccountChangesTest {
         operation("activated", accounts -> accounts.activate("1")),
         operation("logged_out_everywhere", accounts -> accounts.logOutEverywhere("1", null)),
         operation("deleted", accounts -> accounts.delete("1")),
+        operation("roles_changed", accounts -> accounts.changeRoles("1", Set.of("staff"))),
         operation("renamed", accounts -> accounts.rename("1", "bob")));
   }
 

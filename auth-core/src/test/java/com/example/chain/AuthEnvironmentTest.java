@@ -24,6 +24,8 @@ import java.time.Clock;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What all parts of a host share. */
 class AuthEnvironmentTest {
@@ -46,8 +48,22 @@ class AuthEnvironmentTest {
     assertThat(standard.origins()).isSameAs(OriginPolicy.ownOnly());
     assertThat(standard.proxies().isNone()).isTrue();
     assertThat(standard.tokensOutlivePasswordChange()).isFalse();
+    assertThat(standard.mountPath()).isEmpty();
     assertThat(standard.counts()).isNotSameAs(AuthEnvironment.standard().counts());
     assertThat(standard).hasToString("AuthEnvironment[REQUIRED, TrustedProxies[]]");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/", "app", "/app/", "//app", "/app//x", "/a b", "/a.b", "/a;b", "/..", "/%61", "/\u00e4",
+        "/app\n",
+      })
+  @DisplayName("AD-3 what is no mount path is refused, and shown")
+  void badMountPath(String path) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> environment.withMountPath(path))
+        .withMessage("The mount path must be empty or like /app or /sites/app, not '" + path + "'");
   }
 
   @Test
@@ -63,6 +79,7 @@ class AuthEnvironmentTest {
             .withProxies(PROXIES)
             .withCounts(counts)
             .withTokensOutlivePasswordChange(true)
+            .withMountPath("/sites/my_app-2")
             .withTransport(TransportSecurity.REQUIRED)
             .withListener(events)
             .withClock(clock);
@@ -74,6 +91,8 @@ class AuthEnvironmentTest {
     assertThat(all.proxies()).isSameAs(PROXIES);
     assertThat(all.counts()).isSameAs(counts);
     assertThat(all.tokensOutlivePasswordChange()).isTrue();
+    assertThat(all.mountPath()).isEqualTo("/sites/my_app-2");
+    assertThat(all.withMountPath("").mountPath()).isEmpty();
     assertThat(environment.proxies().isNone()).as("the former one").isTrue();
     assertThat(environment.tokensOutlivePasswordChange()).isFalse();
   }

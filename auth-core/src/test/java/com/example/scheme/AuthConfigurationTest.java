@@ -105,6 +105,8 @@ class AuthConfigurationTest {
         "auth.permission|scope:a b|scope:NAME",
         "auth.transport|optional|required, optional-on-loopback-for-development",
         "auth.trusted-origins|https://a.example/|origins",
+        "auth.mount-path|/app/|empty, or a path such as /app",
+        "auth.mount-path|app|empty, or a path such as /app",
         "auth.max-authorization-length|255|256 to 65536",
         "auth.passwords.cost|9|10 to 16",
         "auth.tokens-outlive-password-change|TRUE|true, false",
@@ -119,6 +121,23 @@ class AuthConfigurationTest {
         .asString()
         .startsWith(key + ": '" + value + "' is not allowed; allowed: ")
         .contains(allowed);
+  }
+
+  @Test
+  @DisplayName("AD-3, SP-3 auth.mount-path is that of the environment; without it the host's stays")
+  void mountPath() {
+    AuthEnvironment mounted = AuthEnvironment.standard().withMountPath("/host");
+    assertThat(settings("auth.mount-path", "/sites/app").build().environment().mountPath())
+        .isEqualTo("/sites/app");
+    assertThat(settings().with(AuthEnvironment.class, mounted).build().environment().mountPath())
+        .isEqualTo("/host");
+    assertThat(
+            settings("auth.mount-path", "")
+                .with(AuthEnvironment.class, mounted)
+                .build()
+                .environment()
+                .mountPath())
+        .isEmpty();
   }
 
   @ParameterizedTest(name = "auth.chain = {0}")

@@ -94,11 +94,12 @@ public final class AuthEndpoints {
    * Whether a request is for these endpoints, so that whatever they answer is the answer.
    *
    * @param request the request
-   * @return whether its path is the base path, lies below it, or is that of the public keys
+   * @return whether its path is the base path, lies below it, or is that of the public keys, if
+   *     there are any: otherwise the host may publish others there
    */
   public boolean areFor(AuthRequest request) {
     String path = request.path();
-    return path.equals(keySetPath)
+    return routes.contains(path)
         || (path.startsWith(basePath)
             && (path.length() == basePath.length() || path.charAt(basePath.length()) == '/'));
   }
@@ -169,12 +170,12 @@ public final class AuthEndpoints {
      * Sets where the public keys of our access tokens are.
      *
      * @param path by default {@code /.well-known/jwks.json}: letters, digits, {@code -}, {@code _}
-     *     and {@code .} after each slash
+     *     and {@code .} after each slash, but no {@code .} or {@code ..} alone
      * @return this
      * @throws IllegalArgumentException if it is anything else
      */
     public Builder keySetPath(String path) {
-      if (!path.matches("(/[A-Za-z0-9_.-]+)+")) {
+      if (!path.matches("(/(?!\\.{1,2}(/|$))[A-Za-z0-9_.-]+)+")) {
         throw new IllegalArgumentException(
             "The path of the keys must be like /.well-known/jwks.json, not '" + path + "'");
       }

@@ -9,7 +9,12 @@ import java.io.IOException;
 public final class BrokenBodyException extends IOException {
   private static final long serialVersionUID = 1;
 
-  BrokenBodyException(IOException cause) {
+  /**
+   * For an adapter that tells a body which breaks off in a handler from a fault of that handler.
+   *
+   * @param cause what the host's stream threw
+   */
+  public BrokenBodyException(IOException cause) {
     super(cause);
   }
 }

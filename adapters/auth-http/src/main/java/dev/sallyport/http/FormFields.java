@@ -23,13 +23,14 @@ public final class FormFields {
   public static Map<String, List<String>> parse(String form) {
     Map<String, List<String>> fields = new LinkedHashMap<>();
     for (String pair : form.split("&", -1)) {
+      if (pair.isEmpty()) {
+        continue;
+      }
       int equals = pair.indexOf('=');
-      String name = equals < 0 ? pair : pair.substring(0, equals);
-      String value = equals < 0 ? "" : pair.substring(equals + 1);
       try {
-        if (!pair.isEmpty()) {
-          fields.computeIfAbsent(decode(name), n -> new ArrayList<>()).add(decode(value));
-        }
+        String name = decode(equals < 0 ? pair : pair.substring(0, equals));
+        String value = equals < 0 ? "" : decode(pair.substring(equals + 1));
+        fields.computeIfAbsent(name, n -> new ArrayList<>()).add(value);
       } catch (IllegalArgumentException e) {
         continue; // nobody looks for a field that can't be read
       }

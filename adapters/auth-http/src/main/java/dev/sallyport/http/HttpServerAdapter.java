@@ -83,7 +83,7 @@ public final class HttpServerAdapter {
    * host's; by default they are refused as any request without credentials. Nothing else gets past
    * the guard by it.
    *
-   * @param preflights answers them, and nothing else
+   * @param preflights answers them, and nothing else; the exchange is closed afterwards
    * @return a new adapter
    */
   public HttpServerAdapter withPreflights(HttpHandler preflights) {
@@ -144,11 +144,12 @@ public final class HttpServerAdapter {
     return exchange -> {
       RequestBody body = body(exchange);
       AuthRequest request = authRequest(exchange, body);
-      if (cors != null && request.isPreflight()) {
-        cors.handle(exchange);
-      } else {
-        answer(exchange, () -> answer.give(exchange, request, body));
-      }
+      HttpHandler preflights = request.isPreflight() ? cors : null;
+      answer(
+          exchange,
+          preflights == null
+              ? () -> answer.give(exchange, request, body)
+              : () -> preflights.handle(exchange));
     };
   }
 

@@ -30,9 +30,10 @@ public final class RequestBody {
   private final HeaderSource headers;
   private final Source source;
   private final InputStream stream = new Whole();
-  private @Nullable InputStream begin;
+  private @Nullable ByteArrayInputStream begin;
   private @Nullable InputStream rest;
   private @Nullable String form;
+  private @Nullable IOException broken;
 
   private RequestBody(HeaderSource headers, Source source) {
     this.headers = Objects.requireNonNull(headers, "headers");
@@ -83,8 +84,9 @@ public final class RequestBody {
   }
 
   /**
-   * {@return the whole body, whether or not the guard has looked at it; always the same stream} Its
-   * methods throw {@link BrokenBodyException} where the body breaks off. Closing it does nothing.
+   * {@return the whole body, whether or not the guard has looked at it; always the same stream} It
+   * throws {@link BrokenBodyException} where the body breaks off. As {@code available} it has the
+   * bytes that the guard has looked at, for a host that takes them back. Closing it does nothing.
    */
   public InputStream stream() {
     return stream;
@@ -98,7 +100,7 @@ public final class RequestBody {
         begin = new ByteArrayInputStream(bytes);
         form = new String(bytes, StandardCharsets.ISO_8859_1);
       } catch (IOException e) {
-        return form; // a field that can't be read is absent
+        broken = e; // a field that can't be read is absent
       }
     }
     return form;
@@ -120,6 +122,11 @@ public final class RequestBody {
   /** What was looked at, and then the rest. */
   private final class Whole extends InputStream {
     @Override
+    public int available() {
+      return begin == null ? 0 : begin.available();
+    }
+
+    @Override
     public int read() throws IOException {
       byte[] one = new byte[1];
       return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
@@ -127,6 +134,9 @@ public final class RequestBody {
 
     @Override
     public int read(byte[] into, int offset, int length) throws IOException {
+      if (broken != null) {
+        throw new BrokenBodyException(broken); // a stream that goes on would lack what was lost
+      }
       int seen = begin == null ? -1 : begin.read(into, offset, length);
       if (seen >= 0) {
         return seen;
@@ -134,6 +144,7 @@ public final class RequestBody {
       try {
         return rest().read(into, offset, length);
       } catch (IOException e) {
+        broken = e;
         throw new BrokenBodyException(e);
       }
     }

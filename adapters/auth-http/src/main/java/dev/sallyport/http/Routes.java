@@ -28,6 +28,10 @@ final class Routes {
     items.computeIfAbsent(path, p -> new TreeMap<>()).put(method, endpoint);
   }
 
+  boolean contains(String path) {
+    return exact.containsKey(path);
+  }
+
   /** The id at the end of the path of an item. */
   static String id(AuthRequest request) {
     return lastSegment(request.path());

@@ -111,8 +111,8 @@ final class Site {
   }
 
   /** The same guard in another environment. */
-  Guard guardIn(AuthEnvironment other) {
-    return Guard.of(AuthenticatorChain.of(other, guard.chain()));
+  Guard guardIn(AuthEnvironment other, Authenticator... more) {
+    return Guard.of(AuthenticatorChain.of(other, guard(more).chain()));
   }
 
   /** The same guard behind proxies. */

@@ -122,6 +122,29 @@ class ProofUrlTest {
   }
 
   @Test
+  @DisplayName(
+      "AD-1, RFC 9449 section 4.3: the URL's host is the request's authority, not Host alone")
+  void authority() {
+    String url = "https://api.example/notes";
+    assertThat(check(url, TestRequest.get("/notes").authority("api.example")))
+        .isInstanceOf(DpopProof.class);
+    assertRefused(
+        check(url, TestRequest.get("/notes").authority("evil.example")), DpopRefusal.WRONG_URL);
+    assertRefused(
+        check(
+            url, TestRequest.get("/notes").authority("api.example").header("Host", "evil.example")),
+        DpopRefusal.WRONG_URL);
+    assertThat(
+            check(
+                url,
+                TestRequest.get("https://api.example/notes?a=b").header("Host", "proxy.example")))
+        .isInstanceOf(DpopProof.class);
+    assertRefused(
+        check(url, TestRequest.get("https://evil.example/notes").header("Host", "api.example")),
+        DpopRefusal.WRONG_URL);
+  }
+
+  @Test
   @DisplayName("RFC 9449 section 4.3: no Host, two, or a target that is no path fit no proof")
   void noUrl() {
     String url = "https://api.example/notes";

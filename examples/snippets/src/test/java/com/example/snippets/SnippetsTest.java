@@ -40,7 +40,10 @@ import org.junit.jupiter.api.Test;
 /** The code of the documents is this module's code, and works. */
 class SnippetsTest {
   private static final List<Path> SOURCES =
-      List.of(Path.of("src/main/java/com/example"), Path.of("src/test/java/com/example"));
+      List.of(
+          Path.of("src/main/java/com/example"),
+          Path.of("src/test/java/com/example"),
+          Path.of("../undertow/src"));
 
   @Test
   @DisplayName("every Java block of the documents stands in a class that compiles")

@@ -1,0 +1,3 @@
+/** An adapter for Undertow: the code of docs/adapter.md. */
+@org.jspecify.annotations.NullMarked
+package com.example.undertow;
