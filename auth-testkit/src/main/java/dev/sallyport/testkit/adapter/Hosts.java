@@ -8,7 +8,6 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.function.ThrowingConsumer;
 
@@ -19,7 +18,7 @@ final class Hosts implements AutoCloseable {
   private final TlsKeys keys = new TlsKeys();
   private final Map<Kind, HostUnderTest> started = new EnumMap<>(Kind.class);
   private final Map<Protocol, Client> clients = new EnumMap<>(Protocol.class);
-  private @Nullable IllegalStateException broken;
+  private final Map<Kind, IllegalStateException> broken = new EnumMap<>(Kind.class);
 
   Hosts(AdapterContract contract) {
     this.contract = contract;
@@ -48,8 +47,9 @@ final class Hosts implements AutoCloseable {
   }
 
   private HostUnderTest host(Kind kind) {
-    if (broken != null) {
-      throw broken; // each start may take its time
+    IllegalStateException failure = broken.get(kind);
+    if (failure != null) {
+      throw failure; // each start may take its time
     }
     try {
       HostUnderTest host = started.get(kind);
@@ -59,8 +59,9 @@ final class Hosts implements AutoCloseable {
       }
       return host;
     } catch (Exception e) {
-      broken = new IllegalStateException("The host could not be started (" + kind + ")", e);
-      throw broken;
+      failure = new IllegalStateException("The host could not be started (" + kind + ")", e);
+      broken.put(kind, failure);
+      throw failure;
     }
   }
 
