@@ -32,7 +32,7 @@ public final class FormFields {
         String value = equals < 0 ? "" : decode(pair.substring(equals + 1));
         fields.computeIfAbsent(name, n -> new ArrayList<>()).add(value);
       } catch (IllegalArgumentException e) {
-        continue; // nobody looks for a field that can't be read
+        // Nobody looks for a field that can't be read.
       }
     }
     return fields;
