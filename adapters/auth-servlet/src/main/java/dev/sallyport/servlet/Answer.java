@@ -30,6 +30,25 @@ final class Answer {
     byte[] body = answer.bytes();
     sendHead(response, answer, body.length);
     sendBody(request, response, body);
+    if (answer.status() >= HttpServletResponse.SC_BAD_REQUEST) {
+      discardBehind(request);
+    }
+  }
+
+  /**
+   * Over HTTP/2, Jetty resets a stream whose request has not ended with its response, and some
+   * clients then drop the response. A body that the client holds back is not asked for; Tomcat,
+   * which does better, lets nobody read any more.
+   */
+  private static void discardBehind(HttpServletRequest request) {
+    if (ReceivedRequest.isHttp1(request) || request.getHeader("Expect") != null) {
+      return;
+    }
+    try {
+      discard(request.getInputStream());
+    } catch (IOException | IllegalStateException e) {
+      return; // the response is complete
+    }
   }
 
   /**

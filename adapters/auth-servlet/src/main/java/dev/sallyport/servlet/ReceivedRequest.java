@@ -39,7 +39,7 @@ final class ReceivedRequest {
    * could have left out is shown only if {@code Host} has it too, with which it will be compared.
    */
   private static @Nullable String authority(HttpServletRequest request) {
-    if (request.getProtocol().startsWith("HTTP/1")) {
+    if (isHttp1(request)) {
       return null;
     }
     String host = request.getServerName();
@@ -47,6 +47,10 @@ final class ReceivedRequest {
     String whole = host + ":" + port;
     boolean standard = port == (request.getScheme().equals("https") ? 443 : 80);
     return standard && !whole.equals(request.getHeader("Host")) ? host : whole;
+  }
+
+  static boolean isHttp1(HttpServletRequest request) {
+    return request.getProtocol().startsWith("HTTP/1");
   }
 
   /** Null over a Unix domain socket. */

@@ -2,6 +2,7 @@ package com.example.servlet;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -9,9 +10,11 @@ import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpURI;
 import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.http.MetaData;
+import org.eclipse.jetty.http2.ErrorCode;
 import org.eclipse.jetty.http2.api.Session;
 import org.eclipse.jetty.http2.api.Stream;
 import org.eclipse.jetty.http2.client.HTTP2Client;
+import org.eclipse.jetty.http2.frames.DataFrame;
 import org.eclipse.jetty.http2.frames.HeadersFrame;
 import org.eclipse.jetty.http2.frames.ResetFrame;
 import org.eclipse.jetty.util.Callback;
@@ -29,7 +32,9 @@ record Http2(int port) {
     try {
       Session session =
           client
-              .connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), new Session.Listener() {})
+              .connect(
+                  new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
+                  new Session.Listener() {})
               .get(30, TimeUnit.SECONDS);
       HttpFields.Mutable fields = HttpFields.build();
       for (String line : lines) {
@@ -49,10 +54,43 @@ record Http2(int port) {
     }
   }
 
+  /** A POST whose body follows the answer; the answer has status 0 if the stream was reset. */
+  Answer postLate(String path) throws Exception {
+    Quiet.jetty();
+    HTTP2Client client = new HTTP2Client();
+    client.start();
+    try {
+      Session session =
+          client
+              .connect(
+                  new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
+                  new Session.Listener() {})
+              .get(30, TimeUnit.SECONDS);
+      HttpURI uri = HttpURI.from("http://127.0.0.1:" + port + path);
+      MetaData.Request post =
+          new MetaData.Request("POST", uri, HttpVersion.HTTP_2, HttpFields.EMPTY);
+      Reader first = new Reader();
+      Stream stream =
+          session.newStream(new HeadersFrame(post, null, false), first).get(30, TimeUnit.SECONDS);
+      Answer answer = first.answer.get(30, TimeUnit.SECONDS);
+      stream.data(
+          new DataFrame(stream.getId(), ByteBuffer.wrap(new byte[100]), true), Callback.NOOP);
+      // When this one is answered, all about the first has arrived.
+      Reader second = new Reader();
+      MetaData.Request get = new MetaData.Request("GET", uri, HttpVersion.HTTP_2, HttpFields.EMPTY);
+      session.newStream(new HeadersFrame(get, null, true), second).get(30, TimeUnit.SECONDS);
+      second.answer.get(30, TimeUnit.SECONDS);
+      return first.wasCancelled ? new Answer(0, "") : answer;
+    } finally {
+      client.stop();
+    }
+  }
+
   private static final class Reader implements Stream.Listener {
     private final CompletableFuture<Answer> answer = new CompletableFuture<>();
     private final StringBuilder body = new StringBuilder();
     private int status;
+    private volatile boolean wasCancelled;
 
     @Override
     public void onHeaders(Stream stream, HeadersFrame frame) {
@@ -81,6 +119,7 @@ record Http2(int port) {
 
     @Override
     public void onReset(Stream stream, ResetFrame frame, Callback callback) {
+      wasCancelled |= frame.getError() != ErrorCode.NO_ERROR.code;
       answer.complete(new Answer(0, ""));
       callback.succeeded();
     }

@@ -101,6 +101,20 @@ class TargetTest {
 
   @ParameterizedTest
   @EnumSource
+  @DisplayName("AD-6 over HTTP/2, a refusal before the body arrives is followed by no reset")
+  void refusedBeforeBody(Container container) throws Exception {
+    site.run(
+        container,
+        context -> Site.serve(context, "/whoami", Site::whoAmI),
+        wire -> {
+          for (int i = 0; i < 10; i++) {
+            assertThat(new Http2(wire.port()).postLate("/whoami").status()).isEqualTo(401);
+          }
+        });
+  }
+
+  @ParameterizedTest
+  @EnumSource
   @DisplayName("AD-4 an address that is no literal one is nobody's, and is not looked up")
   void peer(Container container) throws Exception {
     for (String address : new String[] {"evil.example", "localhost", "", null}) {
