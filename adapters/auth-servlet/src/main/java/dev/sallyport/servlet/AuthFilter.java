@@ -86,6 +86,7 @@ public final class AuthFilter implements Filter {
    *     /admin/*}, as they were registered; where both are there, that of the mapping counts. The
    *     filter doesn't start if it names a servlet that isn't in the context
    * @return a new filter
+   * @throws IllegalArgumentException if one has been named before
    */
   public AuthFilter withPermissions(Map<String, Permission> permissions) {
     return new AuthFilter(gate.with(gate.permissions().with(permissions)));
@@ -98,6 +99,7 @@ public final class AuthFilter implements Filter {
    *
    * @param servlets names or mappings, as for {@link #withPermissions}
    * @return a new filter
+   * @throws IllegalArgumentException if one is named twice
    */
   public AuthFilter withoutGuard(String... servlets) {
     return new AuthFilter(gate.with(gate.permissions().without(Set.of(servlets))));
@@ -179,7 +181,8 @@ public final class AuthFilter implements Filter {
    * @param permission what the caller needs
    * @return whether the caller has it; if false, the response is complete
    * @throws IOException if the response can't be written
-   * @throws IllegalStateException if no filter has seen the request
+   * @throws IllegalStateException if no filter has seen the request, or its servlet is without a
+   *     guard
    */
   public static boolean require(
       HttpServletRequest request, HttpServletResponse response, Permission permission)

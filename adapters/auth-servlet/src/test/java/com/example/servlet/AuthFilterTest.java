@@ -138,4 +138,40 @@ class AuthFilterTest {
           }
         });
   }
+
+  @ParameterizedTest
+  @EnumSource
+  @DisplayName("GU-2 a servlet without a guard looks at no credentials, and leads past no other's")
+  void withoutGuard(Container container) throws Exception {
+    Site.run(
+        container,
+        site.filter.withoutGuard("/open"),
+        context -> {
+          Site.serve(context, "/whoami", Site::whoAmI);
+          Site.serve(
+              context,
+              "/open",
+              (request, response) -> {
+                if (request.getParameter("forward") != null) {
+                  request.getRequestDispatcher("/whoami").forward(request, response);
+                } else if (request.getParameter("require") != null) {
+                  AuthFilter.require(request, response, Permission.anyone());
+                } else {
+                  Site.whoAmI(request, response);
+                }
+              });
+        },
+        wire -> {
+          String session = Site.session(wire);
+          site.tokens.forget();
+          assertThat(wire.get("/open", "Authorization: Basic !").body()).contains(Site.NOBODY);
+          Wire.Answer open = wire.get("/open", session);
+          assertThat(open.body()).contains(Site.NOBODY);
+          assertThat(open.values("Cache-Control")).isEmpty();
+          assertThat(site.tokens.calls()).isEmpty();
+          assertThat(wire.get("/open?require", session).status()).isEqualTo(500);
+          assertThat(wire.get("/open?forward").status()).isEqualTo(401);
+          assertThat(wire.get("/open?forward", session).body()).contains(Site.ALICE_BY_SESSION);
+        });
+  }
 }
