@@ -29,54 +29,39 @@ final class Answer {
       throws IOException {
     byte[] body = answer.bytes();
     sendHead(response, answer, body.length);
-    sendBody(request, response, body);
-    if (answer.status() >= HttpServletResponse.SC_BAD_REQUEST) {
-      discardBehind(request);
-    }
-  }
-
-  /**
-   * Over HTTP/2, Jetty resets a stream whose request has not ended with its response, and some
-   * clients then drop the response. A body that the client holds back is not asked for; Tomcat,
-   * which does better, lets nobody read any more.
-   */
-  private static void discardBehind(HttpServletRequest request) {
-    if (ReceivedRequest.isHttp1(request) || request.getHeader("Expect") != null) {
-      return;
-    }
-    try {
-      discard(request.getInputStream());
-    } catch (IOException | IllegalStateException e) {
-      return; // the response is complete
-    }
-  }
-
-  /**
-   * As {@link #send}, where a body was too large to be read to its end. Its client may read nothing
-   * before all is sent, and a container that stops reading closes the connection: the rest is
-   * discarded, within bounds. Behind the last byte of the response, some let nobody read any more.
-   */
-  static void sendReadable(
-      HttpServletRequest request, HttpServletResponse response, AuthResponse answer)
-      throws IOException {
-    if (answer.status() == HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE) {
-      byte[] body = answer.bytes();
-      sendHead(response, answer, body.length);
+    if (mayLeaveBody(request, answer.status())) {
       response.flushBuffer();
-      discard(request.getInputStream());
-      sendBody(request, response, body);
-    } else {
-      send(request, response, answer);
+      discard(request);
     }
+    sendBody(request, response, body);
   }
 
-  private static void discard(InputStream rest) throws IOException {
+  /**
+   * Whether the rest of the request is read, within bounds, before the last byte of the response;
+   * behind that, some containers let nobody read any more. A client may read nothing before all is
+   * sent, and where a body was too large, a container that stops reading closes the connection.
+   * Over HTTP/2, containers reset a stream whose response ends before the request, and some clients
+   * then drop the response. A body that the client holds back is not asked for.
+   */
+  private static boolean mayLeaveBody(HttpServletRequest request, int status) {
+    return status == HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE
+        || (status >= HttpServletResponse.SC_BAD_REQUEST
+            && !ReceivedRequest.isHttp1(request)
+            && request.getHeader("Expect") == null);
+  }
+
+  private static void discard(HttpServletRequest request) {
     byte[] buffer = new byte[8192];
     int discarded = 0;
-    int count = rest.read(buffer);
-    while (count >= 0 && discarded < MAX_DISCARDED) {
-      discarded += count;
-      count = rest.read(buffer);
+    try {
+      InputStream rest = request.getInputStream();
+      int count = rest.read(buffer);
+      while (count >= 0 && discarded < MAX_DISCARDED) {
+        discarded += count;
+        count = rest.read(buffer);
+      }
+    } catch (IOException | IllegalStateException e) {
+      return; // broken off, or read by others: there is no more
     }
   }
 

@@ -264,6 +264,6 @@ public final class AuthFilter implements Filter {
     if (!Answer.isOpen(request, response)) {
       throw thrown;
     }
-    Answer.sendReadable(request, response, answer);
+    Answer.send(request, response, answer);
   }
 }

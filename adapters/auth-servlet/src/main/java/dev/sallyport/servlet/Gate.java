@@ -88,7 +88,7 @@ record Gate(
       throws IOException, ServletException {
     AuthRequest asked = arrived.request();
     if (endpoints != null && endpoints.areFor(asked)) {
-      Answer.sendReadable(request, response, endpoints.handle(asked, arrived.body().stream()));
+      Answer.send(request, response, endpoints.handle(asked, arrived.body().stream()));
     } else {
       ask(arrived, request, response, chain);
     }
