@@ -53,7 +53,10 @@ record Http2(int port) {
     }
   }
 
-  /** A POST whose body follows the head of the answer; the answer has status 0 if the stream was reset. */
+  /**
+   * A POST whose body follows the head of the answer; the answer has status 0 if the stream was
+   * reset.
+   */
   Answer postLate(String path) throws Exception {
     Quiet.jetty();
     HTTP2Client client = new HTTP2Client();
