@@ -9,7 +9,8 @@ import java.io.InputStream;
 
 /** Writes responses out as they are. */
 final class Answer {
-  private static final int MAX_DISCARDED = 16 * 1024 * 1024;
+  private static final int MAX_TOO_LARGE = 16 * 1024 * 1024;
+  private static final int MAX_REFUSED = 64 * 1024;
 
   private Answer() {}
 
@@ -28,35 +29,35 @@ final class Answer {
   static void send(HttpServletRequest request, HttpServletResponse response, AuthResponse answer)
       throws IOException {
     byte[] body = answer.bytes();
+    discardUnread(request, answer.status());
     sendHead(response, answer, body.length);
-    if (mayLeaveBody(request, answer.status())) {
-      response.flushBuffer();
-      discard(request);
-    }
     sendBody(request, response, body);
   }
 
   /**
-   * Whether the rest of the request is read, within bounds, before the last byte of the response;
-   * behind that, some containers let nobody read any more. A client may read nothing before all is
-   * sent, and where a body was too large, a container that stops reading closes the connection.
-   * Over HTTP/2, containers reset a stream whose response ends before the request, and some clients
-   * then drop the response. A body that the client holds back is not asked for.
+   * Reads the rest of the request, within bounds, before a refusal is sent; behind it, some
+   * containers let nobody read any more. Where a body was too large, a container that stops reading
+   * closes the connection under a client that reads nothing before all is sent. Over HTTP/2,
+   * containers reset a stream whose response ends before the request, and some clients then drop
+   * the response. A body that the client holds back is not asked for.
    */
-  private static boolean mayLeaveBody(HttpServletRequest request, int status) {
-    return status == HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE
-        || (status >= HttpServletResponse.SC_BAD_REQUEST
-            && !ReceivedRequest.isHttp1(request)
-            && request.getHeader("Expect") == null);
+  private static void discardUnread(HttpServletRequest request, int status) {
+    if (status == HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE) {
+      discard(request, MAX_TOO_LARGE);
+    } else if (status >= HttpServletResponse.SC_BAD_REQUEST
+        && !ReceivedRequest.isHttp1(request)
+        && request.getHeader("Expect") == null) {
+      discard(request, MAX_REFUSED);
+    }
   }
 
-  private static void discard(HttpServletRequest request) {
+  private static void discard(HttpServletRequest request, int limit) {
     byte[] buffer = new byte[8192];
     int discarded = 0;
     try {
       InputStream rest = request.getInputStream();
       int count = rest.read(buffer);
-      while (count >= 0 && discarded < MAX_DISCARDED) {
+      while (count >= 0 && discarded < limit) {
         discarded += count;
         count = rest.read(buffer);
       }
