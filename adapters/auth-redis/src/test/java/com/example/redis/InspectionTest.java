@@ -1,0 +1,180 @@
+package com.example.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import dev.sallyport.redis.RedisStores;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
+import redis.clients.jedis.ConnectionPoolConfig;
+import redis.clients.jedis.Jedis;
+import redis.clients.jedis.RedisClient;
+
+/** What is looked at before a server is used. */
+class InspectionTest {
+  private final Logger log = (Logger) LoggerFactory.getLogger(RedisStores.class);
+  private final ListAppender<ILoggingEvent> logged = new ListAppender<>();
+  private final RedisProcess server = RedisProcess.start();
+  private final RedisClient client = Servers.patientClient(server.address());
+
+  @BeforeEach
+  void listens() {
+    logged.start();
+    log.addAppender(logged);
+  }
+
+  @AfterEach
+  void close() {
+    log.detachAppender(logged);
+    client.close();
+    server.close();
+  }
+
+  private List<String> warnings() {
+    return logged.list.stream().map(ILoggingEvent::getFormattedMessage).toList();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "allkeys-lru",
+        "allkeys-lfu",
+        "allkeys-random",
+        "volatile-lru",
+        "volatile-lfu",
+        "volatile-random",
+        "volatile-ttl"
+      })
+  @DisplayName("ST-8 A server that drops values when memory is full is refused by name")
+  void evicts(String policy) {
+    try (Jedis admin = server.admin()) {
+      admin.configSet("maxmemory-policy", policy);
+    }
+    assertThatIllegalStateException()
+        .isThrownBy(() -> Servers.patient(client))
+        .withMessageContaining(policy)
+        .withMessageContaining("noeviction");
+  }
+
+  @Test
+  @DisplayName("ST-8 One node of a Cluster that drops values is enough to be refused")
+  void evictsInCluster() {
+    try (Jedis node = RedisCluster.SHARED.nodes().get(1).admin()) {
+      node.configSet("maxmemory-policy", "allkeys-lru");
+      try {
+        assertThatIllegalStateException()
+            .isThrownBy(() -> Servers.patient(RedisCluster.SHARED.client()))
+            .withMessageContaining("allkeys-lru");
+      } finally {
+        node.configSet("maxmemory-policy", "noeviction");
+      }
+      assertThatCode(() -> Servers.patient(RedisCluster.SHARED.client()))
+          .doesNotThrowAnyException();
+    }
+  }
+
+  @Test
+  @DisplayName("ST-8 A server without an append-only file is one warning; with one there is none")
+  void persistence() {
+    Servers.patient(client);
+    assertThat(warnings()).singleElement().asString().contains("appendonly");
+    logged.list.clear();
+    try (Jedis admin = server.admin()) {
+      admin.configSet("appendonly", "yes");
+    }
+    Servers.patient(client);
+    assertThat(warnings()).isEmpty();
+  }
+
+  @Test
+  @DisplayName("ST-8 What a service does not let be seen is one warning, and works")
+  void forbidden() {
+    try (Jedis admin = server.admin()) {
+      admin.aclSetUser("default", "-info", "-config");
+      RedisStores stores = Servers.patient(client);
+      assertThat(warnings())
+          .singleElement()
+          .asString()
+          .contains("INFO", "maxmemory-policy", "not checked");
+      assertThat(stores.counts().find("a:1", Samples.NOW)).isEmpty();
+      admin.aclSetUser("default", "+@all");
+    }
+  }
+
+  private RedisClient client(ConnectionPoolConfig pool, int socketMillis) {
+    return RedisClient.builder()
+        .hostAndPort(server.address())
+        .clientConfig(Servers.config(Duration.ofMillis(socketMillis)))
+        .poolConfig(pool)
+        .build();
+  }
+
+  private static ConnectionPoolConfig waiting(long millis) {
+    return Servers.pool(Duration.ofMillis(millis));
+  }
+
+  @Test
+  @DisplayName("ST-6 A client that waits for longer than a call may take is refused, to the ms")
+  void waits() {
+    try (RedisClient byDefault = RedisClient.create("127.0.0.1", server.port())) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> RedisStores.of(byDefault))
+          .withMessageContaining("for ever")
+          .withMessageContaining("setMaxWait");
+    }
+    try (RedisClient silent = client(waiting(200), 0)) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> RedisStores.of(silent))
+          .withMessageContaining("for ever")
+          .withMessageContaining("socketTimeoutMillis");
+    }
+    try (RedisClient tooLong = client(waiting(201), 800);
+        RedisClient fits = client(waiting(200), 800)) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> RedisStores.of(tooLong))
+          .withMessageContaining("PT0.201S")
+          .withMessageContaining("PT0.8S");
+      assertThatCode(() -> RedisStores.of(fits)).doesNotThrowAnyException();
+      assertThatCode(() -> RedisStores.builder(tooLong).timeout(Duration.ofMillis(1001)).build())
+          .doesNotThrowAnyException();
+    }
+    ConnectionPoolConfig never = waiting(-1);
+    never.setBlockWhenExhausted(false);
+    try (RedisClient refusing = client(never, 800)) {
+      assertThatCode(() -> RedisStores.of(refusing)).doesNotThrowAnyException();
+    }
+  }
+
+  @Test
+  @DisplayName("ST-3 Options out of range are refused; two prefixes on one server are two stores")
+  void options() {
+    RedisStores.Builder builder = RedisStores.builder(client);
+    for (String prefix : List.of("a b", "a{", "}", "é", "a\n", "x".repeat(65))) {
+      assertThatIllegalArgumentException().isThrownBy(() -> builder.prefix(prefix));
+    }
+    for (Duration timeout : List.of(Duration.ofMillis(49), Duration.ofMillis(60_001))) {
+      assertThatIllegalArgumentException().isThrownBy(() -> builder.timeout(timeout));
+    }
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> builder.waitForReplicas(0, Duration.ofSeconds(1)));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> builder.waitForReplicas(1, Duration.ZERO));
+    RedisStores one = builder.prefix("").timeout(Duration.ofSeconds(60)).build();
+    RedisStores other = builder.prefix("x".repeat(64)).build();
+    one.counts().replace("a:1", java.util.Optional.empty(), Samples.count("1"), Samples.NOW);
+    assertThat(one.counts().find("a:1", Samples.NOW)).contains("1");
+    assertThat(other.counts().find("a:1", Samples.NOW)).isEmpty();
+  }
+}
