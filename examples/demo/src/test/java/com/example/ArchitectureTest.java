@@ -103,6 +103,12 @@ class ArchitectureTest {
                     "com.sun.net.httpserver",
                     "org.slf4j.."),
             "jdbc", arrows("dev.sallyport.jdbc", "javax.sql"),
+            "redis",
+                arrows(
+                    "dev.sallyport.redis",
+                    "redis.clients.jedis..",
+                    "org.apache.commons.pool2..",
+                    "org.slf4j.."),
             "demo",
                 arrows(
                     "dev.sallyport.demo",
@@ -133,7 +139,9 @@ class ArchitectureTest {
   void allModules() {
     List<String> known = new ArrayList<>(List.of(CORE));
     for (String module :
-        new String[] {"basic", "session", "token", "jwt", "testkit", "http", "jdbc", "demo"}) {
+        new String[] {
+          "basic", "session", "token", "jwt", "testkit", "http", "jdbc", "redis", "demo"
+        }) {
       known.add("dev.sallyport." + module);
     }
     assertThat(SALLYPORT.stream().map(JavaClass::getPackageName))

@@ -139,7 +139,7 @@ final class Call {
       Object result = answer.get();
       if (written.get() < copies.replicas()) {
         throw new StoreUnavailableException(
-            "Redis could %s, but %s of %s replicas have it within %s"
+            "Redis could not %s safely: %s of %s replicas had it within %s; the master keeps it"
                 .formatted(what, written.get(), copies.replicas(), copies.timeout()));
       }
       return result;
@@ -163,7 +163,8 @@ final class Call {
     }
   }
 
-  private static String code(JedisDataException e) {
+  /** What kind of error it is. */
+  static String code(JedisDataException e) {
     Matcher code = CODE.matcher(String.valueOf(e.getMessage()));
     return code.lookingAt() ? code.group() : "ERR";
   }

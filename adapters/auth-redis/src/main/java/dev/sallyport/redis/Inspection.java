@@ -2,21 +2,15 @@ package dev.sallyport.redis;
 
 import dev.sallyport.StoreUnavailableException;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.Connection;
-import redis.clients.jedis.JedisCluster;
-import redis.clients.jedis.JedisPooled;
 import redis.clients.jedis.Protocol.Command;
-import redis.clients.jedis.RedisClient;
-import redis.clients.jedis.RedisClusterClient;
 import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.util.Pool;
@@ -53,14 +47,20 @@ final class Inspection {
   }
 
   private void look() {
-    Collection<? extends Pool<Connection>> pools = pools();
+    if (jedis.getCache() != null) {
+      throw new IllegalArgumentException(
+          "The client keeps what it has read, so it would find what was ended elsewhere; build one"
+              + " without cacheConfig");
+    }
+    Map<?, ?> pools = pools();
     if (pools.isEmpty()) {
-      look(() -> text(jedis.executeCommand(new CommandArguments(Command.INFO))));
+      look(jedis::info);
       return;
     }
     StoreUnavailableException failed = null;
     int reached = 0;
-    for (Pool<Connection> pool : pools) {
+    for (Object shown : pools.values()) {
+      Pool<?> pool = (Pool<?>) shown;
       checkWait(pool);
       try {
         look(() -> info(pool));
@@ -74,15 +74,11 @@ final class Inspection {
     }
   }
 
-  private String info(Pool<Connection> pool) {
-    try (Connection connection = pool.getResource()) {
+  private String info(Pool<?> pool) {
+    try (Connection connection = (Connection) pool.getResource()) {
       checkAnswer(connection.getSoTimeout(), pool);
-      return text(connection.executeCommand(Command.INFO));
+      return SafeEncoder.encode((byte[]) connection.executeCommand(Command.INFO));
     }
-  }
-
-  private static String text(Object bulk) {
-    return SafeEncoder.encode((byte[]) bulk);
   }
 
   /** Where INFO comes from. */
@@ -93,8 +89,12 @@ final class Inspection {
   private void look(Source source) {
     try {
       judge(facts(source.read()));
-    } catch (JedisDataException e) { // ACL, or a service without it
-      warnings.add(
+    } catch (JedisDataException e) {
+      String code = Call.code(e);
+      if (!code.equals("NOPERM") && !code.equals("ERR")) {
+        throw new StoreUnavailableException("Redis can't be asked: " + code);
+      }
+      warnings.add( // an ACL, or a service without INFO
           "Redis does not let this client read INFO, so its maxmemory-policy and persistence were"
               + " not checked: the policy must be noeviction, and appendonly should be yes");
       isCluster = true;
@@ -135,7 +135,7 @@ final class Inspection {
     isCluster |= !"standalone".equals(facts.get("redis_mode"));
   }
 
-  private void checkWait(Pool<Connection> pool) {
+  private void checkWait(Pool<?> pool) {
     Duration wait = pool.getMaxWaitDuration();
     if (pool.getBlockWhenExhausted() && (wait.isNegative() || wait.compareTo(timeout) >= 0)) {
       throw new IllegalArgumentException(
@@ -147,7 +147,7 @@ final class Inspection {
     }
   }
 
-  private void checkAnswer(int soTimeoutMillis, Pool<Connection> pool) {
+  private void checkAnswer(int soTimeoutMillis, Pool<?> pool) {
     Duration wait = pool.getBlockWhenExhausted() ? pool.getMaxWaitDuration() : Duration.ZERO;
     Duration answer = Duration.ofMillis(soTimeoutMillis);
     if (answer.isZero() || answer.plus(wait).compareTo(timeout) > 0) {
@@ -162,23 +162,24 @@ final class Inspection {
     }
   }
 
-  /** The pools that the client shows; one behind Sentinel does not. */
-  @SuppressWarnings("deprecation") // hosts still have it
-  private Collection<? extends Pool<Connection>> pools() {
-    if (jedis instanceof RedisClient client) {
-      return List.of(client.getPool());
-    }
-    if (jedis instanceof JedisPooled client) {
-      return List.of(client.getPool());
-    }
-    return nodes().values();
+  /**
+   * The pools that the client shows, by host and port if it is a Cluster's; one behind Sentinel
+   * shows none. They are asked for by name, since Jedis 7.0, 7.2 and 8 have other classes for this.
+   */
+  private Map<?, ?> pools() {
+    Object pool = shown("getPool");
+    return pool == null ? nodes() : Map.of("", pool);
   }
 
-  @SuppressWarnings("deprecation")
-  private Map<String, ? extends Pool<Connection>> nodes() {
-    if (jedis instanceof RedisClusterClient client) {
-      return client.getClusterNodes();
+  private Map<?, ?> nodes() {
+    return shown("getClusterNodes") instanceof Map<?, ?> nodes ? nodes : Map.of();
+  }
+
+  private @Nullable Object shown(String method) {
+    try {
+      return jedis.getClass().getMethod(method).invoke(jedis);
+    } catch (ReflectiveOperationException e) {
+      return null; // it has no such method
     }
-    return jedis instanceof JedisCluster client ? client.getClusterNodes() : Map.of();
   }
 }

@@ -11,7 +11,6 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -71,12 +70,12 @@ final class Records {
   private static void write(TokenRecord record, DataOutputStream out) throws IOException {
     out.writeByte(FORMAT);
     out.writeByte(letter(record.kind()));
-    out.write(ordered(record.version()));
-    out.write(ordered(record.createdAt().toEpochMilli()));
-    out.write(ordered(record.lastSeenAt().toEpochMilli()));
-    out.write(ordered(millis(record.idleExpiresAt())));
-    out.write(ordered(millis(record.expiresAt())));
-    out.write(ordered(record.epoch()));
+    out.write(Texts.ordered(record.version()));
+    out.write(Texts.ordered(record.createdAt().toEpochMilli()));
+    out.write(Texts.ordered(record.lastSeenAt().toEpochMilli()));
+    out.write(Texts.ordered(millis(record.idleExpiresAt())));
+    out.write(Texts.ordered(millis(record.expiresAt())));
+    out.write(Texts.ordered(record.epoch()));
     write("record's id", record.id(), out);
     write("label", record.label(), out);
     write("user's id", record.userId(), out);
@@ -116,11 +115,6 @@ final class Records {
 
   private static void write(String what, String text, DataOutputStream out) throws IOException {
     out.writeUTF(Texts.checked(what, text));
-  }
-
-  /** Eight bytes in the order of the numbers. */
-  static byte[] ordered(long number) {
-    return ByteBuffer.allocate(Long.BYTES).putLong(number ^ Long.MIN_VALUE).array();
   }
 
   private static long millis(Optional<Instant> end) {

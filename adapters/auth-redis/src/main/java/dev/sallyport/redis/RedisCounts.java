@@ -1,7 +1,8 @@
 package dev.sallyport.redis;
 
-import static dev.sallyport.redis.Texts.ordered;
+import static dev.sallyport.redis.Texts.hex;
 
+import dev.sallyport.StoreUnavailableException;
 import dev.sallyport.counts.ThrottleStore;
 import java.time.Instant;
 import java.util.Optional;
@@ -21,9 +22,12 @@ final class RedisCounts implements ThrottleStore {
   @Override
   public Optional<String> find(String key, Instant now) {
     byte[] stored = server.call("find a count").get(keys.count(Keys.digest(key)));
+    if (stored != null && stored.length < END) {
+      throw new StoreUnavailableException("A count in Redis is damaged");
+    }
     return Optional.ofNullable(stored)
         .map(Call::ascii)
-        .filter(text -> ordered(now.toEpochMilli()).compareTo(text.substring(0, END)) < 0)
+        .filter(text -> hex(now.toEpochMilli()).compareTo(text.substring(0, END)) < 0)
         .map(text -> text.substring(END));
   }
 
@@ -40,8 +44,8 @@ final class RedisCounts implements ThrottleStore {
                 digest,
                 expected.map(value -> "=" + value).orElse(""),
                 next.map(entry -> "=" + entry.value()).orElse(""),
-                ordered(end),
-                ordered(now.toEpochMilli()),
+                hex(end),
+                hex(now.toEpochMilli()),
                 now.toEpochMilli(),
                 Math.min(end, RedisTokens.MAX_MILLIS));
     return Long.valueOf(1).equals(answer);

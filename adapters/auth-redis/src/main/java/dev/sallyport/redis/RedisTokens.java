@@ -1,6 +1,6 @@
 package dev.sallyport.redis;
 
-import static dev.sallyport.redis.Texts.ordered;
+import static dev.sallyport.redis.Texts.hex;
 
 import dev.sallyport.store.SecretDigest;
 import dev.sallyport.store.TokenKind;
@@ -60,7 +60,7 @@ final class RedisTokens implements TokenStore {
     byte[] bytes = Records.written(record);
     Call call = server.call("add a record");
     String user = Keys.digest(record.userId());
-    if (!point(call, record, user, now)) {
+    if (!point(call, record, user, true, now)) {
       throw new IllegalArgumentException("There is already a record with that key");
     }
     List<?> answer =
@@ -73,8 +73,8 @@ final class RedisTokens implements TokenStore {
                 bytes,
                 limit.max() == TokenLimit.NONE.max() ? -1 : limit.max(),
                 limit.whenFull(),
-                ordered(limit.countedFrom()),
-                ordered(now.toEpochMilli()),
+                hex(limit.countedFrom()),
+                hex(now.toEpochMilli()),
                 now.toEpochMilli(),
                 till(record));
     return switch (Call.ascii(answer.get(0))) {
@@ -91,11 +91,16 @@ final class RedisTokens implements TokenStore {
     };
   }
 
-  /** False if the key is another user's. */
-  private boolean point(Call call, TokenRecord record, String user, Instant now) {
+  /** False if the key is another user's, or nobody's and not new. */
+  private boolean point(Call call, TokenRecord record, String user, boolean isNew, Instant now) {
     return DONE.equals(
         call.repeatable(
-            Script.POINT, keys.pointer(record.key()), user, now.toEpochMilli(), till(record)));
+            Script.POINT,
+            keys.pointer(record.key()),
+            user,
+            isNew,
+            now.toEpochMilli(),
+            till(record)));
   }
 
   /** Until when pointer and hash have to stay: however often it is used, it ends by then. */
@@ -123,7 +128,7 @@ final class RedisTokens implements TokenStore {
     byte[] bytes = Records.written(replaced);
     Call call = server.call("change a record");
     String user = Keys.digest(expected.userId());
-    if (till(replaced) > till(expected) && !point(call, replaced, user, now)) {
+    if (till(replaced) > till(expected) && !point(call, replaced, user, false, now)) {
       return false;
     }
     return DONE.equals(
@@ -133,9 +138,9 @@ final class RedisTokens implements TokenStore {
             user,
             expected.key().text(),
             identity(expected),
-            ordered(expected.version()),
+            hex(expected.version()),
             bytes,
-            ordered(now.toEpochMilli()),
+            hex(now.toEpochMilli()),
             now.toEpochMilli(),
             till(replaced)));
   }
@@ -156,7 +161,7 @@ final class RedisTokens implements TokenStore {
     Call call = server.call("note the use of a record");
     TokenRecord touched = found.touched(seen, idleExpiresAt);
     String user = Keys.digest(found.userId());
-    if (found.expiresAt().isEmpty() && !point(call, touched, user, seen)) {
+    if (found.expiresAt().isEmpty() && !point(call, touched, user, false, seen)) {
       return false;
     }
     long seenAt = seen.toEpochMilli();
@@ -167,12 +172,12 @@ final class RedisTokens implements TokenStore {
             keys.user(user),
             found.key().text(),
             identity(found),
-            ordered(seenAt),
-            idleExpiresAt == null ? "" : ordered(idleEnd),
+            hex(seenAt),
+            idleExpiresAt == null ? "" : hex(idleEnd),
             seenAt,
             till(touched),
-            Records.ordered(seenAt),
-            Records.ordered(idleEnd)));
+            Texts.ordered(seenAt),
+            Texts.ordered(idleEnd)));
   }
 
   @Override
@@ -190,7 +195,7 @@ final class RedisTokens implements TokenStore {
                 user,
                 found.key().text(),
                 identity(found),
-                ordered(now.toEpochMilli())));
+                hex(now.toEpochMilli())));
     if (removed) {
       call.forget(List.of(keys.pointer(found.key())));
     }
@@ -211,7 +216,7 @@ final class RedisTokens implements TokenStore {
                     Script.LIST,
                     keys.user(Keys.digest(userId)),
                     letters(listed),
-                    ordered(now.toEpochMilli()),
+                    hex(now.toEpochMilli()),
                     MAX_LISTED);
     List<TokenRecord> records = new ArrayList<>();
     for (int i = 0; answer != null && i < answer.size(); i += 2) {
@@ -252,11 +257,11 @@ final class RedisTokens implements TokenStore {
                 keys.user(user),
                 user,
                 letters(which.kinds()),
-                ordered(now.toEpochMilli()),
+                hex(now.toEpochMilli()),
                 onlyId,
                 exceptId == null || !Texts.isKept(exceptId) ? "" : Texts.written("=" + exceptId),
                 Texts.written(which.labelPrefix()),
-                which.epochBelow() == Long.MAX_VALUE ? "" : ordered(which.epochBelow()));
+                which.epochBelow() == Long.MAX_VALUE ? "" : hex(which.epochBelow()));
     call.forget(pointers(fields));
     return fields.size();
   }

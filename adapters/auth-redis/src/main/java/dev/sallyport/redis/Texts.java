@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.HexFormat;
 
 /**
  * Texts and numbers as scripts read them. A text is what {@link java.io.DataOutput#writeUTF} makes
@@ -60,9 +61,13 @@ final class Texts {
     }
   }
 
-  /** A number as a script compares it: 16 hex digits whose order is that of the numbers. */
-  static String ordered(long number) {
-    String hex = Long.toHexString(number ^ Long.MIN_VALUE);
-    return "0".repeat(16 - hex.length()) + hex;
+  /** A number in eight bytes, in the order of the numbers. */
+  static byte[] ordered(long number) {
+    return ByteBuffer.allocate(Long.BYTES).putLong(number ^ Long.MIN_VALUE).array();
+  }
+
+  /** A number as a script compares it: 16 hex digits, in the order of the numbers. */
+  static String hex(long number) {
+    return HexFormat.of().formatHex(ordered(number));
   }
 }

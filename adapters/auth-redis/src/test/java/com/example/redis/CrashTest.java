@@ -87,6 +87,18 @@ class CrashTest {
   }
 
   @Test
+  @DisplayName("SE-7 A use or replacement that comes after a removal leaves nothing behind")
+  void lateUse() {
+    TokenRecord record = record(TokenKind.TOKEN, "alice").build();
+    survivor.insert(record, TokenLimit.NONE, NOW);
+    survivor.remove(record, NOW);
+    assertThat(survivor.touch(record, NOW.plusSeconds(90), null)).isFalse();
+    TokenRecord longer = record.toBuilder().lastSeenAt(NOW.plusSeconds(90)).build();
+    assertThat(survivor.replace(record, longer, NOW)).isFalse();
+    assertThat(jedis.keys("sallyport:[pu]:*")).isEmpty();
+  }
+
+  @Test
   @DisplayName("ST-3 Who dies before room is made complete leaves nobody who is over the limit")
   void makesRoom() {
     TokenLimit one = new TokenLimit(1, WhenFull.REMOVE_OLDEST);

@@ -1,16 +1,25 @@
 package com.example.redis;
 
+import static com.example.redis.Samples.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import dev.sallyport.StoreUnavailableException;
+import dev.sallyport.counts.ThrottleStore;
 import dev.sallyport.redis.RedisStores;
+import dev.sallyport.store.TokenKind;
+import dev.sallyport.store.TokenLimit;
+import dev.sallyport.store.TokenRecord;
+import dev.sallyport.store.TokenStore;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -19,8 +28,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 import redis.clients.jedis.ConnectionPoolConfig;
+import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.RedisClient;
+import redis.clients.jedis.RedisProtocol;
+import redis.clients.jedis.csc.CacheConfig;
 
 /** What is looked at before a server is used. */
 class InspectionTest {
@@ -108,8 +120,70 @@ class InspectionTest {
           .singleElement()
           .asString()
           .contains("INFO", "maxmemory-policy", "not checked");
-      assertThat(stores.counts().find("a:1", Samples.NOW)).isEmpty();
+      assertThat(stores.counts().find("a:1", NOW)).isEmpty();
       admin.aclSetUser("default", "+@all");
+    }
+  }
+
+  @Test
+  @DisplayName("ST-8 A user of the server who may do no more than docs/redis.md says is enough")
+  void leastRights() {
+    try (Jedis admin = server.admin()) {
+      admin.aclSetUser(
+          "auth",
+          ("on >secret ~sallyport:* +info +exists +wait +evalsha +eval +time +get +set +del +pttl"
+                  + " +pexpire +hget +hset +hdel +hexists +hgetall +hrandfield")
+              .split(" "));
+    }
+    try (RedisClient least =
+        RedisClient.builder()
+            .hostAndPort(server.address())
+            .clientConfig(
+                DefaultJedisClientConfig.builder()
+                    .user("auth")
+                    .password("secret")
+                    .socketTimeoutMillis(9_000)
+                    .build())
+            .poolConfig(waiting(9_000))
+            .build()) {
+      TokenStore tokens = Servers.patient(least).tokens();
+      TokenRecord record = Samples.session("alice");
+      tokens.insert(record, TokenLimit.standard(TokenLimit.WhenFull.REMOVE_OLDEST), NOW);
+      tokens.insert(Samples.session("alice"), TokenLimit.NONE, NOW);
+      assertThat(tokens.find(TokenKind.SESSION, record.key(), NOW)).isPresent();
+      assertThat(tokens.touch(record, NOW.plusSeconds(1), null)).isTrue();
+      assertThat(tokens.replace(record, record, NOW)).isTrue();
+      assertThat(tokens.list("alice", TokenKind.all(), NOW)).hasSize(2);
+      assertThat(tokens.remove(record, NOW)).isTrue();
+      ThrottleStore counts = Servers.patient(least).counts();
+      assertThat(counts.replace("a:1", Optional.empty(), Samples.count("1"), NOW)).isTrue();
+      assertThat(counts.find("a:1", NOW)).contains("1");
+    }
+  }
+
+  @Test
+  @DisplayName("ST-6 A server that refuses the client's password can't be reached")
+  void wrongPassword() {
+    try (Jedis admin = server.admin()) {
+      admin.configSet("requirepass", "secret");
+      assertThatThrownBy(() -> Servers.patient(client))
+          .isInstanceOf(StoreUnavailableException.class)
+          .hasMessageNotContaining("secret");
+    }
+  }
+
+  @Test
+  @DisplayName("SE-7 A client that keeps what it has read would find what was ended; it is refused")
+  void caches() {
+    try (RedisClient caching =
+        RedisClient.builder()
+            .hostAndPort(server.address())
+            .clientConfig(DefaultJedisClientConfig.builder().protocol(RedisProtocol.RESP3).build())
+            .cacheConfig(CacheConfig.builder().build())
+            .build()) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> RedisStores.of(caching))
+          .withMessageContaining("cacheConfig");
     }
   }
 
@@ -173,8 +247,8 @@ class InspectionTest {
         .isThrownBy(() -> builder.waitForReplicas(1, Duration.ZERO));
     RedisStores one = builder.prefix("").timeout(Duration.ofSeconds(60)).build();
     RedisStores other = builder.prefix("x".repeat(64)).build();
-    one.counts().replace("a:1", java.util.Optional.empty(), Samples.count("1"), Samples.NOW);
-    assertThat(one.counts().find("a:1", Samples.NOW)).contains("1");
-    assertThat(other.counts().find("a:1", Samples.NOW)).isEmpty();
+    one.counts().replace("a:1", Optional.empty(), Samples.count("1"), NOW);
+    assertThat(one.counts().find("a:1", NOW)).contains("1");
+    assertThat(other.counts().find("a:1", NOW)).isEmpty();
   }
 }

@@ -1,5 +1,7 @@
 package com.example.redis;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import java.util.List;
 import java.util.function.UnaryOperator;
 import redis.clients.jedis.HostAndPort;
@@ -13,6 +15,7 @@ class Relayed extends UnifiedJedis {
   private UnaryOperator<String> change = UnaryOperator.identity();
   private int dies = Integer.MAX_VALUE;
   private int times = 1;
+  private int asked;
 
   Relayed(HostAndPort address) {
     super(address, Servers.config(Servers.PATIENCE.dividedBy(3)));
@@ -36,7 +39,15 @@ class Relayed extends UnifiedJedis {
     return this;
   }
 
+  /** How many commands were sent since this was last asked. */
+  int asked() {
+    int number = asked;
+    asked = 0;
+    return number;
+  }
+
   private void live() {
+    asked++;
     if (dies-- <= 0) {
       throw new JedisConnectionException("dead");
     }
@@ -50,12 +61,10 @@ class Relayed extends UnifiedJedis {
   @Override
   public Object eval(byte[] script, List<byte[]> keys, List<byte[]> args) {
     live();
-    String text = new String(script, java.nio.charset.StandardCharsets.US_ASCII);
+    String text = new String(script, US_ASCII);
     Object answer = null;
     for (int i = 0; i < times; i++) {
-      answer =
-          super.eval(
-              change.apply(text).getBytes(java.nio.charset.StandardCharsets.US_ASCII), keys, args);
+      answer = super.eval(change.apply(text).getBytes(US_ASCII), keys, args);
     }
     return answer;
   }
@@ -70,5 +79,17 @@ class Relayed extends UnifiedJedis {
   public long del(byte[]... keys) {
     live();
     return super.del(keys);
+  }
+
+  @Override
+  public byte[] get(byte[] key) {
+    live();
+    return super.get(key);
+  }
+
+  @Override
+  public byte[] hget(byte[] key, byte[] field) {
+    live();
+    return super.hget(key, field);
   }
 }

@@ -10,12 +10,14 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sallyport.StoreUnavailableException;
+import dev.sallyport.counts.ThrottleStore;
 import dev.sallyport.redis.RedisStores;
 import dev.sallyport.store.SecretDigest;
 import dev.sallyport.store.TokenKind;
 import dev.sallyport.store.TokenLimit;
 import dev.sallyport.store.TokenRecord;
 import dev.sallyport.store.TokenStore;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -196,7 +198,7 @@ class StoredTest {
   void clocks() {
     RedisStores stores = Servers.patient(jedis);
     for (long skew : List.of(-7_200L, 7_200L)) {
-      var now = NOW.plusSeconds(skew);
+      Instant now = NOW.plusSeconds(skew);
       TokenRecord record =
           TokenRecord.builder(
                   TokenKind.TOKEN, SecretDigest.of("skew " + skew), "s" + skew, "bob", now)
@@ -208,13 +210,12 @@ class StoredTest {
           .replace(
               "a:" + skew,
               Optional.empty(),
-              Optional.of(
-                  new dev.sallyport.counts.ThrottleStore.Entry("1", now, now.plusSeconds(60))),
+              Optional.of(new ThrottleStore.Entry("1", now, now.plusSeconds(60))),
               now);
-      var last = now.plusSeconds(60).minusMillis(1);
+      Instant last = now.plusSeconds(60).minusMillis(1);
       assertThat(stores.tokens().find(TokenKind.TOKEN, record.key(), last)).isPresent();
       assertThat(stores.counts().find("a:" + skew, last)).contains("1");
-      var end = now.plusSeconds(60);
+      Instant end = now.plusSeconds(60);
       assertThat(stores.tokens().find(TokenKind.TOKEN, record.key(), end)).isEmpty();
       assertThat(stores.counts().find("a:" + skew, end)).isEmpty();
     }
@@ -224,7 +225,7 @@ class StoredTest {
   @DisplayName("ST-8 The server drops by itself what has ended, to the millisecond of its clock")
   void drops() {
     TokenStore store = Servers.patient(jedis).tokens();
-    var soon = java.time.Instant.now().plusMillis(300);
+    Instant soon = Instant.now().plusMillis(300);
     store.insert(
         record(TokenKind.TOKEN, "carol").expiresAt(soon).build(),
         TokenLimit.NONE,
@@ -234,10 +235,19 @@ class StoredTest {
         .replace(
             "a:1",
             Optional.empty(),
-            Optional.of(new dev.sallyport.counts.ThrottleStore.Entry("1", soon, soon)),
+            Optional.of(new ThrottleStore.Entry("1", soon, soon)),
             soon.minusMillis(300));
     RedisCluster.await(() -> jedis.keys("sallyport:[ptu]:*").isEmpty());
-    assertThat(java.time.Instant.now()).isAfterOrEqualTo(soon);
+    assertThat(Instant.now()).isAfterOrEqualTo(soon);
+  }
+
+  @Test
+  @DisplayName("ST-6 A count that is damaged is an outage, not absent")
+  void damagedCount() {
+    ThrottleStore counts = Servers.patient(jedis).counts();
+    counts.replace("a:1", Optional.empty(), count("1"), NOW);
+    jedis.set(jedis.keys("sallyport:t:*").iterator().next(), "0123");
+    assertThatThrownBy(() -> counts.find("a:1", NOW)).isInstanceOf(StoreUnavailableException.class);
   }
 
   @Test
