@@ -20,15 +20,15 @@ enum Script {
   LIST("record", "list"),
   COUNT("once", "time", "count");
 
-  private final byte[] text;
-  private final byte[] sha1;
+  private final String text;
+  private final String sha1;
 
   Script(String... parts) {
     StringBuilder whole = new StringBuilder();
     for (String part : parts) {
       whole.append(read(part + ".lua"));
     }
-    text = whole.toString().getBytes(StandardCharsets.US_ASCII);
+    text = whole.toString();
     sha1 = sha1(text);
   }
 
@@ -44,20 +44,20 @@ enum Script {
   }
 
   /** Redis calls a script by its SHA-1; it protects nothing. */
-  private static byte[] sha1(byte[] text) {
+  private static String sha1(String text) {
     try {
-      byte[] digest = MessageDigest.getInstance("SHA-1").digest(text);
-      return HexFormat.of().formatHex(digest).getBytes(StandardCharsets.US_ASCII);
+      byte[] digest = MessageDigest.getInstance("SHA-1").digest(Keys.ascii(text));
+      return HexFormat.of().formatHex(digest);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("This Java runtime has no SHA-1", e);
     }
   }
 
   byte[] text() {
-    return text;
+    return Keys.ascii(text);
   }
 
   byte[] sha1() {
-    return sha1;
+    return Keys.ascii(sha1);
   }
 }

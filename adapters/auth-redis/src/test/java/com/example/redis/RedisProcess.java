@@ -13,6 +13,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.Jedis;
 
@@ -25,17 +26,48 @@ final class RedisProcess implements AutoCloseable {
 
   private final int port = freePort();
   private final Path folder = newFolder();
-  private final List<String> options;
+  private final List<String> command;
   private Process process;
 
-  private RedisProcess(List<String> options) {
-    this.options = options;
+  private RedisProcess(Path binary, List<String> options) {
+    command = new ArrayList<>();
+    command.add(binary.toString());
+    command.addAll(options);
+    command.addAll(List.of("--port", Integer.toString(port), "--bind", "127.0.0.1"));
+    command.addAll(List.of("--dir", folder.toString()));
     restart();
   }
 
   /** Starts a server that keeps nothing on disk, unless the options say otherwise. */
   static RedisProcess start(String... options) {
-    return new RedisProcess(List.of(options));
+    return start(BINARY, options);
+  }
+
+  /** As {@link #start(String...)}, from another binary. */
+  static RedisProcess start(Path binary, String... options) {
+    List<String> all = new ArrayList<>(List.of("--save", ""));
+    all.addAll(List.of(options));
+    return new RedisProcess(binary, all);
+  }
+
+  /**
+   * Starts a Sentinel that watches a server under the name {@code main}, and is alone to decide.
+   */
+  static RedisProcess sentinel(RedisProcess watched) {
+    try {
+      Path config = newFolder().resolve("sentinel.conf");
+      Files.writeString(
+          config,
+          """
+          sentinel monitor main 127.0.0.1 %s 1
+          sentinel down-after-milliseconds main 500
+          sentinel failover-timeout main 5000
+          """
+              .formatted(watched.port));
+      return new RedisProcess(BINARY, List.of(config.toString(), "--sentinel"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   static int freePort() {
@@ -72,17 +104,13 @@ final class RedisProcess implements AutoCloseable {
 
   /** Starts it again, with what it has on disk. */
   void restart() {
-    List<String> command = new ArrayList<>();
-    command.addAll(List.of(BINARY.toString(), "--port", Integer.toString(port)));
-    command.addAll(List.of("--bind", "127.0.0.1", "--dir", folder.toString(), "--save", ""));
-    command.addAll(options);
     try {
       process = new ProcessBuilder(command).redirectErrorStream(true).start();
       Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
       BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
-      String line = out.readLine();
-      while (!line.contains("Ready to accept connections")) {
-        line = out.readLine();
+      String line = "";
+      while (!line.contains("Ready to accept connections") && !line.contains("+monitor master")) {
+        line = Objects.requireNonNull(out.readLine(), "The server has ended: " + line);
       }
       Thread rest = new Thread(() -> drain(out));
       rest.setDaemon(true);

@@ -13,12 +13,14 @@ import dev.sallyport.store.TokenRecord;
 import dev.sallyport.store.TokenStore;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.RedisClusterClient;
+import redis.clients.jedis.RedisSentinelClient;
 import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.util.JedisClusterCRC16;
 
@@ -64,6 +66,43 @@ class ReplicasTest {
         assertThat(isThere(after, acknowledged)).isTrue();
         assertThat(after.list("bob", TokenKind.all(), NOW)).hasSize(1);
       }
+    }
+  }
+
+  @Test
+  @DisplayName("ST-6, ST-8 Where Sentinel fails over, the store is used again with what was there")
+  void sentinel() {
+    try (RedisProcess master = RedisProcess.start();
+        RedisProcess replica = RedisProcess.start("--replicaof", "127.0.0.1 " + master.port());
+        Jedis admin = replica.admin()) {
+      RedisCluster.await(() -> admin.info("replication").contains("link_status:up"));
+      try (RedisProcess sentinel = RedisProcess.sentinel(master);
+          Jedis watcher = sentinel.admin();
+          RedisSentinelClient client =
+              RedisSentinelClient.builder()
+                  .masterName("main")
+                  .sentinels(Set.of(sentinel.address()))
+                  .clientConfig(Servers.config(Duration.ofSeconds(9)))
+                  .poolConfig(Servers.pool(Duration.ofSeconds(9)))
+                  .build()) {
+        TokenStore store = waiting(client, Duration.ofSeconds(8)).tokens();
+        TokenRecord record = session("alice");
+        store.insert(record, TokenLimit.NONE, NOW);
+        RedisCluster.await(() -> !watcher.sentinelReplicas("main").isEmpty());
+        master.stop();
+        assertThatThrownBy(() -> isThere(store, record))
+            .isInstanceOf(StoreUnavailableException.class);
+        RedisCluster.await(() -> isFound(store, record));
+        assertThat(Servers.patient(client).tokens().remove(record, NOW)).isTrue();
+      }
+    }
+  }
+
+  private static boolean isFound(TokenStore store, TokenRecord record) {
+    try {
+      return isThere(store, record);
+    } catch (StoreUnavailableException e) {
+      return false;
     }
   }
 

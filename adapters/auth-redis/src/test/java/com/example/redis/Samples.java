@@ -11,7 +11,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** Records of which no two are the same. */
 final class Samples {
-  /** The server's clock, since it is what makes values leave. */
+  /** The server's clock, since it is what makes values leave; one time for all records. */
+  @SuppressWarnings("TimeInStaticInitializer")
   static final Instant NOW = Instant.now().truncatedTo(ChronoUnit.MILLIS);
 
   private static final AtomicInteger MADE = new AtomicInteger();
