@@ -50,18 +50,19 @@ final class Call {
     return ask(() -> jedis.hget(hash, field));
   }
 
-  /** Runs a script that changes nothing. */
-  @Nullable Object read(Script script, byte[] key, Object... arguments) {
+  /** Runs a script that changes nothing, or nothing that a failover must not lose. */
+  @Nullable Object run(Script script, byte[] key, Object... arguments) {
     return ask(() -> sent(script, List.of(key), bytes(arguments)));
   }
 
-  /** Runs a script that may run twice. */
-  Object repeatable(Script script, byte[] key, Object... arguments) {
+  /** Runs a script that may run twice, and waits for replicas if that was asked for. */
+  Object change(Script script, byte[] key, Object... arguments) {
     return changed(script, List.of(key), bytes(arguments));
   }
 
   /**
-   * Runs a script that gives the same answer if the client sends it again.
+   * Runs a script that gives the same answer if the client sends it again, and waits for replicas
+   * if that was asked for.
    *
    * @param digest what is between the braces of the key
    */

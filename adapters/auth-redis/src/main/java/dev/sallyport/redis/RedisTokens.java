@@ -49,7 +49,7 @@ final class RedisTokens implements TokenStore {
     byte[] pointer = keys.pointer(key);
     byte[] field = Keys.ascii(key.text());
     if (!server.isCluster()) {
-      return (byte[]) call.read(Script.FIND, pointer, keys.users(), field);
+      return (byte[]) call.run(Script.FIND, pointer, keys.users(), field);
     }
     byte[] user = call.get(pointer);
     return user == null ? null : call.get(keys.user(Call.ascii(user)), field);
@@ -60,7 +60,8 @@ final class RedisTokens implements TokenStore {
     byte[] bytes = Records.written(record);
     Call call = server.call("add a record");
     String user = Keys.digest(record.userId());
-    if (!point(call, record, user, true, now)) {
+    byte[] pointer = keys.pointer(record.key());
+    if (!DONE.equals(call.change(Script.POINT, pointer, pointing(record, user, true, now)))) {
       throw new IllegalArgumentException("There is already a record with that key");
     }
     List<?> answer =
@@ -84,23 +85,16 @@ final class RedisTokens implements TokenStore {
             ((List<?>) answer.get(1)).stream().map(id -> Texts.read((byte[]) id)).toList());
       }
       case "full" -> {
-        call.forget(List.of(keys.pointer(record.key())));
+        call.forget(List.of(pointer));
         yield new Insertion.Full();
       }
       default -> throw new IllegalArgumentException("There is already a record with that key");
     };
   }
 
-  /** False if the key is another user's, or nobody's and not new. */
-  private boolean point(Call call, TokenRecord record, String user, boolean isNew, Instant now) {
-    return DONE.equals(
-        call.repeatable(
-            Script.POINT,
-            keys.pointer(record.key()),
-            user,
-            isNew,
-            now.toEpochMilli(),
-            till(record)));
+  /** What makes a record's key lead to its user, or lead there for longer: 1 if it does. */
+  private static Object[] pointing(TokenRecord record, String user, boolean isNew, Instant now) {
+    return new Object[] {user, isNew, now.toEpochMilli(), till(record)};
   }
 
   /** Until when pointer and hash have to stay: however often it is used, it ends by then. */
@@ -128,7 +122,9 @@ final class RedisTokens implements TokenStore {
     byte[] bytes = Records.written(replaced);
     Call call = server.call("change a record");
     String user = Keys.digest(expected.userId());
-    if (till(replaced) > till(expected) && !point(call, replaced, user, false, now)) {
+    byte[] pointer = keys.pointer(expected.key());
+    if (till(replaced) > till(expected)
+        && !DONE.equals(call.change(Script.POINT, pointer, pointing(replaced, user, false, now)))) {
       return false;
     }
     return DONE.equals(
@@ -161,13 +157,15 @@ final class RedisTokens implements TokenStore {
     Call call = server.call("note the use of a record");
     TokenRecord touched = found.touched(seen, idleExpiresAt);
     String user = Keys.digest(found.userId());
-    if (found.expiresAt().isEmpty() && !point(call, touched, user, false, seen)) {
+    byte[] pointer = keys.pointer(found.key());
+    if (found.expiresAt().isEmpty()
+        && !DONE.equals(call.run(Script.POINT, pointer, pointing(touched, user, false, seen)))) {
       return false;
     }
     long seenAt = seen.toEpochMilli();
     long idleEnd = idleExpiresAt == null ? 0 : idleExpiresAt.toEpochMilli();
     return DONE.equals(
-        call.repeatable(
+        call.run(
             Script.TOUCH,
             keys.user(user),
             found.key().text(),
@@ -212,7 +210,7 @@ final class RedisTokens implements TokenStore {
         (List<?>)
             server
                 .call("list a user's records")
-                .read(
+                .run(
                     Script.LIST,
                     keys.user(Keys.digest(userId)),
                     letters(listed),

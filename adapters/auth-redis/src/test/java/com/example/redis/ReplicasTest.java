@@ -53,6 +53,11 @@ class ReplicasTest {
                   .replace("a:1", Optional.empty(), Samples.count("1"), NOW))
           .as("nobody waits for counts")
           .isTrue();
+      Servers.patient(client).tokens().insert(record, TokenLimit.NONE, NOW);
+      assertThat(impatient.touch(record, NOW.plusSeconds(1), null)).as("nor for uses").isTrue();
+      assertThatThrownBy(() -> impatient.remove(record, NOW))
+          .isInstanceOf(StoreUnavailableException.class);
+      assertThat(isThere(impatient, record)).as("the master has made it all the same").isFalse();
 
       admin.replicaof("127.0.0.1", master.port());
       RedisCluster.await(() -> admin.info("replication").contains("link_status:up"));
