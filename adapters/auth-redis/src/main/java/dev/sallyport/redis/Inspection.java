@@ -90,11 +90,10 @@ final class Inspection {
     try {
       judge(facts(source.read()));
     } catch (JedisDataException e) {
-      String code = Call.code(e);
-      if (!code.equals("NOPERM") && !code.equals("ERR")) {
-        throw new StoreUnavailableException("Redis can't be asked: " + code);
+      if (!isForbidden(e)) {
+        throw new StoreUnavailableException("Redis can't be asked: " + Call.code(e));
       }
-      warnings.add( // an ACL, or a service without INFO
+      warnings.add(
           "Redis does not let this client read INFO, so its maxmemory-policy and persistence were"
               + " not checked: the policy must be noeviction, and appendonly should be yes");
       isCluster = true;
@@ -103,6 +102,12 @@ final class Inspection {
     } catch (RuntimeException e) {
       throw new StoreUnavailableException("Redis can't be reached", e);
     }
+  }
+
+  /** By an ACL, or by a service that has renamed the command. */
+  private static boolean isForbidden(JedisDataException e) {
+    return Call.code(e).equals("NOPERM")
+        || String.valueOf(e.getMessage()).startsWith("ERR unknown command");
   }
 
   private static Map<String, String> facts(String info) {

@@ -187,6 +187,17 @@ class InspectionTest {
     }
   }
 
+  @Test
+  @DisplayName("ST-8 A service that has renamed INFO is one warning, and works")
+  void renamed() {
+    try (RedisProcess service =
+            RedisProcess.start("--rename-command", "INFO", "INFORMATION", "--appendonly", "yes");
+        RedisClient client = Servers.patientClient(service.address())) {
+      assertThat(Servers.patient(client).counts().find("a:1", NOW)).isEmpty();
+      assertThat(warnings()).singleElement().asString().contains("not checked");
+    }
+  }
+
   private RedisClient client(ConnectionPoolConfig pool, int socketMillis) {
     return RedisClient.builder()
         .hostAndPort(server.address())

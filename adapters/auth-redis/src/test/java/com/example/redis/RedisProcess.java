@@ -1,6 +1,7 @@
 package com.example.redis;
 
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -11,9 +12,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.stream.Stream;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.Jedis;
 
@@ -93,6 +96,8 @@ final class RedisProcess implements AutoCloseable {
     try (InputStream in = redis.embedded.Redis.class.getResourceAsStream(name)) {
       Path binary = newFolder().resolve("redis-server");
       Files.copy(in, binary, StandardCopyOption.REPLACE_EXISTING);
+      binary.getParent().toFile().deleteOnExit();
+      binary.toFile().deleteOnExit(); // files go in the opposite order
       if (!binary.toFile().setExecutable(true)) {
         throw new IllegalStateException("This system does not let a test run " + binary);
       }
@@ -106,7 +111,8 @@ final class RedisProcess implements AutoCloseable {
   void restart() {
     try {
       process = new ProcessBuilder(command).redirectErrorStream(true).start();
-      Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
+      Process started = process;
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> end(started, folder)));
       BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
       String line = "";
       while (!line.contains("Ready to accept connections") && !line.contains("+monitor master")) {
@@ -117,6 +123,16 @@ final class RedisProcess implements AutoCloseable {
       rest.start();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void end(Process process, Path folder) {
+    process.destroyForcibly();
+    try (Stream<Path> files = Files.walk(folder)) {
+      process.waitFor();
+      files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
+    } catch (IOException | InterruptedException e) {
+      // what is left in the folder for temporary files harms nobody
     }
   }
 
