@@ -28,11 +28,12 @@ final class RedisProcess implements AutoCloseable {
   private static final Path BINARY = unpacked();
 
   private final int port = freePort();
-  private final Path folder = newFolder();
+  private final Path folder;
   private final List<String> command;
   private Process process;
 
-  private RedisProcess(Path binary, List<String> options) {
+  private RedisProcess(Path binary, Path folder, List<String> options) {
+    this.folder = folder;
     command = new ArrayList<>();
     command.add(binary.toString());
     command.addAll(options);
@@ -50,7 +51,7 @@ final class RedisProcess implements AutoCloseable {
   static RedisProcess start(Path binary, String... options) {
     List<String> all = new ArrayList<>(List.of("--save", ""));
     all.addAll(List.of(options));
-    return new RedisProcess(binary, all);
+    return new RedisProcess(binary, newFolder(), all);
   }
 
   /**
@@ -58,7 +59,8 @@ final class RedisProcess implements AutoCloseable {
    */
   static RedisProcess sentinel(RedisProcess watched) {
     try {
-      Path config = newFolder().resolve("sentinel.conf");
+      Path folder = newFolder();
+      Path config = folder.resolve("sentinel.conf");
       Files.writeString(
           config,
           """
@@ -67,7 +69,7 @@ final class RedisProcess implements AutoCloseable {
           sentinel failover-timeout main 5000
           """
               .formatted(watched.port));
-      return new RedisProcess(BINARY, List.of(config.toString(), "--sentinel"));
+      return new RedisProcess(BINARY, folder, List.of(config.toString(), "--sentinel"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
