@@ -37,7 +37,8 @@ final class Figures {
           "auth-jwt",
           "auth-testkit",
           "adapters/auth-http",
-          "adapters/auth-jdbc");
+          "adapters/auth-jdbc",
+          "adapters/auth-redis");
   private static final Set<String> KNOBS =
       Set.of(
           "clock", "random", "listener", "transport", "origins", "throttle", "throttleStore",

@@ -134,6 +134,11 @@ class RequestBodyTest {
           public int read() {
             throw new AssertionError("read too far");
           }
+
+          @Override
+          public int read(byte[] into, int offset, int length) {
+            return read();
+          }
         };
     byte[] begin = ("csrf_token=a&" + "b".repeat(LIMIT - 13)).getBytes(ISO_8859_1);
     assertThat(begin).hasSize(LIMIT);
@@ -252,6 +257,12 @@ class RequestBodyTest {
         throw new IOException("gone");
       }
       return next;
+    }
+
+    @Override
+    public int read(byte[] into, int offset, int length) throws IOException {
+      into[offset] = (byte) read();
+      return 1;
     }
   }
 

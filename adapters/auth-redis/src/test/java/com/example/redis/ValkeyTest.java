@@ -1,0 +1,59 @@
+package com.example.redis;
+
+import dev.sallyport.store.TokenStore;
+import dev.sallyport.testkit.TokenStoreContract;
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.condition.EnabledIf;
+import redis.clients.jedis.Jedis;
+import redis.clients.jedis.RedisClient;
+
+/** The contract of token stores in Valkey, where there is one. */
+@DisplayName("ST-3 Valkey")
+@EnabledIf(value = "isThere", disabledReason = "There is no valkey-server on the PATH")
+class ValkeyTest implements TokenStoreContract {
+  private static RedisProcess server;
+  private static RedisClient client;
+
+  static boolean isThere() {
+    return binary().isPresent();
+  }
+
+  private static Optional<Path> binary() {
+    return Arrays.stream(System.getenv("PATH").split(File.pathSeparator, -1))
+        .map(folder -> Path.of(folder, "valkey-server"))
+        .filter(Files::isExecutable)
+        .findFirst();
+  }
+
+  @BeforeAll
+  static void start() {
+    server = RedisProcess.start(binary().orElseThrow(), RedisProcess.KEEPING);
+    client = Servers.patientClient(server.address());
+  }
+
+  @AfterAll
+  static void stop() {
+    client.close();
+    server.close();
+  }
+
+  @Override
+  public TokenStore store() {
+    try (Jedis admin = server.admin()) {
+      admin.flushAll();
+    }
+    return Servers.patient(client).tokens();
+  }
+
+  @Override
+  public boolean prunes() {
+    return false;
+  }
+}
