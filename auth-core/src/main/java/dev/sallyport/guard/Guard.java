@@ -65,6 +65,11 @@ public final class Guard {
     return chain;
   }
 
+  /** {@return what a route needs that names no permission} */
+  public Permission defaultPermission() {
+    return fallback;
+  }
+
   /**
    * Checks a request against the default permission.
    *

@@ -72,10 +72,10 @@ public final class AuthInterceptor implements ServerInterceptor {
   @Override
   public <Q, A> ServerCall.Listener<Q> interceptCall(
       ServerCall<Q, A> call, Metadata metadata, ServerCallHandler<Q, A> next) {
-    Permission permission = permissions.get(call.getMethodDescriptor().getFullMethodName());
-    AuthRequest request = request(call, metadata);
+    String method = call.getMethodDescriptor().getFullMethodName();
     Decision decision =
-        permission == null ? guard.check(request) : guard.check(request, permission);
+        guard.check(
+            request(call, metadata), permissions.getOrDefault(method, guard.defaultPermission()));
     if (decision instanceof Decision.Refuse refuse) {
       Refusals.close(call, refuse.problem());
       return new ServerCall.Listener<>() {};

@@ -8,15 +8,14 @@ import jakarta.annotation.Priority;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
-import java.util.Optional;
 
 /** Stands before one resource method. */
 @Priority(Priorities.AUTHENTICATION)
 final class Gate implements ContainerRequestFilter {
   private final Guard guard;
-  private final Optional<Permission> permission;
+  private final Permission permission;
 
-  Gate(Guard guard, Optional<Permission> permission) {
+  Gate(Guard guard, Permission permission) {
     this.guard = guard;
     this.permission = permission;
   }
@@ -25,10 +24,7 @@ final class Gate implements ContainerRequestFilter {
   public void filter(ContainerRequestContext context) {
     Arrival arrival = Arrival.of(context);
     AuthRequest request = arrival.request();
-    Decision decision =
-        permission
-            .map(needed -> guard.check(request, needed))
-            .orElseGet(() -> guard.check(request));
+    Decision decision = guard.check(request, permission);
     if (decision instanceof Decision.Refuse refuse) {
       context.abortWith(Answers.of(refuse.response()));
       return;

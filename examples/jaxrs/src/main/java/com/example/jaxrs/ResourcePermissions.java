@@ -36,7 +36,10 @@ final class ResourcePermissions implements DynamicFeature {
     context.register(
         new Gate(
             guard,
-            places(resource).stream().flatMap(place -> permission(place).stream()).findFirst()));
+            places(resource).stream()
+                .flatMap(place -> permission(place).stream())
+                .findFirst()
+                .orElseGet(guard::defaultPermission)));
   }
 
   /**
