@@ -73,6 +73,15 @@ public final class WatchedTokenStore implements TokenStore {
   }
 
   /**
+   * Lets calls of an operation work again.
+   *
+   * @param operation the operation
+   */
+  public void up(String operation) {
+    down.remove(operation);
+  }
+
+  /**
    * {@return the operations called since the beginning or {@link #forget}, in order, including
    * those that failed}
    */

@@ -86,7 +86,8 @@ class ArchitectureTest {
             "jwt", arrows("dev.sallyport.jwt..", "com.fasterxml.jackson.core.."),
             "testkit",
                 arrows(
-                    "dev.sallyport.testkit",
+                    "dev.sallyport.testkit..",
+                    "javax.net.ssl",
                     "org.junit.jupiter.api..",
                     "org.assertj..",
                     "org.slf4j.."),
@@ -137,7 +138,11 @@ class ArchitectureTest {
       known.add("dev.sallyport." + module);
     }
     assertThat(SALLYPORT.stream().map(JavaClass::getPackageName))
-        .allMatch(name -> known.contains(name) || name.startsWith("dev.sallyport.jwt."));
+        .allMatch(
+            name ->
+                known.contains(name)
+                    || name.startsWith("dev.sallyport.jwt.")
+                    || name.equals("dev.sallyport.testkit.adapter"));
   }
 
   @Test

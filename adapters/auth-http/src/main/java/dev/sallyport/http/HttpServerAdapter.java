@@ -14,11 +14,13 @@ import dev.sallyport.guard.Guard;
 import dev.sallyport.guard.Permission;
 import dev.sallyport.guard.Problem;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,6 +42,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class HttpServerAdapter {
   private static final Logger LOG = LoggerFactory.getLogger(HttpServerAdapter.class);
+
+  private static final int MAX_DISCARDED = 16 * 1024 * 1024;
 
   private final Guard guard;
   private final @Nullable HttpHandler cors;
@@ -95,18 +99,30 @@ public final class HttpServerAdapter {
    */
   public HttpHandler protect(Permission permission, GuardedHandler handler) {
     Objects.requireNonNull(permission, "permission");
+    return behind(request -> guard.check(request, permission), handler);
+  }
+
+  /**
+   * Puts the guard before a handler that needs the guard's default permission.
+   *
+   * @param handler answers if the guard allows the request
+   * @return the handler for the server
+   */
+  public HttpHandler protect(GuardedHandler handler) {
+    return behind(guard::check, handler);
+  }
+
+  private HttpHandler behind(Function<AuthRequest, Decision> check, GuardedHandler handler) {
     Objects.requireNonNull(handler, "handler");
     return guarded(
         (exchange, request, body) -> {
-          Decision decision = guard.check(request, permission);
+          Decision decision = check.apply(request);
           if (decision instanceof Decision.Refuse refuse) {
             send(exchange, refuse.response());
           } else {
             Decision.Proceed proceed = (Decision.Proceed) decision;
             add(proceed.headers(), exchange.getResponseHeaders());
-            if (body.isBegun()) {
-              exchange.setStreams(body.stream(), null);
-            }
+            exchange.setStreams(body.stream(), null);
             handler.handle(exchange, proceed.who());
           }
         });
@@ -163,13 +179,14 @@ public final class HttpServerAdapter {
   }
 
   private static RequestBody body(HttpExchange exchange) {
-    return RequestBody.of(
-        new ExchangeHeaders(exchange.getRequestHeaders()), exchange::getRequestBody);
+    InputStream all = exchange.getRequestBody();
+    return RequestBody.of(new ExchangeHeaders(exchange.getRequestHeaders()), () -> all);
   }
 
   /**
-   * Writes a response and closes the exchange. The server discards up to 64 KiB of an unread body;
-   * if there is more, it closes the connection.
+   * Writes a response and closes the exchange. Up to 16 MiB of an unread body are discarded behind
+   * the response, since a client may read that only when it has sent all; if there is more, the
+   * server closes the connection.
    *
    * @param exchange the exchange
    * @param response the response
@@ -192,10 +209,24 @@ public final class HttpServerAdapter {
         exchange.sendResponseHeaders(response.status(), body.length);
         try (OutputStream out = exchange.getResponseBody()) {
           out.write(body);
+          out.flush();
+          discard(exchange.getRequestBody());
         }
       }
     } finally {
       exchange.close();
+    }
+  }
+
+  private static void discard(InputStream unread) {
+    byte[] buffer = new byte[16 * 1024];
+    try {
+      int read = unread.read(buffer);
+      for (int all = read; read >= 0 && all < MAX_DISCARDED; all += read) {
+        read = unread.read(buffer);
+      }
+    } catch (IOException e) {
+      LOG.debug("A body broke off behind its response");
     }
   }
 
@@ -224,15 +255,24 @@ public final class HttpServerAdapter {
       sendInstead(exchange, Guard.storeUnavailable());
     } catch (BrokenBodyException e) {
       LOG.debug("A body broke off");
-    } catch (IOException | RuntimeException | StackOverflowError | AssertionError e) {
-      LOG.error("A handler failed: {}", withoutMessages(e));
-      sendInstead(
-          exchange,
-          Problem.of(500, "internal_error", "The server could not handle the request.")
-              .toResponse());
+    } catch (IOException e) {
+      if (exchange.getResponseCode() == -1) {
+        failed(exchange, e);
+      } else {
+        LOG.debug("A response broke off: {}", withoutMessages(e)); // as a rule the client has gone
+      }
+    } catch (RuntimeException | StackOverflowError | AssertionError e) {
+      failed(exchange, e);
     } finally {
       exchange.close();
     }
+  }
+
+  private static void failed(HttpExchange exchange, Throwable thrown) throws IOException {
+    LOG.error("A handler failed: {}", withoutMessages(thrown));
+    sendInstead(
+        exchange,
+        Problem.of(500, "internal_error", "The server could not handle the request.").toResponse());
   }
 
   /** Nothing of a failed response is sent; one that has been begun can only break off. */

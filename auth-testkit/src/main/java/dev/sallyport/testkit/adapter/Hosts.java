@@ -1,0 +1,97 @@
+package dev.sallyport.testkit.adapter;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.sallyport.testkit.adapter.HostUnderTest.Kind;
+import java.io.IOException;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+
+/** The hosts of one test class, each started when it is first needed. */
+@SuppressWarnings("try") // as RunningHost
+final class Hosts implements AutoCloseable {
+  private final AdapterContract contract;
+  private final TlsKeys keys = new TlsKeys();
+  private final Map<Kind, HostUnderTest> started = new EnumMap<>(Kind.class);
+  private final Map<Protocol, Client> clients = new EnumMap<>(Protocol.class);
+
+  Hosts(AdapterContract contract) {
+    this.contract = contract;
+  }
+
+  Set<AdapterAbility> abilities() {
+    return contract.abilities();
+  }
+
+  /** Skips the test unless the host has the ability. */
+  void need(AdapterAbility ability) {
+    assumeTrue(abilities().contains(ability), () -> "The host is not declared to have " + ability);
+  }
+
+  HostUnderTest proxied() {
+    return host(Kind.PROXIED);
+  }
+
+  HostUnderTest direct() {
+    return host(Kind.DIRECT);
+  }
+
+  HostUnderTest mounted() {
+    need(AdapterAbility.MOUNT_PATH);
+    return host(Kind.MOUNTED);
+  }
+
+  private synchronized HostUnderTest host(Kind kind) {
+    HostUnderTest host = started.get(kind);
+    if (host == null) {
+      try {
+        host = new HostUnderTest(contract, kind, keys);
+      } catch (Exception e) {
+        throw new IllegalStateException("The host could not be started (" + kind + ")", e);
+      }
+      started.put(kind, host);
+    }
+    return host;
+  }
+
+  /** What to ask over one protocol. */
+  interface Conversation {
+    void with(HostUnderTest host, Client client) throws Exception;
+  }
+
+  /** One test for each protocol, skipped for those that the host doesn't speak. */
+  Stream<DynamicTest> overEachProtocol(Conversation conversation) {
+    return Stream.of(Protocol.values())
+        .map(
+            protocol ->
+                DynamicTest.dynamicTest(
+                    protocol.toString(),
+                    () -> {
+                      AdapterAbility needed = protocol.needed();
+                      if (needed != null) {
+                        need(needed);
+                      }
+                      conversation.with(proxied(), client(protocol));
+                    }));
+  }
+
+  private synchronized Client client(Protocol protocol) throws IOException {
+    Client client = clients.get(protocol);
+    if (client == null) {
+      client = proxied().client(protocol);
+      clients.put(protocol, client);
+    }
+    return client;
+  }
+
+  @Override
+  public void close() throws Exception {
+    for (HostUnderTest host : started.values()) {
+      host.close();
+    }
+    keys.close();
+  }
+}
