@@ -6,6 +6,7 @@ import dev.sallyport.site.Host;
 import dev.sallyport.site.Site;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
@@ -22,7 +23,8 @@ public final class Demo implements Host {
   private Demo(Site site, Threads threads) throws IOException, BadSettingException {
     this.site = site;
     this.threads = threads.start();
-    this.server = HttpServer.create(new InetSocketAddress(ADDRESS, site.port()), 0);
+    InetAddress address = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
+    this.server = HttpServer.create(new InetSocketAddress(address, site.port()), 0);
     server.createContext("/", new ExactPaths(site));
     server.setExecutor(this.threads);
     server.start();

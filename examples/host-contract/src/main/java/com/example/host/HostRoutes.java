@@ -8,7 +8,6 @@ import static com.example.host.SiteClient.TOKEN_CHALLENGE;
 import static com.example.host.SiteClient.assertProblem;
 import static com.example.host.SiteClient.basic;
 import static com.example.host.SiteClient.field;
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sallyport.testkit.Secrets;
@@ -217,16 +216,5 @@ abstract class HostRoutes extends HostFixture {
       assertAnswer(host.json("/api/notes", NOTE, alice(own)), 201, NOTE);
       host.loggedIn("alice", PASSWORD, own);
     }
-  }
-
-  @Test
-  @DisplayName("AD-2 a form is the handler's as well, whose type it then refuses")
-  void form() throws Exception {
-    byte[] form = "text=x".getBytes(UTF_8);
-    assertProblem(
-        host.send(
-            "POST", "/api/notes", form, alice("Content-Type", "application/x-www-form-urlencoded")),
-        415,
-        "unsupported_media_type");
   }
 }
