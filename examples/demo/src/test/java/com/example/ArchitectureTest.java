@@ -107,6 +107,12 @@ class ArchitectureTest {
             "demo",
                 arrows(
                     "dev.sallyport.demo",
+                    "dev.sallyport.site",
+                    "dev.sallyport.http",
+                    "com.sun.net.httpserver"),
+            "site",
+                arrows(
+                    "dev.sallyport.site",
                     "dev.sallyport.basic",
                     "dev.sallyport.jdbc",
                     "dev.sallyport.jwt",
@@ -115,7 +121,6 @@ class ArchitectureTest {
                     "dev.sallyport.session",
                     "dev.sallyport.token",
                     "dev.sallyport.http",
-                    "com.sun.net.httpserver",
                     "com.zaxxer.hikari"))
         .entrySet()
         .stream()
@@ -124,7 +129,7 @@ class ArchitectureTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource
-  @DisplayName("Arrows point inwards: a module uses what it may, and nothing uses the demo")
+  @DisplayName("Arrows point inwards: a module uses what it may, and nothing uses an example")
   void arrows(String module, ArchRule rule) {
     rule.check(SALLYPORT);
   }
@@ -134,7 +139,9 @@ class ArchitectureTest {
   void allModules() {
     List<String> known = new ArrayList<>(List.of(CORE));
     for (String module :
-        new String[] {"basic", "session", "token", "jwt", "testkit", "http", "jdbc", "demo"}) {
+        new String[] {
+          "basic", "session", "token", "jwt", "testkit", "http", "jdbc", "site", "demo"
+        }) {
       known.add("dev.sallyport." + module);
     }
     assertThat(SALLYPORT.stream().map(JavaClass::getPackageName))
@@ -248,7 +255,7 @@ class ArchitectureTest {
             "no standard streams",
             noClasses()
                 .that()
-                .resideOutsideOfPackage("dev.sallyport.demo")
+                .resideOutsideOfPackage("dev.sallyport.site")
                 .should()
                 .accessField(System.class, "out")
                 .orShould()

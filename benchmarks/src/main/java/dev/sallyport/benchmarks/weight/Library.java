@@ -63,6 +63,7 @@ record Library(
             "dev/sallyport/demo/",
             "dev/sallyport/http/",
             "dev/sallyport/jdbc/",
+            "dev/sallyport/site/",
             "dev/sallyport/testkit/",
             "dev/sallyport/jwt/IssuerDoor",
             "org/slf4j/nop/"));

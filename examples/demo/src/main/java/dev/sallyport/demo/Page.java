@@ -1,10 +1,8 @@
 package dev.sallyport.demo;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpHandler;
 import dev.sallyport.guard.AuthResponse;
 import dev.sallyport.guard.AuthResponse.Header;
-import dev.sallyport.http.HttpServerAdapter;
+import dev.sallyport.site.Route;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -12,10 +10,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * A file of the page at {@code /}, with headers that keep the browser from loading anything from
+ * The files of the page at {@code /}, with headers that keep the browser from loading anything from
  * elsewhere.
  */
-record Page(AuthResponse response) implements HttpHandler {
+final class Page {
   private static final Header POLICY =
       new Header(
           "Content-Security-Policy",
@@ -23,22 +21,30 @@ record Page(AuthResponse response) implements HttpHandler {
               + " base-uri 'none'; form-action 'self'; frame-ancestors 'none'");
   private static final Header NO_SNIFF = new Header("X-Content-Type-Options", "nosniff");
 
-  static Page of(String file, String type) {
+  private Page() {}
+
+  static List<Route> routes() {
+    return List.of(
+        route("/", "index.html", "text/html"),
+        route("/app.js", "app.js", "text/javascript"),
+        route("/app.css", "app.css", "text/css"));
+  }
+
+  private static Route route(String path, String file, String type) {
+    List<Header> headers =
+        List.of(new Header("Content-Type", type + "; charset=utf-8"), POLICY, NO_SNIFF);
+    AuthResponse response = new AuthResponse(200, headers, text(file));
+    return Route.open("GET", path, (request, who, body) -> response);
+  }
+
+  private static String text(String file) {
     try (InputStream in = Page.class.getResourceAsStream(file)) {
       if (in == null) {
         throw new IllegalStateException("The demo lacks its file " + file);
       }
-      String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-      List<Header> headers =
-          List.of(new Header("Content-Type", type + "; charset=utf-8"), POLICY, NO_SNIFF);
-      return new Page(new AuthResponse(200, headers, text));
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  @Override
-  public void handle(HttpExchange exchange) throws IOException {
-    HttpServerAdapter.send(exchange, response);
   }
 }

@@ -1,5 +1,6 @@
 package dev.sallyport.demo;
 
+import dev.sallyport.site.BadSettingException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.example.apikey.ApiKeys;
-import dev.sallyport.demo.BadSettingException;
+import dev.sallyport.site.BadSettingException;
 import dev.sallyport.testkit.Secrets;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;

@@ -3,6 +3,8 @@ package com.example.demo;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.example.host.SiteClient;
+import com.example.host.Transport;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
@@ -17,13 +19,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /** The demo in a process and a folder of its own, as people start it, and a client of it. */
-final class DemoProcess extends DemoClient {
+final class DemoProcess extends SiteClient {
   private static final String READY = "Sallyport demo is ready at http://127.0.0.1:";
 
   private final Process process;
   private final int port;
 
   private DemoProcess(Process process, int port) {
+    super(Transport.http1());
     this.process = process;
     this.port = port;
   }
@@ -98,7 +101,7 @@ final class DemoProcess extends DemoClient {
   }
 
   @Override
-  int port() {
+  public int port() {
     return port;
   }
 

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sallyport.AuthEnvironment;
-import dev.sallyport.demo.BadSettingException;
 import dev.sallyport.jwt.key.JwtKeys;
+import dev.sallyport.site.BadSettingException;
 import dev.sallyport.testkit.Race;
 import dev.sallyport.testkit.Secrets;
 import java.net.http.HttpResponse;

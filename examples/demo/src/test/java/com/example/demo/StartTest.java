@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.sallyport.demo.BadSettingException;
 import dev.sallyport.demo.Demo;
+import dev.sallyport.site.BadSettingException;
 import dev.sallyport.testkit.Secrets;
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;

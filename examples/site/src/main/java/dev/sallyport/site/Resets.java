@@ -1,6 +1,5 @@
-package dev.sallyport.demo;
+package dev.sallyport.site;
 
-import com.sun.net.httpserver.HttpExchange;
 import dev.sallyport.AuthRequest;
 import dev.sallyport.Authenticated;
 import dev.sallyport.Rejected;
@@ -10,37 +9,30 @@ import dev.sallyport.guard.AuthResponse;
 import dev.sallyport.guard.Decision;
 import dev.sallyport.guard.Guard;
 import dev.sallyport.guard.Problem;
-import dev.sallyport.http.HttpServerAdapter;
 import dev.sallyport.http.JsonBody;
 import dev.sallyport.http.RefusedRequestException;
 import dev.sallyport.password.Password;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
 
 /** Requests a code that resets a password, and redeems it. The code goes to the console. */
-record Resets(PasswordReset reset, HttpServerAdapter adapter, Guard guard) {
+record Resets(PasswordReset reset, Guard guard) {
   private static final AuthResponse DONE = new AuthResponse(204, List.of(), "");
 
-  void request(HttpExchange exchange, Optional<Authenticated> who)
+  AuthResponse request(AuthRequest request, Optional<Authenticated> who, InputStream in)
       throws IOException, RefusedRequestException {
-    AuthRequest request = checked(exchange);
-    JsonBody body = JsonBody.read(request, exchange.getRequestBody());
+    JsonBody body = read(request, in);
     Optional<Rejected> refused = reset.request(body.text("username"), request.client());
-    HttpServerAdapter.send(
-        exchange, refused.map(rejected -> guard.refuse(request, rejected)).orElse(DONE));
+    return refused.map(rejected -> guard.refuse(request, rejected)).orElse(DONE);
   }
 
-  void redeem(HttpExchange exchange, Optional<Authenticated> who)
+  AuthResponse redeem(AuthRequest request, Optional<Authenticated> who, InputStream in)
       throws IOException, RefusedRequestException {
-    AuthRequest request = checked(exchange);
-    JsonBody body = JsonBody.read(request, exchange.getRequestBody());
+    JsonBody body = read(request, in);
     AccountResult result =
         reset.redeem(body.text("code"), Password.of(body.text("new_password")), request.client());
-    HttpServerAdapter.send(exchange, answer(result, request));
-  }
-
-  private AuthResponse answer(AccountResult result, AuthRequest request) {
     if (result instanceof AccountResult.Invalid invalid) {
       return Problem.of(400, "invalid_request", "The new password can't be accepted.")
           .withFaults(invalid.faults())
@@ -51,11 +43,11 @@ record Resets(PasswordReset reset, HttpServerAdapter adapter, Guard guard) {
         : DONE;
   }
 
-  private AuthRequest checked(HttpExchange exchange) throws RefusedRequestException {
-    AuthRequest request = adapter.authRequest(exchange);
+  private JsonBody read(AuthRequest request, InputStream in)
+      throws IOException, RefusedRequestException {
     if (guard.checkBody(request, "password_reset") instanceof Decision.Refuse refuse) {
       throw new RefusedRequestException(refuse.response());
     }
-    return request;
+    return JsonBody.read(request, in);
   }
 }

@@ -1,4 +1,4 @@
-package dev.sallyport.demo;
+package dev.sallyport.site;
 
 import dev.sallyport.Secret;
 import dev.sallyport.account.PasswordReset;

@@ -1,4 +1,4 @@
-package dev.sallyport.demo;
+package dev.sallyport.site;
 
 import dev.sallyport.password.Password;
 import java.io.IOException;
@@ -16,7 +16,6 @@ record Settings(
     Optional<Password> adminPassword,
     Optional<Database> database,
     Optional<Path> keys,
-    Threads threads,
     Properties auth) {
   private static final int DEFAULT_PORT = 8080;
 
@@ -48,7 +47,6 @@ record Settings(
         keys == null && database.isPresent()
             ? Optional.of(Path.of(DEFAULT_FILE + ".jwks"))
             : Optional.ofNullable(keys).map(Path::of),
-        Threads.of(env.get("THREADS")),
         auth);
   }
 

@@ -1,4 +1,4 @@
-package dev.sallyport.demo;
+package dev.sallyport.site;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;

@@ -1,0 +1,58 @@
+package dev.sallyport.demo;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
+import dev.sallyport.AuthRequest;
+import dev.sallyport.Authenticated;
+import dev.sallyport.http.AuthEndpoints;
+import dev.sallyport.http.HttpServerAdapter;
+import dev.sallyport.site.Route;
+import dev.sallyport.site.Routes;
+import dev.sallyport.site.Site;
+import java.io.IOException;
+import java.util.Optional;
+
+/**
+ * Finds a route by the exact path as received, and by the method. The JDK's server matches the
+ * prefix of the decoded path, so the two could take a request for different routes.
+ */
+final class ExactPaths implements HttpHandler {
+  private final HttpServerAdapter adapter;
+  private final String below;
+  private final HttpHandler endpoints;
+  private final Routes routes;
+
+  ExactPaths(Site site) {
+    adapter = HttpServerAdapter.of(site.guard());
+    below = site.endpoints().basePath() + "/";
+    endpoints = adapter.endpoints(site.endpoints());
+    routes = site.routes().and(Page.routes());
+  }
+
+  @Override
+  public void handle(HttpExchange exchange) throws IOException {
+    AuthRequest request = adapter.authRequest(exchange);
+    String path = request.path();
+    Optional<Route> route = routes.find(request);
+    if (path.startsWith(below) || path.equals(AuthEndpoints.KEY_SET_PATH)) {
+      endpoints.handle(exchange);
+    } else if (route.isPresent()) {
+      handler(route.get(), request).handle(exchange);
+    } else {
+      HttpServerAdapter.send(exchange, routes.fallback(request));
+    }
+  }
+
+  private HttpHandler handler(Route route, AuthRequest request) {
+    return route.permission().isPresent()
+        ? adapter.protect(
+            route.permission().get(), (exchange, who) -> answer(exchange, route, request, who))
+        : exchange -> answer(exchange, route, request, Optional.empty());
+  }
+
+  private static void answer(
+      HttpExchange exchange, Route route, AuthRequest request, Optional<Authenticated> who)
+      throws IOException {
+    HttpServerAdapter.send(exchange, route.answer(request, who, exchange.getRequestBody()));
+  }
+}

@@ -1,0 +1,182 @@
+package dev.sallyport.site;
+
+import dev.sallyport.AuthEnvironment;
+import dev.sallyport.Fault;
+import dev.sallyport.StoreUnavailableException;
+import dev.sallyport.account.AccountResult;
+import dev.sallyport.account.Accounts;
+import dev.sallyport.account.PasswordReset;
+import dev.sallyport.guard.Guard;
+import dev.sallyport.http.AuthEndpoints;
+import dev.sallyport.jwt.key.JwsAlgorithm;
+import dev.sallyport.jwt.key.JwtKeys;
+import dev.sallyport.jwt.key.KeyFile;
+import dev.sallyport.password.Password;
+import dev.sallyport.scheme.AuthConfiguration;
+import dev.sallyport.scheme.ConfigurationException;
+import dev.sallyport.store.CredentialStore;
+import dev.sallyport.store.TokenStore;
+import java.io.PrintStream;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * All that an example serves but its server: a guard, accounts, endpoints, and routes. Safe for
+ * many threads.
+ *
+ * <p>{@code PORT} is the port of its host (8080 if unset); {@code ADMIN_PASSWORD} creates a user
+ * {@code admin} with the role {@code admin}; {@code CONFIG} names a properties file with settings
+ * that begin with {@code auth.}. {@code STORE} is where it keeps users and issued credentials: a
+ * {@code jdbc:} URL, with {@code STORE_USER} and {@code STORE_PASSWORD}; {@code memory}; or if
+ * unset, a file in the working directory. {@code KEYS} names the file with the keys of its tokens,
+ * which several hosts can share; if unset, it is next to the store's file, or the keys are in
+ * memory with {@code memory}. Behind a proxy that speaks TLS, {@code TLS} is {@code proxy} and
+ * {@code TRUSTED_PROXIES} lists its networks.
+ */
+public final class Site implements AutoCloseable {
+  private final int port;
+  private final PrintStream out;
+  private final Stores stores;
+  private final Accounts accounts;
+  private final Guard guard;
+  private final AuthEndpoints endpoints;
+  private final Routes routes;
+
+  private Site(Settings settings, Stores stores, PrintStream out) throws BadSettingException {
+    AuthEnvironment environment = AuthEnvironment.standard().withCounts(stores.counts());
+    AuthConfiguration auth = configure(settings, environment, stores, keys(settings, environment));
+    this.port = settings.port();
+    this.out = out;
+    this.stores = stores;
+    this.accounts = auth.auth().accounts();
+    this.guard = auth.guard();
+    this.endpoints = AuthEndpoints.of(accounts, guard);
+    PasswordReset reset = PasswordReset.of(accounts, stores.tokens(), new ConsoleMail(out));
+    this.routes = Routes.of(Api.routes(new Resets(reset, guard)));
+    if (settings.adminPassword().isPresent()) {
+      makeAdmin(accounts, settings.adminPassword().get());
+    }
+  }
+
+  /**
+   * Opens the stores and builds what stands on them.
+   *
+   * @param env the settings
+   * @param out the console, where codes that reset a password go as well
+   * @return the site
+   * @throws BadSettingException if a setting is wrong
+   */
+  public static Site open(Map<String, String> env, PrintStream out) throws BadSettingException {
+    Settings settings = Settings.of(env);
+    Stores stores = Stores.open(settings);
+    try {
+      return new Site(settings, stores, out);
+    } catch (BadSettingException | RuntimeException e) {
+      stores.close();
+      throw e;
+    }
+  }
+
+  private static AuthConfiguration configure(
+      Settings settings, AuthEnvironment environment, Stores stores, JwtKeys keys)
+      throws BadSettingException {
+    try {
+      return AuthConfiguration.builder(settings.auth())
+          .with(CredentialStore.class, stores.users())
+          .with(TokenStore.class, stores.tokens())
+          .with(AuthEnvironment.class, environment)
+          .with(JwtKeys.class, keys)
+          .build();
+    } catch (ConfigurationException e) {
+      throw new BadSettingException("The settings can't be used: " + e.getMessage());
+    }
+  }
+
+  private static JwtKeys keys(Settings settings, AuthEnvironment environment)
+      throws BadSettingException {
+    if (settings.keys().isEmpty()) {
+      return JwtKeys.generate(environment, JwsAlgorithm.ES256);
+    }
+    try {
+      return KeyFile.openOrCreate(environment, settings.keys().get(), JwsAlgorithm.ES256).keys();
+    } catch (IllegalArgumentException | StoreUnavailableException e) {
+      throw new BadSettingException("KEYS: " + e.getMessage());
+    }
+  }
+
+  private static void makeAdmin(Accounts accounts, Password password) throws BadSettingException {
+    // An existing user with that name is left unchanged.
+    AccountResult result = accounts.register("admin", password, Set.of("admin"));
+    if (result instanceof AccountResult.Invalid invalid) {
+      throw new BadSettingException(
+          invalid.faults().stream()
+              .map(Fault::detail)
+              .collect(Collectors.joining(" ", "ADMIN_PASSWORD is refused: ", "")));
+    }
+  }
+
+  /** {@return the guard} */
+  public Guard guard() {
+    return guard;
+  }
+
+  /** {@return the users} */
+  public Accounts accounts() {
+    return accounts;
+  }
+
+  /**
+   * {@return the ready-made endpoints, to be mounted below their base path and at {@link
+   * AuthEndpoints#KEY_SET_PATH}}
+   */
+  public AuthEndpoints endpoints() {
+    return endpoints;
+  }
+
+  /** {@return the routes beside the endpoints} */
+  public Routes routes() {
+    return routes;
+  }
+
+  /** {@return the port to listen on; 0 for any free one} */
+  public int port() {
+    return port;
+  }
+
+  /**
+   * Prints on the console that the host is ready, and what to try.
+   *
+   * @param actual the port that the host listens on
+   */
+  void welcome(int actual) {
+    out.print(
+        """
+        Sallyport demo is ready at %1$s
+
+          curl -i %1$s/api/public
+          curl -i %1$s/api/hello
+          curl -i -H 'Content-Type: application/json' \\
+               -d '{"username":"alice","password":"correct horse"}' %1$s/auth/register
+          curl -i -u 'alice:correct horse' %1$s/api/hello
+          curl -i -u 'alice:correct horse' %1$s/auth/me
+          curl -i -c jar -H 'Content-Type: application/json' \\
+               -d '{"username":"alice","password":"correct horse"}' %1$s/auth/login
+          curl -i -b jar %1$s/auth/sessions
+          curl -i -u 'alice:correct horse' -X POST %1$s/auth/tokens
+          curl -i -H 'Content-Type: application/json' \\
+               -d '{"username":"alice","password":"correct horse"}' %1$s/auth/jwt
+          curl -i -H 'Authorization: Bearer …' %1$s/api/hello
+          curl -i %1$s/.well-known/jwks.json
+
+        """
+            .formatted("http://" + Host.ADDRESS + ":" + actual));
+    out.flush();
+  }
+
+  /** Closes the stores. */
+  @Override
+  public void close() {
+    stores.close();
+  }
+}
