@@ -1,0 +1,155 @@
+package dev.sallyport.servlet;
+
+import dev.sallyport.Authenticated;
+import dev.sallyport.guard.Decision;
+import dev.sallyport.guard.Permission;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletInputStream;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletRequestWrapper;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.security.Principal;
+import java.util.Collections;
+import java.util.Enumeration;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A request that knows who it is from, and has its whole body though the guard looked at it. */
+final class GuardedRequest extends HttpServletRequestWrapper {
+  private final HttpServletRequest request;
+  private final HttpServletResponse response;
+  private final Admission admission;
+  private final PostedForm form;
+
+  GuardedRequest(HttpServletRequest request, HttpServletResponse response, Admission admission) {
+    super(request);
+    this.request = request;
+    this.response = response;
+    this.admission = admission;
+    this.form = new PostedForm(request, admission.body());
+  }
+
+  /** The outermost of those that a request wraps or is; null if there is none. */
+  static @Nullable GuardedRequest in(ServletRequest request) {
+    ServletRequest inner = request;
+    while (!(inner instanceof GuardedRequest) && inner instanceof ServletRequestWrapper wrapper) {
+      inner = wrapper.getRequest();
+    }
+    return inner instanceof GuardedRequest guarded ? guarded : null;
+  }
+
+  static boolean carries(ServletRequest request, Admission admission) {
+    GuardedRequest guarded = in(request);
+    return guarded != null && guarded.admission == admission;
+  }
+
+  Admission admission() {
+    return admission;
+  }
+
+  private @Nullable Authenticated who() {
+    return admission.who().orElse(null);
+  }
+
+  /** {@code BASIC}, or the name of the scheme. */
+  @Override
+  public @Nullable String getAuthType() {
+    Authenticated who = who();
+    if (who == null) {
+      return null;
+    }
+    return who.scheme().equals("basic") ? BASIC_AUTH : who.scheme();
+  }
+
+  @Override
+  public @Nullable String getRemoteUser() {
+    Authenticated who = who();
+    return who == null ? null : who.principal().name();
+  }
+
+  @Override
+  public @Nullable Principal getUserPrincipal() {
+    Authenticated who = who();
+    return who == null ? null : new NamedPrincipal(who.principal());
+  }
+
+  /** Two names are the specification's: {@code **} is anybody who is authenticated. */
+  @Override
+  public boolean isUserInRole(@Nullable String role) {
+    Authenticated who = who();
+    if (who == null || role == null || role.equals("*")) {
+      return false;
+    }
+    return role.equals("**") || who.principal().hasRole(role);
+  }
+
+  /** Writes the guard's refusal of an anonymous request. */
+  @Override
+  public boolean authenticate(HttpServletResponse response) throws IOException {
+    Decision decision = admission.decide(Permission.authenticated());
+    if (decision instanceof Decision.Refuse refuse) {
+      Answer.send(this, response, refuse.response());
+    }
+    return decision instanceof Decision.Proceed;
+  }
+
+  @Override
+  public void login(String username, String password) throws ServletException {
+    throw new ServletException(
+        "HttpServletRequest.login sends no credential to the client. Call"
+            + " SessionLogin.logIn(AuthFilter.authRequest(request), ...), or let the client POST to"
+            + " the login endpoint");
+  }
+
+  @Override
+  public void logout() throws ServletException {
+    throw new ServletException(
+        "HttpServletRequest.logout ends no credential. Call"
+            + " Sessions.end(AuthFilter.authRequest(request)), or let the client POST to the logout"
+            + " endpoint");
+  }
+
+  /** The container's own would give the asynchronous thread the request without its caller. */
+  @Override
+  public AsyncContext startAsync() {
+    return request.startAsync(this, response);
+  }
+
+  @Override
+  public ServletInputStream getInputStream() throws IOException {
+    return form.isBegun() ? form.stream() : super.getInputStream();
+  }
+
+  @Override
+  public BufferedReader getReader() throws IOException {
+    return form.isBegun() ? form.reader() : super.getReader();
+  }
+
+  @Override
+  public @Nullable String getParameter(String name) {
+    String[] values = getParameterValues(name);
+    return values == null ? null : values[0];
+  }
+
+  @Override
+  public String @Nullable [] getParameterValues(String name) {
+    return form.isBegun() ? form.parameters().get(name) : super.getParameterValues(name);
+  }
+
+  @Override
+  public Enumeration<String> getParameterNames() {
+    return form.isBegun()
+        ? Collections.enumeration(form.parameters().keySet())
+        : super.getParameterNames();
+  }
+
+  @Override
+  public Map<String, String[]> getParameterMap() {
+    return form.isBegun() ? form.parameters() : super.getParameterMap();
+  }
+}
