@@ -12,8 +12,6 @@ import io.helidon.http.HeaderNames;
 import io.helidon.http.HttpPrologue;
 import io.helidon.http.ServerRequestHeaders;
 import io.helidon.webserver.http.ServerRequest;
-import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -23,8 +21,6 @@ import org.jspecify.annotations.Nullable;
 
 /** One request as the guard sees it, and who it is from once that is known. For one thread. */
 final class Arrival {
-  private static final long MAX_FORM = 64 * 1024;
-
   private final AuthRequest request;
   private final RequestBody body;
   private Decision.@Nullable Proceed before;
@@ -36,7 +32,7 @@ final class Arrival {
 
   static Arrival of(ServerRequest host, TrustedProxies proxies) {
     Fields fields = new Fields(host.headers());
-    RequestBody form = RequestBody.of(fields, () -> formOf(host));
+    RequestBody body = RequestBody.of(fields, () -> host.content().inputStream());
     HttpPrologue line = host.prologue();
     AuthRequest request =
         AuthRequest.builder(
@@ -46,28 +42,16 @@ final class Arrival {
                 peer(host),
                 host.isSecure())
             .headers(fields)
-            .form(form.form())
+            .form(body.form())
             .trustedProxies(proxies)
             .build();
-    return new Arrival(request, RequestBody.of(fields, () -> host.content().inputStream()));
+    return new Arrival(request, body);
   }
 
   private static InetAddress peer(ServerRequest host) {
     return host.remotePeer().address() instanceof InetSocketAddress at && at.getAddress() != null
         ? at.getAddress()
         : IpAddress.UNSPECIFIED;
-  }
-
-  /**
-   * Helidon gives a body once, unless it keeps it. It keeps 64 KiB by default, and a longer form
-   * would be lost; so the guard sees no field in it.
-   */
-  private static InputStream formOf(ServerRequest host) throws IOException {
-    if (host.headers().contentLength().orElse(Long.MAX_VALUE) > MAX_FORM) {
-      return InputStream.nullInputStream();
-    }
-    host.content().buffer();
-    return host.content().inputStream();
   }
 
   AuthRequest request() {

@@ -6,8 +6,11 @@ import dev.sallyport.guard.AuthResponse;
 import dev.sallyport.guard.Guard;
 import dev.sallyport.guard.Permission;
 import dev.sallyport.http.AuthEndpoints;
+import io.helidon.common.buffers.DataReader;
 import io.helidon.http.HeaderNames;
+import io.helidon.http.HttpException;
 import io.helidon.http.Method;
+import io.helidon.http.Status;
 import io.helidon.webserver.http.FilterChain;
 import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.HttpFeature;
@@ -36,6 +39,8 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class AuthFeature implements HttpFeature {
+  private static final int MAX_DISCARDED = 16 * 1024 * 1024;
+
   private final Guard guard;
   private final Consumer<HttpRules> routes;
   private final @Nullable AuthEndpoints endpoints;
@@ -117,8 +122,22 @@ public final class AuthFeature implements HttpFeature {
           response.headers().clear();
           send(request, response, Guard.storeUnavailable());
         });
-    // Helidon answers, but without the header fields of a handler that failed.
-    routing.error(Throwable.class, (request, response, thrown) -> response.headers().clear());
+    // A client that stops in the middle of its body.
+    routing.error(
+        DataReader.InsufficientDataAvailableException.class,
+        (request, response, thrown) -> {
+          response.headers().clear();
+          response.status(Status.BAD_REQUEST_400).send();
+        });
+    // Helidon answers 500, without what a handler that failed has set.
+    routing.error(
+        Throwable.class,
+        (request, response, thrown) -> {
+          if (!(thrown instanceof HttpException)) {
+            response.headers().clear();
+            response.headers().set(HeaderNames.CACHE_CONTROL, "no-store");
+          }
+        });
     routes.accept(new GuardedRules(guard, routing));
   }
 
@@ -136,7 +155,11 @@ public final class AuthFeature implements HttpFeature {
 
   private static Handler answering(AuthEndpoints endpoints, Arrival arrival) {
     return (request, response) ->
-        send(request, response, endpoints.handle(arrival.request(), arrival.body().stream()));
+        answer(
+            request,
+            response,
+            endpoints.handle(arrival.request(), arrival.body().stream()),
+            arrival);
   }
 
   /** A filter can't throw what a handler can. */
@@ -162,6 +185,20 @@ public final class AuthFeature implements HttpFeature {
       response.send();
     } else {
       response.send(answer.bytes());
+    }
+  }
+
+  /** A client may read the answer only when it has sent all of its body, so that is discarded. */
+  static void answer(
+      ServerRequest request, ServerResponse response, AuthResponse answer, Arrival arrival)
+      throws IOException {
+    send(request, response, answer);
+    if (request.continueSent()) {
+      byte[] buffer = new byte[16 * 1024];
+      int read = 0;
+      for (int all = 0; read >= 0 && all < MAX_DISCARDED; all += read) {
+        read = arrival.body().stream().read(buffer);
+      }
     }
   }
 

@@ -109,10 +109,10 @@ record GuardedRules(Guard guard, HttpRules rules) implements HttpRules {
 
     @Override
     public void handle(ServerRequest request, ServerResponse response) throws Exception {
-      Decision decision =
-          request.context().get(Arrival.class).orElseThrow().decide(guard, permission);
+      Arrival arrival = request.context().get(Arrival.class).orElseThrow();
+      Decision decision = arrival.decide(guard, permission);
       if (decision instanceof Decision.Refuse refuse) {
-        AuthFeature.send(request, response, refuse.response());
+        AuthFeature.answer(request, response, refuse.response(), arrival);
         return;
       }
       Decision.Proceed proceed = (Decision.Proceed) decision;
@@ -123,7 +123,8 @@ record GuardedRules(Guard guard, HttpRules rules) implements HttpRules {
           response.headers().add(header);
         }
       }
-      handler.handle(request, response);
+      boolean begun = arrival.body().isBegun();
+      handler.handle(begun ? BegunRequest.of(request, arrival.body().stream()) : request, response);
     }
   }
 }

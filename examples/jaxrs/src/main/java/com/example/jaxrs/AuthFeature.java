@@ -91,6 +91,7 @@ public final class AuthFeature implements Feature {
     context.register(new Entrance(guard, endpoints, preflights));
     context.register(new ResourcePermissions(guard, permissions));
     context.register(new OutageMapper());
+    context.register(new FailureMapper());
     context.register(new NoStore());
     return true;
   }
