@@ -43,11 +43,13 @@ class HttpServerAdapterContractTest implements AdapterContract {
       exact.put(site.mountPath() + route.path(), handler(adapter, route));
     }
     HttpHandler auth = adapter.endpoints(endpoints);
-    return JdkHost.start(
-        site,
-        exact,
+    return JdkHost.withTls(
+        site.serverTls(),
         exchange -> {
-          if (endpoints.areFor(adapter.authRequest(exchange))) {
+          HttpHandler found = exact.get(exchange.getRequestURI().getRawPath());
+          if (found != null) {
+            found.handle(exchange);
+          } else if (endpoints.areFor(adapter.authRequest(exchange))) {
             auth.handle(exchange);
           } else {
             answer(exchange, 404);

@@ -38,6 +38,8 @@ final class KitRoutes {
     add("GET", "/outage", anyone, call -> fail(call, new StoreUnavailableException("down")));
     add("GET", "/failure", anyone, call -> fail(call, new IllegalStateException("a failure")));
     add("GET", "/broken-permission", KitRoutes::brokenPermission, KitRoutes::whoAmI);
+    addUnnoted("GET", "/going", KitRoutes::whoAmI);
+    addUnnoted("POST", "/going/body", KitRoutes::body);
     if (abilities.contains(AdapterAbility.ASYNCHRONOUS)) {
       add("GET", "/later", authenticated, Arrival.ASYNCHRONOUS, KitRoutes::whoAmI);
       add(
@@ -58,6 +60,12 @@ final class KitRoutes {
   private void add(
       String method, String path, @Nullable Permission permission, AdapterHandler handler) {
     add(method, path, permission, Arrival.DIRECT, handler);
+  }
+
+  /** A route for clients that go away, whose requests may be handled during other tests. */
+  private void addUnnoted(String method, String path, AdapterHandler handler) {
+    Optional<Permission> anyone = Optional.of(Permission.anyone());
+    all.add(new AdapterRoute(method, path, anyone, Arrival.DIRECT, handler));
   }
 
   private void add(
