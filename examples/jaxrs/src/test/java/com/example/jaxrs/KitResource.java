@@ -130,6 +130,20 @@ public final class KitResource {
   }
 
   @GET
+  @PermitAll
+  @Path("going")
+  public Response going(@Context SecurityContext caller) {
+    return answer("/going", KitCall.of(caller));
+  }
+
+  @POST
+  @PermitAll
+  @Path("going/body")
+  public Response goingBody(@Context SecurityContext caller, InputStream body) {
+    return answer("/going/body", KitCall.of(caller).withBody(body));
+  }
+
+  @GET
   @Authenticated
   @Path("later")
   public void later(@Context ContainerRequestContext context, @Suspended AsyncResponse response) {
