@@ -173,6 +173,7 @@ class ResultsTest {
     assertThat(Refusal.values())
         .extracting(Refusal::code)
         .containsExactly(
+            "malformed_request",
             "malformed_credentials",
             "invalid_credentials",
             "invalid_token",

@@ -4,9 +4,12 @@ import dev.sallyport.guard.AuthResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.io.InputStream;
 
 /** Writes responses out as they are. */
 final class Answer {
+  private static final int MAX_DISCARDED = 16 * 1024 * 1024;
+
   private Answer() {}
 
   static void refuse(HttpServletRequest request, HttpServletResponse response, AuthResponse answer)
@@ -24,15 +27,53 @@ final class Answer {
   static void send(HttpServletRequest request, HttpServletResponse response, AuthResponse answer)
       throws IOException {
     byte[] body = answer.bytes();
+    sendHead(response, answer, body.length);
+    sendBody(request, response, body);
+  }
+
+  /**
+   * As {@link #send}, where a body was too large to be read to its end. Its client may read nothing
+   * before all is sent, and a container that stops reading closes the connection: the rest is
+   * discarded, within bounds. Behind the last byte of the response, some let nobody read any more.
+   */
+  static void sendReadable(
+      HttpServletRequest request, HttpServletResponse response, AuthResponse answer)
+      throws IOException {
+    if (answer.status() == HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE) {
+      byte[] body = answer.bytes();
+      sendHead(response, answer, body.length);
+      response.flushBuffer();
+      discard(request.getInputStream());
+      sendBody(request, response, body);
+    } else {
+      send(request, response, answer);
+    }
+  }
+
+  private static void discard(InputStream rest) throws IOException {
+    byte[] buffer = new byte[8192];
+    int discarded = 0;
+    int count = rest.read(buffer);
+    while (count >= 0 && discarded < MAX_DISCARDED) {
+      discarded += count;
+      count = rest.read(buffer);
+    }
+  }
+
+  private static void sendHead(HttpServletResponse response, AuthResponse answer, int length) {
     response.setStatus(answer.status());
     for (AuthResponse.Header line : answer.headers()) {
       add(line, response);
     }
-    if (body.length > 0) {
-      response.setContentLength(body.length);
-      if (!request.getMethod().equals("HEAD")) {
-        response.getOutputStream().write(body);
-      }
+    if (length > 0) {
+      response.setContentLength(length);
+    }
+  }
+
+  private static void sendBody(
+      HttpServletRequest request, HttpServletResponse response, byte[] body) throws IOException {
+    if (body.length > 0 && !request.getMethod().equals("HEAD")) {
+      response.getOutputStream().write(body);
     }
     response.flushBuffer();
   }

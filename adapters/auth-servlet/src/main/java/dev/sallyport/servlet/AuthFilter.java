@@ -258,16 +258,13 @@ public final class AuthFilter implements Filter {
     return root;
   }
 
-  /** A response that has been begun, or that another thread may write, is the container's. */
   private static <E extends Exception> void answerInstead(
       HttpServletRequest request, HttpServletResponse response, AuthResponse answer, E thrown)
       throws IOException, E {
-    boolean included = request.getDispatcherType() == DispatcherType.INCLUDE;
-    if (included || response.isCommitted() || request.isAsyncStarted()) {
+    if (!isOpen(request, response)) {
       throw thrown;
     }
-    response.reset();
-    Answer.send(request, response, answer);
+    Answer.sendReadable(request, response, answer);
   }
 
   private void filter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
@@ -307,7 +304,7 @@ public final class AuthFilter implements Filter {
       FilterChain chain)
       throws IOException, ServletException {
     if (endpoints != null && endpoints.areFor(asked)) {
-      Answer.send(request, response, endpoints.handle(asked, body.stream()));
+      Answer.sendReadable(request, response, endpoints.handle(asked, body.stream()));
     } else {
       Permission needed = permissions.of(request);
       Decision decision = guard.check(asked, needed);
@@ -328,11 +325,33 @@ public final class AuthFilter implements Filter {
     if (decision instanceof Decision.Refuse refuse) {
       Answer.refuse(request, response, refuse.response());
     } else if (GuardedRequest.carries(request, admission)) {
-      chain.doFilter(request, response);
+      answer(request, response, chain);
     } else {
       admission.keepWith(request);
       var guarded = new GuardedResponse(response, ((Decision.Proceed) decision).headers());
-      chain.doFilter(new GuardedRequest(request, guarded, admission), guarded);
+      answer(new GuardedRequest(request, guarded, admission), guarded, chain);
     }
+  }
+
+  /** Nothing of a servlet that fails is sent, whoever answers in its place. */
+  private static void answer(
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws IOException, ServletException {
+    boolean failed = true;
+    try {
+      chain.doFilter(request, response);
+      failed = false;
+    } finally {
+      if (failed && isOpen(request, response)) {
+        response.reset();
+      }
+    }
+  }
+
+  /** Whether nobody else has begun a response, or may do so in another thread. */
+  private static boolean isOpen(HttpServletRequest request, HttpServletResponse response) {
+    return request.getDispatcherType() != DispatcherType.INCLUDE
+        && !response.isCommitted()
+        && !request.isAsyncStarted();
   }
 }

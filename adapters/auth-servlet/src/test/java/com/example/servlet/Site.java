@@ -79,6 +79,34 @@ final class Site {
     return "Cookie: " + cookie.substring(0, cookie.indexOf(';'));
   }
 
+  /** What a test asks a running host. */
+  @FunctionalInterface
+  interface Conversation {
+    void with(Wire wire) throws Exception;
+  }
+
+  /** Runs this site's filter, in front of what an initializer registers. */
+  void run(Container container, Container.Initializer initializer, Conversation conversation)
+      throws Exception {
+    run(container, filter, initializer, conversation);
+  }
+
+  static void run(
+      Container container,
+      AuthFilter filter,
+      Container.Initializer initializer,
+      Conversation conversation)
+      throws Exception {
+    Container.Initializer all =
+        context -> {
+          initializer.onStartup(context);
+          filter.addTo(context);
+        };
+    try (Container.Running running = container.start(Container.Setup.of(all))) {
+      conversation.with(Wire.to(running));
+    }
+  }
+
   /** A servlet in short. */
   @FunctionalInterface
   interface Answer {

@@ -4,7 +4,6 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import dev.sallyport.AuthRequest;
 import dev.sallyport.Authenticated;
-import dev.sallyport.http.AuthEndpoints;
 import dev.sallyport.http.HttpServerAdapter;
 import dev.sallyport.site.Route;
 import dev.sallyport.site.Routes;
@@ -18,13 +17,13 @@ import java.util.Optional;
  */
 final class ExactPaths implements HttpHandler {
   private final HttpServerAdapter adapter;
-  private final String below;
+  private final Site site;
   private final HttpHandler endpoints;
   private final Routes routes;
 
   ExactPaths(Site site) {
+    this.site = site;
     adapter = HttpServerAdapter.of(site.guard());
-    below = site.endpoints().basePath() + "/";
     endpoints = adapter.endpoints(site.endpoints());
     routes = site.routes().and(Page.routes());
   }
@@ -32,9 +31,8 @@ final class ExactPaths implements HttpHandler {
   @Override
   public void handle(HttpExchange exchange) throws IOException {
     AuthRequest request = adapter.authRequest(exchange);
-    String path = request.path();
     Optional<Route> route = routes.find(request);
-    if (path.startsWith(below) || path.equals(AuthEndpoints.KEY_SET_PATH)) {
+    if (site.endpoints().areFor(request)) {
       endpoints.handle(exchange);
     } else if (route.isPresent()) {
       handler(route.get(), request).handle(exchange);

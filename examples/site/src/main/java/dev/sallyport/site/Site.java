@@ -126,10 +126,7 @@ public final class Site implements AutoCloseable {
     return accounts;
   }
 
-  /**
-   * {@return the ready-made endpoints, to be mounted below their base path and at {@link
-   * AuthEndpoints#KEY_SET_PATH}}
-   */
+  /** {@return the ready-made endpoints, for every request that they are for} */
   public AuthEndpoints endpoints() {
     return endpoints;
   }
