@@ -2,7 +2,6 @@ package com.example.javalin;
 
 import dev.sallyport.AuthRequest;
 import dev.sallyport.IpAddress;
-import dev.sallyport.http.AuthEndpoints;
 import dev.sallyport.servlet.AuthFilter;
 import dev.sallyport.site.BadSettingException;
 import dev.sallyport.site.Host;
@@ -14,14 +13,10 @@ import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import io.javalin.router.EndpointNotFound;
 import io.javalin.util.JavalinBindException;
-import jakarta.servlet.DispatcherType;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.BindException;
-import java.util.EnumSet;
 import java.util.Map;
-import org.eclipse.jetty.ee10.servlet.FilterHolder;
-import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.http2.server.HTTP2CServerConnectionFactory;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -70,8 +65,7 @@ public final class JavalinHost implements Host {
     config.startup.showJavalinBanner = false;
     config.router.ignoreTrailingSlashes = false;
     config.jetty.addConnector((server, http) -> connector(server, http, site.port()));
-    config.jetty.modifyServletContextHandler(context -> addEndpoints(context, site));
-    RouteGuard.of(site.guard()).addTo(config);
+    RouteGuard.of(site.guard()).withEndpoints(site.endpoints()).addTo(config);
     for (Route route : site.routes()) {
       Needs role = route.permission().map(Needs::of).orElseGet(Needs::noGuard);
       HandlerType method = HandlerType.findOrCreate(route.method());
@@ -92,15 +86,6 @@ public final class JavalinHost implements Host {
     connector.setHost(ADDRESS);
     connector.setPort(port);
     return connector;
-  }
-
-  /** The endpoints are no routes of Javalin's: a filter of the container's answers them. */
-  private static void addEndpoints(ServletContextHandler context, Site site) {
-    AuthEndpoints endpoints = site.endpoints();
-    FilterHolder filter = new FilterHolder(AuthFilter.of(site.guard()).withEndpoints(endpoints));
-    EnumSet<DispatcherType> requests = EnumSet.of(DispatcherType.REQUEST);
-    context.addFilter(filter, endpoints.basePath() + "/*", requests);
-    context.addFilter(filter, endpoints.keySetPath(), requests);
   }
 
   private static void answer(Context ctx, Route route) throws IOException {

@@ -5,13 +5,20 @@ import dev.sallyport.guard.AuthResponse;
 import dev.sallyport.guard.Guard;
 import dev.sallyport.guard.Permission;
 import dev.sallyport.guard.Problem;
+import dev.sallyport.http.AuthEndpoints;
 import dev.sallyport.servlet.AuthFilter;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import io.javalin.security.RouteRole;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.Filter;
+import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.EnumSet;
 import java.util.Objects;
+import org.eclipse.jetty.ee10.servlet.FilterHolder;
+import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.io.EofException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -30,9 +37,11 @@ public final class RouteGuard {
   private static final String ALLOWED = RouteGuard.class.getName();
 
   private final Guard guard;
+  private final @Nullable AuthEndpoints endpoints;
 
-  private RouteGuard(Guard guard) {
+  private RouteGuard(Guard guard, @Nullable AuthEndpoints endpoints) {
     this.guard = Objects.requireNonNull(guard, "guard");
+    this.endpoints = endpoints;
   }
 
   /**
@@ -42,7 +51,17 @@ public final class RouteGuard {
    * @return what to {@link #addTo add} to an application
    */
   public static RouteGuard of(Guard guard) {
-    return new RouteGuard(guard);
+    return new RouteGuard(guard, null);
+  }
+
+  /**
+   * Answers the library's own endpoints as well.
+   *
+   * @param endpoints the endpoints
+   * @return a new guard of routes
+   */
+  public RouteGuard withEndpoints(AuthEndpoints endpoints) {
+    return new RouteGuard(guard, Objects.requireNonNull(endpoints, "endpoints"));
   }
 
   /**
@@ -51,6 +70,7 @@ public final class RouteGuard {
    * @param config its configuration, before it starts
    */
   public void addTo(JavalinConfig config) {
+    config.jetty.modifyServletContextHandler(this::addFilters);
     config.routes.beforeMatched(this::decide);
     config.routes.exception(
         StoreUnavailableException.class, (thrown, ctx) -> fail(ctx, Guard.storeUnavailable()));
@@ -67,6 +87,21 @@ public final class RouteGuard {
         });
   }
 
+  /** The endpoints are no routes of Javalin's; the servlet filter answers them. */
+  private void addFilters(ServletContextHandler context) {
+    EnumSet<DispatcherType> requests = EnumSet.of(DispatcherType.REQUEST);
+    if (endpoints != null) {
+      int mountPath = guard.chain().environment().mountPath().length();
+      FilterHolder answering = new FilterHolder(AuthFilter.of(guard).withEndpoints(endpoints));
+      context.addFilter(answering, endpoints.basePath().substring(mountPath) + "/*", requests);
+      context.addFilter(answering, endpoints.keySetPath().substring(mountPath), requests);
+    }
+    Filter whole =
+        (request, response, chain) ->
+            chain.doFilter(new WholeBody((HttpServletRequest) request), response);
+    context.addFilter(new FilterHolder(whole), "/*", requests);
+  }
+
   private void decide(Context ctx) throws Exception {
     Permission needed = needed(ctx);
     if (needed == null) {
@@ -74,7 +109,12 @@ public final class RouteGuard {
     }
     AuthFilter filter = AuthFilter.of(guard.withDefault(needed));
     filter.doFilter(
-        new KeptBody(ctx), ctx.res(), (request, response) -> ctx.attribute(ALLOWED, true));
+        ctx.req(),
+        ctx.res(),
+        (request, response) -> {
+          WholeBody.of(request).continueWith(request);
+          ctx.attribute(ALLOWED, true);
+        });
     if (ctx.attribute(ALLOWED) == null) {
       ctx.skipRemainingHandlers(); // the filter has answered
     }
