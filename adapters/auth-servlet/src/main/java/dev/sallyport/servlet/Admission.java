@@ -2,37 +2,36 @@ package dev.sallyport.servlet;
 
 import dev.sallyport.AuthRequest;
 import dev.sallyport.Authenticated;
+import dev.sallyport.guard.AuthResponse;
 import dev.sallyport.guard.Decision;
 import dev.sallyport.guard.Guard;
 import dev.sallyport.guard.Permission;
 import dev.sallyport.http.RequestBody;
 import jakarta.servlet.ServletRequest;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the guard has found out about a request that it let in. It is kept with the request, so that
- * no later dispatch asks for credentials again.
+ * A request that has been let in. It is kept with the container's own, so that no later dispatch
+ * asks for credentials again.
  *
- * @param guard who let it in
+ * @param guard whose request it is
  * @param request the request as it came from the client
  * @param body its body, which the guard may have begun to read
- * @param who the caller
- * @param permission what the first servlet needed
+ * @param decision what the guard said; null for a servlet without a guard, where it was not asked
  */
 record Admission(
-    Guard guard,
-    AuthRequest request,
-    RequestBody body,
-    Optional<Authenticated> who,
-    Permission permission) {
+    Guard guard, AuthRequest request, RequestBody body, Decision.@Nullable Proceed decision) {
   private static final String ATTRIBUTE = Admission.class.getName();
 
   /** That of a request; null if no filter let it in. */
   static @Nullable Admission of(ServletRequest request) {
     GuardedRequest guarded = GuardedRequest.in(request);
     // A dispatch for an error begins with the container's own request.
-    return guarded == null ? (Admission) request.getAttribute(ATTRIBUTE) : guarded.admission();
+    return guarded == null
+        ? (Admission) request.getAttribute(ATTRIBUTE)
+        : guarded.admission();
   }
 
   static Admission required(ServletRequest request) {
@@ -52,12 +51,35 @@ record Admission(
     return guard.chain() == other.chain();
   }
 
+  Optional<Authenticated> who() {
+    return decision == null ? Optional.empty() : decision.who();
+  }
+
+  /** What the response must carry. */
+  List<AuthResponse.Header> headers() {
+    return decision == null ? List.of() : decision.headers();
+  }
+
+  /** Whether the caller, who is known, may go on. */
   Decision decide(Permission needed) {
-    return guard.authorize(request, who, needed);
+    if (decision == null) {
+      throw new IllegalStateException(
+          "This servlet is without a guard, so nobody knows who the request is from");
+    }
+    return guard.authorize(request, decision.who(), needed);
+  }
+
+  /** Whether the request may go on, after the guard was asked who it is from, if it wasn't yet. */
+  Decision ask(Permission needed) {
+    return decision == null ? guard.check(request, needed) : decide(needed);
+  }
+
+  Admission with(Decision.Proceed said) {
+    return decision == null ? new Admission(guard, request, body, said) : this;
   }
 
   @Override
   public String toString() {
-    return "Admission[" + request + ", " + who.map(Object::toString).orElse("anonymous") + "]";
+    return "Admission[" + request + ", " + who().map(Object::toString).orElse("anonymous") + "]";
   }
 }

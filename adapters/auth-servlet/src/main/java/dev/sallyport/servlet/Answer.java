@@ -1,6 +1,7 @@
 package dev.sallyport.servlet;
 
 import dev.sallyport.guard.AuthResponse;
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -78,12 +79,23 @@ final class Answer {
     response.flushBuffer();
   }
 
-  /** Adds a line, unless it is there already. */
+  /** Whether nobody else has begun a response, or may do so in another thread. */
+  static boolean isOpen(HttpServletRequest request, HttpServletResponse response) {
+    return request.getDispatcherType() != DispatcherType.INCLUDE
+        && !response.isCommitted()
+        && !request.isAsyncStarted();
+  }
+
+  /** Adds a line, unless it is there already, or replaces what it contradicts. */
   static void add(AuthResponse.Header line, HttpServletResponse response) {
-    if (line.name().equals("Content-Type")) {
-      response.setContentType(line.value());
-    } else if (!response.getHeaders(line.name()).contains(line.value())) {
-      response.addHeader(line.name(), line.value());
+    switch (line.name()) {
+      case "Content-Type" -> response.setContentType(line.value());
+      case "Cache-Control" -> response.setHeader(line.name(), line.value());
+      default -> {
+        if (!response.getHeaders(line.name()).contains(line.value())) {
+          response.addHeader(line.name(), line.value());
+        }
+      }
     }
   }
 }

@@ -10,7 +10,6 @@ import dev.sallyport.guard.Permission;
 import dev.sallyport.http.AuthEndpoints;
 import dev.sallyport.http.BrokenBodyException;
 import dev.sallyport.http.RefusedRequestException;
-import dev.sallyport.http.RequestBody;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
@@ -27,7 +26,7 @@ import java.util.EnumSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
 
 /**
  * Puts a guard in front of the servlets of a context. It asks the guard once for each request, and
@@ -49,20 +48,10 @@ import org.jspecify.annotations.Nullable;
  * container has matched the servlet already.
  */
 public final class AuthFilter implements Filter {
-  private final Guard guard;
-  private final @Nullable AuthEndpoints endpoints;
-  private final ServletPermissions permissions;
-  private final @Nullable Filter cors;
+  private final Gate gate;
 
-  private AuthFilter(
-      Guard guard,
-      @Nullable AuthEndpoints endpoints,
-      ServletPermissions permissions,
-      @Nullable Filter cors) {
-    this.guard = guard;
-    this.endpoints = endpoints;
-    this.permissions = permissions;
-    this.cors = cors;
+  private AuthFilter(Gate gate) {
+    this.gate = gate;
   }
 
   /**
@@ -73,9 +62,8 @@ public final class AuthFilter implements Filter {
    * @return the filter
    */
   public static AuthFilter of(Guard guard) {
-    Objects.requireNonNull(guard, "guard");
     return new AuthFilter(
-        guard, null, new ServletPermissions(Map.of(), guard.defaultPermission()), null);
+        new Gate(guard, null, ServletPermissions.all(guard.defaultPermission()), null));
   }
 
   /**
@@ -85,7 +73,7 @@ public final class AuthFilter implements Filter {
    * @return a new filter
    */
   public AuthFilter withEndpoints(AuthEndpoints endpoints) {
-    return new AuthFilter(guard, Objects.requireNonNull(endpoints, "endpoints"), permissions, cors);
+    return new AuthFilter(gate.with(Objects.requireNonNull(endpoints, "endpoints")));
   }
 
   /**
@@ -99,11 +87,19 @@ public final class AuthFilter implements Filter {
    * @return a new filter
    */
   public AuthFilter withPermissions(Map<String, Permission> permissions) {
-    return new AuthFilter(
-        guard,
-        endpoints,
-        new ServletPermissions(Map.copyOf(permissions), guard.defaultPermission()),
-        cors);
+    return new AuthFilter(gate.with(gate.permissions().with(permissions)));
+  }
+
+  /**
+   * Names servlets at which no credentials are looked at, such as that of static files: whoever
+   * asks is nobody there, even with a session. {@link Permission#anyone} is for a servlet that
+   * answers anybody but wants to know who it is.
+   *
+   * @param servlets names or mappings, as for {@link #withPermissions}
+   * @return a new filter
+   */
+  public AuthFilter withoutGuard(String... servlets) {
+    return new AuthFilter(gate.with(gate.permissions().without(Set.of(servlets))));
   }
 
   /**
@@ -115,7 +111,7 @@ public final class AuthFilter implements Filter {
    * @return a new filter
    */
   public AuthFilter withPreflights(Filter cors) {
-    return new AuthFilter(guard, endpoints, permissions, Objects.requireNonNull(cors, "cors"));
+    return new AuthFilter(gate.with(Objects.requireNonNull(cors, "cors")));
   }
 
   /**
@@ -134,8 +130,9 @@ public final class AuthFilter implements Filter {
     }
     added.setAsyncSupported(true);
     added.addMappingForUrlPatterns(EnumSet.allOf(DispatcherType.class), false, "/*");
+    AuthEndpoints endpoints = gate.endpoints();
     if (endpoints != null) {
-      int mountPath = guard.chain().environment().mountPath().length();
+      int mountPath = gate.mountPath().length();
       context
           .addServlet(EndpointPaths.class.getName(), new EndpointPaths())
           .addMapping(
@@ -217,14 +214,14 @@ public final class AuthFilter implements Filter {
   public void init(FilterConfig config) throws ServletException {
     ServletContext context = config.getServletContext();
     String path = context.getContextPath();
-    String mountPath = guard.chain().environment().mountPath();
+    String mountPath = gate.mountPath();
     if (!path.equals(mountPath)) {
       throw new ServletException(
           "The context path is '%s' but the guard's environment has '%s': build it with"
                   .formatted(path, mountPath)
               + " AuthEnvironment.withMountPath(\"%s\")".formatted(path));
     }
-    permissions.checkNames(context);
+    gate.permissions().checkNames(context);
   }
 
   @Override
@@ -233,7 +230,7 @@ public final class AuthFilter implements Filter {
     HttpServletRequest asked = (HttpServletRequest) request;
     HttpServletResponse answer = (HttpServletResponse) response;
     try {
-      filter(asked, answer, chain);
+      gate.pass(asked, answer, chain);
     } catch (BrokenBodyException e) {
       throw (IOException) e.getCause(); // the container's own, which it knows how to take
     } catch (StoreUnavailableException e) {
@@ -261,97 +258,9 @@ public final class AuthFilter implements Filter {
   private static <E extends Exception> void answerInstead(
       HttpServletRequest request, HttpServletResponse response, AuthResponse answer, E thrown)
       throws IOException, E {
-    if (!isOpen(request, response)) {
+    if (!Answer.isOpen(request, response)) {
       throw thrown;
     }
     Answer.sendReadable(request, response, answer);
-  }
-
-  private void filter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
-      throws IOException, ServletException {
-    Admission admission = Admission.of(request);
-    boolean error = request.getDispatcherType() == DispatcherType.ERROR;
-    if (admission != null && admission.isBy(guard)) {
-      Permission needed = error ? admission.permission() : permissions.of(request);
-      goOn(admission, admission.decide(needed), request, response, chain);
-    } else if (error) {
-      chain.doFilter(request, response); // the container's answer to what never came this far
-    } else {
-      arrive(request, response, chain);
-    }
-  }
-
-  private void arrive(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
-      throws IOException, ServletException {
-    RequestBody body = RequestBody.of(new ServletHeaders(request), request::getInputStream);
-    AuthRequest asked = ReceivedRequest.of(request, body, guard.chain().environment().proxies());
-    if (cors != null && asked.isPreflight()) {
-      cors.doFilter(
-          request,
-          response,
-          (passed, on) ->
-              ask(asked, body, (HttpServletRequest) passed, (HttpServletResponse) on, chain));
-    } else {
-      ask(asked, body, request, response, chain);
-    }
-  }
-
-  private void ask(
-      AuthRequest asked,
-      RequestBody body,
-      HttpServletRequest request,
-      HttpServletResponse response,
-      FilterChain chain)
-      throws IOException, ServletException {
-    if (endpoints != null && endpoints.areFor(asked)) {
-      Answer.sendReadable(request, response, endpoints.handle(asked, body.stream()));
-    } else {
-      Permission needed = permissions.of(request);
-      Decision decision = guard.check(asked, needed);
-      Optional<Authenticated> who =
-          decision instanceof Decision.Proceed proceed ? proceed.who() : Optional.empty();
-      Admission admission = new Admission(guard, asked, body, who, needed);
-      goOn(admission, decision, request, response, chain);
-    }
-  }
-
-  private static void goOn(
-      Admission admission,
-      Decision decision,
-      HttpServletRequest request,
-      HttpServletResponse response,
-      FilterChain chain)
-      throws IOException, ServletException {
-    if (decision instanceof Decision.Refuse refuse) {
-      Answer.refuse(request, response, refuse.response());
-    } else if (GuardedRequest.carries(request, admission)) {
-      answer(request, response, chain);
-    } else {
-      admission.keepWith(request);
-      var guarded = new GuardedResponse(response, ((Decision.Proceed) decision).headers());
-      answer(new GuardedRequest(request, guarded, admission), guarded, chain);
-    }
-  }
-
-  /** Nothing of a servlet that fails is sent, whoever answers in its place. */
-  private static void answer(
-      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
-      throws IOException, ServletException {
-    boolean failed = true;
-    try {
-      chain.doFilter(request, response);
-      failed = false;
-    } finally {
-      if (failed && isOpen(request, response)) {
-        response.reset();
-      }
-    }
-  }
-
-  /** Whether nobody else has begun a response, or may do so in another thread. */
-  private static boolean isOpen(HttpServletRequest request, HttpServletResponse response) {
-    return request.getDispatcherType() != DispatcherType.INCLUDE
-        && !response.isCommitted()
-        && !request.isAsyncStarted();
   }
 }

@@ -8,28 +8,57 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRegistration;
 import jakarta.servlet.http.HttpServletMapping;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What servlets need.
  *
- * @param named by the name of a servlet or by one of its mappings
+ * @param named by the name of a servlet or by one of its mappings; empty for those without a guard
  * @param otherwise what the others need
  */
-record ServletPermissions(Map<String, Permission> named, Permission otherwise) {
-  ServletPermissions {
-    named = Map.copyOf(named);
+record ServletPermissions(Map<String, Optional<Permission>> named, Permission otherwise) {
+  static ServletPermissions all(Permission needed) {
+    return new ServletPermissions(Map.of(), needed);
   }
 
-  /** What the servlet needs that the container has found for this dispatch. */
-  Permission of(HttpServletRequest request) {
+  ServletPermissions with(Map<String, Permission> more) {
+    Map<String, Optional<Permission>> all = new HashMap<>(named);
+    more.forEach((name, needed) -> add(all, name, Optional.of(needed)));
+    return new ServletPermissions(Map.copyOf(all), otherwise);
+  }
+
+  ServletPermissions without(Set<String> more) {
+    Map<String, Optional<Permission>> all = new HashMap<>(named);
+    more.forEach(name -> add(all, name, Optional.empty()));
+    return new ServletPermissions(Map.copyOf(all), otherwise);
+  }
+
+  private static void add(
+      Map<String, Optional<Permission>> all, String name, Optional<Permission> needed) {
+    if (all.put(name, needed) != null) {
+      throw new IllegalArgumentException("'" + name + "' is named twice");
+    }
+  }
+
+  /**
+   * What the servlet needs that the container has found for this dispatch; null if it is without a
+   * guard.
+   */
+  @Nullable Permission of(HttpServletRequest request) {
     if (named.isEmpty()) {
       return otherwise;
     }
     HttpServletMapping mapping = mapping(request);
-    Permission byPattern = named.get(mapping.getPattern());
-    return byPattern != null ? byPattern : named.getOrDefault(mapping.getServletName(), otherwise);
+    Optional<Permission> needed = named.get(mapping.getPattern());
+    if (needed == null) {
+      needed = named.get(mapping.getServletName());
+    }
+    return needed == null ? otherwise : needed.orElse(null);
   }
 
   /** Of an include, the request itself has the mapping of the servlet that includes. */

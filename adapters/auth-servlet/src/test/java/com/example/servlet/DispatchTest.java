@@ -135,7 +135,7 @@ class DispatchTest {
           Site.serve(context, "/error", Site::whoAmI);
           Site.serve(context, "/gone", (request, response) -> response.sendError(410));
           Site.serve(context, "/public/*", (request, response) -> response.sendError(410));
-          filter.withPermissions(Map.of("/public/*", Permission.anyone())).addTo(context);
+          site.filter.withPermissions(Map.of("/public/*", Permission.anyone())).addTo(context);
         };
     try (Running running = container.start(Setup.of(all).withErrorPage(410, "/error"))) {
       Wire wire = Wire.to(running);

@@ -43,9 +43,6 @@ final class JettyHost {
     context.addServletContainerInitializer(
         (classes, servletContext) -> setup.initializer().onStartup(servletContext));
     ErrorPageErrorHandler errors = new ErrorPageErrorHandler();
-    errors.setShowCauses(false);
-    errors.setShowMessageInTitle(false);
-    errors.setShowStacks(false);
     setup.errorPages().forEach(errors::addErrorPage);
     context.setErrorHandler(errors);
     server.setHandler(context);

@@ -3,7 +3,9 @@ package com.example.servlet;
 import com.example.servlet.Container.Running;
 import com.example.servlet.Container.Setup;
 import dev.sallyport.AuthEnvironment;
+import dev.sallyport.guard.AuthResponse;
 import dev.sallyport.guard.Permission;
+import dev.sallyport.guard.Problem;
 import dev.sallyport.http.AuthEndpoints;
 import dev.sallyport.jwt.key.JwsAlgorithm;
 import dev.sallyport.jwt.key.JwtKeys;
@@ -24,7 +26,11 @@ import java.util.Set;
 
 /** The contract of adapters, for the filter in a container. */
 interface ServletContract extends AdapterContract {
-  int CONFLICT = 409;
+  int CONFLICT = HttpServletResponse.SC_CONFLICT;
+
+  /** A container's own page would quote the exception. */
+  AuthResponse INTERNAL_ERROR =
+      Problem.of(500, "internal_error", "The server could not handle the request.").toResponse();
 
   Container container();
 
@@ -46,6 +52,7 @@ interface ServletContract extends AdapterContract {
   @Override
   default RunningHost start(AdapterSite site) throws Exception {
     Map<Integer, String> errorPages = new HashMap<>();
+    errorPages.put(HttpServletResponse.SC_INTERNAL_SERVER_ERROR, "/internal-error");
     for (AdapterRoute route : site.routes()) {
       if (route.arrival() == AdapterRoute.Arrival.ERROR_PAGE) {
         errorPages.put(CONFLICT, "/behind" + route.path());
@@ -65,6 +72,10 @@ interface ServletContract extends AdapterContract {
 
   private static void register(AdapterSite site, ServletContext context) {
     Map<String, Permission> permissions = new HashMap<>();
+    Site.serve(
+        context,
+        "/internal-error",
+        (request, response) -> AuthFilter.send(request, response, INTERNAL_ERROR));
     for (AdapterRoute route : site.routes()) {
       route.permission().ifPresent(needed -> permissions.put(route.path(), needed));
       switch (route.arrival()) {

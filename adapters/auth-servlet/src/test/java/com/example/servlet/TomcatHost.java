@@ -6,10 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleState;
-import org.apache.catalina.Valve;
 import org.apache.catalina.connector.Connector;
 import org.apache.catalina.startup.Tomcat;
-import org.apache.catalina.valves.ErrorReportValve;
 import org.apache.coyote.AbstractProtocol;
 import org.apache.coyote.http2.Http2Protocol;
 import org.apache.tomcat.util.descriptor.web.ErrorPage;
@@ -33,7 +31,6 @@ final class TomcatHost {
         (classes, servletContext) -> setup.initializer().onStartup(servletContext), null);
     setup.errorPages().forEach((status, path) -> context.addErrorPage(page(status, path)));
     tomcat.start();
-    hideFailures(tomcat);
     AutoCloseable stop =
         () -> {
           tomcat.stop();
@@ -76,15 +73,6 @@ final class TomcatHost {
     certificate.setCertificateKeystorePassword(Setup.PASSWORD);
     host.addCertificate(certificate);
     return host;
-  }
-
-  /** By default, an error page quotes the exception. */
-  private static void hideFailures(Tomcat tomcat) {
-    for (Valve valve : tomcat.getHost().getPipeline().getValves()) {
-      if (valve instanceof ErrorReportValve errors) {
-        errors.setShowReport(false);
-      }
-    }
   }
 
   private static ErrorPage page(int status, String path) {

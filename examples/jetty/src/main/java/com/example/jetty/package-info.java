@@ -1,0 +1,5 @@
+/** The site on Jetty. */
+@NullMarked
+package com.example.jetty;
+
+import org.jspecify.annotations.NullMarked;
