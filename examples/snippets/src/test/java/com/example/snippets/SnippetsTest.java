@@ -46,7 +46,8 @@ class SnippetsTest {
           Path.of("../grpc/src"),
           Path.of("../helidon/src"),
           Path.of("../javalin/src"),
-          Path.of("../jaxrs/src"));
+          Path.of("../jaxrs/src"),
+          Path.of("../micronaut/src"));
 
   @Test
   @DisplayName("every Java block of the documents stands in a class that compiles")
