@@ -33,10 +33,7 @@ class PreflightTest {
   private void run(Container container, AuthFilter filter, Site.Conversation conversation)
       throws Exception {
     Site.run(
-        container,
-        filter,
-        context -> Site.serve(context, "/whoami", Site::whoAmI),
-        conversation);
+        container, filter, context -> Site.serve(context, "/whoami", Site::whoAmI), conversation);
   }
 
   @ParameterizedTest
@@ -46,8 +43,7 @@ class PreflightTest {
     run(
         container,
         site.filter,
-        wire ->
-            assertThat(wire.send("OPTIONS", "/whoami", "", PREFLIGHT).status()).isEqualTo(401));
+        wire -> assertThat(wire.send("OPTIONS", "/whoami", "", PREFLIGHT).status()).isEqualTo(401));
   }
 
   @ParameterizedTest
@@ -67,8 +63,7 @@ class PreflightTest {
           }
           assertThat(wire.send("OPTIONS", "/whoami", "", PREFLIGHT[0]).status()).isEqualTo(401);
           assertThat(
-                  wire.send(
-                          "OPTIONS", "/whoami", "", "Origin: https://evil.example", PREFLIGHT[1])
+                  wire.send("OPTIONS", "/whoami", "", "Origin: https://evil.example", PREFLIGHT[1])
                       .status())
               .isEqualTo(401);
         });

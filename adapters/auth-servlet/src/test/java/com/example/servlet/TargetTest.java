@@ -56,7 +56,8 @@ class TargetTest {
 
   @ParameterizedTest
   @EnumSource
-  @DisplayName("GU-5 no client says that it is secure: not by https:// in cleartext, nor by :scheme")
+  @DisplayName(
+      "GU-5 no client says that it is secure: not by https:// in cleartext, nor by :scheme")
   void claimsToBeSecure(Container container) throws Exception {
     try (Running running = container.start(Setup.of(this::serve))) {
       Wire wire = Wire.to(running);
@@ -90,7 +91,8 @@ class TargetTest {
       assertThat(http2.get("http", own, "/guarded", Site.ALICE).body())
           .contains(Site.ALICE_BY_BASIC);
       for (String[] pair : new String[][] {{own, "other.example"}, {"other.example", own}}) {
-        Http2.Answer answer = http2.get("http", pair[0], "/guarded", "host: " + pair[1], Site.ALICE);
+        Http2.Answer answer =
+            http2.get("http", pair[0], "/guarded", "host: " + pair[1], Site.ALICE);
         assertThat(answer.status()).as(pair[0] + " and " + pair[1]).isIn(0, 400);
         assertThat(answer.body()).doesNotContain("alice");
       }
@@ -113,12 +115,8 @@ class TargetTest {
                         (request, response) ->
                             Site.say(
                                 response,
-                                AuthFilter.authRequest(request)
-                                    .clientAddress()
-                                    .getHostAddress()));
-                    AuthFilter.of(site.guard)
-                        .withoutGuard("/peer")
-                        .addTo(context);
+                                AuthFilter.authRequest(request).clientAddress().getHostAddress()));
+                    AuthFilter.of(site.guard).withoutGuard("/peer").addTo(context);
                   }))) {
         assertThat(Wire.to(running).get("/peer").body()).as("%s", address).contains("0.0.0.0");
       }
