@@ -4,6 +4,7 @@ module com.example.snippets {
   requires dev.sallyport.http;
   requires dev.sallyport.jdbc;
   requires dev.sallyport.jwt;
+  requires dev.sallyport.servlet;
   requires dev.sallyport.session;
   requires dev.sallyport.testkit;
   requires dev.sallyport.token;

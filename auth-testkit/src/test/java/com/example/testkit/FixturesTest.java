@@ -12,13 +12,16 @@ import dev.sallyport.NotAttempted;
 import dev.sallyport.Principal;
 import dev.sallyport.Reason;
 import dev.sallyport.Rejected;
+import dev.sallyport.StoreUnavailableException;
 import dev.sallyport.event.AuthEvent;
 import dev.sallyport.password.Password;
+import dev.sallyport.store.TokenKind;
 import dev.sallyport.testkit.CheapHasher;
 import dev.sallyport.testkit.ForcedAuthenticator;
 import dev.sallyport.testkit.RecordingListener;
 import dev.sallyport.testkit.SettableClock;
 import dev.sallyport.testkit.TestRequest;
+import dev.sallyport.testkit.WatchedTokenStore;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -176,5 +179,18 @@ class FixturesTest {
     assertThat(heard.events()).containsExactly(first, second).isUnmodifiable();
     assertThat(heard.events(AuthEvent.Registered.class)).hasSize(1).first().isEqualTo(second);
     assertThat(heard.events(AuthEvent.LoggedIn.class)).isEmpty();
+  }
+
+  @Test
+  @DisplayName("CH-6 a watched store is down for one operation until it is up again")
+  void outage() {
+    WatchedTokenStore store = WatchedTokenStore.inMemory();
+    store.down("prune");
+    assertThatThrownBy(() -> store.prune(Instant.EPOCH, 1))
+        .isInstanceOf(StoreUnavailableException.class);
+    assertThat(store.list("1", Set.of(TokenKind.SESSION), Instant.EPOCH)).isEmpty();
+    store.up("prune");
+    assertThat(store.prune(Instant.EPOCH, 1)).isZero();
+    assertThat(store.calls()).containsExactly("prune", "list", "prune");
   }
 }

@@ -78,7 +78,8 @@ class ArchitectureTest {
   }
 
   static Stream<Arguments> arrows() {
-    return Map.of(
+    Map<String, ArchRule> inner =
+        Map.of(
             "core", arrows(CORE, "org.slf4j..", "at.favre.lib.crypto.bcrypt"),
             "basic", arrows("dev.sallyport.basic"),
             "session", arrows("dev.sallyport.session"),
@@ -121,10 +122,11 @@ class ArchitectureTest {
                     "dev.sallyport.session",
                     "dev.sallyport.token",
                     "dev.sallyport.http",
-                    "com.zaxxer.hikari"))
-        .entrySet()
-        .stream()
-        .map(entry -> Arguments.of(entry.getKey(), entry.getValue()));
+                    "com.zaxxer.hikari"));
+    ArchRule servlet = arrows("dev.sallyport.servlet", "dev.sallyport.http", "jakarta.servlet..");
+    return Stream.concat(
+        inner.entrySet().stream().map(entry -> Arguments.of(entry.getKey(), entry.getValue())),
+        Stream.of(Arguments.of("servlet", servlet)));
   }
 
   @ParameterizedTest(name = "{0}")
@@ -140,7 +142,7 @@ class ArchitectureTest {
     List<String> known = new ArrayList<>(List.of(CORE));
     for (String module :
         new String[] {
-          "basic", "session", "token", "jwt", "testkit", "http", "jdbc", "site", "demo"
+          "basic", "session", "token", "jwt", "testkit", "http", "jdbc", "servlet", "site", "demo"
         }) {
       known.add("dev.sallyport." + module);
     }

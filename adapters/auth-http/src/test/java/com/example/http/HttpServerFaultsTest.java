@@ -1,6 +1,8 @@
 package com.example.http;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
@@ -12,6 +14,8 @@ import dev.sallyport.guard.Permission;
 import dev.sallyport.http.HttpServerAdapter;
 import dev.sallyport.http.HttpServerAdapter.GuardedHandler;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.net.Socket;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -138,6 +142,57 @@ class HttpServerFaultsTest {
             + "Content-Length: 100\r\n\r\n{\"user");
     assertThat(answered.await(30, TimeUnit.SECONDS)).isTrue();
     assertThat(log.list).allSatisfy(e -> assertThat(e.getLevel()).isEqualTo(Level.DEBUG));
+  }
+
+  @Test
+  @DisplayName("AD-6 a body that breaks off in a handler is answered by nothing, and is no error")
+  void bodyBreaksOff() throws IOException {
+    open((exchange, who) -> exchange.getRequestBody().readAllBytes());
+    try (Socket socket = wire.connect()) {
+      socket
+          .getOutputStream()
+          .write("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\nab".getBytes(US_ASCII));
+      socket.shutdownOutput();
+      assertThat(socket.getInputStream().readAllBytes()).isEmpty();
+    }
+    assertThat(log.list).allSatisfy(e -> assertThat(e.getLevel()).isEqualTo(Level.DEBUG));
+  }
+
+  @Test
+  @DisplayName("AD-6 a response that can't be written to its end is no error")
+  void responseBreaksOff() throws IOException {
+    open(
+        (exchange, who) -> {
+          exchange.sendResponseHeaders(200, 100);
+          throw new IOException("broken pipe");
+        });
+    assertThat(wire.ask("GET").status()).isEqualTo(200);
+    assertThat(log.list).allSatisfy(e -> assertThat(e.getLevel()).isEqualTo(Level.DEBUG));
+  }
+
+  @Test
+  @DisplayName("AD-6 16 MiB of an unread body are read behind the answer, but not without end")
+  void discardsNotForEver() throws IOException {
+    wire.route(adapter.endpoints(new Site().endpoints));
+    byte[] part = new byte[1024 * 1024];
+    try (Socket socket = wire.connect()) {
+      OutputStream out = socket.getOutputStream();
+      out.write(
+          ("POST /auth/register HTTP/1.1\r\nHost: a\r\nContent-Length: 1000000000\r\n\r\n")
+              .getBytes(US_ASCII));
+      for (int i = 0; i < 16; i++) {
+        out.write(part);
+      }
+      assertThat(new String(socket.getInputStream().readNBytes(12), US_ASCII))
+          .isEqualTo("HTTP/1.1 403");
+      assertThatThrownBy(
+              () -> {
+                for (int i = 0; i < 500; i++) {
+                  out.write(part);
+                }
+              })
+          .isInstanceOf(IOException.class);
+    }
   }
 
   @Test

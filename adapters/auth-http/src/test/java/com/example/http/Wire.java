@@ -66,11 +66,15 @@ final class Wire implements BeforeEachCallback, AfterEachCallback {
     return "127.0.0.1:" + server.getAddress().getPort();
   }
 
+  Socket connect() throws IOException {
+    Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.getAddress().getPort());
+    socket.setSoTimeout(30_000);
+    return socket;
+  }
+
   /** What comes back on one connection, until the server closes it. */
   String raw(String... requests) throws IOException {
-    try (Socket socket =
-        new Socket(InetAddress.getLoopbackAddress(), server.getAddress().getPort())) {
-      socket.setSoTimeout(30_000);
+    try (Socket socket = connect()) {
       for (String request : requests) {
         socket.getOutputStream().write(request.getBytes(ISO_8859_1));
       }
@@ -80,8 +84,7 @@ final class Wire implements BeforeEachCallback, AfterEachCallback {
 
   /** Sends something, and is gone before there is an answer. */
   void sendAndReset(String request) throws IOException {
-    try (Socket socket =
-        new Socket(InetAddress.getLoopbackAddress(), server.getAddress().getPort())) {
+    try (Socket socket = connect()) {
       socket.getOutputStream().write(request.getBytes(ISO_8859_1));
       socket.getOutputStream().flush();
       socket.setSoLinger(true, 0);

@@ -29,9 +29,7 @@ record Admission(
   static @Nullable Admission of(ServletRequest request) {
     GuardedRequest guarded = GuardedRequest.in(request);
     // A dispatch for an error begins with the container's own request.
-    return guarded == null
-        ? (Admission) request.getAttribute(ATTRIBUTE)
-        : guarded.admission();
+    return guarded == null ? (Admission) request.getAttribute(ATTRIBUTE) : guarded.admission();
   }
 
   static Admission required(ServletRequest request) {

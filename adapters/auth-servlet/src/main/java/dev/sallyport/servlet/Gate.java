@@ -83,7 +83,10 @@ record Gate(
   }
 
   private void answer(
-      Admission arrived, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      Admission arrived,
+      HttpServletRequest request,
+      HttpServletResponse response,
+      FilterChain chain)
       throws IOException, ServletException {
     AuthRequest asked = arrived.request();
     if (endpoints != null && endpoints.areFor(asked)) {

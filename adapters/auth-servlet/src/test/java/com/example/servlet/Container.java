@@ -63,8 +63,12 @@ enum Container {
   /** One that runs; {@code tlsPort} is -1 without TLS. */
   record Running(int port, int tlsPort, AutoCloseable stop) implements AutoCloseable {
     @Override
-    public void close() throws Exception {
-      stop.close();
+    public void close() {
+      try {
+        stop.close();
+      } catch (Exception e) {
+        throw new IllegalStateException("The container doesn't stop", e);
+      }
     }
   }
 }

@@ -218,9 +218,7 @@ class DispatchTest {
           String session = Site.session(wire);
           for (String target : new String[] {"/later", "/later?to=/whoami"}) {
             site.tokens.forget();
-            assertThat(wire.get(target, session).body())
-                .as(target)
-                .contains(Site.ALICE_BY_SESSION);
+            assertThat(wire.get(target, session).body()).as(target).contains(Site.ALICE_BY_SESSION);
             askedOnce();
           }
           assertThat(wire.get("/later?to=/admin", session).status()).isEqualTo(403);

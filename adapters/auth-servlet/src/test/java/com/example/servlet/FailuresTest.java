@@ -116,7 +116,8 @@ class FailuresTest {
 
   @ParameterizedTest
   @EnumSource
-  @DisplayName("any other exception reaches the container as it is, and nothing of the answer stays")
+  @DisplayName(
+      "any other exception reaches the container as it is, and nothing of the answer stays")
   void surfaces(Container container) throws Exception {
     AtomicReference<Throwable> thrown = new AtomicReference<>();
     site.run(
@@ -149,7 +150,8 @@ class FailuresTest {
 
   @ParameterizedTest
   @EnumSource
-  @DisplayName("GU-4 no-store stands once, whatever a servlet adds or resets, unless it sets its own")
+  @DisplayName(
+      "GU-4 no-store stands once, whatever a servlet adds or resets, unless it sets its own")
   void noStore(Container container) throws Exception {
     site.run(
         container,

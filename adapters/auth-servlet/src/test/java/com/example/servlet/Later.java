@@ -24,9 +24,7 @@ final class Later {
   private static void answer(AdapterRoute route, AsyncContext async) {
     HttpServletRequest request = (HttpServletRequest) async.getRequest();
     try {
-      route
-          .handler()
-          .handle(new ServletCall(request, (HttpServletResponse) async.getResponse()));
+      route.handler().handle(new ServletCall(request, (HttpServletResponse) async.getResponse()));
       async.complete();
     } catch (IOException | RuntimeException e) {
       request.setAttribute(FAILURE, e instanceof RuntimeException r ? r : new RuntimeException(e));

@@ -36,9 +36,7 @@ class ServletApiTest {
         container,
         context ->
             Site.serve(
-                context,
-                "/api",
-                (request, response) -> Site.say(response, refusal(request))),
+                context, "/api", (request, response) -> Site.say(response, refusal(request))),
         wire -> {
           assertThat(wire.get("/api?login", Site.ALICE).body())
               .contains("SessionLogin")
@@ -115,8 +113,7 @@ class ServletApiTest {
                         request.getUserPrincipal()
                             + " "
                             + request.getUserPrincipal().equals(request.getUserPrincipal())
-                            + request.getAttribute(
-                                "dev.sallyport.servlet.Admission"))),
+                            + request.getAttribute("dev.sallyport.servlet.Admission"))),
         wire ->
             assertThat(wire.get("/api", Site.ALICE).body())
                 .contains("alice true")

@@ -81,8 +81,7 @@ interface ServletContract extends AdapterContract {
       switch (route.arrival()) {
         case DIRECT -> serve(context, route, route.path());
         case ASYNCHRONOUS ->
-            Site.serve(
-                context, route.path(), (request, response) -> Later.answer(route, request));
+            Site.serve(context, route.path(), (request, response) -> Later.answer(route, request));
         case FORWARD -> {
           serve(context, route, "/behind" + route.path());
           Site.serve(

@@ -64,16 +64,9 @@ class StartTest {
     Site site = new Site();
     site.run(
         container,
-        context ->
-            Site.serve(
-                context,
-                "/whoami",
-                Site::whoAmI),
+        context -> Site.serve(context, "/whoami", Site::whoAmI),
         wire -> assertThat(wire.get("/whoami", Site.ALICE).status()).isEqualTo(200));
-    assertThat(
-            catchThrowable(
-                () ->
-                    site.run(container, site.filter::addTo, wire -> {})))
+    assertThat(catchThrowable(() -> site.run(container, site.filter::addTo, wire -> {})))
         .isNotNull();
   }
 

@@ -2,7 +2,10 @@ package dev.sallyport.testkit.adapter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.DynamicTest;
@@ -87,6 +90,37 @@ interface AdapterProtocols {
                       .isProblem(503, "temporarily_unavailable")
                       .values("X-Own"))
               .isEmpty();
+        });
+  }
+
+  private static List<Ask.Line> fields(Http2Frames frames, String host, TestUser user) {
+    URI base = frames.base();
+    List<Ask.Line> fields = new ArrayList<>();
+    fields.add(new Ask.Line(":method", "GET"));
+    fields.add(new Ask.Line(":scheme", base.getScheme()));
+    fields.add(new Ask.Line(":path", "/whoami"));
+    fields.add(new Ask.Line(":authority", base.getRawAuthority()));
+    fields.add(new Ask.Line("host", host));
+    fields.add(new Ask.Line("x-forwarded-proto", "https"));
+    fields.add(new Ask.Line("authorization", Ask.get("/").basic(user).lines().get(0).value()));
+    return fields;
+  }
+
+  @TestFactory
+  @DisplayName("AD-1 over HTTP/2, Host and :authority that differ are 400, and nothing runs")
+  default Stream<DynamicTest> authorities(Hosts hosts) {
+    return hosts.overHttp2(
+        (host, frames) -> {
+          TestUser user = host.user();
+          String own = frames.base().getRawAuthority();
+          assertThat(frames.status(fields(frames, own, user)))
+              .as("where both agree")
+              .isEqualTo(200);
+          host.routes.forget();
+          assertThat(frames.status(fields(frames, "other.example", user)))
+              .as("the status, or 0 for a stream that the host has ended")
+              .isIn(400, 0);
+          assertThat(host.routes.ran()).isEmpty();
         });
   }
 }

@@ -121,6 +121,12 @@ final class HostUnderTest implements AutoCloseable {
     };
   }
 
+  Http2Frames frames(Protocol protocol) {
+    return protocol == Protocol.HTTP_2
+        ? new Http2Frames(host.http(), null)
+        : new Http2Frames(host.https().orElseThrow(), keys.client());
+  }
+
   /** Logs in, and gives the session's cookie as {@code name=value}. */
   String logIn(TestUser user) throws IOException {
     return ask(Ask.post("/auth/login").json(user.json())).is(200).cookie("session");

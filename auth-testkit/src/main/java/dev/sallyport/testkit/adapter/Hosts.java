@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.function.ThrowingConsumer;
 
 /** The hosts of one test class, each started when it is first needed. */
 @SuppressWarnings("try") // as RunningHost
@@ -65,17 +66,32 @@ final class Hosts implements AutoCloseable {
   /** One test for each protocol, skipped for those that the host doesn't speak. */
   Stream<DynamicTest> overEachProtocol(Conversation conversation) {
     return Stream.of(Protocol.values())
-        .map(
-            protocol ->
-                DynamicTest.dynamicTest(
-                    protocol.toString(),
-                    () -> {
-                      AdapterAbility needed = protocol.needed();
-                      if (needed != null) {
-                        need(needed);
-                      }
-                      conversation.with(proxied(), client(protocol));
-                    }));
+        .map(protocol -> over(protocol, host -> conversation.with(host, client(protocol))));
+  }
+
+  /** What to send in frames. */
+  interface Frames {
+    void with(HostUnderTest host, Http2Frames frames) throws Exception;
+  }
+
+  /**
+   * One test for HTTP/2 with TLS and one for it without, skipped where the host doesn't speak it.
+   */
+  Stream<DynamicTest> overHttp2(Frames frames) {
+    return Stream.of(Protocol.HTTP_2, Protocol.HTTP_2_OVER_TLS)
+        .map(protocol -> over(protocol, host -> frames.with(host, host.frames(protocol))));
+  }
+
+  private DynamicTest over(Protocol protocol, ThrowingConsumer<HostUnderTest> test) {
+    return DynamicTest.dynamicTest(
+        protocol.toString(),
+        () -> {
+          AdapterAbility needed = protocol.needed();
+          if (needed != null) {
+            need(needed);
+          }
+          test.accept(proxied());
+        });
   }
 
   private synchronized Client client(Protocol protocol) throws IOException {

@@ -30,6 +30,7 @@ public final class TomcatHost implements Host {
     tomcat.setBaseDir(folder.toString());
     connector.setPort(site.port());
     connector.setProperty("address", ADDRESS);
+    connector.setThrowOnFailure(true);
     // A client that holds its body back is asked for it when somebody reads it.
     connector.setProperty("continueResponseTiming", "onRead");
     connector.addUpgradeProtocol(new Http2Protocol());
