@@ -1,23 +1,40 @@
 package dev.sallyport.jwt;
 
 import dev.sallyport.Authenticator;
-import dev.sallyport.jwt.dpop.DpopPolicy;
-import dev.sallyport.jwt.key.JwtKeys;
-import dev.sallyport.jwt.key.RemoteKeySet;
-import dev.sallyport.jwt.refresh.JwtIssuer;
-import dev.sallyport.jwt.refresh.RefreshFamilies;
-import dev.sallyport.jwt.token.ClaimPath;
 import dev.sallyport.jwt.token.JwtVerifier;
 import dev.sallyport.scheme.SchemeContext;
 import dev.sallyport.scheme.SchemeProvider;
 import dev.sallyport.scheme.Setting;
-import dev.sallyport.store.Lifetime;
-import dev.sallyport.store.TokenLimit;
+import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The scheme {@code jwt}. Found by {@link java.util.ServiceLoader}. */
 public final class JwtScheme implements SchemeProvider {
   private static final int SEEN_BYTES = 3200;
+
+  private static final Setting<String> REALM = Setting.realm("api");
+
+  private static final Setting<Duration> LEEWAY =
+      Setting.seconds(
+          "leeway",
+          Duration.ofSeconds(30),
+          Duration.ZERO,
+          Duration.ofMinutes(5),
+          "How far apart clocks may be.");
+
+  private static final Setting<Integer> MAX_LENGTH =
+      Setting.of(
+          "max-length",
+          "",
+          "64 to 65536, or empty",
+          "The longest token that is looked at, in characters. Empty for what"
+              + " auth.max-authorization-length leaves.",
+          JwtScheme::length);
+
+  private static final Setting<Integer> REMEMBER =
+      Setting.integer(
+          "remember", 10_000, 0, 10_000_000, "How many verified tokens are remembered.");
 
   /** Called by the service loader. */
   public JwtScheme() {}
@@ -29,100 +46,94 @@ public final class JwtScheme implements SchemeProvider {
 
   @Override
   public List<Setting<?>> settings() {
-    return JwtSettings.all();
+    return Stream.of(
+            List.of(REALM, OwnSettings.ISSUER, TrustedSettings.ISSUER),
+            List.of(LEEWAY, MAX_LENGTH, REMEMBER),
+            OwnSettings.OTHERS,
+            TrustedSettings.OTHERS)
+        .<Setting<?>>flatMap(List::stream)
+        .toList();
   }
 
   @Override
   public Authenticator create(SchemeContext context) {
-    List<String> faults = JwtFaults.of(context);
-    if (!faults.isEmpty()) {
-      throw new IllegalArgumentException(String.join("; ", faults));
+    OwnSettings own = new OwnSettings(context, maxLength(context));
+    TrustedSettings trusted = new TrustedSettings(context);
+    requireNoFaults(context, own, trusted);
+    JwtAuthenticator.Builder authenticator = JwtAuthenticator.builder().realm(context.get(REALM));
+    if (own.areOn()) {
+      authenticator.own(own.families()).ownVerifiedBy(verifier -> tuned(verifier, context).build());
     }
-    JwtAuthenticator.Builder authenticator =
-        JwtAuthenticator.builder().realm(context.get(JwtSettings.REALM));
-    if (JwtSettings.isOn(context, JwtSettings.ISSUER)) {
-      authenticator.own(families(context)).ownVerifiedBy(own -> tuned(own, context).build());
+    if (trusted.areOn()) {
+      authenticator.trust(trusted.issuer(tuned(trusted.verifier(), context)));
     }
-    if (JwtSettings.isOn(context, JwtSettings.TRUSTED_ISSUER)) {
-      authenticator.trust(trusted(context));
-    }
-    if (context.get(JwtSettings.LOOK_UP)) {
+    if (own.lookUp()) {
       authenticator.lookUp();
     }
     return authenticator.build();
   }
 
-  private static RefreshFamilies families(SchemeContext context) {
-    JwtKeys keys = context.get(JwtKeys.class);
-    JwtIssuer issuer =
-        JwtIssuer.builder(
-                context.get(JwtSettings.ISSUER), context.get(JwtSettings.AUDIENCE), keys.signing())
-            .clientId(clientId(context))
-            .lifetime(context.get(JwtSettings.LIFETIME))
-            .maxLength(Math.min(JwtIssuer.DEFAULT_MAX_LENGTH, JwtSettings.maxLength(context)))
-            .build();
-    RefreshFamilies.Builder families =
-        RefreshFamilies.builder(context.auth(), issuer, keys.refresh())
-            .lifetime(
-                Lifetime.sliding(context.get(JwtSettings.IDLE), context.get(JwtSettings.ABSOLUTE)))
-            .grace(context.get(JwtSettings.GRACE))
-            .limit(
-                new TokenLimit(context.get(JwtSettings.MAX), context.get(JwtSettings.WHEN_FULL)));
-    switch (context.get(JwtSettings.DPOP)) {
-      case ALLOWED -> families.dpop(DpopPolicy.allowed());
-      case REQUIRED -> families.dpop(DpopPolicy.required());
-      case OFF -> {}
-    }
-    return (context.get(JwtSettings.DELIVERY) == JwtSettings.Delivery.COOKIE
-            ? families.inCookies(context.get(JwtSettings.COOKIE_PATH))
-            : families)
-        .build();
-  }
-
-  private static String clientId(SchemeContext context) {
-    return context.get(
-        JwtSettings.isOn(context, JwtSettings.CLIENT_ID)
-            ? JwtSettings.CLIENT_ID
-            : JwtSettings.ISSUER);
-  }
-
-  private static TrustedIssuer trusted(SchemeContext context) {
-    String name = context.get(JwtSettings.TRUSTED_ISSUER);
-    RemoteKeySet.Builder keys =
-        JwtSettings.isOn(context, JwtSettings.TRUSTED_KEYS)
-            ? RemoteKeySet.builder(
-                context.environment(), JwtSettings.uri(context.get(JwtSettings.TRUSTED_KEYS)))
-            : RemoteKeySet.discovering(context.environment(), name);
-    JwtVerifier.Builder verifier = tuned(JwtVerifier.builder(keys.build()), context).issuer(name);
-    if (JwtSettings.isOn(context, JwtSettings.TRUSTED_AUDIENCE)) {
-      verifier.audience(context.get(JwtSettings.TRUSTED_AUDIENCE));
-    }
-    if (context.get(JwtSettings.TRUSTED_WITHOUT_AUDIENCE)) {
-      verifier.acceptWithoutAudience();
-    }
-    context
-        .get(JwtSettings.TRUSTED_REQUIRE)
-        .forEach((claim, values) -> verifier.require(claim, values.toArray(String[]::new)));
-    String type = context.get(JwtSettings.TRUSTED_TYPE);
-    TrustedIssuer issuer =
-        TrustedIssuer.of(
-            (type.equals("any") ? verifier.acceptAnyType() : verifier.type(type)).build());
-    if (JwtSettings.isOn(context, JwtSettings.TRUSTED_ROLES)) {
-      issuer = issuer.withRoles(ClaimPath.parse(context.get(JwtSettings.TRUSTED_ROLES)));
-    }
-    if (JwtSettings.isOn(context, JwtSettings.TRUSTED_SCOPES)) {
-      issuer = issuer.withScopes(ClaimPath.parse(context.get(JwtSettings.TRUSTED_SCOPES)));
-    }
-    return JwtSettings.isOn(context, JwtSettings.TRUSTED_NAME)
-        ? issuer.withName(context.get(JwtSettings.TRUSTED_NAME))
-        : issuer;
+  private static void requireNoFaults(
+      SchemeContext context, OwnSettings own, TrustedSettings trusted) {
+    JwtFaults faults = new JwtFaults(context);
+    faults.addIf(
+        !own.areOn() && !trusted.areOn(),
+        "issuer or trusted-issuer must be set: no token could be accepted");
+    own.addFaults(faults);
+    trusted.addFaults(faults);
+    int length = maxLength(context);
+    int room = room(context);
+    faults.addIf(
+        length > room,
+        "max-length ("
+            + length
+            + ") is more than auth.max-authorization-length leaves for a token ("
+            + room
+            + ")");
+    boolean both = own.areOn() && trusted.areOn();
+    faults.addIf(
+        both && context.get(OwnSettings.ISSUER).equals(context.get(TrustedSettings.ISSUER)),
+        "trusted-issuer and issuer are the same");
+    faults.addIf(
+        both && OwnSettings.areInCookies(context),
+        "our own tokens are in cookies, and the trusted issuer's are not: give those an"
+            + " authenticator of their own");
+    faults.requireNone();
   }
 
   private static JwtVerifier.Builder tuned(JwtVerifier.Builder verifier, SchemeContext context) {
-    int entries = context.get(JwtSettings.REMEMBER);
+    int entries = context.get(REMEMBER);
     return verifier
         .remember(entries, Math.max(64 << 10, (long) entries * SEEN_BYTES))
-        .leeway(context.get(JwtSettings.LEEWAY))
-        .maxLength(JwtSettings.maxLength(context));
+        .leeway(context.get(LEEWAY))
+        .maxLength(maxLength(context));
+  }
+
+  /** The length of the longest token that is considered. */
+  private static int maxLength(SchemeContext context) {
+    int said = context.get(MAX_LENGTH);
+    return said == 0 ? room(context) : said;
+  }
+
+  /** The room that the header field has after the keyword; cookies have a limit of their own. */
+  private static int room(SchemeContext context) {
+    return OwnSettings.areInCookies(context)
+        ? JwtVerifier.DEFAULT_MAX_LENGTH
+        : context.maxAuthorizationLength() - "Bearer ".length();
+  }
+
+  /** 0 if it is not set. */
+  private static Integer length(String text) {
+    int length = text.isEmpty() ? 0 : Integer.parseInt(text);
+    if (length != 0 && (length < JwtVerifier.MIN_MAX_LENGTH || length > 65_536)) {
+      throw new IllegalArgumentException("out of range");
+    }
+    return length;
+  }
+
+  /** A setting that names an issuer, an audience or a client; by default it is empty. */
+  static Setting<String> name(String key, String meaning) {
+    return Setting.text(
+        key, "", "up to 256 printable ASCII characters", meaning, t -> t.matches("[!-~]{0,256}"));
   }
 }

@@ -37,6 +37,8 @@ class WrongAdaptersTest {
       "GU-5 behind a trusted proxy, a request is secure and from whom that proxy says";
   private static final String UNTRUSTED =
       "GU-5 from a peer that is no trusted proxy, what such fields say is nothing";
+  private static final String WITHOUT_LENGTH =
+      "AD-2 a body without a length is read as well: a form, JSON, and one too large";
   private static final String FORMS_BY_PROTOCOL =
       "AD-2 over each protocol, csrf_token in a form passes, and the handler has it all";
 
@@ -114,6 +116,7 @@ class WrongAdaptersTest {
             Fault.LOSES_WHAT_THE_GUARD_READ,
             "AD-2, SE-5 csrf_token in a form passes, and the handler reads the whole body",
             "AD-2, SE-5 csrf_token in a form passes, and the handler has its other fields",
+            WITHOUT_LENGTH,
             FORMS_BY_PROTOCOL),
         fails(
             Fault.AUTHENTICATES_TWICE,
@@ -137,7 +140,8 @@ class WrongAdaptersTest {
         fails(
             Fault.STOPS_READING,
             "AD-6 a client that sends 5 MB to an endpoint reads the 413, 50 times",
-            "AD-6 a client that expects 100 Continue before 5 MB reads the 413, 50 times"),
+            "AD-6 a client that expects 100 Continue before 5 MB reads the 413, 50 times",
+            WITHOUT_LENGTH),
         fails(
             Fault.LETS_OPTIONS_THROUGH,
             "AD-7 without the option, a preflight is refused as any request without credentials"),

@@ -28,8 +28,11 @@ record Admission(
   /** That of a request; null if no filter let it in. */
   static @Nullable Admission of(ServletRequest request) {
     GuardedRequest guarded = GuardedRequest.in(request);
+    if (guarded != null) {
+      return guarded.admission();
+    }
     // A dispatch for an error begins with the container's own request.
-    return guarded == null ? (Admission) request.getAttribute(ATTRIBUTE) : guarded.admission();
+    return request.getAttribute(ATTRIBUTE) instanceof Admission kept ? kept : null;
   }
 
   static Admission required(ServletRequest request) {

@@ -22,6 +22,7 @@ record Http2(int port) {
 
   /** A GET; the authority may be null. */
   Answer get(String scheme, String authority, String path, String... lines) throws Exception {
+    Quiet.jetty();
     HTTP2Client client = new HTTP2Client();
     client.start();
     try {

@@ -24,6 +24,7 @@ final class JettyHost {
   private JettyHost() {}
 
   static Running start(Setup setup) throws Exception {
+    Quiet.jetty();
     QueuedThreadPool threads = new QueuedThreadPool();
     if (setup.virtualThreads()) {
       threads.setVirtualThreadsExecutor(virtualThreads());

@@ -20,6 +20,7 @@ final class TomcatHost {
   private TomcatHost() {}
 
   static Running start(Setup setup) throws Exception {
+    Quiet.tomcat();
     Path folder = Files.createTempDirectory("tomcat");
     Tomcat tomcat = new Tomcat();
     tomcat.setBaseDir(folder.toString());

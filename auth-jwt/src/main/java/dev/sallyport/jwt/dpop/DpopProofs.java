@@ -5,12 +5,11 @@ import dev.sallyport.AuthRequest;
 import dev.sallyport.StoreUnavailableException;
 import dev.sallyport.counts.ThrottleStore;
 import dev.sallyport.jwt.jws.CompactJws;
-import dev.sallyport.jwt.jws.KnownHeaders;
+import dev.sallyport.jwt.jws.JwsHeader;
 import dev.sallyport.jwt.jws.TokenType;
 import dev.sallyport.jwt.key.JwsAlgorithm;
 import dev.sallyport.jwt.key.SigningKeySet;
 import dev.sallyport.store.SecretDigest;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -46,9 +45,6 @@ public final class DpopProofs {
   private final DpopPolicy policy;
   private final @Nullable Nonces nonces;
   private final ProofKeys known = new ProofKeys();
-
-  /** Stays empty: a proof's header is its client's, and there are too many of those. */
-  private final KnownHeaders headers = new KnownHeaders();
 
   private DpopProofs(AuthEnvironment environment, SigningKeySet secrets, DpopPolicy policy) {
     this.environment = environment;
@@ -134,24 +130,26 @@ public final class DpopProofs {
     if (lines.size() != 1) {
       return refused(lines.isEmpty() ? DpopRefusal.MISSING : DpopRefusal.SEVERAL);
     }
-    if (lines.get(0).length() > MAX_LENGTH) {
+    String proof = lines.get(0);
+    if (proof.length() > MAX_LENGTH) {
       return refused(DpopRefusal.OVERSIZED);
     }
-    CompactJws jws = CompactJws.parse(lines.get(0), headers);
+    String header = proof.substring(0, Math.max(0, proof.indexOf('.')));
+    ProofKey key = known.find(header);
+    JwsHeader parsed = key == null ? null : key.header();
+    CompactJws jws = CompactJws.parse(proof, (token, end) -> parsed);
     if (jws == null) {
       return refused(DpopRefusal.MALFORMED);
     }
     if (!TYPE.matches(jws.header.type())) {
       return refused(DpopRefusal.WRONG_TYPE);
     }
-    String header = new String(jws.headerBytes(), StandardCharsets.US_ASCII);
-    ProofKey key = known.find(header);
     if (key == null) {
       JwsAlgorithm algorithm = policy.accepted(jws.header.algorithm());
       if (algorithm == null) {
         return refused(DpopRefusal.WRONG_ALGORITHM);
       }
-      key = ProofKey.read(jws.headerBytes(), algorithm);
+      key = ProofKey.read(jws, algorithm);
       if (key == null) {
         return refused(DpopRefusal.BAD_KEY);
       }
@@ -176,8 +174,8 @@ public final class DpopProofs {
     if (!claims.method().equals(request.method())) {
       return refused(DpopRefusal.WRONG_METHOD);
     }
-    String url = HttpUrl.of(claims.url());
-    if (url == null || !url.equals(HttpUrl.of(request))) {
+    String url = HttpUrl.of(request);
+    if (url == null || !(url.equals(claims.url()) || url.equals(HttpUrl.of(claims.url())))) {
       return refused(DpopRefusal.WRONG_URL);
     }
     if (bound != null && !SecretDigest.of(bound.token).text().equals(claims.tokenHash())) {

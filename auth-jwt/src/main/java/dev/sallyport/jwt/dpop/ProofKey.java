@@ -4,6 +4,8 @@ import dev.sallyport.jwt.json.Base64Url;
 import dev.sallyport.jwt.json.JsonObject;
 import dev.sallyport.jwt.json.JsonWriter;
 import dev.sallyport.jwt.json.StrictJson;
+import dev.sallyport.jwt.jws.CompactJws;
+import dev.sallyport.jwt.jws.JwsHeader;
 import dev.sallyport.jwt.key.Jwk;
 import dev.sallyport.jwt.key.JwsAlgorithm;
 import dev.sallyport.jwt.key.VerificationKey;
@@ -15,17 +17,18 @@ import org.jspecify.annotations.Nullable;
  *
  * @param thumbprint its name by its content (RFC 7638)
  */
-record ProofKey(VerificationKey key, String thumbprint) {
+record ProofKey(JwsHeader header, VerificationKey key, String thumbprint) {
   /** 64 bits: with a long exponent a stranger's key costs hundreds of times as much. */
   private static final int MAX_EXPONENT = 11;
 
   /**
    * Reads it.
    *
-   * @param header the header, still in base64url
+   * @param proof the proof, not checked yet
    * @return null unless it is a public key that is fit for the algorithm
    */
-  static @Nullable ProofKey read(byte[] header, JwsAlgorithm algorithm) {
+  static @Nullable ProofKey read(CompactJws proof, JwsAlgorithm algorithm) {
+    byte[] header = proof.headerBytes();
     byte[] json = Base64Url.decode(header, 0, header.length);
     try {
       if (json == null
@@ -34,7 +37,7 @@ record ProofKey(VerificationKey key, String thumbprint) {
         return null;
       }
       VerificationKey key = Jwk.publicKey(JsonWriter.text(jwk), algorithm);
-      return new ProofKey(key, Jwk.thumbprint(key));
+      return new ProofKey(proof.header, key, Jwk.thumbprint(key));
     } catch (IOException | IllegalArgumentException e) {
       return null;
     }

@@ -15,27 +15,14 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
-/** Fetches a JSON document within a time limit and a size limit, and from nowhere but its URL. */
-public final class RemoteJson {
+/**
+ * Fetches a JSON document within a time limit and a size limit, and from nowhere but its URL.
+ *
+ * @param accept its media types, for {@code Accept}
+ */
+public record RemoteJson(URI uri, HttpClient client, Duration timeout, String accept) {
   private static final int MAX_BYTES = 1 << 20;
   private static final Duration MAX_TIMEOUT = Duration.ofSeconds(30);
-
-  private final URI uri;
-  private final HttpClient client;
-  private final Duration timeout;
-  private final String accept;
-
-  /**
-   * Describes a document.
-   *
-   * @param accept its media types, for {@code Accept}
-   */
-  public RemoteJson(URI uri, HttpClient client, Duration timeout, String accept) {
-    this.uri = uri;
-    this.accept = accept;
-    this.client = client;
-    this.timeout = timeout;
-  }
 
   /** Refuses a URL from which nothing can be fetched safely. */
   public static URI checked(URI uri) {

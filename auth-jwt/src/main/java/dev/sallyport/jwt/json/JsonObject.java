@@ -3,13 +3,13 @@ package dev.sallyport.jwt.json;
 import java.io.IOException;
 import java.util.AbstractMap;
 import java.util.AbstractSet;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.NoSuchElementException;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,11 +23,10 @@ public final class JsonObject extends AbstractMap<String, @Nullable Object> {
 
   private static final int FEW = 16;
 
-  private String[] names = new String[FEW];
-  private @Nullable Object[] values = new Object[FEW];
-  private int size;
+  private final List<String> names = new ArrayList<>(FEW);
+  private final List<@Nullable Object> values = new ArrayList<>(FEW);
 
-  /** A bit for each name's hash: one that is not set belongs to no name. */
+  /** A bit for each name's hash: one that is not set belongs to no name. See {@link StrictJson}. */
   private long hashes;
 
   /** The names, as soon as they are more than a few. */
@@ -40,61 +39,47 @@ public final class JsonObject extends AbstractMap<String, @Nullable Object> {
     if (isDuplicate(name)) {
       throw new IOException("a name appears twice");
     }
-    if (size == names.length) {
-      names = Arrays.copyOf(names, 2 * size);
-      values = Arrays.copyOf(values, 2 * size);
-    }
-    names[size] = name;
-    values[size] = value;
-    size++;
+    names.add(name);
+    values.add(value);
   }
 
   private boolean isDuplicate(String name) {
-    if (size >= FEW) {
+    if (names.size() >= FEW) {
       if (many == null) {
-        many = new HashSet<>(Arrays.asList(names).subList(0, size));
+        many = new HashSet<>(names);
       }
       return !many.add(name);
     }
     long bit = 1L << name.hashCode();
     boolean mayBe = (hashes & bit) != 0;
     hashes |= bit;
-    return mayBe && indexOf(name) >= 0;
+    return mayBe && names.contains(name);
   }
 
   @Override
   public int size() {
-    return size;
+    return names.size();
   }
 
   /** The name of the member at an index. */
   public String name(int index) {
-    return names[index];
+    return names.get(index);
   }
 
   /** The value of the member at an index. */
   public @Nullable Object value(int index) {
-    return values[index];
-  }
-
-  private int indexOf(@Nullable Object name) {
-    for (int i = 0; i < size; i++) {
-      if (names[i].equals(name)) {
-        return i;
-      }
-    }
-    return -1;
+    return values.get(index);
   }
 
   @Override
   public boolean containsKey(@Nullable Object name) {
-    return indexOf(name) >= 0;
+    return names.contains(name);
   }
 
   @Override
   public @Nullable Object get(@Nullable Object name) {
-    int index = indexOf(name);
-    return index < 0 ? null : values[index];
+    int index = names.indexOf(name);
+    return index < 0 ? null : values.get(index);
   }
 
   /** The value of a member if it is a string, else null. */
@@ -124,36 +109,19 @@ public final class JsonObject extends AbstractMap<String, @Nullable Object> {
 
   @Override
   public Set<Map.Entry<String, @Nullable Object>> entrySet() {
-    return new Members();
-  }
+    return new AbstractSet<>() {
+      @Override
+      public int size() {
+        return names.size();
+      }
 
-  private final class Members extends AbstractSet<Map.Entry<String, @Nullable Object>> {
-    @Override
-    public int size() {
-      return size;
-    }
-
-    @Override
-    public Iterator<Map.Entry<String, @Nullable Object>> iterator() {
-      return new Iterator<>() {
-        private int next;
-
-        @Override
-        public boolean hasNext() {
-          return next < size;
-        }
-
-        @Override
-        public Map.Entry<String, @Nullable Object> next() {
-          if (next == size) {
-            throw new NoSuchElementException();
-          }
-          Map.Entry<String, @Nullable Object> member =
-              new SimpleImmutableEntry<>(names[next], values[next]);
-          next++;
-          return member;
-        }
-      };
-    }
+      @Override
+      public Iterator<Map.Entry<String, @Nullable Object>> iterator() {
+        return IntStream.range(0, names.size())
+            .<Map.Entry<String, @Nullable Object>>mapToObj(
+                i -> new SimpleImmutableEntry<>(names.get(i), values.get(i)))
+            .iterator();
+      }
+    };
   }
 }

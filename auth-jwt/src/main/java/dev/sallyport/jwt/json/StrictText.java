@@ -27,7 +27,8 @@ public final class StrictText {
   /**
    * Whether it is ASCII without control characters and backslashes, as nearly all tokens are. It
    * checks eight bytes at a time: any other byte has its high bit set, or gets it when a space is
-   * subtracted, or becomes zero when XORed with a backslash.
+   * subtracted, or becomes zero when XORed with a backslash. To read all as if they were not makes
+   * a verification with HS256 14 to 20 % longer (both in one process, by turns).
    */
   public static boolean isPlain(byte[] bytes) {
     long found = 0; // no early exit: such a loop is unrolled

@@ -1,11 +1,13 @@
 package dev.sallyport.jwt.jws;
 
 import dev.sallyport.jwt.json.JsonWriter;
+import dev.sallyport.jwt.key.SigningKey;
 import dev.sallyport.jwt.key.SigningKeySet;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Signs tokens of one type, issuer and audience. All of them have the same six registered claims
@@ -17,7 +19,12 @@ public final class ClaimsSigner {
 
   private final String issuer;
   private final String audience;
-  private final RotatingSigner signer;
+  private final SigningKeySet keys;
+  private final String type;
+  private volatile @Nullable Ready ready;
+
+  /** A signer with its header, for as long as the key is the current one. */
+  private record Ready(SigningKey key, JwsSigner signer) {}
 
   /**
    * Creates a signer.
@@ -28,7 +35,8 @@ public final class ClaimsSigner {
     keys.reserveForSigning();
     this.issuer = issuer;
     this.audience = audience;
-    this.signer = new RotatingSigner(keys, type);
+    this.keys = keys;
+    this.type = type;
   }
 
   /** Returns a limit if it is one that can be set. */
@@ -63,11 +71,21 @@ public final class ClaimsSigner {
     claims.put("iat", issuedAt);
     claims.put("jti", id);
     others.forEach(claims::putIfAbsent);
-    String token = signer.sign(JsonWriter.write(claims));
+    String token = signer().sign(JsonWriter.write(claims));
     if (token.length() > maxLength) {
       throw tooLong(token, maxLength, claims);
     }
     return token;
+  }
+
+  private JwsSigner signer() {
+    SigningKey current = keys.current();
+    Ready latest = ready;
+    if (latest == null || latest.key != current) {
+      latest = new Ready(current, JwsSigner.of(current).withType(type));
+      ready = latest;
+    }
+    return latest.signer;
   }
 
   private static IllegalStateException tooLong(String token, int most, Map<String, Object> claims) {

@@ -38,8 +38,14 @@ public final class CompactJws {
     this.signedLength = second;
   }
 
+  /** Headers that need not be parsed, because they are known. */
+  public interface Headers {
+    /** Finds the header that is written in the first bytes of a token; null if it is unknown. */
+    @Nullable JwsHeader find(byte[] token, int end);
+  }
+
   /** Returns null for anything else. */
-  public static @Nullable CompactJws parse(String compact, KnownHeaders known) {
+  public static @Nullable CompactJws parse(String compact, Headers known) {
     int first = compact.indexOf('.');
     int second = compact.indexOf('.', first + 1);
     if (first < 1 || second < 0 || compact.indexOf('.', second + 1) >= 0) {

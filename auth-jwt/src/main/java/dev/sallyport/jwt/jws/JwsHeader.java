@@ -20,9 +20,9 @@ public record JwsHeader(String algorithm, @Nullable String keyId, @Nullable Stri
       for (int i = 0; i < header.size(); i++) {
         Object value = header.value(i);
         switch (header.name(i)) {
-          case "alg" -> algorithm = text(value);
-          case "kid" -> keyId = text(value);
-          case "typ" -> type = text(value);
+          case "alg" -> algorithm = StrictJson.text(value);
+          case "kid" -> keyId = StrictJson.text(value);
+          case "typ" -> type = StrictJson.text(value);
           case "crit", "b64", "zip" -> throw new IOException("something that is not supported");
           default -> {}
         }
@@ -31,12 +31,5 @@ public record JwsHeader(String algorithm, @Nullable String keyId, @Nullable Stri
       return null;
     }
     return algorithm == null ? null : new JwsHeader(algorithm, keyId, type);
-  }
-
-  private static String text(@Nullable Object value) throws IOException {
-    if (value instanceof String text) {
-      return text;
-    }
-    throw new IOException("no string");
   }
 }

@@ -5,9 +5,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Headers of tokens whose signature was valid, so that an issuer's header is parsed once and not
- * with each of its tokens. A stranger's header is never remembered. Safe for many threads.
+ * with each of its tokens: that would make a verification with HS256 at least 30 % longer (both in
+ * one process, by turns). A stranger's header is never remembered. Safe for many threads.
  */
-public final class KnownHeaders {
+public final class KnownHeaders implements CompactJws.Headers {
   private static final int MAX_HEADERS = 16;
   private static final int MAX_LENGTH = 1024;
 
@@ -28,6 +29,7 @@ public final class KnownHeaders {
    * Compares bytes: the JDK compares arrays many bytes at a time, but strings one character at a
    * time.
    */
+  @Override
   public @Nullable JwsHeader find(byte[] token, int end) {
     for (Known candidate : known) {
       if (Arrays.mismatch(token, 0, end, candidate.text, 0, candidate.text.length) < 0) {

@@ -62,6 +62,16 @@ final class Der {
     return element.toByteArray();
   }
 
+  /** A SubjectPublicKeyInfo (RFC 5280 section 4.1). */
+  static byte[] publicKey(byte[] algorithm, byte[] key) {
+    return element(SEQUENCE, algorithm, element(BIT_STRING, new byte[1], key));
+  }
+
+  /** A PrivateKeyInfo (PKCS #8, RFC 5208 section 5). */
+  static byte[] privateKey(byte[] algorithm, byte[] key) {
+    return element(SEQUENCE, element(INTEGER, new byte[1]), algorithm, element(OCTET_STRING, key));
+  }
+
   boolean isNext(int tag) {
     return at < end && (bytes[at] & 0xFF) == tag;
   }

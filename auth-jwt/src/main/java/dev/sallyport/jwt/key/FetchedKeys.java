@@ -29,7 +29,7 @@ record FetchedKeys(KeyTable keys, List<PassedOver> passedOver, Instant since) {
       @Nullable Provider provider) {
     PublishedKeys read = PublishedKeys.read(document.utf8, key -> known(key, former, provider));
     List<KeyTable.Entry> entries =
-        read.keys().stream().map(key -> new KeyTable.Entry(key, null)).toList();
+        read.keys().stream().map(key -> new KeyTable.Entry(key, null, null)).toList();
     return new FetchedKeys(new KeyTable(environment, entries), read.passedOver(), document.since);
   }
 

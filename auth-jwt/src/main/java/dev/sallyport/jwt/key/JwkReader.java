@@ -2,7 +2,6 @@ package dev.sallyport.jwt.key;
 
 import dev.sallyport.jwt.key.JwsAlgorithm.Family;
 import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.spec.ECPoint;
@@ -72,7 +71,7 @@ final class JwkReader {
     return found;
   }
 
-  static Optional<JwsAlgorithm> ofCurve(JwkFields fields) {
+  private static Optional<JwsAlgorithm> ofCurve(JwkFields fields) {
     String curve = fields.text("crv");
     return Optional.ofNullable(
         curve == null
@@ -90,24 +89,23 @@ final class JwkReader {
     if (algorithm.family() == Family.ML_DSA) {
       return MlDsa.of(algorithm).publicKey(fields.bytes("pub"));
     }
+    KeySpec spec =
+        switch (algorithm.family()) {
+          case RSA -> new RSAPublicKeySpec(fields.number("n"), fields.number("e"));
+          case EC -> {
+            Curve curve = curve(fields, algorithm);
+            ECPoint point =
+                new ECPoint(fields.number("x", curve.bytes()), fields.number("y", curve.bytes()));
+            yield new ECPublicKeySpec(point, curve.parameters());
+          }
+          default -> {
+            requireCurve(fields, algorithm, "Ed25519");
+            yield new EdECPublicKeySpec(
+                NamedParameterSpec.ED25519, Edwards.decode(fields.bytes("x", Edwards.BYTES)));
+          }
+        };
     try {
-      KeyFactory factory = KeyFactory.getInstance(algorithm.family().keyFactory());
-      return switch (algorithm.family()) {
-        case RSA ->
-            factory.generatePublic(new RSAPublicKeySpec(fields.number("n"), fields.number("e")));
-        case EC -> {
-          Curve curve = curve(fields, algorithm);
-          ECPoint point =
-              new ECPoint(fields.number("x", curve.bytes()), fields.number("y", curve.bytes()));
-          yield factory.generatePublic(new ECPublicKeySpec(point, curve.parameters()));
-        }
-        default -> {
-          requireEd25519(fields);
-          yield factory.generatePublic(
-              new EdECPublicKeySpec(
-                  NamedParameterSpec.ED25519, Edwards.decode(fields.bytes("x", Edwards.BYTES))));
-        }
-      };
+      return KeyForms.read(algorithm, factory -> factory.generatePublic(spec));
     } catch (GeneralSecurityException e) {
       throw new IllegalArgumentException("The JWK is not a key for " + algorithm);
     }
@@ -115,15 +113,13 @@ final class JwkReader {
 
   private static Curve curve(JwkFields fields, JwsAlgorithm algorithm) {
     Curve curve = Curve.of(algorithm);
-    if (!fields.required("crv").equals(curve.toString())) {
-      throw new IllegalArgumentException(algorithm + " needs a key on " + curve);
-    }
+    requireCurve(fields, algorithm, curve.toString());
     return curve;
   }
 
-  private static void requireEd25519(JwkFields fields) {
-    if (!fields.required("crv").equals("Ed25519")) {
-      throw new IllegalArgumentException("EdDSA needs a key on Ed25519");
+  private static void requireCurve(JwkFields fields, JwsAlgorithm algorithm, String curve) {
+    if (!fields.required("crv").equals(curve)) {
+      throw new IllegalArgumentException(algorithm.jwaName() + " needs a key on " + curve);
     }
   }
 
@@ -131,20 +127,18 @@ final class JwkReader {
     if (algorithm.family() == Family.ML_DSA) {
       return MlDsa.of(algorithm).ofSeed(fields.bytes("priv"));
     }
+    KeySpec spec =
+        switch (algorithm.family()) {
+          case RSA -> rsa(fields);
+          case EC -> {
+            Curve curve = Curve.of(algorithm);
+            yield new ECPrivateKeySpec(fields.number("d", curve.bytes()), curve.parameters());
+          }
+          default ->
+              new EdECPrivateKeySpec(NamedParameterSpec.ED25519, fields.bytes("d", Edwards.BYTES));
+        };
     try {
-      KeyFactory factory = KeyFactory.getInstance(algorithm.family().keyFactory());
-      return switch (algorithm.family()) {
-        case RSA -> factory.generatePrivate(rsa(fields));
-        case EC -> {
-          Curve curve = curve(fields, algorithm);
-          yield factory.generatePrivate(
-              new ECPrivateKeySpec(fields.number("d", curve.bytes()), curve.parameters()));
-        }
-        default ->
-            factory.generatePrivate(
-                new EdECPrivateKeySpec(
-                    NamedParameterSpec.ED25519, fields.bytes("d", Edwards.BYTES)));
-      };
+      return KeyForms.read(algorithm, factory -> factory.generatePrivate(spec));
     } catch (GeneralSecurityException e) {
       throw new IllegalArgumentException("The JWK is not a private key for " + algorithm);
     }

@@ -23,7 +23,7 @@ final class KeyNames {
     }
     byte[] label = "sallyport key id".getBytes(StandardCharsets.US_ASCII);
     byte[] id = new byte[ID_BYTES];
-    System.arraycopy(key.mac(label, label.length), 0, id, 0, ID_BYTES);
+    System.arraycopy(key.mac(label), 0, id, 0, ID_BYTES);
     return Base64Url.encode(id);
   }
 }

@@ -15,14 +15,44 @@ final class KeyTable extends VerificationKeys {
   private final List<Entry> all;
   private final Map<String, List<Entry>> byId = new HashMap<>();
 
-  /** A key, and when it ceases to be valid; null for never. */
-  record Entry(VerificationKey key, @Nullable Instant end) {
+  /**
+   * One key.
+   *
+   * @param secret the same key, if it is a secret of our own, which only so can be written out
+   * @param end when it ceases to be valid; null for never
+   */
+  record Entry(VerificationKey key, @Nullable SigningKey secret, @Nullable Instant end) {
     Entry {
       Objects.requireNonNull(key, "key");
     }
 
+    static Entry of(SigningKey key, @Nullable Instant end) {
+      return new Entry(key.verificationKey(), key.algorithm().isSymmetric() ? key : null, end);
+    }
+
     boolean isLive(Instant now) {
       return end == null || now.isBefore(end);
+    }
+
+    /** The same, with the key objects of a former entry if that has the same key. */
+    Entry keeping(List<Entry> former) {
+      return former.stream()
+          .filter(
+              other ->
+                  key.isSame(other.key)
+                      || (secret != null && other.secret != null && secret.isSame(other.secret)))
+          .findFirst()
+          .map(other -> new Entry(other.key, other.secret, end))
+          .orElse(this);
+    }
+
+    Map<String, Object> jwk() {
+      Map<String, Object> jwk =
+          secret == null ? JwkWriter.publicJwk(key) : JwkWriter.privateJwk(secret);
+      if (end != null) {
+        jwk.put("exp", end.getEpochSecond());
+      }
+      return jwk;
     }
   }
 

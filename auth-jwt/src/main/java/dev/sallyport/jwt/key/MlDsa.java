@@ -27,8 +27,6 @@ enum MlDsa {
   private static final int FIRST_JDK = 24;
   private static final int SEED = 0x80;
   private static final int PUBLIC_KEY = 0x81;
-  private static final byte[] VERSION = {0};
-  private static final byte[] NO_UNUSED_BITS = {0};
 
   private final String objectId;
   private final int publicBytes;
@@ -103,8 +101,7 @@ enum MlDsa {
   }
 
   PublicKey publicKey(byte[] bytes) {
-    byte[] encoded =
-        Der.element(Der.SEQUENCE, identifier(), Der.element(Der.BIT_STRING, NO_UNUSED_BITS, bytes));
+    byte[] encoded = Der.publicKey(identifier(), bytes);
     try {
       PublicKey key =
           KeyFactory.getInstance(toString()).generatePublic(new X509EncodedKeySpec(encoded));
@@ -121,18 +118,10 @@ enum MlDsa {
     }
     try {
       KeyPair pair = PublicHalf.pair(new NamedParameterSpec(toString()), seed);
-      return new SeedKey(seed, encoded(Der.element(SEED, seed)), pair);
+      return new SeedKey(seed, Der.privateKey(identifier(), Der.element(SEED, seed)), pair);
     } catch (GeneralSecurityException e) {
       throw unfit();
     }
-  }
-
-  private byte[] encoded(byte[] privateKey) {
-    return Der.element(
-        Der.SEQUENCE,
-        Der.element(Der.INTEGER, VERSION),
-        identifier(),
-        Der.element(Der.OCTET_STRING, privateKey));
   }
 
   /**
@@ -178,7 +167,7 @@ enum MlDsa {
 
   /** Whatever form the JDK keeps it in, the expanded key has to sign like the one of the seed. */
   private void requireSame(SeedKey key, byte[] expanded) {
-    byte[] encoded = encoded(Der.element(Der.OCTET_STRING, expanded));
+    byte[] encoded = Der.privateKey(identifier(), Der.element(Der.OCTET_STRING, expanded));
     try {
       PrivateKey other =
           KeyFactory.getInstance(toString()).generatePrivate(new PKCS8EncodedKeySpec(encoded));

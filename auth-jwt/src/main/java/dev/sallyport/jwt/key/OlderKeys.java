@@ -9,41 +9,30 @@ import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.interfaces.ECPublicKey;
 import java.security.spec.ECPrivateKeySpec;
-import java.security.spec.RSAPrivateCrtKeySpec;
-import java.security.spec.RSAPublicKeySpec;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.security.spec.X509EncodedKeySpec;
+import java.util.HexFormat;
 
 /**
  * Reads keys in forms older than PKCS #8, which the JDK doesn't read: PKCS #1 (RFC 8017 appendix
- * A.1) for RSA and SEC 1 (RFC 5915) for elliptic curves.
+ * A.1) for RSA, which the newer forms contain as it is, and SEC 1 (RFC 5915) for elliptic curves.
  */
 final class OlderKeys {
-  private static final BigInteger TWO_PRIMES = BigInteger.ZERO;
+  /** The AlgorithmIdentifier rsaEncryption (RFC 8017 appendix A.1). */
+  private static final byte[] RSA = HexFormat.of().parseHex("300d06092a864886f70d0101010500");
+
   private static final BigInteger SEC1_VERSION = BigInteger.ONE;
 
   private OlderKeys() {}
 
   static PublicKey rsaPublic(byte[] der) throws GeneralSecurityException {
-    Der key = Der.sequence(der);
-    RSAPublicKeySpec spec = new RSAPublicKeySpec(key.number(), key.number());
-    key.requireEnd();
-    return KeyFactory.getInstance("RSA").generatePublic(spec);
+    return KeyFactory.getInstance("RSA")
+        .generatePublic(new X509EncodedKeySpec(Der.publicKey(RSA, der)));
   }
 
   static PrivateKey rsaPrivate(byte[] der) throws GeneralSecurityException {
-    Der key = Der.sequence(der);
-    require(key.number().equals(TWO_PRIMES), "The RSA key has more than two primes");
-    RSAPrivateCrtKeySpec spec =
-        new RSAPrivateCrtKeySpec(
-            key.number(),
-            key.number(),
-            key.number(),
-            key.number(),
-            key.number(),
-            key.number(),
-            key.number(),
-            key.number());
-    key.requireEnd();
-    return KeyFactory.getInstance("RSA").generatePrivate(spec);
+    return KeyFactory.getInstance("RSA")
+        .generatePrivate(new PKCS8EncodedKeySpec(Der.privateKey(RSA, der)));
   }
 
   /** It contains the curve and possibly the public key too, which must match the private key. */

@@ -8,18 +8,10 @@ import java.util.List;
  * A block of a PEM. Text around blocks is ignored (RFC 7468 section 2), and a block is decoded only
  * when it is needed.
  */
-final class PemBlock {
+record PemBlock(String label, String body) {
   private static final String BEGIN = "-----BEGIN ";
   private static final String END = "-----END ";
   private static final String DASHES = "-----";
-
-  private final String label;
-  private final String body;
-
-  private PemBlock(String label, String body) {
-    this.label = label;
-    this.body = body;
-  }
 
   /**
    * All blocks of a text, in their order.
@@ -51,10 +43,6 @@ final class PemBlock {
 
   private static boolean isLabel(String label) {
     return label.length() <= 64 && label.matches("[A-Z0-9 #]+");
-  }
-
-  String label() {
-    return label;
   }
 
   boolean isEncrypted() {

@@ -89,6 +89,6 @@ final class Signatures {
   static StoreUnavailableException outage(
       JwsAlgorithm algorithm, @Nullable Provider provider, String what, Exception e) {
     return new StoreUnavailableException(
-        ProviderKeys.nameOf(provider) + " can't " + what + " with " + algorithm, e);
+        KeyForms.nameOf(provider) + " can't " + what + " with " + algorithm, e);
   }
 }

@@ -90,7 +90,7 @@ public final class SigningKey {
     return paired(
         new SigningKey(
             VerificationKey.of(algorithm, open),
-            new ProviderSigner(usable, provider),
+            Signing.by(provider, usable),
             isWritable(closed) ? closed : null,
             null));
   }
@@ -114,8 +114,7 @@ public final class SigningKey {
   public static SigningKey of(JwsAlgorithm algorithm, PublicKey open, ExternalSigner signer) {
     Objects.requireNonNull(signer, "signer");
     return paired(
-        new SigningKey(
-            VerificationKey.of(algorithm, open), new ExternalSigning(signer), null, null));
+        new SigningKey(VerificationKey.of(algorithm, open), Signing.by(signer), null, null));
   }
 
   /**
@@ -243,7 +242,7 @@ public final class SigningKey {
     Signing theirs =
         closed == null
             ? signing
-            : new ProviderSigner(ProviderKeys.translated(algorithm(), closed, provider), provider);
+            : Signing.by(provider, KeyForms.translated(algorithm(), closed, provider));
     return paired(new SigningKey(verifier.withProvider(provider), theirs, closed, null));
   }
 
@@ -302,7 +301,7 @@ public final class SigningKey {
    *     for now
    */
   public byte[] sign(byte[] content) {
-    return signing.sign(verifier, content, content.length);
+    return signing.sign(verifier, content);
   }
 
   @Override

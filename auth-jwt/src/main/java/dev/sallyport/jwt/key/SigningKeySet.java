@@ -4,7 +4,7 @@ import static dev.sallyport.jwt.key.KeyNames.named;
 
 import dev.sallyport.AuthEnvironment;
 import dev.sallyport.jwt.json.JsonWriter;
-import dev.sallyport.jwt.key.SigningKeys.Member;
+import dev.sallyport.jwt.key.KeyTable.Entry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -132,8 +131,8 @@ public final class SigningKeySet extends VerificationKeys {
             throw new IllegalArgumentException(
                 "The next key has the same id as the current signing key");
           }
-          List<Member> others = former.othersWithout(named.keyId().orElseThrow(), now);
-          others.add(0, Member.of(former.current(), end));
+          List<Entry> others = former.othersWithout(named.keyId().orElseThrow(), now);
+          others.add(0, Entry.of(former.current(), end));
           return SigningKeys.of(environment(), named, others);
         });
   }
@@ -150,7 +149,7 @@ public final class SigningKeySet extends VerificationKeys {
     if (key.algorithm().isSymmetric()) {
       throw new IllegalArgumentException("A shared secret must be passed as a SigningKey");
     }
-    accept(new Member(named(key), null, end(environment().now(), lives)));
+    accept(new Entry(named(key), null, end(environment().now(), lives)));
   }
 
   /**
@@ -163,7 +162,7 @@ public final class SigningKeySet extends VerificationKeys {
    *     refresh tokens, the duration is out of range, or there would be more than 100 keys
    */
   public void accept(SigningKey key, Duration lives) {
-    accept(Member.of(named(key), end(environment().now(), lives)));
+    accept(Entry.of(named(key), end(environment().now(), lives)));
   }
 
   private static Instant end(Instant now, Duration lives) {
@@ -174,12 +173,12 @@ public final class SigningKeySet extends VerificationKeys {
     return now.plus(lives);
   }
 
-  private void accept(Member member) {
+  private void accept(Entry entry) {
     Instant now = environment().now();
     change(
         former -> {
-          List<Member> others = former.othersWithout(member.key().keyId().orElseThrow(), now);
-          others.add(member);
+          List<Entry> others = former.othersWithout(entry.key().keyId().orElseThrow(), now);
+          others.add(entry);
           return SigningKeys.of(environment(), former.current(), others);
         });
   }
@@ -316,23 +315,25 @@ public final class SigningKeySet extends VerificationKeys {
    * @return the secret; empty if there is none, as for every id of a public key
    */
   public Optional<SigningKey> secret(String keyId, Instant now) {
-    return known(keyId, keys -> keys.secret(keyId, now));
+    Optional<SigningKey> found = state().secret(keyId, now);
+    return found.isPresent() ? found : latest(keyId).flatMap(keys -> keys.secret(keyId, now));
   }
 
   @Override
   public Optional<VerificationKey> find(String algorithm, @Nullable String keyId, Instant now) {
-    return known(keyId, keys -> keys.table().find(algorithm, keyId, now));
+    Optional<VerificationKey> found = state().table().find(algorithm, keyId, now);
+    return found.isPresent()
+        ? found
+        : latest(keyId).flatMap(keys -> keys.table().find(algorithm, keyId, now));
   }
 
   /** Another node may have rotated just now: an unknown id is looked for in the file. */
-  private <K> Optional<K> known(
-      @Nullable String keyId, Function<SigningKeys, Optional<K>> finding) {
-    Optional<K> found = finding.apply(state());
-    if (found.isPresent() || keyId == null || watch == null) {
-      return found;
+  private Optional<SigningKeys> latest(@Nullable String keyId) {
+    if (watch == null || keyId == null) {
+      return Optional.empty();
     }
     watch.look();
-    return finding.apply(state);
+    return Optional.of(state);
   }
 
   @Override

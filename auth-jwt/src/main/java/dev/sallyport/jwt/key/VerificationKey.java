@@ -53,7 +53,7 @@ public final class VerificationKey {
    */
   public static VerificationKey of(JwsAlgorithm algorithm, PublicKey key) {
     KeyRules.check(algorithm, key);
-    PublicKey open = ProviderKeys.translated(algorithm, key, null); // away from any device
+    PublicKey open = KeyForms.translated(algorithm, key, null); // away from any device
     Signatures signatures = new Signatures(algorithm, open, null);
     signatures.prepare(); // a key can be restricted to a different hash
     return new VerificationKey(algorithm, null, open, signatures, null);
@@ -102,7 +102,7 @@ public final class VerificationKey {
       return this;
     }
     Signatures theirs =
-        new Signatures(algorithm, ProviderKeys.translated(algorithm, open, provider), provider);
+        new Signatures(algorithm, KeyForms.translated(algorithm, open, provider), provider);
     theirs.prepare();
     return new VerificationKey(algorithm, keyId, open, theirs, null);
   }
@@ -172,8 +172,8 @@ public final class VerificationKey {
   }
 
   /** The MAC of a message; only for a secret. */
-  byte[] mac(byte[] message, int length) {
-    return Objects.requireNonNull(macs, "not a secret").of(message, length);
+  byte[] mac(byte[] message) {
+    return Objects.requireNonNull(macs, "not a secret").of(message, message.length);
   }
 
   @Override

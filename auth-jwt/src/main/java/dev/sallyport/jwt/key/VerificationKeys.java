@@ -54,7 +54,7 @@ public abstract sealed class VerificationKeys permits KeyTable, SigningKeySet, R
       throw new IllegalArgumentException("A verifier without a key would refuse everything");
     }
     return new KeyTable(
-        environment, Arrays.stream(keys).map(key -> new KeyTable.Entry(key, null)).toList());
+        environment, Arrays.stream(keys).map(key -> new KeyTable.Entry(key, null, null)).toList());
   }
 
   /**

@@ -25,31 +25,15 @@ import org.jspecify.annotations.Nullable;
  * presented, and is stored by compare-and-swap: so everyone who presents the same token gets the
  * same successor, on any node.
  */
-final class Rotations {
+record Rotations(
+    IssuedCredentials families,
+    SigningKeySet keys,
+    TokenPairs pairs,
+    Lifetime lifetime,
+    Duration grace,
+    BoundKey binding) {
   /** A failed swap means that somebody else succeeded; this many in a row are the store's fault. */
   private static final int MAX_TURNS = 100;
-
-  private final IssuedCredentials families;
-  private final SigningKeySet keys;
-  private final TokenPairs pairs;
-  private final Lifetime lifetime;
-  private final Duration grace;
-  private final BoundKey binding;
-
-  Rotations(
-      IssuedCredentials families,
-      SigningKeySet keys,
-      TokenPairs pairs,
-      Lifetime lifetime,
-      Duration grace,
-      BoundKey binding) {
-    this.families = families;
-    this.keys = keys;
-    this.pairs = pairs;
-    this.lifetime = lifetime;
-    this.grace = grace;
-    this.binding = binding;
-  }
 
   /** A token that was made here, and the key that made it. */
   private record Genuine(RefreshToken token, SigningKey key) {}

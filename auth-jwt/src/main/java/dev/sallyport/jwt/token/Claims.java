@@ -26,9 +26,9 @@ final class Claims {
     for (int i = 0; i < all.size(); i++) {
       Object value = all.value(i);
       switch (all.name(i)) {
-        case "iss" -> issuer = text(value);
-        case "sub" -> subject = text(value);
-        case "jti" -> id = text(value);
+        case "iss" -> issuer = StrictJson.text(value);
+        case "sub" -> subject = StrictJson.text(value);
+        case "jti" -> id = StrictJson.text(value);
         case "aud" -> audience = audience(value);
         case "exp" -> expiresAt = NumericDate.of(value);
         case "nbf" -> notBefore = NumericDate.of(value);
@@ -71,20 +71,13 @@ final class Claims {
     return Collections.unmodifiableMap(there);
   }
 
-  private static String text(@Nullable Object value) throws IOException {
-    if (value instanceof String text) {
-      return text;
-    }
-    throw new IOException("no string");
-  }
-
   @SuppressWarnings("unchecked") // each element is checked
   private static List<String> audience(@Nullable Object value) throws IOException {
     if (!(value instanceof List<?> list)) {
-      return List.of(text(value));
+      return List.of(StrictJson.text(value));
     }
     for (Object element : list) {
-      text(element);
+      StrictJson.text(element);
     }
     return (List<String>) list;
   }

@@ -54,7 +54,7 @@ final class Introspections {
     this.policy = policy;
     this.timeout = builder.timeout;
     this.activeFor = builder.rememberFor;
-    this.active = new SeenTokens<>(builder.maxEntries, builder.maxBytes, this::isFresh);
+    this.active = new SeenTokens<>(builder.maxSeen, builder.maxSeenBytes, this::isFresh);
     this.maxWaiting = builder.maxWaiting;
     this.waiting = new Semaphore(maxWaiting);
   }

@@ -4,7 +4,6 @@ import dev.sallyport.AuthEnvironment;
 import dev.sallyport.jwt.jws.TokenType;
 import dev.sallyport.jwt.key.RemoteKeySet;
 import dev.sallyport.jwt.key.VerificationKeys;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -159,15 +158,12 @@ public final class JwtVerifier {
   }
 
   /** Builds a {@link JwtVerifier}; not safe for several threads. */
-  public static final class Builder {
+  public static final class Builder extends ClaimRules<Builder> {
     private final VerificationKeys keys;
     private final AuthEnvironment environment;
-    private final JwtPolicy.Draft policy = new JwtPolicy.Draft();
-
-    private int maxSeen = 10_000;
-    private long maxSeenBytes = 32L << 20;
 
     private Builder(AuthEnvironment environment, VerificationKeys keys) {
+      super(0);
       this.environment = Objects.requireNonNull(environment, "environment");
       this.keys = Objects.requireNonNull(keys, "keys");
     }
@@ -180,7 +176,7 @@ public final class JwtVerifier {
      * @throws IllegalArgumentException if it is empty
      */
     public Builder issuer(String issuer) {
-      policy.issuer(issuer);
+      this.issuer = named("issuer", issuer);
       return this;
     }
 
@@ -191,30 +187,7 @@ public final class JwtVerifier {
      * @return this
      */
     public Builder acceptAnyIssuer() {
-      policy.acceptAnyIssuer();
-      return this;
-    }
-
-    /**
-     * Sets the audience of the tokens.
-     *
-     * @param audience the value that {@code aud} must contain, compared exactly
-     * @return this
-     * @throws IllegalArgumentException if it is empty
-     */
-    public Builder audience(String audience) {
-      policy.audience(audience);
-      return this;
-    }
-
-    /**
-     * Accepts tokens with any {@code aud}, or none: a token that was issued for another API is
-     * valid here too.
-     *
-     * @return this
-     */
-    public Builder acceptAnyAudience() {
-      policy.acceptAnyAudience();
+      this.anyIssuer = true;
       return this;
     }
 
@@ -226,23 +199,7 @@ public final class JwtVerifier {
      * @return this
      */
     public Builder acceptWithoutAudience() {
-      policy.acceptWithoutAudience();
-      return this;
-    }
-
-    /**
-     * Requires a claim to be one of the given strings; a token in which it is absent or anything
-     * else is refused with {@link JwtRefusal#WRONG_CLAIM}. If several claims have rules, all must
-     * hold. Examples are {@code azp}, {@code client_id}, {@code tid} and {@code token_use}.
-     *
-     * @param claim a claim that is not registered (RFC 7519 section 4.1), compared exactly
-     * @param values the allowed strings, at least one, compared exactly
-     * @return this
-     * @throws IllegalArgumentException if the claim is registered or empty or already has a rule,
-     *     or there are no values
-     */
-    public Builder require(String claim, String... values) {
-      policy.require(claim, values);
+      this.withoutAudience = true;
       return this;
     }
 
@@ -255,7 +212,7 @@ public final class JwtVerifier {
      * @throws IllegalArgumentException if it is empty or has control characters
      */
     public Builder type(String type) {
-      policy.type(TokenType.of(type));
+      this.type = TokenType.of(type);
       return this;
     }
 
@@ -266,19 +223,7 @@ public final class JwtVerifier {
      * @return this
      */
     public Builder acceptAnyType() {
-      policy.type(null);
-      return this;
-    }
-
-    /**
-     * Sets how far the issuer's clock may differ from this one.
-     *
-     * @param leeway at most 5 minutes, in whole seconds; by default 30 s
-     * @return this
-     * @throws IllegalArgumentException if it is negative or longer
-     */
-    public Builder leeway(Duration leeway) {
-      policy.leeway(leeway);
+      this.type = null;
       return this;
     }
 
@@ -290,29 +235,10 @@ public final class JwtVerifier {
      * @throws IllegalArgumentException if it is out of range
      */
     public Builder maxLength(int characters) {
-      policy.maxLength(characters);
-      return this;
-    }
-
-    /**
-     * Sets how many valid tokens are remembered.
-     *
-     * @param entries 0 (none) to 10,000,000; by default 10,000
-     * @param bytes roughly how much memory they may use, at least 64 KiB; by default 32 MiB
-     * @return this
-     * @throws IllegalArgumentException if either is out of range
-     */
-    public Builder remember(int entries, long bytes) {
-      if (entries < 0 || entries > 10_000_000 || bytes < 64 << 10) {
-        throw new IllegalArgumentException(
-            "A verifier can remember 0 to 10000000 tokens in at least 64 KiB, not "
-                + entries
-                + " in "
-                + bytes
-                + " bytes");
+      if (characters < MIN_MAX_LENGTH || characters > 1 << 20) {
+        throw new IllegalArgumentException("The limit must be 64 to 1048576, not " + characters);
       }
-      this.maxSeen = entries;
-      this.maxSeenBytes = bytes;
+      this.maxLength = characters;
       return this;
     }
 
@@ -336,7 +262,7 @@ public final class JwtVerifier {
     public JwtVerifier build() {
       SeenTokens<VerifiedJwt> seen =
           maxSeen == 0 ? null : new SeenTokens<>(maxSeen, maxSeenBytes, VerifiedJwt::isStillValid);
-      return new JwtVerifier(List.of(new Issuer(environment, keys, policy.finish(), seen)));
+      return new JwtVerifier(List.of(new Issuer(environment, keys, policy(), seen)));
     }
   }
 }

@@ -45,11 +45,10 @@ public final class TokenIntrospector {
 
   private TokenIntrospector(Builder builder) {
     environment = builder.environment;
-    issuer = builder.issuer;
+    issuer = Objects.requireNonNull(builder.issuer);
     introspections =
         new Introspections(
-            builder,
-            new IntrospectionPolicy(issuer, builder.withoutIssuer, builder.policy.finish()));
+            builder, new IntrospectionPolicy(issuer, builder.withoutIssuer, builder.policy()));
   }
 
   /**
@@ -97,28 +96,24 @@ public final class TokenIntrospector {
   }
 
   /** Builds a {@link TokenIntrospector}; not safe for several threads. */
-  public static final class Builder {
+  public static final class Builder extends ClaimRules<Builder> {
     private static final Duration MAX_REMEMBERED = Duration.ofMinutes(5);
 
     final AuthEnvironment environment;
     final URI endpoint;
     Duration timeout = Duration.ofSeconds(5);
     Duration rememberFor = Duration.ofMinutes(1);
-    int maxEntries = 10_000;
-    long maxBytes = 32L << 20;
     int maxWaiting = 64;
 
-    private final String issuer;
-    private final JwtPolicy.Draft policy = new JwtPolicy.Draft();
     private boolean withoutIssuer;
     private @Nullable Supplier<String> authorization;
     private @Nullable HttpClient client;
 
     private Builder(AuthEnvironment environment, URI endpoint, String issuer) {
+      super(1);
       this.environment = Objects.requireNonNull(environment, "environment");
       this.endpoint = RemoteJson.checked(endpoint);
-      this.issuer = issuer;
-      policy.issuer(issuer);
+      this.issuer = named("issuer", issuer);
     }
 
     /**
@@ -187,55 +182,6 @@ public final class TokenIntrospector {
     }
 
     /**
-     * Sets the audience.
-     *
-     * @param audience the value that {@code aud} must contain, compared exactly
-     * @return this
-     * @throws IllegalArgumentException if it is empty
-     */
-    public Builder audience(String audience) {
-      policy.audience(audience);
-      return this;
-    }
-
-    /**
-     * Accepts tokens with any {@code aud}, or none: a token that was issued for another API is
-     * valid here too, unless the server tells its callers apart (RFC 7662 section 4).
-     *
-     * @return this
-     */
-    public Builder acceptAnyAudience() {
-      policy.acceptAnyAudience();
-      return this;
-    }
-
-    /**
-     * Requires a member of the answer to be one of the given strings, for servers that tell in one
-     * of their own what kind of token it is.
-     *
-     * @param member as for {@link JwtVerifier.Builder#require}, for example {@code client_id}
-     * @param values the allowed strings, at least one, compared exactly
-     * @return this
-     * @throws IllegalArgumentException as there
-     */
-    public Builder require(String member, String... values) {
-      policy.require(member, values);
-      return this;
-    }
-
-    /**
-     * Sets how far the server's clock may differ from this one.
-     *
-     * @param leeway at most 5 minutes, in whole seconds; by default 30 s
-     * @return this
-     * @throws IllegalArgumentException if it is negative or longer
-     */
-    public Builder leeway(Duration leeway) {
-      policy.leeway(leeway);
-      return this;
-    }
-
-    /**
      * Sets how long an answer is remembered: so long does a revoked token live on here. A refusal
      * is remembered as long, but at most 10 seconds.
      *
@@ -249,28 +195,6 @@ public final class TokenIntrospector {
             "An answer can be remembered for 0 to 5 minutes, not " + rememberFor);
       }
       this.rememberFor = rememberFor;
-      return this;
-    }
-
-    /**
-     * Sets how many active tokens are remembered. Refused ones have 10,000 entries of their own.
-     *
-     * @param entries 1 to 10,000,000; by default 10,000
-     * @param bytes roughly how much memory they may use, at least 64 KiB; by default 32 MiB
-     * @return this
-     * @throws IllegalArgumentException if either is out of range
-     */
-    public Builder remember(int entries, long bytes) {
-      if (entries < 1 || entries > 10_000_000 || bytes < 64 << 10) {
-        throw new IllegalArgumentException(
-            "1 to 10000000 tokens can be remembered in at least 64 KiB, not "
-                + entries
-                + " in "
-                + bytes
-                + " bytes");
-      }
-      this.maxEntries = entries;
-      this.maxBytes = bytes;
       return this;
     }
 

@@ -4,6 +4,8 @@ import dev.sallyport.AuthEnvironment;
 import dev.sallyport.scheme.AuthConfiguration;
 import java.util.Set;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * Tests that every adapter must pass, run by a class that implements this. They start the host a
@@ -25,10 +27,12 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * }</pre>
  */
 @ExtendWith(HostsExtension.class)
+@Execution(ExecutionMode.SAME_THREAD)
 public interface AdapterContract
     extends AdapterSchemes,
         AdapterEndpoints,
         AdapterBodies,
+        AdapterConnections,
         AdapterForms,
         AdapterTargets,
         AdapterFailures,

@@ -168,6 +168,7 @@ interface AdapterEndpoints {
     Answer login =
         host.ask(Ask.post(mount + "/auth/jwt").with("Origin", host.http.origin()).json(user.json()))
             .is(200);
+    assertThat(login.values("Set-Cookie")).as("each cookie in a line of its own").hasSize(3);
     assertThat(login.setCookie("refresh")).contains("; Path=" + mount + "/auth/jwt");
     assertThat(host.ask(Ask.get("/auth/me").basic(user)).status()).isNotEqualTo(200);
     assertThat(host.ask(Ask.get("/whoami").basic(user)).status()).isNotEqualTo(200);

@@ -32,6 +32,7 @@ interface AdapterProxies {
                 .getHostAddress())
         .isEqualTo("203.0.113.9");
     assertThat(client(host, ask).isLoopbackAddress()).isTrue();
+    host.http.raw(host.http.head(ask.basic(host.user()))).isProblem(403, "insecure_transport");
     Ask plain = ask.basic(host.user()).with("X-Forwarded-Proto", "http");
     host.ask(plain).isProblem(403, "insecure_transport");
     host.ask(Ask.post("/auth/login").with("X-Forwarded-Proto", "http").json("{}"))

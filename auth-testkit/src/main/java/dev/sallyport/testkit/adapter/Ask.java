@@ -41,6 +41,11 @@ record Ask(String method, String target, List<Line> lines, byte[] body) {
     return body(type, body.getBytes(StandardCharsets.UTF_8));
   }
 
+  /** Without a length (RFC 9112 section 7.1); over HTTP/1.1 only. */
+  Ask chunked() {
+    return with("Transfer-Encoding", "chunked");
+  }
+
   Ask form(String form) {
     return body("application/x-www-form-urlencoded", form);
   }

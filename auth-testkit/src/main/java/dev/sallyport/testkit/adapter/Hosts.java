@@ -8,16 +8,18 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.function.ThrowingConsumer;
 
-/** The hosts of one test class, each started when it is first needed. */
+/** The hosts of one test class, each started when it is first needed. For one thread. */
 @SuppressWarnings("try") // as RunningHost
 final class Hosts implements AutoCloseable {
   private final AdapterContract contract;
   private final TlsKeys keys = new TlsKeys();
   private final Map<Kind, HostUnderTest> started = new EnumMap<>(Kind.class);
   private final Map<Protocol, Client> clients = new EnumMap<>(Protocol.class);
+  private @Nullable IllegalStateException broken;
 
   Hosts(AdapterContract contract) {
     this.contract = contract;
@@ -45,17 +47,21 @@ final class Hosts implements AutoCloseable {
     return host(Kind.MOUNTED);
   }
 
-  private synchronized HostUnderTest host(Kind kind) {
-    HostUnderTest host = started.get(kind);
-    if (host == null) {
-      try {
-        host = new HostUnderTest(contract, kind, keys);
-      } catch (Exception e) {
-        throw new IllegalStateException("The host could not be started (" + kind + ")", e);
-      }
-      started.put(kind, host);
+  private HostUnderTest host(Kind kind) {
+    if (broken != null) {
+      throw broken; // each start may take its time
     }
-    return host;
+    try {
+      HostUnderTest host = started.get(kind);
+      if (host == null) {
+        host = new HostUnderTest(contract, kind, keys);
+        started.put(kind, host);
+      }
+      return host;
+    } catch (Exception e) {
+      broken = new IllegalStateException("The host could not be started (" + kind + ")", e);
+      throw broken;
+    }
   }
 
   /** What to ask over one protocol. */
@@ -94,7 +100,7 @@ final class Hosts implements AutoCloseable {
         });
   }
 
-  private synchronized Client client(Protocol protocol) throws IOException {
+  private Client client(Protocol protocol) throws IOException {
     Client client = clients.get(protocol);
     if (client == null) {
       client = proxied().client(protocol);

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** HTTP/1.1 on sockets of our own, so that a request is sent as it is written. */
 record Http1(URI base, @Nullable SSLContext tls) implements Client {
   private static final int TIMEOUT_MS = 30_000;
+  private static final int CHUNK = 4000;
 
   Socket connect() throws IOException {
     Socket socket =
@@ -30,7 +32,21 @@ record Http1(URI base, @Nullable SSLContext tls) implements Client {
 
   @Override
   public Answer ask(Ask ask) throws IOException {
-    return raw(head(proxied(ask)), ask.body());
+    boolean chunked = ask.has("Transfer-Encoding");
+    return raw(head(proxied(ask)), chunked ? inChunks(ask.body()) : ask.body());
+  }
+
+  private static byte[] inChunks(byte[] body) throws IOException {
+    ByteArrayOutputStream chunks = new ByteArrayOutputStream();
+    for (int at = 0; at < body.length; at += CHUNK) {
+      int length = Math.min(CHUNK, body.length - at);
+      chunks.write((Integer.toHexString(length) + "\r\n").getBytes(StandardCharsets.US_ASCII));
+      chunks.write(body, at, length);
+      chunks.write('\r');
+      chunks.write('\n');
+    }
+    chunks.write("0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+    return chunks.toByteArray();
   }
 
   /** The head of a request as a plain client writes it. */
@@ -39,10 +55,11 @@ record Http1(URI base, @Nullable SSLContext tls) implements Client {
         new StringBuilder(ask.method() + " " + ask.target() + " HTTP/1.1\r\n")
             .append("Host: ")
             .append(base.getRawAuthority())
-            .append("\r\nConnection: close\r\n");
+            .append(ask.has("Connection") ? "\r\n" : "\r\nConnection: close\r\n");
     ask.lines()
         .forEach(line -> head.append(line.name()).append(": ").append(line.value()).append("\r\n"));
-    if (ask.body().length > 0 || ask.method().equals("POST")) {
+    boolean hasBody = ask.body().length > 0 || ask.method().equals("POST");
+    if (hasBody && !ask.has("Transfer-Encoding")) {
       head.append("Content-Length: ").append(ask.body().length).append("\r\n");
     }
     return head.append("\r\n").toString();
@@ -58,14 +75,8 @@ record Http1(URI base, @Nullable SSLContext tls) implements Client {
 
   /** As a patient client: where the host stops reading, it reads what the host has said. */
   Answer patiently(Ask ask) throws IOException {
-    try (Socket socket = connect()) {
-      try {
-        send(socket, head(proxied(ask)), ask.body());
-      } catch (IOException e) {
-        return read(socket.getInputStream(), false);
-      }
-      return read(socket.getInputStream(), false);
-    }
+    List<Answer> answers = inARow(ask);
+    return answers.isEmpty() ? Answer.NONE : answers.get(0);
   }
 
   Answer raw(String head) throws IOException {
@@ -83,6 +94,31 @@ record Http1(URI base, @Nullable SSLContext tls) implements Client {
       }
       send(socket, "", body);
       return read(in, false);
+    }
+  }
+
+  /** What comes back on one connection, until the host closes it. */
+  List<Answer> inARow(Ask... asks) throws IOException {
+    List<Answer> answers = new ArrayList<>();
+    try (Socket socket = connect()) {
+      trySending(socket, asks);
+      InputStream in = new BufferedInputStream(socket.getInputStream());
+      for (Answer next = readOne(in, false); next.status() != 0; next = readOne(in, false)) {
+        answers.add(next);
+      }
+    } catch (SocketException e) {
+      return answers; // the host has closed it before it read all
+    }
+    return answers;
+  }
+
+  private void trySending(Socket socket, Ask... asks) throws IOException {
+    try {
+      for (Ask ask : asks) {
+        send(socket, head(proxied(ask)), ask.body());
+      }
+    } catch (SocketException e) {
+      return; // the host reads no more, but may have answered
     }
   }
 

@@ -13,13 +13,13 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 
-/** A key store for TLS, made by {@code keytool} when it is first asked for. */
+/** A key store for TLS, made by {@code keytool} when it is first asked for. For one thread. */
 final class TlsKeys implements AutoCloseable {
   static final String PASSWORD = "for-tests-only";
 
   private @Nullable Path file;
 
-  synchronized Path file() {
+  Path file() {
     if (file == null) {
       try {
         file = make();
@@ -103,7 +103,7 @@ final class TlsKeys implements AutoCloseable {
   }
 
   @Override
-  public synchronized void close() throws IOException {
+  public void close() throws IOException {
     if (file != null) {
       Files.deleteIfExists(file);
       Path folder = file.getParent();

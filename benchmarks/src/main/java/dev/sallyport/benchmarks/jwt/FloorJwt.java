@@ -51,7 +51,7 @@ final class FloorJwt implements JwtPeer {
     }
   }
 
-  private static Signature signature(JwtScene scene) throws GeneralSecurityException {
+  static Signature signature(JwtScene scene) throws GeneralSecurityException {
     String name =
         switch (scene.algorithm) {
           case "RS256" -> "SHA256withRSA";
