@@ -17,6 +17,7 @@ import jakarta.servlet.FilterConfig;
 import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRegistration;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
@@ -133,11 +134,10 @@ public final class AuthFilter implements Filter {
     AuthEndpoints endpoints = gate.endpoints();
     if (endpoints != null) {
       int mountPath = gate.mountPath().length();
-      context
-          .addServlet(EndpointPaths.class.getName(), new EndpointPaths())
-          .addMapping(
-              endpoints.basePath().substring(mountPath) + "/*",
-              endpoints.keySetPath().substring(mountPath));
+      ServletRegistration paths =
+          context.addServlet(EndpointPaths.class.getName(), new EndpointPaths());
+      paths.addMapping(endpoints.basePath().substring(mountPath) + "/*");
+      paths.addMapping(endpoints.keySetPath().substring(mountPath));
     }
   }
 
