@@ -72,6 +72,7 @@ public final class RouteGuard {
   public void addTo(JavalinConfig config) {
     config.jetty.modifyServletContextHandler(this::addFilters);
     config.routes.beforeMatched(this::decide);
+    config.routes.wsBeforeUpgrade(this::decide);
     config.routes.exception(
         StoreUnavailableException.class, (thrown, ctx) -> fail(ctx, Guard.storeUnavailable()));
     config.routes.exception(

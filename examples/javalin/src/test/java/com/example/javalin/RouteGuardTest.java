@@ -1,6 +1,7 @@
 package com.example.javalin;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sallyport.Authenticator;
 import dev.sallyport.NotAttempted;
@@ -15,10 +16,13 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.WebSocket;
+import java.net.http.WebSocketHandshakeException;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -64,6 +68,7 @@ class RouteGuardTest {
                   config.routes.get("/both", who, admin, alice);
                   config.routes.get("/unguarded", who, Needs.noGuard());
                   config.routes.get("/items/{id}", who, admin);
+                  config.routes.ws("/talk", ws -> {}, admin);
                 })
             .start();
   }
@@ -103,5 +108,30 @@ class RouteGuardTest {
     assertThat(status(method, path, "X-Name", "alice")).isEqualTo(alice);
     assertThat(status(method, path, "X-Name", "bob", "X-Role", "admin")).isEqualTo(bobAdmin);
     assertThat(status(method, path, "X-Name", "alice", "X-Role", "admin")).isEqualTo(aliceAdmin);
+  }
+
+  private static void openWebSocket(String... headers) {
+    WebSocket.Builder socket = CLIENT.newWebSocketBuilder();
+    for (int i = 0; i < headers.length; i += 2) {
+      socket.header(headers[i], headers[i + 1]);
+    }
+    socket
+        .buildAsync(
+            URI.create("ws://127.0.0.1:" + app.port() + "/talk"), new WebSocket.Listener() {})
+        .join()
+        .abort();
+  }
+
+  @Test
+  @DisplayName("AD-8 a WebSocket is opened to whom its roles allow, and to nobody else")
+  void webSocket() {
+    openWebSocket("X-Name", "bob", "X-Role", "admin");
+    for (String[] others : new String[][] {{}, {"X-Name", "alice"}}) {
+      assertThatThrownBy(() -> openWebSocket(others))
+          .cause()
+          .isInstanceOfSatisfying(
+              WebSocketHandshakeException.class,
+              refused -> assertThat(refused.getResponse().statusCode()).isEqualTo(403));
+    }
   }
 }
