@@ -21,9 +21,11 @@ import dev.sallyport.store.TokenStore;
 import dev.sallyport.testkit.CheapHasher;
 import dev.sallyport.testkit.ForcedAuthenticator;
 import dev.sallyport.testkit.SettableClock;
+import io.grpc.Context;
 import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.stub.ServerCalls;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -142,7 +144,7 @@ class AuthInterceptorTest {
       GreeterServer.Refused refused = server.refused(Greeter.HELLO, basic("alice", PASSWORD));
       assertThat(refused.code()).isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
       assertThat(refused.trailers().get(Refusals.WAIT)).isEqualTo("1000");
-      clock.advance(java.time.Duration.ofSeconds(1));
+      clock.advance(Duration.ofSeconds(1));
       assertThat(server.call(Greeter.HELLO, basic("alice", PASSWORD))).isEqualTo("Hello, alice");
     }
   }
@@ -220,7 +222,7 @@ class AuthInterceptorTest {
               CompletableFuture<String> later = new CompletableFuture<>();
               Thread thread =
                   new Thread(
-                      io.grpc.Context.current()
+                      Context.current()
                           .wrap(
                               () -> {
                                 later.complete(who());

@@ -19,9 +19,11 @@ import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import io.javalin.http.HandlerType;
 import io.javalin.security.RouteRole;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -59,7 +61,7 @@ class JavalinContractTest implements AdapterContract {
     QuietJetty.begin();
     Javalin app = Javalin.create(config -> configure(config, site)).start();
     ServerConnector[] connectors =
-        java.util.Arrays.stream(app.jettyServer().server().getConnectors())
+        Arrays.stream(app.jettyServer().server().getConnectors())
             .map(ServerConnector.class::cast)
             .toArray(ServerConnector[]::new);
     return RunningHost.at(
@@ -92,7 +94,7 @@ class JavalinContractTest implements AdapterContract {
   private static void handle(AdapterRoute route, Context ctx) {
     try {
       route.handler().handle(new Call(ctx));
-    } catch (java.io.IOException e) {
+    } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
