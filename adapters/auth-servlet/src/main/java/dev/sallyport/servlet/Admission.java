@@ -35,6 +35,12 @@ record Admission(
     return request.getAttribute(ATTRIBUTE) instanceof Admission kept ? kept : null;
   }
 
+  /** That of a request which this guard has seen; null for any other. */
+  static @Nullable Admission by(Guard guard, ServletRequest request) {
+    Admission admission = of(request);
+    return admission != null && admission.guard.chain().equals(guard.chain()) ? admission : null;
+  }
+
   static Admission required(ServletRequest request) {
     Admission admission = of(request);
     if (admission == null) {
@@ -46,10 +52,6 @@ record Admission(
 
   void keepWith(ServletRequest request) {
     request.setAttribute(ATTRIBUTE, this);
-  }
-
-  boolean isBy(Guard other) {
-    return guard.chain() == other.chain();
   }
 
   Optional<Authenticated> who() {

@@ -51,18 +51,16 @@ record Gate(
 
   void pass(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
-    Admission admission = Admission.of(request);
-    boolean known = admission != null && admission.isBy(guard);
-    if (request.getDispatcherType() == DispatcherType.ERROR) {
-      if (known) {
-        goOn(admission, request, response, chain);
-      } else {
-        chain.doFilter(request, response); // the container's answer to what never came this far
-      }
-    } else if (known) {
-      ask(admission, request, response, chain);
-    } else {
+    Admission admission = Admission.by(guard, request);
+    boolean error = request.getDispatcherType() == DispatcherType.ERROR;
+    if (admission == null && error) {
+      chain.doFilter(request, response); // the container's answer to what never came this far
+    } else if (admission == null) {
       arrive(request, response, chain);
+    } else if (error) {
+      goOn(admission, request, response, chain);
+    } else {
+      ask(admission, request, response, chain);
     }
   }
 

@@ -45,7 +45,7 @@ final class GuardedRequest extends HttpServletRequestWrapper {
 
   static boolean carries(ServletRequest request, Admission admission) {
     GuardedRequest guarded = in(request);
-    return guarded != null && guarded.admission == admission;
+    return guarded != null && guarded.admission.equals(admission);
   }
 
   Admission admission() {

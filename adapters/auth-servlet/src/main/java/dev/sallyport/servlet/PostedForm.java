@@ -8,6 +8,8 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
+import java.io.UnsupportedEncodingException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -47,14 +49,18 @@ final class PostedForm {
 
   BufferedReader reader() throws IOException {
     if (reader == null) {
-      String charset = request.getCharacterEncoding();
-      reader =
-          new BufferedReader(
-              charset == null
-                  ? new InputStreamReader(stream(), StandardCharsets.ISO_8859_1)
-                  : new InputStreamReader(stream(), charset));
+      reader = new BufferedReader(new InputStreamReader(stream(), charset()));
     }
     return reader;
+  }
+
+  private Charset charset() throws UnsupportedEncodingException {
+    String named = request.getCharacterEncoding();
+    try {
+      return named == null ? StandardCharsets.ISO_8859_1 : Charset.forName(named);
+    } catch (IllegalArgumentException e) {
+      throw new UnsupportedEncodingException("The body is in a character encoding that Java lacks");
+    }
   }
 
   /** Those of the query, then those of the form, unless somebody has taken the stream. */

@@ -1,5 +1,6 @@
 package com.example.servlet;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
@@ -28,7 +29,7 @@ record Http2(int port) {
     try {
       Session session =
           client
-              .connect(new InetSocketAddress("127.0.0.1", port), new Session.Listener() {})
+              .connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), new Session.Listener() {})
               .get(30, TimeUnit.SECONDS);
       HttpFields.Mutable fields = HttpFields.build();
       for (String line : lines) {
@@ -41,7 +42,7 @@ record Http2(int port) {
       MetaData.Request request =
           new MetaData.Request("GET", uri, HttpVersion.HTTP_2, fields.asImmutable());
       Reader reader = new Reader();
-      session.newStream(new HeadersFrame(request, null, true), reader);
+      session.newStream(new HeadersFrame(request, null, true), reader).get(30, TimeUnit.SECONDS);
       return reader.answer.get(30, TimeUnit.SECONDS);
     } finally {
       client.stop();

@@ -27,6 +27,9 @@ public final class ServletSnippets {
 
   /** An application that starts. */
   public static final class App implements ServletContainerInitializer {
+    /** Creates it. */
+    public App() {}
+
     @Override
     public void onStartup(Set<Class<?>> classes, ServletContext context) {
       Sallyport auth = Sallyport.inMemory();
