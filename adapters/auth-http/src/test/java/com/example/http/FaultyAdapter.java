@@ -127,9 +127,12 @@ final class FaultyAdapter implements HttpHandler {
       guard.check(request, Permission.anyone());
     }
     boolean open =
-        has(Fault.LETS_OPTIONS_THROUGH) && request.method().equals("OPTIONS")
-            || has(Fault.MATCHES_PATHS_BY_ITSELF)
-                && !routes.containsKey(exchange.getRequestURI().getRawPath());
+        switch (fault) {
+          case LETS_OPTIONS_THROUGH -> request.method().equals("OPTIONS");
+          case MATCHES_PATHS_BY_ITSELF ->
+              !routes.containsKey(exchange.getRequestURI().getRawPath());
+          default -> false;
+        };
     Optional<Permission> needed = open ? Optional.of(Permission.anyone()) : route.permission();
     return needed
         .map(permission -> guard.check(request, permission))

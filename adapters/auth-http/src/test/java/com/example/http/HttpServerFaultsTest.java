@@ -178,7 +178,7 @@ class HttpServerFaultsTest {
     try (Socket socket = wire.connect()) {
       OutputStream out = socket.getOutputStream();
       out.write(
-          ("POST /auth/register HTTP/1.1\r\nHost: a\r\nContent-Length: 1000000000\r\n\r\n")
+          "POST /auth/register HTTP/1.1\r\nHost: a\r\nContent-Length: 1000000000\r\n\r\n"
               .getBytes(US_ASCII));
       for (int i = 0; i < 16; i++) {
         out.write(part);

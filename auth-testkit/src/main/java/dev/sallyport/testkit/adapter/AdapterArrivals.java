@@ -90,7 +90,7 @@ interface AdapterArrivals {
         }) {
       host.http.raw(host.http.head(ask)).isProblem(401, "authentication_required");
     }
-    Ask get = new Ask("GET", "/admin", preflight("/admin").lines(), new byte[0]);
+    Ask get = preflight("/admin").as("GET", "/admin");
     host.http.raw(host.http.head(get)).isProblem(401, "authentication_required");
     assertThat(host.routes.ran()).isEmpty();
   }

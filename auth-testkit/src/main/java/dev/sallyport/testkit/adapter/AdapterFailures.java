@@ -20,7 +20,7 @@ interface AdapterFailures {
     host.tokens.down("find+user");
     try {
       assertOutage(host.ask(ask));
-      assertOutage(host.ask(new Ask("GET", "/auth/me", ask.lines(), ask.body())));
+      assertOutage(host.ask(ask.as("GET", "/auth/me")));
       assertThat(host.routes.ran()).isEmpty();
     } finally {
       host.tokens.up("find+user");

@@ -7,12 +7,45 @@ import java.util.Base64;
 import java.util.List;
 
 /** A request of a client. The fields of connection, host and length are its client's. */
-record Ask(String method, String target, List<Line> lines, byte[] body) {
+final class Ask {
+  private final String method;
+  private final String target;
+  private final List<Line> lines;
+  private final byte[] body;
+
+  private Ask(String method, String target, List<Line> lines, byte[] body) {
+    this.method = method;
+    this.target = target;
+    this.lines = lines;
+    this.body = body;
+  }
+
+  String method() {
+    return method;
+  }
+
+  String target() {
+    return target;
+  }
+
+  List<Line> lines() {
+    return lines;
+  }
+
+  byte[] body() {
+    return body;
+  }
+
   /** One header field line, of a request or of an answer. */
   record Line(String name, String value) {}
 
   static Ask of(String method, String target) {
     return new Ask(method, target, List.of(), new byte[0]);
+  }
+
+  /** The same without a body, by another method and at another target. */
+  Ask as(String method, String target) {
+    return new Ask(method, target, lines, new byte[0]);
   }
 
   static Ask get(String target) {

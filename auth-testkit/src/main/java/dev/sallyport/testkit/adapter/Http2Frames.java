@@ -114,7 +114,7 @@ record Http2Frames(URI base, @Nullable SSLContext tls) {
     block.write(Math.min(bytes.length, 127));
     if (rest >= 0) {
       for (; rest >= 128; rest >>= 7) {
-        block.write(rest & 127 | 128);
+        block.write((rest & 127) | 128);
       }
       block.write(rest);
     }

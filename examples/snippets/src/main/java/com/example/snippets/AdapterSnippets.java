@@ -18,12 +18,10 @@ import java.util.Set;
 public final class AdapterSnippets {
   private AdapterSnippets() {}
 
-  /** Somebody's server with their adapter in front. */
-  public static class MyServer {
-    private MyServer() {}
-
+  /** Somebody's server with their adapter in front, as far as the page needs it. */
+  record MyServer(MyAdapter adapter) {
     static MyServer behind(MyAdapter adapter) {
-      throw new UnsupportedOperationException(adapter.toString());
+      return new MyServer(adapter);
     }
 
     void mount(AuthEndpoints endpoints) {}
@@ -38,7 +36,7 @@ public final class AdapterSnippets {
   }
 
   /** Somebody's adapter. */
-  public record MyAdapter(Guard guard) {}
+  record MyAdapter(Guard guard) {}
 
   /** Runs the contract. */
   static class MyAdapterTest implements AdapterContract {
