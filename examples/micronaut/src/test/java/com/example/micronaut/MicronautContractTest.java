@@ -47,7 +47,7 @@ class MicronautContractTest implements AdapterContract {
     context.registerSingleton(AuthEndpoints.class, AuthEndpoints.of(site.accounts(), site.guard()));
     context.registerSingleton(
         RoutePermissions.class,
-        new RoutePermissions(Map.of(KitController.Broken.class, broken(site))));
+        RoutePermissions.of(Map.of(KitController.Broken.class, broken(site))));
     context.registerSingleton(AdapterSite.class, site);
     context.start();
     EmbeddedServer server = context.getBean(EmbeddedServer.class).start();

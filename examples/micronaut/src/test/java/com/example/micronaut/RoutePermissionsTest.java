@@ -84,6 +84,50 @@ class RoutePermissionsTest {
     }
   }
 
+  interface Declared {
+    @Get
+    @RolesAllowed("admin")
+    String get();
+  }
+
+  @Controller("/declared")
+  @Requires(property = "annotations")
+  static class Implementing implements Declared {
+    @Override
+    public String get() {
+      return "declared";
+    }
+  }
+
+  @RolesAllowed("admin")
+  abstract static class Base {
+    @Get
+    String get() {
+      return "base";
+    }
+  }
+
+  @Controller("/inherited")
+  @Requires(property = "annotations")
+  static class Inheriting extends Base {}
+
+  abstract static class Shared {
+    @Get
+    String get() {
+      return "shared";
+    }
+  }
+
+  @Controller("/shared/open")
+  @PermitAll
+  @Requires(property = "annotations")
+  static class SharedOpen extends Shared {}
+
+  @Controller("/shared/closed")
+  @RolesAllowed("admin")
+  @Requires(property = "annotations")
+  static class SharedClosed extends Shared {}
+
   /** Whoever names themselves, with the roles that they name. */
   private static Guard guard(Sallyport auth) {
     Authenticator claimed =
@@ -114,7 +158,7 @@ class RoutePermissionsTest {
             .build();
     context.registerSingleton(Guard.class, guard);
     context.registerSingleton(AuthEndpoints.class, AuthEndpoints.of(auth.accounts(), guard));
-    context.registerSingleton(RoutePermissions.class, new RoutePermissions(Map.of()));
+    context.registerSingleton(RoutePermissions.class, RoutePermissions.of(Map.of()));
     context.start();
     port = context.getBean(EmbeddedServer.class).start().getPort();
   }
@@ -157,6 +201,10 @@ class RoutePermissionsTest {
     "/class,        403, 403, 200",
     "/class/open,   200, 200, 200",
     "/class/closed, 403, 403, 403",
+    "/declared,     403, 403, 200",
+    "/inherited,    403, 403, 200",
+    "/shared/open,  200, 200, 200",
+    "/shared/closed, 403, 403, 200",
     "/unknown,      404, 404, 404"
   })
   @DisplayName("AD-8 each route lets in whom its nearest annotation names")
