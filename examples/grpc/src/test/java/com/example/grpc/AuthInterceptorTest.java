@@ -28,7 +28,6 @@ import io.grpc.stub.ServerCalls;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
@@ -219,20 +218,15 @@ class AuthInterceptorTest {
         GreeterServer.of(
             AuthInterceptor.of(guard),
             (text, reply) -> {
-              CompletableFuture<String> later = new CompletableFuture<>();
               Thread thread =
                   new Thread(
                       Context.current()
                           .wrap(
                               () -> {
-                                later.complete(who());
+                                reply.onNext(who());
+                                reply.onCompleted();
                               }));
               thread.start();
-              later.thenAccept(
-                  name -> {
-                    reply.onNext(name);
-                    reply.onCompleted();
-                  });
             })) {
       assertThat(server.call(ASK, none())).isEqualTo("alice");
     }
