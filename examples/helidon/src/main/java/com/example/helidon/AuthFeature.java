@@ -188,12 +188,12 @@ public final class AuthFeature implements HttpFeature {
     }
   }
 
-  /** A client may read the answer only when it has sent all of its body, so that is discarded. */
+  /** A client may read a 413 only when it has sent all of its body, so that is discarded. */
   static void answer(
       ServerRequest request, ServerResponse response, AuthResponse answer, Arrival arrival)
       throws IOException {
     send(request, response, answer);
-    if (request.continueSent()) {
+    if (answer.status() == 413 && request.continueSent()) {
       byte[] buffer = new byte[16 * 1024];
       int read = 0;
       for (int all = 0; read >= 0 && all < MAX_DISCARDED; all += read) {
