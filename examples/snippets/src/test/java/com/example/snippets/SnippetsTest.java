@@ -37,12 +37,17 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** The code of the documents is this module's code, and works. */
+/** The code of the documents is this module's code, or an example host's, and works. */
 class SnippetsTest {
   private static final List<Path> SOURCES =
       List.of(
           Path.of("src/main/java/com/example"),
           Path.of("src/test/java/com/example"),
+          Path.of("../grpc/src"),
+          Path.of("../helidon/src"),
+          Path.of("../javalin/src"),
+          Path.of("../jaxrs/src"),
+          Path.of("../micronaut/src"),
           Path.of("../undertow/src"));
 
   @Test
