@@ -38,6 +38,9 @@ interface ServletContract extends AdapterContract {
     return false;
   }
 
+  /** What stands before the filter. */
+  default void precede(ServletContext context) {}
+
   @Override
   default Set<AdapterAbility> abilities() {
     return EnumSet.allOf(AdapterAbility.class);
@@ -63,7 +66,10 @@ interface ServletContract extends AdapterContract {
             .start(
                 new Setup(
                     site.mountPath(),
-                    context -> register(site, context),
+                    context -> {
+                      precede(context);
+                      register(site, context);
+                    },
                     errorPages,
                     site.keyStore(),
                     onVirtualThreads()));
