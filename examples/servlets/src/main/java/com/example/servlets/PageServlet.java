@@ -1,0 +1,53 @@
+package com.example.servlets;
+
+import dev.sallyport.guard.AuthResponse;
+import dev.sallyport.guard.Problem;
+import dev.sallyport.servlet.AuthFilter;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+
+/** A page, or what a form of it is sent to. Other methods than these two are 405. */
+abstract class PageServlet extends HttpServlet {
+  private static final long serialVersionUID = 1L;
+
+  private static AuthResponse notAllowed(String allowed) {
+    return Problem.of(405, "method_not_allowed", "This path does not support this method.")
+        .withHeader("Allow", allowed)
+        .toResponse();
+  }
+
+  /** Answers GET. */
+  AuthResponse show(HttpServletRequest request) {
+    return notAllowed("POST");
+  }
+
+  /** Answers POST. */
+  AuthResponse take(HttpServletRequest request) {
+    return notAllowed("GET, HEAD");
+  }
+
+  @Override
+  protected final void service(HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    request.setCharacterEncoding(StandardCharsets.UTF_8.name());
+    AuthResponse answer =
+        switch (request.getMethod()) {
+          case "GET", "HEAD" -> show(request);
+          case "POST" -> take(request);
+          default -> notAllowed("GET, HEAD, POST");
+        };
+    AuthFilter.send(request, response, answer);
+  }
+
+  /**
+   * A field of the form; empty if it is missing. Parameters would have those of the query as well,
+   * which end up in logs, so a form with a query has no fields.
+   */
+  static String field(HttpServletRequest request, String name) {
+    String value = request.getQueryString() == null ? request.getParameter(name) : null;
+    return value == null ? "" : value;
+  }
+}
