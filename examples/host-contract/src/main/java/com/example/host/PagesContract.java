@@ -3,6 +3,7 @@ package com.example.host;
 import static com.example.host.SiteClient.LOGIN_CHALLENGES;
 import static com.example.host.SiteClient.assertProblem;
 import static com.example.host.SiteClient.cookie;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sallyport.testkit.Secrets;
@@ -79,6 +80,8 @@ public abstract class PagesContract extends HostFixture {
   @DisplayName("SE-1 a login by form begins a session, and every page says who it is")
   void login() throws Exception {
     assertPage(host.get(LOGIN), 200, "Log in");
+    assertThat(host.send("HEAD", LOGIN, new byte[0]).statusCode()).isEqualTo(200);
+    assertProblem(host.send("PUT", LOGIN, new byte[0]), 405, "method_not_allowed");
     HttpResponse<String> login = logIn("alice", PASSWORD);
     assertSeeOther(login, NOTES);
     assertThat(login.headers().allValues("Set-Cookie").get(0))
@@ -204,6 +207,33 @@ public abstract class PagesContract extends HostFixture {
                 + "メモ\ud83e\udd8a\n<li>"
                 + longest
                 + "<");
+  }
+
+  @Test
+  @DisplayName("SE-5 a form that can't be read is the sender's fault, and is not quoted")
+  void unreadableForms() throws Exception {
+    String cookie = loggedIn(newUser());
+    String[] headers = {
+      "Content-Type",
+      "application/x-www-form-urlencoded",
+      "Cookie",
+      cookie,
+      "Sec-Fetch-Site",
+      "same-origin"
+    };
+    for (String path : new String[] {NOTES, LOGIN}) {
+      for (String form :
+          new String[] {
+            "text=%zz&username=%zz", "text=%ff&username=%ff", "=&&=", "x".repeat(300)
+          }) {
+        HttpResponse<String> answer = host.send("POST", path, form.getBytes(UTF_8), headers);
+        assertThat(answer.statusCode()).as(form + answer.body()).isIn(303, 400, 401);
+        assertThat(answer.body()).doesNotContain("zz").doesNotContain("Exception");
+      }
+      byte[] large = ("text=" + "x".repeat(3_000_000)).getBytes(UTF_8);
+      HttpResponse<String> answer = host.send("POST", path, large, headers);
+      assertThat(answer.statusCode()).as(answer.body()).isIn(400, 401, 413);
+    }
   }
 
   @Test

@@ -1,5 +1,6 @@
 package com.example.servlets;
 
+import dev.sallyport.AuthRequest;
 import dev.sallyport.guard.AuthResponse;
 import dev.sallyport.servlet.AuthFilter;
 import dev.sallyport.session.SessionLogin;
@@ -24,13 +25,10 @@ final class LoginPage extends PageServlet {
 
   @Override
   AuthResponse take(HttpServletRequest request) {
-    boolean remember = !field(request, "remember").isEmpty();
+    AuthRequest asked = AuthFilter.authRequest(request);
+    boolean remember = field(asked, "remember").equals("on");
     SessionLogin.Result result =
-        login.logIn(
-            AuthFilter.authRequest(request),
-            field(request, "username"),
-            field(request, "password"),
-            remember);
+        login.logIn(asked, field(asked, "username"), field(asked, "password"), remember);
     if (result instanceof SessionLogin.LoggedIn done) {
       return Html.seeOther(Pages.NOTES).withHeader("Set-Cookie", done.session().cookie().header());
     }

@@ -65,11 +65,12 @@ final class NotesPage extends PageServlet {
 
   @Override
   AuthResponse take(HttpServletRequest request) {
+    AuthRequest asked = AuthFilter.authRequest(request);
     Optional<Authenticated> who = AuthFilter.who(request);
     if (who.isEmpty()) {
-      return form.insteadOfPage(AuthFilter.authRequest(request));
+      return form.insteadOfPage(asked);
     }
-    String text = field(request, "text").strip();
+    String text = field(asked, "text").strip();
     if (text.isEmpty() || text.length() > Notes.MAX_LENGTH) {
       return Html.page(
           400, "Not noted", "<p>A note has 1 to %d characters.".formatted(Notes.MAX_LENGTH));

@@ -1,5 +1,6 @@
 package com.example.servlets;
 
+import dev.sallyport.AuthRequest;
 import dev.sallyport.guard.AuthResponse;
 import dev.sallyport.guard.Problem;
 import dev.sallyport.servlet.AuthFilter;
@@ -7,7 +8,7 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /** A page, or what a form of it is sent to. Other methods than these two are 405. */
 abstract class PageServlet extends HttpServlet {
@@ -32,7 +33,6 @@ abstract class PageServlet extends HttpServlet {
   @Override
   protected final void service(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
-    request.setCharacterEncoding(StandardCharsets.UTF_8.name());
     AuthResponse answer =
         switch (request.getMethod()) {
           case "GET", "HEAD" -> show(request);
@@ -43,11 +43,12 @@ abstract class PageServlet extends HttpServlet {
   }
 
   /**
-   * A field of the form; empty if it is missing. Parameters would have those of the query as well,
-   * which end up in logs, so a form with a query has no fields.
+   * The one value of a field; empty if there is none, or several. Parameters of the servlet API
+   * would have those of the query as well, which end up in logs, and Tomcat's error page quotes
+   * what it can't decode.
    */
-  static String field(HttpServletRequest request, String name) {
-    String value = request.getQueryString() == null ? request.getParameter(name) : null;
-    return value == null ? "" : value;
+  static String field(AuthRequest asked, String name) {
+    List<String> values = asked.formValues(name);
+    return values.size() == 1 ? values.get(0) : "";
   }
 }
