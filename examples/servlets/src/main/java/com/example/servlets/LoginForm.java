@@ -13,17 +13,6 @@ import java.util.Optional;
 
 /** The form that asks for name and password: a page of its own, or in place of another. */
 record LoginForm(Guard guard) {
-  private static final String FORM =
-      """
-      <p role="status">%s</p>
-      <form method="post" action="%s">
-        <p><label>Name <input name="username" autocomplete="username" required></label>
-        <p><label>Password
-          <input type="password" name="password" autocomplete="current-password" required></label>
-        <p><label><input type="checkbox" name="remember"> Stay logged in</label>
-        <p><button>Log in</button>
-      </form>""";
-
   AuthResponse show() {
     return page(200, "");
   }
@@ -68,6 +57,18 @@ record LoginForm(Guard guard) {
   }
 
   private static AuthResponse page(int status, String message) {
-    return Html.page(status, "Log in", FORM.formatted(Html.escape(message), Pages.LOGIN));
+    return Html.page(
+        status,
+        "Log in",
+        """
+          <p role="status">%s</p>
+          <form method="post" action="%s">
+            <p><label>Name <input name="username" autocomplete="username" required></label>
+            <p><label>Password
+              <input type="password" name="password" autocomplete="current-password" required></label>
+            <p><label><input type="checkbox" name="remember"> Stay logged in</label>
+            <p><button>Log in</button>
+          </form>"""
+            .formatted(Html.escape(message), Pages.LOGIN));
   }
 }
