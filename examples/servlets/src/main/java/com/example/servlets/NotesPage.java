@@ -13,19 +13,6 @@ import java.util.stream.Collectors;
 final class NotesPage extends PageServlet {
   private static final long serialVersionUID = 1L;
 
-  private static final String BODY =
-      """
-      <p>Logged in as <strong>%1$s</strong>.
-      <ul>%2$s</ul>
-      <form method="post" action="%3$s">
-        %5$s
-        <p><label>Note <input name="text" maxlength="%6$d" required></label> <button>Add</button>
-      </form>
-      <form method="post" action="%4$s">
-        %5$s
-        <p><button>Log out</button>
-      </form>""";
-
   private final transient Notes notes = new Notes();
   private final transient Sessions sessions;
   private final transient LoginForm form;
@@ -60,7 +47,18 @@ final class NotesPage extends PageServlet {
     return Html.page(
         200,
         "Notes",
-        BODY.formatted(name, items, Pages.NOTES, Pages.LOGOUT, token, Notes.MAX_LENGTH));
+        """
+          <p>Logged in as <strong>%1$s</strong>.
+          <ul>%2$s</ul>
+          <form method="post" action="%3$s">
+            %5$s
+            <p><label>Note <input name="text" maxlength="%6$d" required></label> <button>Add</button>
+          </form>
+          <form method="post" action="%4$s">
+            %5$s
+            <p><button>Log out</button>
+          </form>"""
+            .formatted(name, items, Pages.NOTES, Pages.LOGOUT, token, Notes.MAX_LENGTH));
   }
 
   @Override
