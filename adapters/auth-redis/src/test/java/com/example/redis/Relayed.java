@@ -2,6 +2,7 @@ package com.example.redis;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import com.example.redis.server.RedisClients;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import redis.clients.jedis.HostAndPort;
@@ -18,7 +19,7 @@ class Relayed extends UnifiedJedis {
   private int asked;
 
   Relayed(HostAndPort address) {
-    super(address, Servers.config(Servers.PATIENCE.dividedBy(3)));
+    super(address, RedisClients.config(Servers.PATIENCE.dividedBy(3)));
   }
 
   /** A server that runs other scripts. */

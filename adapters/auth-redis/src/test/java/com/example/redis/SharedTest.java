@@ -4,6 +4,8 @@ import static com.example.redis.Samples.NOW;
 import static com.example.redis.Samples.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.example.redis.server.RedisCluster;
+import com.example.redis.server.RedisProcess;
 import dev.sallyport.store.TokenKind;
 import dev.sallyport.store.TokenLimit;
 import dev.sallyport.store.TokenLimit.WhenFull;
@@ -33,7 +35,7 @@ class SharedTest {
   private static UnifiedJedis anotherClient(Servers servers) {
     return servers == Servers.SINGLE
         ? Servers.patientClient(Servers.single().address())
-        : RedisCluster.SHARED.client(Servers.PATIENCE.dividedBy(3), 5);
+        : RedisCluster.shared().client(Servers.PATIENCE.dividedBy(3), 5);
   }
 
   @ParameterizedTest(name = "{0}")
@@ -91,7 +93,7 @@ class SharedTest {
       store.insert(record, FIVE, NOW);
       assertThat(store.find(TokenKind.SESSION, record.key(), NOW)).isPresent();
     }
-    for (RedisProcess node : RedisCluster.SHARED.nodes()) {
+    for (RedisProcess node : RedisCluster.shared().nodes()) {
       try (var admin = node.admin()) {
         if (admin.info("replication").contains("role:master")) {
           admin.keys("sallyport:u:*").forEach(key -> users.add(third(key)));
@@ -114,8 +116,8 @@ class SharedTest {
   @Test
   @DisplayName("ST-8 A client that tries once is told where a slot has gone, and goes there")
   void moved() {
-    try (RedisClusterClient once = RedisCluster.SHARED.client(Duration.ofSeconds(10), 2)) {
-      RedisCluster.SHARED.flush();
+    try (RedisClusterClient once = RedisCluster.shared().client(Duration.ofSeconds(10), 2)) {
+      RedisCluster.shared().flush();
       TokenStore store = Servers.patient(once).tokens();
       TokenRecord record = session("alice");
       store.insert(record, TokenLimit.NONE, NOW);

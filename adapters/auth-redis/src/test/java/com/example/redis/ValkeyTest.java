@@ -1,5 +1,6 @@
 package com.example.redis;
 
+import com.example.redis.server.RedisProcess;
 import dev.sallyport.store.TokenStore;
 import dev.sallyport.testkit.TokenStoreContract;
 import java.io.File;
