@@ -22,6 +22,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -141,7 +142,7 @@ abstract class TwoHostsContract {
     String token = field(one.pair(user, PASSWORD).body(), "refresh_token");
     for (int round = 0; round < 5; round++) {
       String presented = token;
-      List<HttpResponse<String>> answers = Race.of(50, i -> host(i).refresh(presented));
+      List<HttpResponse<String>> answers = race(50, i -> host(i).refresh(presented));
       assertThat(answers).allSatisfy(answer -> assertThat(answer.statusCode()).isEqualTo(200));
       assertThat(answers.stream().map(answer -> field(answer.body(), "refresh_token")).distinct())
           .hasSize(1);
@@ -233,9 +234,9 @@ abstract class TwoHostsContract {
   @Test
   @DisplayName("SE-6 of fifty logins at once on both hosts five sessions stay, the same on both")
   void limit() throws Exception {
-    List<HttpResponse<String>> answers = Race.of(50, i -> host(i).login(user, PASSWORD));
+    List<HttpResponse<String>> answers = race(50, i -> host(i).login(user, PASSWORD));
     // The throttle may hold some back.
-    assertThat(answers).extracting(HttpResponse::statusCode).containsOnly(200, 429);
+    assertThat(answers).extracting(HttpResponse::statusCode).isSubsetOf(200, 429);
     int live = 0;
     for (HttpResponse<String> answer : answers) {
       if (answer.statusCode() == 200) {
@@ -266,6 +267,16 @@ abstract class TwoHostsContract {
     assertThat(other.refresh(refresh).statusCode()).isEqualTo(401);
   }
 
+  /** A request by its number. */
+  private interface Numbered<T> {
+    T ask(int number) throws Exception;
+  }
+
+  private static <T> List<T> race(int requests, Numbered<T> work) {
+    return Race.of(
+        IntStream.range(0, requests).<Callable<T>>mapToObj(i -> () -> work.ask(i)).toList());
+  }
+
   /** Odd and even requests go to different hosts. */
   private RunningDemo host(int request) {
     return request % 2 == 0 ? one : other;
@@ -282,9 +293,9 @@ abstract class TwoHostsContract {
   @DisplayName("TH-1, TH-6 of 200 guesses at once on both hosts five are hashed, one more per wait")
   void guesses() throws Exception {
     long before = System.nanoTime();
-    List<Integer> answers = Race.of(200, this::guess);
+    List<Integer> answers = race(200, this::guess);
     long seconds = Duration.ofNanos(System.nanoTime() - before).toSeconds();
-    assertThat(answers).containsOnly(401, 429);
+    assertThat(answers).isSubsetOf(401, 429);
     // They wait for 1 s, 2 s, 4 s and so on.
     int waits = Long.SIZE - Long.numberOfLeadingZeros((seconds + 1) / 2);
     assertThat(Collections.frequency(answers, 401)).isBetween(1, 5 + waits);
