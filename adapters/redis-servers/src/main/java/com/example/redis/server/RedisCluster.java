@@ -15,6 +15,7 @@ import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.RedisClusterClient;
+import redis.clients.jedis.exceptions.JedisConnectionException;
 
 /** Three masters, each with one replica, of real servers. */
 public final class RedisCluster implements AutoCloseable {
@@ -106,13 +107,17 @@ public final class RedisCluster implements AutoCloseable {
     }
   }
 
-  /** The nodes that are masters now. */
+  /** The nodes that run and are masters now. */
   public List<RedisProcess> masters() {
     return nodes.stream().filter(RedisCluster::isMaster).toList();
   }
 
   private static boolean isMaster(RedisProcess process) {
-    return asks(process, node -> node.info("replication").contains("role:master"));
+    try {
+      return asks(process, node -> node.info("replication").contains("role:master"));
+    } catch (JedisConnectionException e) {
+      return false; // it was stopped
+    }
   }
 
   /** A client of its own. */
