@@ -3,9 +3,12 @@ package com.example.redis;
 import static com.example.redis.Samples.NOW;
 import static com.example.redis.Samples.session;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.example.redis.server.RedisClients;
 import com.example.redis.server.RedisCluster;
 import com.example.redis.server.RedisProcess;
+import dev.sallyport.StoreUnavailableException;
 import dev.sallyport.store.TokenKind;
 import dev.sallyport.store.TokenLimit;
 import dev.sallyport.store.TokenLimit.WhenFull;
@@ -26,6 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import redis.clients.jedis.RedisClusterClient;
 import redis.clients.jedis.UnifiedJedis;
+import redis.clients.jedis.providers.ClusterConnectionProvider;
 import redis.clients.jedis.util.JedisClusterCRC16;
 
 /** Nodes with clients of their own share what is stored. */
@@ -106,6 +110,41 @@ class SharedTest {
     for (int i = 0; i < 20; i++) {
       assertThat(store.removeAll("user " + i, TokenStore.Selection.of(TokenKind.all()), NOW))
           .isEqualTo(3);
+    }
+  }
+
+  /** Takes a Cluster for one server, whose scripts may go from a pointer to its record. */
+  @SuppressWarnings("deprecation") // it can be extended, which the others can't
+  private static final class TwoKeys extends UnifiedJedis {
+    TwoKeys() {
+      super(
+          new ClusterConnectionProvider(
+              RedisCluster.shared().addresses(), RedisClients.config(Duration.ofSeconds(10))),
+          5,
+          Servers.PATIENCE);
+    }
+
+    @Override
+    public String info() {
+      return "redis_mode:standalone\r\nmaxmemory_policy:noeviction\r\naof_enabled:1\r\n";
+    }
+  }
+
+  @Test
+  @DisplayName("ST-5 A script on two keys fails where they lie on different nodes")
+  void twoKeys() {
+    RedisCluster.shared().flush();
+    try (UnifiedJedis client = new TwoKeys()) {
+      TokenStore wrong = Servers.patient(client).tokens();
+      List<TokenRecord> records =
+          IntStream.range(0, 20).mapToObj(i -> session("user " + i)).toList();
+      records.forEach(record -> wrong.insert(record, FIVE, NOW));
+      assertThatThrownBy(
+              () -> records.forEach(one -> wrong.find(TokenKind.SESSION, one.key(), NOW)))
+          .isInstanceOf(StoreUnavailableException.class);
+      TokenStore right = Servers.patient(RedisCluster.shared().client()).tokens();
+      assertThat(records)
+          .allMatch(one -> right.find(TokenKind.SESSION, one.key(), NOW).isPresent());
     }
   }
 
