@@ -10,7 +10,7 @@ public final class BareHost {
 
   /** Runs. */
   public static void main(String[] args) throws Exception {
-    Host.run(args, launch -> sessions -> credential(launch));
+    Host.run(args, launch -> (beans, sessions) -> credential(launch));
   }
 
   private static String credential(Launch launch) {

@@ -14,7 +14,6 @@ import org.apache.catalina.startup.Tomcat;
 import org.apache.coyote.http2.Http2Protocol;
 import org.apache.tomcat.util.net.SSLHostConfig;
 import org.apache.tomcat.util.net.SSLHostConfigCertificate;
-import org.apache.tomcat.util.net.SSLHostConfigCertificate.Type;
 import org.springframework.web.context.support.AnnotationConfigWebApplicationContext;
 import org.springframework.web.servlet.DispatcherServlet;
 
@@ -42,15 +41,16 @@ public final class Host {
     String folder = Files.createTempDirectory("host").toString();
     tomcat.setBaseDir(folder);
     tomcat.setConnector(connector(launch));
+    AnnotationConfigWebApplicationContext beans = new AnnotationConfigWebApplicationContext();
     Context context = tomcat.addContext("", folder);
     context.addServletContainerInitializer(
-        (classes, servlets) -> fill(servlets, protection), Set.of());
+        (classes, servlets) -> fill(servlets, beans, protection), Set.of());
     tomcat.start();
     if (!context.getState().isAvailable()) {
       throw new IllegalStateException("The host doesn't start");
     }
     Stats.serve(ADDRESS, launch.port() + 1);
-    System.out.println(protection.logIn(context.getManager()));
+    System.out.println(protection.logIn(beans, context.getManager()));
     tomcat.getServer().await();
   }
 
@@ -72,15 +72,16 @@ public final class Host {
 
   private static SSLHostConfig tls(Path keyStore) {
     SSLHostConfig tls = new SSLHostConfig();
-    SSLHostConfigCertificate certificate = new SSLHostConfigCertificate(tls, Type.EC);
+    SSLHostConfigCertificate certificate =
+        new SSLHostConfigCertificate(tls, SSLHostConfigCertificate.Type.EC);
     certificate.setCertificateKeystoreFile(keyStore.toString());
     certificate.setCertificateKeystorePassword("changeit");
     tls.addCertificate(certificate);
     return tls;
   }
 
-  private static void fill(ServletContext servlets, Protection protection) {
-    AnnotationConfigWebApplicationContext beans = new AnnotationConfigWebApplicationContext();
+  private static void fill(
+      ServletContext servlets, AnnotationConfigWebApplicationContext beans, Protection protection) {
     beans.setServletContext(servlets);
     beans.register(Page.Mvc.class, Page.class);
     protection.register(beans);

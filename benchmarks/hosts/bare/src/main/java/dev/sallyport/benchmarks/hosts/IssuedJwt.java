@@ -19,11 +19,8 @@ import javax.crypto.spec.SecretKeySpec;
 /**
  * A JWT of another issuer, made by none of the libraries that are compared, so that all get the
  * same one.
- *
- * @param text the token
- * @param key the secret of HS256, or the public key of RS256 (X.509)
  */
-public record IssuedJwt(String text, byte[] key) {
+public final class IssuedJwt {
   /** Its {@code iss}. */
   public static final String ISSUER = "https://issuer.example";
 
@@ -36,11 +33,29 @@ public record IssuedJwt(String text, byte[] key) {
   private static final Duration LIFETIME = Duration.ofHours(12);
   private static final Base64.Encoder URL = Base64.getUrlEncoder().withoutPadding();
 
+  private final String text;
+  private final byte[] key;
+
+  private IssuedJwt(String text, byte[] key) {
+    this.text = text;
+    this.key = key;
+  }
+
   /** Writes one for each of the two schemes, with its key, into the folder that is the argument. */
   public static void main(String[] args) throws Exception {
     Path folder = Files.createDirectories(Path.of(args[0]));
     hs256().write(folder, Scheme.JWT_HS256);
     rs256().write(folder, Scheme.JWT_RS256);
+  }
+
+  /** The token. */
+  public String text() {
+    return text;
+  }
+
+  /** The secret of HS256, or the public key of RS256 (X.509). */
+  public byte[] key() {
+    return key.clone();
   }
 
   static IssuedJwt read(Path folder, Scheme scheme) {

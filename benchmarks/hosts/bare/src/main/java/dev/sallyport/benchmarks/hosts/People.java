@@ -3,6 +3,7 @@ package dev.sallyport.benchmarks.hosts;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
 /** The 1,024 users, who all have one password. */
@@ -27,6 +28,23 @@ public final class People {
   /** All names. */
   public static List<String> names() {
     return IntStream.range(0, COUNT).mapToObj(i -> "user" + i).toList();
+  }
+
+  /**
+   * Logs all in.
+   *
+   * @param login logs one in, and tells the header field with which that one comes back
+   * @return the field of {@link #NAME}
+   */
+  public static String logIn(UnaryOperator<String> login) {
+    String found = "";
+    for (String name : names()) {
+      String field = login.apply(name);
+      if (name.equals(NAME)) {
+        found = field;
+      }
+    }
+    return found;
   }
 
   /** The field of {@link #NAME} for HTTP Basic. */

@@ -25,8 +25,9 @@ public interface Protection {
   /**
    * Logs the {@link People} in.
    *
+   * @param beans those of the page and of {@link #register}
    * @param sessions the container's
    * @return the header field with which {@link People#NAME} gets the page, as a client sends it
    */
-  String logIn(Manager sessions);
+  String logIn(WebApplicationContext beans, Manager sessions);
 }

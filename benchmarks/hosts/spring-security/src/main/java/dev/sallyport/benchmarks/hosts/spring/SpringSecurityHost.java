@@ -25,7 +25,6 @@ public final class SpringSecurityHost implements Protection {
 
   private final Launch launch;
   private final Tokens tokens = new Tokens();
-  private WebApplicationContext beans;
 
   private SpringSecurityHost(Launch launch) {
     this.launch = launch;
@@ -54,7 +53,6 @@ public final class SpringSecurityHost implements Protection {
 
   @Override
   public void protect(ServletContext servlets, WebApplicationContext context) {
-    beans = context;
     FilterRegistration.Dynamic added =
         servlets.addFilter(FILTER, new DelegatingFilterProxy(FILTER, context));
     added.setAsyncSupported(true);
@@ -62,31 +60,25 @@ public final class SpringSecurityHost implements Protection {
   }
 
   @Override
-  public String logIn(Manager sessions) {
+  public String logIn(WebApplicationContext context, Manager sessions) {
     return switch (launch.scheme()) {
-      case SESSION -> cookie(sessions);
-      case TOKEN -> People.bearer(tokens.of(People.NAME));
+      case SESSION -> {
+        UserDetailsService users = context.getBean(UserDetailsService.class);
+        yield People.logIn(name -> cookie(users.loadUserByUsername(name), sessions));
+      }
+      case TOKEN -> People.logIn(name -> People.bearer(tokens.issue(name)));
       case JWT_HS256, JWT_RS256 -> People.bearer(launch.jwt().text());
       case BASIC -> People.basic();
     };
   }
 
-  /** Leaves in each session what a form login leaves there. */
-  private String cookie(Manager sessions) {
-    UserDetailsService users = beans.getBean(UserDetailsService.class);
-    String id = null;
-    for (String name : People.names()) {
-      UserDetails user = users.loadUserByUsername(name);
-      HttpSession session = sessions.createSession(null).getSession();
-      session.setAttribute(
-          HttpSessionSecurityContextRepository.SPRING_SECURITY_CONTEXT_KEY,
-          new SecurityContextImpl(
-              UsernamePasswordAuthenticationToken.authenticated(
-                  user, null, user.getAuthorities())));
-      if (name.equals(People.NAME)) {
-        id = session.getId();
-      }
-    }
-    return People.cookie("JSESSIONID", id);
+  /** Leaves in a session what a form login leaves there. */
+  private static String cookie(UserDetails user, Manager sessions) {
+    HttpSession session = sessions.createSession(null).getSession();
+    session.setAttribute(
+        HttpSessionSecurityContextRepository.SPRING_SECURITY_CONTEXT_KEY,
+        new SecurityContextImpl(
+            UsernamePasswordAuthenticationToken.authenticated(user, null, user.getAuthorities())));
+    return People.cookie("JSESSIONID", session.getId());
   }
 }

@@ -1,14 +1,13 @@
 package dev.sallyport.benchmarks.hosts.spring;
 
-import dev.sallyport.benchmarks.hosts.People;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Base64;
-import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.security.core.authority.AuthorityUtils;
 import org.springframework.security.oauth2.core.DefaultOAuth2AuthenticatedPrincipal;
 import org.springframework.security.oauth2.core.OAuth2AuthenticatedPrincipal;
@@ -17,24 +16,17 @@ import org.springframework.security.oauth2.server.resource.introspection.OpaqueT
 
 /** Opaque tokens in memory, found by their SHA-256, as a store that keeps no secrets would. */
 final class Tokens implements OpaqueTokenIntrospector {
-  private final Map<String, String> tokens = new HashMap<>();
-  private final Map<String, OAuth2AuthenticatedPrincipal> users = new HashMap<>();
+  private final Map<String, OAuth2AuthenticatedPrincipal> users = new ConcurrentHashMap<>();
 
-  Tokens() {
-    for (String name : People.names()) {
-      byte[] secret = new byte[32];
-      new SecureRandom().nextBytes(secret);
-      String token = Base64.getUrlEncoder().withoutPadding().encodeToString(secret);
-      tokens.put(name, token);
-      users.put(
-          digest(token),
-          new DefaultOAuth2AuthenticatedPrincipal(
-              name, Map.of("sub", name), AuthorityUtils.NO_AUTHORITIES));
-    }
-  }
-
-  String of(String name) {
-    return tokens.get(name);
+  String issue(String name) {
+    byte[] secret = new byte[32];
+    new SecureRandom().nextBytes(secret);
+    String token = Base64.getUrlEncoder().withoutPadding().encodeToString(secret);
+    users.put(
+        digest(token),
+        new DefaultOAuth2AuthenticatedPrincipal(
+            name, Map.of("sub", name), AuthorityUtils.NO_AUTHORITIES));
+    return token;
   }
 
   @Override
