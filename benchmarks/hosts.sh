@@ -152,11 +152,12 @@ report() {
       }
       return n % 2 ? a[(n + 1) / 2] : (a[n / 2] + a[n / 2 + 1]) / 2
     }
-    function share(what, protocol, scheme,    bare, theirs) {
-      bare = median(what " " protocol " " scheme " bare")
-      theirs = median(what " " protocol " " scheme " spring-security") - bare
-      return theirs > 0 ? sprintf("%.2f", (median(what " " protocol " " scheme " sallyport") - bare) / theirs) : "–"
+    function share(what, scheme, ours, theirs,    bare, added) {
+      bare = median(what scheme "bare")
+      added = median(what scheme theirs) - bare
+      return added > 0 ? sprintf("%.2f", (median(what scheme ours) - bare) / added) : "–"
     }
+    function has(scheme, host) { return ("time" scheme host) in values }
     $1 == "load" {
       key = " " $2 " " $3 " " $4
       add("rate" key, $5); add("time" key, 1e6 / $5); add("p99" key, $6); add("bytes" key, $7); add("cpu" key, $8)
@@ -176,14 +177,13 @@ report() {
           median("rate" key), median("time" key), (bare in values ? sprintf("%.2f", median("time" key) / median(bare)) : "–"),
           median("p99" key) / 1e3, median("cpu" key), median("bytes" key)
       }
-      print "\n| what ours adds : what theirs adds | scheme | time | CPU time | bytes |"
-      print "|---|---|---|---|---|"
-      for (i = 1; i <= protocols; i++) for (j = 1; j <= s; j++) {
-        ok = 1
-        for (k = split("bare spring-security sallyport", all, " "); k > 0; k--)
-          ok = ok && (("time " p[i] " " scheme[j] " " all[k]) in values)
-        if (ok) printf "| %s | %s | %s | %s | %s |\n", names[p[i]], scheme[j],
-          share("time", p[i], scheme[j]), share("cpu", p[i], scheme[j]), share("bytes", p[i], scheme[j])
+      print "\n| protocol | scheme | what this adds | : what this adds | time | CPU time | bytes |"
+      print "|---|---|---|---|---|---|---|"
+      for (i = 1; i <= protocols; i++) for (j = 1; j <= s; j++) for (k = 1; k <= h; k++) for (l = 1; l <= h; l++) {
+        key = " " p[i] " " scheme[j] " "
+        if (who[k] !~ /^sallyport/ || who[l] !~ /^spring/ || !has(key, who[k]) || !has(key, who[l]) || !has(key, "bare")) continue
+        printf "| %s | %s | %s | %s | %s | %s | %s |\n", names[p[i]], scheme[j], who[k], who[l],
+          share("time", key, who[k], who[l]), share("cpu", key, who[k], who[l]), share("bytes", key, who[k], who[l])
       }
       print "\n| host | start, ms | : bare | resident, MB | heap after a collection, MB | JARs | their size, kB |"
       print "|---|---|---|---|---|---|---|"
