@@ -85,6 +85,8 @@ abstract class HostRoutes extends HostFixture {
     assertProblem(host.json("/api/notes", "{"), 401, "authentication_required");
     assertProblem(host.json("/api/notes", "{", alice()), 400, "malformed_json");
     assertProblem(host.json("/api/notes", "{}", alice()), 400, "invalid_request");
+    assertThat(host.json("/api/notes", "{\"text\":1}", alice()).body())
+        .contains("\"errors\":[{\"field\":\"text\",\"code\":\"wrong_type\"");
     assertProblem(
         host.json("/api/notes", " ".repeat(17 * 1024), alice()), 413, "content_too_large");
     assertProblem(host.post("/api/notes", alice()), 415, "unsupported_media_type");
@@ -190,11 +192,13 @@ abstract class HostRoutes extends HostFixture {
     assertProblem(
         host.get("/api/hello", alice("X-Forwarded-Proto", "https")), 403, "insecure_transport");
     assertProblem(host.login("alice", PASSWORD, "Via", "1.1 proxy"), 403, "insecure_transport");
+    assertProblem(host.register("eve", PASSWORD, "Via", "1.1 proxy"), 403, "insecure_transport");
   }
 
   @ParameterizedTest
   @CsvSource({
     "Sec-Fetch-Site,cross-site",
+    "Sec-Fetch-Site,same-site",
     "Origin,https://evil.example",
     "Origin,null",
     "Origin,http://127.0.0.1:1"
@@ -211,12 +215,14 @@ abstract class HostRoutes extends HostFixture {
   }
 
   @Test
-  @DisplayName("BA-7, HT-2 the own page is let in")
+  @DisplayName("BA-7, HT-2 the own page is let in, and so is a safe request of another's")
   void ownSite() throws Exception {
     for (String[] own :
         new String[][] {{"Sec-Fetch-Site", "same-origin"}, {"Origin", ownOrigin()}}) {
       assertAnswer(host.json("/api/notes", NOTE, alice(own)), 201, NOTE);
       host.loggedIn("alice", PASSWORD, own);
     }
+    HttpResponse<String> safe = host.get("/api/hello", alice("Sec-Fetch-Site", "cross-site"));
+    assertThat(safe.statusCode()).isEqualTo(200);
   }
 }
