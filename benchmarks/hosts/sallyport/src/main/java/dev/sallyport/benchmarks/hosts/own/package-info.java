@@ -1,0 +1,2 @@
+/** The host behind this library. */
+package dev.sallyport.benchmarks.hosts.own;

@@ -1,0 +1,2 @@
+/** The host behind Spring Security. */
+package dev.sallyport.benchmarks.hosts.spring;
