@@ -27,14 +27,15 @@ import redis.clients.jedis.exceptions.JedisException;
  * Immutable and thread-safe; shows no password.
  *
  * <pre>{@code
- * try (UnifiedJedis jedis = RedisUrl.of("rediss://shop:secret@redis.example:6379").connect()) {
- *   RedisStores stores = RedisStores.of(jedis);
+ * UnifiedJedis jedis = RedisUrl.of("rediss://redis.example:6379").connect();
+ * RedisStores stores = RedisStores.of(jedis);
  * }</pre>
  *
  * <p>{@code rediss} is TLS, and the certificate must be the host's, by an authority of the JVM's
- * default trust store. What a user or a password has of {@code %:@/?#} is percent-encoded (RFC 3986 §2.1).
- * Without a port it is 6379. Several addresses, separated by commas, are nodes of a Cluster; the
- * others are found by them.
+ * default trust store. User and password, with a colon between them, stand before the host and an at
+ * sign; what they have of {@code %}, {@code :}, {@code /}, {@code ?}, {@code #} or an at sign is
+ * percent-encoded (RFC 3986 §2.1). Without a port it is 6379. Several addresses, separated by
+ * commas, are nodes of a Cluster; the others are found by them.
  */
 public final class RedisUrl {
   static final String ALLOWED =
