@@ -349,7 +349,7 @@ class FaultsTest {
 
   /** The master of most users. */
   private RedisProcess busiest() {
-    return Collections.max(cluster.masters(), Comparator.comparing(node -> users(node).size()));
+    return Collections.max(cluster.masters(), Comparator.comparingInt(node -> users(node).size()));
   }
 
   private static Set<String> users(RedisProcess node) {
