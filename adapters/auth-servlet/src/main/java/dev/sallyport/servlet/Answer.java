@@ -1,16 +1,18 @@
 package dev.sallyport.servlet;
 
 import dev.sallyport.guard.AuthResponse;
+import dev.sallyport.http.RequestBody;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.io.InputStream;
+import java.time.Duration;
 
 /** Writes responses out as they are. */
 final class Answer {
-  private static final int MAX_TOO_LARGE = 16 * 1024 * 1024;
-  private static final int MAX_REFUSED = 64 * 1024;
+  private static final long MAX_SHORT = 64 * 1024;
+  private static final long MAX_DISCARDED = 16 * 1024 * 1024;
+  private static final Duration MAX_DISCARDING = Duration.ofSeconds(10);
 
   private Answer() {}
 
@@ -26,62 +28,63 @@ final class Answer {
     }
   }
 
+  /**
+   * Sends an answer, and then discards what the client still sends: a container with an unread rest
+   * closes the connection, or resets the stream, under a client that takes it for good.
+   */
   static void send(HttpServletRequest request, HttpServletResponse response, AuthResponse answer)
       throws IOException {
+    boolean leavesRest = leavesRest(request, answer.status());
     byte[] body = answer.bytes();
-    discardUnread(request, answer.status());
-    sendHead(response, answer, body.length);
-    sendBody(request, response, body);
-  }
-
-  /**
-   * Reads the rest of the request, within bounds, before a refusal is sent; behind it, some
-   * containers let nobody read any more. Where a body was too large, a container that stops reading
-   * closes the connection under a client that reads nothing before all is sent. Over HTTP/2,
-   * containers reset a stream whose response ends before the request, and some clients then drop
-   * the response. A body that the client holds back is not asked for.
-   */
-  private static void discardUnread(HttpServletRequest request, int status) {
-    if (status == HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE) {
-      discard(request, MAX_TOO_LARGE);
-    } else if (status >= HttpServletResponse.SC_BAD_REQUEST
-        && !ReceivedRequest.isHttp1(request)
-        && request.getHeader("Expect") == null) {
-      discard(request, MAX_REFUSED);
+    sendHead(response, answer);
+    if (body.length > 0 && (leavesRest || isShort(request))) {
+      response.setContentLength(body.length);
     }
-  }
-
-  private static void discard(HttpServletRequest request, int limit) {
-    byte[] buffer = new byte[8192];
-    int discarded = 0;
-    try {
-      InputStream rest = request.getInputStream();
-      int count = rest.read(buffer);
-      while (count >= 0 && discarded < limit) {
-        discarded += count;
-        count = rest.read(buffer);
-      }
-    } catch (IOException | IllegalStateException e) {
-      return; // broken off, or read by others: there is no more
+    if (leavesRest && ReceivedRequest.isHttp1(request)) {
+      response.setHeader("Connection", "close");
     }
-  }
-
-  private static void sendHead(HttpServletResponse response, AuthResponse answer, int length) {
-    response.setStatus(answer.status());
-    for (AuthResponse.Header line : answer.headers()) {
-      add(line, response);
-    }
-    if (length > 0) {
-      response.setContentLength(length);
-    }
-  }
-
-  private static void sendBody(
-      HttpServletRequest request, HttpServletResponse response, byte[] body) throws IOException {
     if (body.length > 0 && !request.getMethod().equals("HEAD")) {
       response.getOutputStream().write(body);
     }
     response.flushBuffer();
+    if (!leavesRest && request.getDispatcherType() != DispatcherType.INCLUDE) {
+      discardRest(request);
+    }
+  }
+
+  /**
+   * A body that the client holds back is not asked for, and one that is too long not waited for.
+   */
+  private static boolean leavesRest(HttpServletRequest request, int status) {
+    boolean heldBack =
+        request.getHeader("Expect") != null
+            && status != HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE;
+    return heldBack || request.getContentLengthLong() > MAX_DISCARDED;
+  }
+
+  /**
+   * Whether the answer may end before the request does. Tomcat lets nobody read behind an answer
+   * that has its whole Content-Length: it discards a short body itself, over HTTP/1.1 alone.
+   */
+  private static boolean isShort(HttpServletRequest request) {
+    return ReceivedRequest.isHttp1(request)
+        && request.getHeader("Transfer-Encoding") == null
+        && request.getContentLengthLong() <= MAX_SHORT;
+  }
+
+  private static void discardRest(HttpServletRequest request) {
+    try {
+      RequestBody.discard(request.getInputStream(), MAX_DISCARDED, MAX_DISCARDING);
+    } catch (IOException | IllegalStateException e) {
+      return; // others read it
+    }
+  }
+
+  private static void sendHead(HttpServletResponse response, AuthResponse answer) {
+    response.setStatus(answer.status());
+    for (AuthResponse.Header line : answer.headers()) {
+      add(line, response);
+    }
   }
 
   /** Whether nobody else has begun a response, or may do so in another thread. */
