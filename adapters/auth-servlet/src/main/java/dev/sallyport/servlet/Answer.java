@@ -1,19 +1,13 @@
 package dev.sallyport.servlet;
 
 import dev.sallyport.guard.AuthResponse;
-import dev.sallyport.http.RequestBody;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.time.Duration;
 
 /** Writes responses out as they are. */
 final class Answer {
-  private static final long MAX_SHORT = 64 * 1024;
-  private static final long MAX_DISCARDED = 16 * 1024 * 1024;
-  private static final Duration MAX_DISCARDING = Duration.ofSeconds(10);
-
   private Answer() {}
 
   static void refuse(HttpServletRequest request, HttpServletResponse response, AuthResponse answer)
@@ -28,55 +22,28 @@ final class Answer {
     }
   }
 
-  /**
-   * Sends an answer, and then discards what the client still sends: a container with an unread rest
-   * closes the connection, or resets the stream, under a client that takes it for good.
-   */
+  /** Sends an answer, and behind it discards what the client still sends. */
   static void send(HttpServletRequest request, HttpServletResponse response, AuthResponse answer)
       throws IOException {
-    boolean leavesRest = leavesRest(request, answer.status());
+    UnreadBody unread = new UnreadBody(request, answer.status());
+    boolean isPage = request.getDispatcherType() == DispatcherType.INCLUDE; // which goes on
+    if (!isPage) {
+      unread.await();
+    }
     byte[] body = answer.bytes();
     sendHead(response, answer);
-    if (body.length > 0 && (leavesRest || isShort(request))) {
+    if (body.length > 0 && unread.mayFollow()) {
       response.setContentLength(body.length);
     }
-    if (leavesRest && ReceivedRequest.isHttp1(request)) {
+    if (unread.isLeft() && ReceivedRequest.isHttp1(request)) {
       response.setHeader("Connection", "close");
     }
     if (body.length > 0 && !request.getMethod().equals("HEAD")) {
       response.getOutputStream().write(body);
     }
     response.flushBuffer();
-    if (!leavesRest && request.getDispatcherType() != DispatcherType.INCLUDE) {
-      discardRest(request);
-    }
-  }
-
-  /**
-   * A body that the client holds back is not asked for, and one that is too long not waited for.
-   */
-  private static boolean leavesRest(HttpServletRequest request, int status) {
-    boolean heldBack =
-        request.getHeader("Expect") != null
-            && status != HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE;
-    return heldBack || request.getContentLengthLong() > MAX_DISCARDED;
-  }
-
-  /**
-   * Whether the answer may end before the request does. Tomcat lets nobody read behind an answer
-   * that has its whole Content-Length: it discards a short body itself, over HTTP/1.1 alone.
-   */
-  private static boolean isShort(HttpServletRequest request) {
-    return ReceivedRequest.isHttp1(request)
-        && request.getHeader("Transfer-Encoding") == null
-        && request.getContentLengthLong() <= MAX_SHORT;
-  }
-
-  private static void discardRest(HttpServletRequest request) {
-    try {
-      RequestBody.discard(request.getInputStream(), MAX_DISCARDED, MAX_DISCARDING);
-    } catch (IOException | IllegalStateException e) {
-      return; // others read it
+    if (!isPage) {
+      unread.discard();
     }
   }
 

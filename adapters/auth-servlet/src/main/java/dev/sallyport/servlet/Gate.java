@@ -66,7 +66,13 @@ record Gate(
 
   private void arrive(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
-    RequestBody body = RequestBody.of(new ServletHeaders(request), request::getInputStream);
+    RequestBody body =
+        RequestBody.of(
+            new ServletHeaders(request),
+            () -> {
+              UnreadBody.opened(request);
+              return request.getInputStream();
+            });
     AuthRequest asked = ReceivedRequest.of(request, body, guard.chain().environment().proxies());
     Admission arrived = new Admission(guard, asked, body, null);
     if (cors != null && asked.isPreflight()) {

@@ -122,11 +122,13 @@ final class GuardedRequest extends HttpServletRequestWrapper {
 
   @Override
   public ServletInputStream getInputStream() throws IOException {
+    UnreadBody.opened(this);
     return form.isBegun() ? form.stream() : super.getInputStream();
   }
 
   @Override
   public BufferedReader getReader() throws IOException {
+    UnreadBody.opened(this);
     return form.isBegun() ? form.reader() : super.getReader();
   }
 

@@ -25,15 +25,11 @@ record Http2(int port) {
 
   /** A GET; the authority may be null. */
   Answer get(String scheme, String authority, String path, String... lines) throws Exception {
-    HttpFields.Mutable fields = HttpFields.build();
-    for (String line : lines) {
-      fields.add(line.substring(0, line.indexOf(':')), line.substring(line.indexOf(':') + 2));
-    }
     HttpURI uri =
         authority == null
             ? HttpURI.build().scheme(scheme).pathQuery(path)
             : HttpURI.from(scheme + "://" + authority + path);
-    return connected(session -> ask(session, "GET", uri, fields.asImmutable()).answer());
+    return connected(session -> ask(session, "GET", uri, fields(lines)).answer());
   }
 
   /**
@@ -55,12 +51,20 @@ record Http2(int port) {
   }
 
   /** A POST of which nothing follows the head; the answer with the JSON in it, ended or not. */
-  Answer postHead(String path) throws Exception {
+  Answer postHead(String path, String... lines) throws Exception {
     return connected(
         session -> {
-          Asked post = ask(session, "POST", uri(path), HttpFields.EMPTY);
+          Asked post = ask(session, "POST", uri(path), fields(lines));
           return post.reader.content.get(30, TimeUnit.SECONDS);
         });
+  }
+
+  private static HttpFields fields(String... lines) {
+    HttpFields.Mutable fields = HttpFields.build();
+    for (String line : lines) {
+      fields.add(line.substring(0, line.indexOf(':')), line.substring(line.indexOf(':') + 2));
+    }
+    return fields.asImmutable();
   }
 
   private HttpURI uri(String path) {

@@ -112,9 +112,11 @@ class UnreadBodyTest {
     run(
         container,
         wire -> {
-          Http2.Answer answer = new Http2(wire.port()).postHead("/whoami");
-          assertThat(answer.status()).isEqualTo(401);
-          assertThat(answer.body()).contains("authentication_required");
+          for (String[] lines : new String[][] {{}, {"content-length: 100"}}) {
+            Http2.Answer answer = new Http2(wire.port()).postHead("/whoami", lines);
+            assertThat(answer.status()).isEqualTo(401);
+            assertThat(answer.body()).contains("authentication_required");
+          }
         });
   }
 }
