@@ -139,7 +139,7 @@ public final class AuthFilter implements Filter {
       ServletRegistration paths =
           context.addServlet(EndpointPaths.class.getName(), new EndpointPaths());
       paths.addMapping(endpoints.basePath().substring(mountPath) + "/*");
-      paths.addMapping(endpoints.keySetPath().substring(mountPath));
+      endpoints.keySetPath().ifPresent(path -> paths.addMapping(path.substring(mountPath)));
     }
   }
 
