@@ -125,6 +125,8 @@ public final class RequestBody {
         form = new String(bytes, StandardCharsets.ISO_8859_1);
       } catch (IOException e) {
         broken = e; // a field that can't be read is absent
+      } catch (IllegalStateException e) {
+        broken = new IOException("The host doesn't give this body, which others read", e);
       }
     }
     return form;
