@@ -56,6 +56,11 @@ class DiscardTest {
           public int read() throws IOException {
             throw new IOException("gone");
           }
+
+          @Override
+          public int read(byte[] into, int offset, int length) throws IOException {
+            return read();
+          }
         },
         1,
         LONG);
