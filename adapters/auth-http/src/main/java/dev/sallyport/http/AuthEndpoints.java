@@ -10,6 +10,7 @@ import dev.sallyport.token.TokenAuthenticator;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -83,11 +84,13 @@ public final class AuthEndpoints {
   }
 
   /**
-   * {@return the path of the public keys of our access tokens, below the mount path} Mount it as
-   * well if JWTs are signed with a public-key algorithm.
+   * The path of the public keys of our access tokens, to be mounted as well.
+   *
+   * @return the path, below the mount path; empty if no JWTs are signed with a public-key
+   *     algorithm, since the path is then the host's own
    */
-  public String keySetPath() {
-    return keySetPath;
+  public Optional<String> keySetPath() {
+    return Optional.of(keySetPath).filter(routes::contains);
   }
 
   /**
