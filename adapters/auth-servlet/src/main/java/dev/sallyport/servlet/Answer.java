@@ -14,12 +14,20 @@ final class Answer {
       throws IOException {
     switch (request.getDispatcherType()) {
       case INCLUDE -> {} // a page is shown without the part that its reader may not see
-      case REQUEST -> send(request, response, answer);
+      case REQUEST -> sendFirst(request, response, answer);
       default -> {
         response.reset(); // nothing of the servlet that has come this far
         send(request, response, answer);
       }
     }
+  }
+
+  /** Answers a request that no servlet has seen. */
+  static void sendFirst(
+      HttpServletRequest request, HttpServletResponse response, AuthResponse answer)
+      throws IOException {
+    UnreadBody.await(request);
+    send(request, response, answer);
   }
 
   /** Sends an answer, and behind it discards what the client still sends. */
@@ -28,7 +36,7 @@ final class Answer {
     UnreadBody unread = new UnreadBody(request, answer.status());
     boolean isPage = request.getDispatcherType() == DispatcherType.INCLUDE; // which goes on
     if (!isPage) {
-      unread.await();
+      unread.discardOpened();
     }
     byte[] body = answer.bytes();
     sendHead(response, answer);

@@ -57,22 +57,20 @@ final class UnreadBody {
   }
 
   /**
-   * Reads over HTTP/2, before the answer, what is on its way: curl stops sending when it reads a
-   * refusal, and containers then reset the stream, since the Content-Length is not met. A body that
-   * nobody has asked for is waited for only if it is short.
+   * Reads a short body that is on its way, before the answer to a request that no servlet has seen.
+   * Over HTTP/2, curl stops sending when it reads a refusal, and containers then reset the stream,
+   * since its Content-Length is not met.
    */
-  void await() {
-    if (ReceivedRequest.isHttp1(request)) {
-      return;
-    }
-    if (request.getAttribute(OPENED) != null) {
-      discard();
-    } else if (!isLeft && request.getContentLengthLong() <= MAX_SHORT) {
-      awaitShort();
+  static void await(HttpServletRequest request) {
+    if (!ReceivedRequest.isHttp1(request)
+        && request.getAttribute(OPENED) == null
+        && request.getHeader("Expect") == null
+        && request.getContentLengthLong() <= MAX_SHORT) {
+      awaitShort(request);
     }
   }
 
-  private void awaitShort() {
+  private static void awaitShort(HttpServletRequest request) {
     byte[] buffer = new byte[8192];
     long begin = System.nanoTime();
     long left = request.getContentLengthLong();
@@ -88,6 +86,13 @@ final class UnreadBody {
       }
     } catch (IOException | IllegalStateException e) {
       return; // broken off, or read by others
+    }
+  }
+
+  /** As {@link #await}, for a body that somebody has begun to read. */
+  void discardOpened() {
+    if (!ReceivedRequest.isHttp1(request) && request.getAttribute(OPENED) != null) {
+      discard();
     }
   }
 
