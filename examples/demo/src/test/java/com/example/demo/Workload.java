@@ -4,6 +4,7 @@ import static com.example.demo.RunningDemo.basic;
 import static com.example.demo.RunningDemo.field;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.example.host.SiteClient;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
@@ -20,8 +21,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Many clients at once, until the process is killed, and what they have been told: an entry stands
- * in these lists only if the answer has come in full.
+ * Many clients at once, until the process or its store is killed, and what they have been told: an
+ * entry stands in these lists only if the answer has come in full.
  */
 final class Workload {
   static final String PASSWORD = "wonderland-1865";
@@ -50,7 +51,8 @@ final class Workload {
 
   final Set<String> registered = ConcurrentHashMap.newKeySet();
 
-  private final DemoProcess demo;
+  private final SiteClient demo;
+  private final Runnable kill;
   private final CountDownLatch acknowledged;
   private final ExecutorService threads = Executors.newFixedThreadPool(THREADS);
   private final List<Future<?>> running = new ArrayList<>();
@@ -64,9 +66,11 @@ final class Workload {
    * Registers the users, and logs each in.
    *
    * @param enough how many answers there are to be
+   * @param kill kills the host or its store
    */
-  Workload(DemoProcess demo, int enough) throws Exception {
+  Workload(SiteClient demo, int enough, Runnable kill) throws Exception {
     this.demo = demo;
+    this.kill = kill;
     acknowledged = new CountDownLatch(enough);
     for (String user : USERS) {
       expect(201, demo.register(user, PASSWORD));
@@ -81,7 +85,7 @@ final class Workload {
     return changes == 0 ? PASSWORD : PASSWORD + "-" + changes;
   }
 
-  /** Kills the process when there are enough answers, while the clients go on. */
+  /** Kills when there are enough answers, while the clients go on. */
   void run() throws Exception {
     try {
       begin(this::logInAndOut);
@@ -100,7 +104,7 @@ final class Workload {
         }
       }
     } finally {
-      demo.close();
+      kill.run();
       threads.shutdown();
     }
     for (Future<?> one : running) {
@@ -118,12 +122,16 @@ final class Workload {
                   acknowledged.countDown();
                 }
               } catch (IOException e) {
-                return null; // the host is gone
+                return null; // the host is gone, or its store
               }
             }));
   }
 
-  private static HttpResponse<String> expect(int status, HttpResponse<String> answer) {
+  private static HttpResponse<String> expect(int status, HttpResponse<String> answer)
+      throws IOException {
+    if (answer.statusCode() == 503) {
+      throw new IOException(answer.body());
+    }
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
     return answer;
   }
