@@ -15,9 +15,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationContext;
 import org.springframework.core.env.Environment;
+import org.springframework.util.ClassUtils;
 
 /** Builds chain and guard out of Spring's settings and beans, or tells all that is wrong. */
 final class GuardSettings {
+  private static final String MVC = "org.springframework.web.servlet.DispatcherServlet";
+
   private GuardSettings() {}
 
   static AuthConfiguration build(
@@ -27,6 +30,14 @@ final class GuardSettings {
       ApplicationContext context) {
     Environment settings = context.getEnvironment();
     List<String> faults = new ArrayList<>(ForwardedHeaders.faults(settings));
+    if (context.containsBean("springSecurityFilterChain")) {
+      faults.add(
+          "Spring Security guards this application as well: remove its starter, or exclude its"
+              + " auto-configuration by spring.autoconfigure.exclude, or set sallyport.enabled=false");
+    }
+    if (!ClassUtils.isPresent(MVC, context.getClassLoader())) {
+      faults.add("There is no Spring MVC to guard: add spring-boot-starter-webmvc");
+    }
     if (users == null) {
       faults.add(
           "There is no CredentialStore: define a bean, or set sallyport.users.NAME.password for"

@@ -1,5 +1,6 @@
 package dev.sallyport.spring;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -11,6 +12,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param enabled whether requests are guarded at all
  * @param readOnlyUsers whether sign-up, change of password and logout everywhere are left out
  * @param users users for development, by name
+ * @param pruneEvery how often expired records are removed for good; 0 for never
  * @param jdbc the stores in a database
  */
 @ConfigurationProperties(prefix = SallyportProperties.PREFIX, ignoreUnknownFields = false)
@@ -18,6 +20,7 @@ record SallyportProperties(
     @DefaultValue("true") boolean enabled,
     @DefaultValue("false") boolean readOnlyUsers,
     @DefaultValue Map<String, DevelopmentUser> users,
+    @DefaultValue("1h") Duration pruneEvery,
     @DefaultValue Jdbc jdbc) {
   static final String PREFIX = "sallyport";
 

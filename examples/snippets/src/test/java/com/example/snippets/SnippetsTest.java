@@ -43,6 +43,7 @@ class SnippetsTest {
       List.of(
           Path.of("src/main/java/com/example"),
           Path.of("src/test/java/com/example"),
+          Path.of("../../adapters/auth-spring-boot-starter/src/test"),
           Path.of("../grpc/src"),
           Path.of("../helidon/src"),
           Path.of("../javalin/src"),

@@ -1,0 +1,102 @@
+package com.example.spring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sallyport.StoreUnavailableException;
+import dev.sallyport.store.CredentialStore;
+import dev.sallyport.store.User;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.net.http.HttpRequest;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import dev.sallyport.guard.Permission;
+import dev.sallyport.spring.RoutePermissions;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.springframework.context.annotation.Bean;
+
+@DisplayName("Spring Boot: operation")
+class OperationTest {
+  static class Metered {
+    @Bean
+    MeterRegistry registry() {
+      return new SimpleMeterRegistry();
+    }
+  }
+
+  static class Failing {
+    private final AtomicBoolean isDown = new AtomicBoolean();
+
+    @Bean
+    AtomicBoolean isDown() {
+      return isDown;
+    }
+
+    @Bean
+    CredentialStore users() {
+      return new CredentialStore() {
+        @Override
+        public Optional<User> findByName(String name) {
+          return findById(name);
+        }
+
+        @Override
+        public Optional<User> findById(String id) {
+          if (isDown.get()) {
+            throw new StoreUnavailableException("switched off");
+          }
+          return Optional.empty();
+        }
+      };
+    }
+
+    @Bean
+    RoutePermissions routePermissions() {
+      return RoutePermissions.of(Map.of("/actuator/health", Permission.anyone()));
+    }
+  }
+
+  private static HttpRequest.Builder wrong(RunningApp app, String name) {
+    return HttpRequest.newBuilder(app.at("/"))
+        .header("Authorization", RunningApp.basic(name, "wrong password"));
+  }
+
+  @Test
+  @DisplayName("EV-1 events are meters, whose tags no client can choose")
+  void meters() {
+    try (RunningApp app = RunningApp.withUsers(Metered.class)) {
+      app.get("/", "alice");
+      app.send(wrong(app, "alice"));
+      app.send(wrong(app, "mallory-1"));
+      app.send(wrong(app, "mallory-2"));
+      MeterRegistry registry = app.context().getBean(MeterRegistry.class);
+      assertThat(
+              registry
+                  .get("sallyport.authentications")
+                  .tags("scheme", "basic", "outcome", "authenticated", "reason", "none")
+                  .counter()
+                  .count())
+          .isEqualTo(1);
+      assertThat(
+              registry.find("sallyport.authentications").tag("outcome", "rejected").counters())
+          .hasSizeLessThanOrEqualTo(2);
+      assertThat(registry.getMeters())
+          .noneMatch(meter -> meter.getId().toString().contains("mallory"));
+    }
+  }
+
+  @Test
+  @DisplayName("AD-8 the actuator is protected; health can be opened, and tells of an outage")
+  void health() {
+    try (RunningApp app =
+        RunningApp.of(Failing.class, "management.endpoints.web.exposure.include=*")) {
+      assertThat(app.get("/actuator").statusCode()).isEqualTo(401);
+      assertThat(app.get("/actuator/env").statusCode()).isEqualTo(401);
+      assertThat(app.get("/actuator/health").statusCode()).isEqualTo(200);
+      app.context().getBean(AtomicBoolean.class).set(true);
+      assertThat(app.get("/actuator/health").statusCode()).isEqualTo(503);
+    }
+  }
+}
