@@ -14,8 +14,8 @@ import java.util.regex.Pattern;
 
 /**
  * Everything that the parts of one host share: the clock, randomness, the event listener, the
- * accepted transport and origins, the trusted proxies, and where attempts are counted. Build it
- * once and pass it to everything. Immutable; as thread-safe as what it holds.
+ * accepted transport and origins, the trusted proxies, the mount path, and where attempts are
+ * counted. Build it once and pass it to everything. Immutable; as thread-safe as what it holds.
  *
  * <pre>{@code
  * AuthEnvironment environment = AuthEnvironment.standard().withListener(listener);

@@ -151,7 +151,8 @@ public final class AuthRequest {
   }
 
   /**
-   * The values of a field of the posted HTML form. Nothing else reads the body.
+   * The values of a field of the posted HTML form. Nothing else reads the body. An adapter may look
+   * at its beginning only, and so cut a longer form.
    *
    * @param name the name of the field
    * @return its values in order; empty if there are none, or the body isn't a form

@@ -5,12 +5,15 @@ import dev.sallyport.Authenticator;
 import dev.sallyport.Challenge;
 import dev.sallyport.NotAttempted;
 import dev.sallyport.Principal;
+import dev.sallyport.scheme.AuthConfiguration;
 import dev.sallyport.scheme.SchemeContext;
 import dev.sallyport.scheme.SchemeProvider;
 import dev.sallyport.scheme.Setting;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 
 /** Has a setting of every type, and needs a thing that only the host has. */
@@ -88,5 +91,14 @@ public final class KnockScheme implements SchemeProvider {
                     .authenticatedAt(context.environment().now())
                     .build(),
         Challenge.of("Knock", "door"));
+  }
+
+  /** Settings with two schemes, and what they need. */
+  static AuthConfiguration.Builder configured(String... pairs) {
+    Map<String, String> settings = new HashMap<>(Map.of("auth.chain", "knock, plain"));
+    for (int i = 0; i < pairs.length; i += 2) {
+      settings.put(pairs[i], pairs[i + 1]);
+    }
+    return AuthConfiguration.builder(settings).with(Door.class, new Door("front"));
   }
 }

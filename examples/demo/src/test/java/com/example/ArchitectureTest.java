@@ -83,13 +83,57 @@ class ArchitectureTest {
         Arguments.of("session", arrows("dev.sallyport.session")),
         Arguments.of("token", arrows("dev.sallyport.token")),
         Arguments.of("jwt", arrows("dev.sallyport.jwt..", "com.fasterxml.jackson.core..")),
-        Arguments.of("testkit", arrows("dev.sallyport.testkit..", "javax.net.ssl", "org.junit.jupiter.api..", "org.assertj..", "org.slf4j..")),
-        Arguments.of("http", arrows("dev.sallyport.http", "dev.sallyport.jwt", "dev.sallyport.jwt.dpop", "dev.sallyport.jwt.json", "dev.sallyport.jwt.key", "dev.sallyport.jwt.refresh", "dev.sallyport.session", "dev.sallyport.token", "com.sun.net.httpserver", "org.slf4j..")),
+        Arguments.of(
+            "testkit",
+            arrows(
+                "dev.sallyport.testkit..",
+                "javax.net.ssl",
+                "org.junit.jupiter.api..",
+                "org.assertj..",
+                "org.slf4j..")),
+        Arguments.of(
+            "http",
+            arrows(
+                "dev.sallyport.http",
+                "dev.sallyport.jwt",
+                "dev.sallyport.jwt.dpop",
+                "dev.sallyport.jwt.json",
+                "dev.sallyport.jwt.key",
+                "dev.sallyport.jwt.refresh",
+                "dev.sallyport.session",
+                "dev.sallyport.token",
+                "com.sun.net.httpserver",
+                "org.slf4j..")),
         Arguments.of("jdbc", arrows("dev.sallyport.jdbc", "javax.sql")),
-        Arguments.of("redis", arrows("dev.sallyport.redis", "redis.clients.jedis..", "org.apache.commons.pool2..", "org.slf4j..")),
-        Arguments.of("demo", arrows("dev.sallyport.demo", "dev.sallyport.site", "dev.sallyport.http", "com.sun.net.httpserver")),
-        Arguments.of("site", arrows("dev.sallyport.site", "dev.sallyport.basic", "dev.sallyport.jdbc", "dev.sallyport.jwt", "dev.sallyport.jwt.key", "dev.sallyport.jwt.refresh", "dev.sallyport.session", "dev.sallyport.token", "dev.sallyport.http", "com.zaxxer.hikari")),
-        Arguments.of("servlet", arrows("dev.sallyport.servlet", "dev.sallyport.http", "jakarta.servlet..")));
+        Arguments.of(
+            "redis",
+            arrows(
+                "dev.sallyport.redis",
+                "redis.clients.jedis..",
+                "org.apache.commons.pool2..",
+                "org.slf4j..")),
+        Arguments.of(
+            "demo",
+            arrows(
+                "dev.sallyport.demo",
+                "dev.sallyport.site",
+                "dev.sallyport.http",
+                "com.sun.net.httpserver")),
+        Arguments.of(
+            "site",
+            arrows(
+                "dev.sallyport.site",
+                "dev.sallyport.basic",
+                "dev.sallyport.jdbc",
+                "dev.sallyport.jwt",
+                "dev.sallyport.jwt.key",
+                "dev.sallyport.jwt.refresh",
+                "dev.sallyport.session",
+                "dev.sallyport.token",
+                "dev.sallyport.http",
+                "com.zaxxer.hikari")),
+        Arguments.of(
+            "servlet", arrows("dev.sallyport.servlet", "dev.sallyport.http", "jakarta.servlet..")));
   }
 
   @ParameterizedTest(name = "{0}")

@@ -80,8 +80,8 @@ public final class HttpServerAdapter {
 
   /**
    * Answers preflights of cross-origin requests, which carry no credentials, by a handler of the
-   * host's; by default they are refused as any request without credentials. Nothing else gets past
-   * the guard by it.
+   * host's; by default they are refused like any request without credentials. Nothing else gets
+   * past the guard by it.
    *
    * @param preflights answers them, and nothing else; the exchange is closed afterwards
    * @return a new adapter

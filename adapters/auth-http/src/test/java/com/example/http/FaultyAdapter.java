@@ -47,7 +47,8 @@ final class FaultyAdapter implements HttpHandler {
     KEEPS_FIELDS_OF_A_FAILED_HANDLER,
     STOPS_READING,
     LETS_OPTIONS_THROUGH,
-    MATCHES_PATHS_BY_ITSELF
+    MATCHES_PATHS_BY_ITSELF,
+    IGNORES_THE_DEFAULT_PERMISSION
   }
 
   private static final int MAX_DISCARDED = 16 * 1024 * 1024;
@@ -136,7 +137,11 @@ final class FaultyAdapter implements HttpHandler {
     Optional<Permission> needed = open ? Optional.of(Permission.anyone()) : route.permission();
     return needed
         .map(permission -> guard.check(request, permission))
-        .orElseGet(() -> guard.check(request));
+        .orElseGet(
+            () ->
+                fault == Fault.IGNORES_THE_DEFAULT_PERMISSION
+                    ? guard.check(request, Permission.authenticated())
+                    : guard.check(request));
   }
 
   private @Nullable AdapterRoute route(HttpExchange exchange) {

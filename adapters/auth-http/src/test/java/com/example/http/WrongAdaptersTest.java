@@ -144,10 +144,13 @@ class WrongAdaptersTest {
             WITHOUT_LENGTH),
         fails(
             Fault.LETS_OPTIONS_THROUGH,
-            "AD-7 without the option, a preflight is refused as any request without credentials"),
+            "AD-7 without the option, a preflight is refused like any request without credentials"),
         fails(
             Fault.MATCHES_PATHS_BY_ITSELF,
-            "AD-8 no way to write a path gets past the permission of its route"));
+            "AD-8 no way to write a path gets past the permission of its route"),
+        fails(
+            Fault.IGNORES_THE_DEFAULT_PERMISSION,
+            "AD-8, SP-4 a route without a permission needs the guard's default permission"));
   }
 
   @ParameterizedTest(name = "{0}")

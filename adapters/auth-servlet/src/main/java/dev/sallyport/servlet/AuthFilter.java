@@ -107,8 +107,8 @@ public final class AuthFilter implements Filter {
 
   /**
    * Passes preflights of cross-origin requests, which carry no credentials, to a filter of the
-   * host's; by default they are refused as any request without credentials. Nothing else gets past
-   * the guard by it: a preflight that the filter passes on is checked as any other request.
+   * host's; by default they are refused like any request without credentials. Nothing else gets
+   * past the guard by it: a preflight that the filter passes on is checked like any other request.
    *
    * @param cors answers them; the host initialises it
    * @return a new filter

@@ -131,7 +131,8 @@ class AuthFilterTest {
           assertThat(wire.get("/auth/me").status()).isEqualTo(401);
           assertThat(wire.get("/auth/nothing").status()).isEqualTo(404);
           assertThat(wire.get("/auth/nothing").body()).contains("\"code\":\"not_found\"");
-          assertThat(wire.get("/.well-known/jwks.json").status()).isEqualTo(404);
+          assertThat(wire.get("/.well-known/jwks.json").status()).as("without keys").isEqualTo(401);
+          assertThat(wire.get("/.well-known/jwks.json", Site.ALICE).status()).isEqualTo(404);
           for (String target : new String[] {"/%61uth/me", "/auth;a=b/me", "/x/../auth/me"}) {
             assertThat(wire.get(target).status()).as(target).isIn(400, 401);
             assertThat(wire.get(target, Site.ALICE).status()).as(target).isIn(400, 404);

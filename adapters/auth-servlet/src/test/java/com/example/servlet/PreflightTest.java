@@ -38,7 +38,7 @@ class PreflightTest {
 
   @ParameterizedTest
   @EnumSource
-  @DisplayName("is refused as any other request, unless the host has said who answers it")
+  @DisplayName("is refused like any other request, unless the host has said who answers it")
   void off(Container container) throws Exception {
     run(
         container,

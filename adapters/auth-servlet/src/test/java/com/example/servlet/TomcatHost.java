@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleState;
 import org.apache.catalina.connector.Connector;
+import org.apache.catalina.startup.ExpandWar;
 import org.apache.catalina.startup.Tomcat;
 import org.apache.coyote.AbstractProtocol;
 import org.apache.coyote.http2.Http2Protocol;
@@ -36,6 +37,7 @@ final class TomcatHost {
         () -> {
           tomcat.stop();
           tomcat.destroy();
+          ExpandWar.delete(folder.toFile());
         };
     if (context.getState() != LifecycleState.STARTED) {
       stop.close();

@@ -312,8 +312,7 @@ public final class RefreshFamilies implements TokenIntrospection {
     /**
      * Delivers both tokens in {@link PairCookies}, and accepts them from there only.
      *
-     * @param path the path of the refresh and revoke endpoints, for example {@code /auth/jwt},
-     *     below the mount path of the environment
+     * @param path that of refresh and revoke, such as {@code /auth/jwt}, below the mount path
      * @return this
      * @throws IllegalArgumentException if it is not such a path
      */

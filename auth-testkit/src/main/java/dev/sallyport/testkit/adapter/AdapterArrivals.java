@@ -62,7 +62,8 @@ interface AdapterArrivals {
   }
 
   @Test
-  @DisplayName("AD-7 without the option, a preflight is refused as any request without credentials")
+  @DisplayName(
+      "AD-7 without the option, a preflight is refused like any request without credentials")
   default void preflightRefused(Hosts hosts) throws IOException {
     HostUnderTest host = hosts.proxied();
     host.routes.forget();

@@ -87,7 +87,11 @@ interface AdapterSchemes {
     host.routes.forget();
     host.ask(Ask.get("/default")).isProblem(401, "authentication_required");
     assertThat(host.routes.ran()).isEmpty();
-    host.ask(Ask.get("/default").basic(host.user())).is(200);
+    TestUser user = host.user();
+    host.ask(Ask.get("/default").with("Authorization", "Token " + host.token(user, "other")))
+        .isProblem(403, "insufficient_scope");
+    assertThat(host.routes.ran()).isEmpty();
+    host.ask(Ask.get("/default").basic(user)).is(200);
   }
 
   @Test

@@ -75,6 +75,8 @@ final class HostUnderTest implements AutoCloseable {
   private AuthConfiguration configuration(AdapterContract contract, Kind kind) {
     Map<String, String> settings = new HashMap<>();
     settings.put("auth.chain", "jwt, token, basic, session");
+    // Nobody's own default, so that an adapter that ignores it is seen.
+    settings.put("auth.permission", "scope:kit");
     settings.put("auth.jwt.issuer", "https://kit.example");
     settings.put("auth.jwt.audience", "https://kit.example");
     AuthEnvironment environment =
@@ -135,6 +137,12 @@ final class HostUnderTest implements AutoCloseable {
   /** An opaque token. */
   String token(TestUser user) throws IOException {
     return ask(Ask.post("/auth/tokens").json(user.json())).is(201).text("token");
+  }
+
+  /** An opaque token for one scope only. */
+  String token(TestUser user, String scope) throws IOException {
+    Ask made = Ask.post("/auth/tokens").json("{\"scopes\":[\"" + scope + "\"]}").basic(user);
+    return ask(made).is(201).text("token");
   }
 
   /** The challenges of an answer to an anonymous request, line by line. */

@@ -84,7 +84,7 @@ public class DpopBenchmark {
     verifier = FloorJwt.signature(scene);
     verifier.initVerify(scene.open());
     request =
-        AuthRequest.builder("GET", "/notes/17", InetAddress.getLoopbackAddress(), true)
+        AuthRequest.builder("GET", "/notes/17", null, InetAddress.getLoopbackAddress(), true)
             .header("Host", "api.example.com")
             .header("DPoP", signed + "." + ENCODER.encodeToString(signature))
             .build();

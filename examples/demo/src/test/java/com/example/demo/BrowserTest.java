@@ -2,13 +2,13 @@ package com.example.demo;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.example.host.Chromium;
+import com.example.host.Tab;
 import com.sun.net.httpserver.HttpServer;
 import dev.sallyport.testkit.Secrets;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,6 +26,7 @@ class BrowserTest {
   @TempDir private static Path folder;
   private static RunningDemo demo;
   private static Chromium chromium;
+  private static Tab tab;
   private static HttpServer foreign;
 
   private String user;
@@ -33,11 +34,8 @@ class BrowserTest {
 
   @BeforeAll
   static void start() throws Exception {
-    Optional<Path> program = Chromium.program();
-    if (program.isEmpty()) {
-      System.out.println("There is no chromium on the PATH: the page is tested in no browser.");
-    }
-    assumeTrue(program.isPresent(), "there is no chromium on the PATH");
+    chromium = Chromium.start(folder);
+    tab = chromium.newTab();
     Secrets.remember(PASSWORD);
     Secrets.remember(NEXT);
     demo = RunningDemo.start();
@@ -52,7 +50,6 @@ class BrowserTest {
           exchange.close();
         });
     foreign.start();
-    chromium = Chromium.start(program.get(), folder);
   }
 
   @AfterAll
@@ -77,7 +74,7 @@ class BrowserTest {
   void signUp() throws Exception {
     users++;
     user = "alice" + users;
-    chromium.open(address());
+    tab.open(address());
     untilOutside();
     fill("login", "username", user);
     fill("login", "password", PASSWORD);
@@ -87,41 +84,40 @@ class BrowserTest {
   }
 
   private void untilInside() throws Exception {
-    chromium.until("!byId('inside').hidden && byId('outside').hidden");
-    chromium.until("byId('name').textContent === '" + user + "'");
+    tab.until("!byId('inside').hidden && byId('outside').hidden");
+    tab.until("byId('name').textContent === '" + user + "'");
   }
 
   private static void untilOutside() throws Exception {
-    chromium.until("byId('inside').hidden && !byId('outside').hidden");
+    tab.until("byId('inside').hidden && !byId('outside').hidden");
   }
 
   private static void untilSaid(String text) throws Exception {
-    chromium.until("byId('message').textContent === '" + text + "'");
+    tab.until("byId('message').textContent === '" + text + "'");
   }
 
   private static void fill(String form, String field, String value) throws Exception {
-    chromium.evaluate("byId('" + form + "').elements." + field + ".value = '" + value + "'");
+    tab.evaluate("byId('" + form + "').elements." + field + ".value = '" + value + "'");
   }
 
   private static void click(String selector) throws Exception {
-    chromium.evaluate("byId('message').textContent = ''");
-    chromium.evaluate("document.querySelector('" + selector + "').click()");
+    tab.evaluate("byId('message').textContent = ''");
+    tab.evaluate("document.querySelector('" + selector + "').click()");
   }
 
   private static void untilSessions(int count) throws Exception {
-    chromium.until("document.querySelectorAll('#sessions li').length === " + count);
+    tab.until("document.querySelectorAll('#sessions li').length === " + count);
   }
 
   private static int status(String method, String path) throws Exception {
-    return chromium
-        .evaluate("fetch('" + path + "', {method: '" + method + "'}).then(a => a.status)")
+    return tab.evaluate("fetch('" + path + "', {method: '" + method + "'}).then(a => a.status)")
         .intValue();
   }
 
   @Test
   @DisplayName("SE-1 SE-5 in a browser: calls the API, posts a note, and logs out")
   void callsAndLogsOut() throws Exception {
-    assertThat(chromium.evaluate("document.cookie").textValue()).isEmpty();
+    assertThat(tab.evaluate("document.cookie").textValue()).isEmpty();
     click("#hello");
     untilSaid("The API says hello to " + user + ", known by session.");
     fill("note", "text", "buy \u5341 eggs");
@@ -132,7 +128,7 @@ class BrowserTest {
     untilSaid("Logged out.");
     untilOutside();
     assertThat(status("GET", "/api/hello")).isEqualTo(401);
-    chromium.open(address());
+    tab.open(address());
     untilOutside();
     fill("login", "username", user);
     fill("login", "password", "wrong-password");
@@ -153,8 +149,8 @@ class BrowserTest {
     String elsewhere = demo.loggedIn(user, PASSWORD, "User-Agent", "Another device");
     click("#hello");
     untilSessions(2);
-    chromium.until("byId('sessions').textContent.includes('Another device, since ')");
-    chromium.until("byId('sessions').textContent.includes('(this one)')");
+    tab.until("byId('sessions').textContent.includes('Another device, since ')");
+    tab.until("byId('sessions').textContent.includes('(this one)')");
     click("#sessions li button");
     untilSaid("Done.");
     untilSessions(1);
@@ -210,11 +206,11 @@ class BrowserTest {
     String how =
         "{method: 'POST', mode: 'no-cors', credentials: 'include', body: '{\"text\":\"x\"}'}";
     String script = "fetch('" + address() + target + "', " + how + ").then(answer => answer.type)";
-    assertThat(chromium.evaluate(script).textValue()).isEqualTo("opaque");
+    assertThat(tab.evaluate(script).textValue()).isEqualTo("opaque");
   }
 
   private static void postByForm(String target) throws Exception {
-    chromium.evaluate(
+    tab.evaluate(
         """
         const form = document.createElement('form');
         form.method = 'post';
@@ -228,11 +224,11 @@ class BrowserTest {
 
   private static void untilAnswered(int status, String target) throws Exception {
     String answer = status + " " + address() + target;
-    chromium.untilAnswered(answer);
+    tab.untilAnswered(answer);
   }
 
   private void assertStillLoggedIn() throws Exception {
-    chromium.open(address());
+    tab.open(address());
     untilInside();
     assertThat(status("GET", "/api/hello")).isEqualTo(200);
     click("#logout");
@@ -246,18 +242,18 @@ class BrowserTest {
   void otherOrigin() throws Exception {
     for (String target :
         new String[] {"auth/logout", "auth/logout-all", "auth/password", "api/notes"}) {
-      chromium.open(attacker("127.0.0.1"));
-      chromium.forgetAnswers();
+      tab.open(attacker("127.0.0.1"));
+      tab.forgetAnswers();
       postByFetch(target);
       untilAnswered(403, target);
-      chromium.forgetAnswers();
+      tab.forgetAnswers();
       postByForm(target);
       untilAnswered(403, target);
-      chromium.until("document.body.innerText.includes('\"code\":\"csrf\"')");
+      tab.until("document.body.innerText.includes('\"code\":\"csrf\"')");
     }
-    chromium.open(attacker("127.0.0.1"));
+    tab.open(attacker("127.0.0.1"));
     String read = "api/hello', {credentials: 'include'}).then(a => 'yes', e => 'no')";
-    assertThat(chromium.evaluate("fetch('" + address() + read).textValue()).isEqualTo("no");
+    assertThat(tab.evaluate("fetch('" + address() + read).textValue()).isEqualTo("no");
     assertStillLoggedIn();
   }
 
@@ -265,16 +261,16 @@ class BrowserTest {
   @DisplayName(
       "SE-1 in a browser: a page of another site comes without the cookie, and ends nothing")
   void otherSite() throws Exception {
-    chromium.open(attacker("localhost"));
+    tab.open(attacker("localhost"));
     for (String target : new String[] {"auth/logout-all", "auth/password", "api/notes"}) {
-      chromium.forgetAnswers();
+      tab.forgetAnswers();
       postByFetch(target);
       untilAnswered(401, target);
     }
-    chromium.forgetAnswers();
+    tab.forgetAnswers();
     postByFetch("auth/logout");
     untilAnswered(204, "auth/logout");
-    chromium.forgetAnswers();
+    tab.forgetAnswers();
     postByForm("auth/logout");
     untilAnswered(204, "auth/logout");
     assertStillLoggedIn();

@@ -8,9 +8,11 @@ import dev.sallyport.guard.Permission;
 import dev.sallyport.http.AuthEndpoints;
 import io.helidon.common.buffers.DataReader;
 import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
 import io.helidon.http.HttpException;
 import io.helidon.http.Method;
 import io.helidon.http.Status;
+import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.FilterChain;
 import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.HttpFeature;
@@ -39,7 +41,8 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class AuthFeature implements HttpFeature {
-  private static final int MAX_DISCARDED = 16 * 1024 * 1024;
+  private static final int MAX_TOO_LARGE = 16 * 1024 * 1024;
+  private static final int MAX_UNREAD = 64 * 1024;
 
   private final Guard guard;
   private final Consumer<HttpRules> routes;
@@ -151,6 +154,21 @@ public final class AuthFeature implements HttpFeature {
       request.context().register(arrival);
       chain.proceed();
     }
+    closeAsSaid(request, response, arrival);
+  }
+
+  /**
+   * Helidon 4.5.0 says that it closes a connection, but keeps it, and takes what nobody has read of
+   * a body for the next request.
+   */
+  private static void closeAsSaid(
+      RoutingRequest request, RoutingResponse response, Arrival arrival) {
+    if (response.headers().contains(HeaderValues.CONNECTION_CLOSE)
+        && request.prologue().protocolVersion().startsWith("1")) {
+      response.commit();
+      discard(request, arrival, MAX_UNREAD);
+      throw new CloseConnectionException("The response says that the connection is closed");
+    }
   }
 
   private static Handler answering(AuthEndpoints endpoints, Arrival arrival) {
@@ -190,15 +208,26 @@ public final class AuthFeature implements HttpFeature {
 
   /** A client may read a 413 only when it has sent all of its body, so that is discarded. */
   static void answer(
-      ServerRequest request, ServerResponse response, AuthResponse answer, Arrival arrival)
-      throws IOException {
+      ServerRequest request, ServerResponse response, AuthResponse answer, Arrival arrival) {
     send(request, response, answer);
-    if (answer.status() == 413 && request.continueSent()) {
-      byte[] buffer = new byte[16 * 1024];
+    if (answer.status() == 413) {
+      discard(request, arrival, MAX_TOO_LARGE);
+    }
+  }
+
+  /** A client that holds its body back (RFC 9110 section 10.1.1) isn't asked for it. */
+  private static void discard(ServerRequest request, Arrival arrival, int limit) {
+    if (!request.continueSent() || request.content().consumed()) {
+      return;
+    }
+    byte[] buffer = new byte[16 * 1024];
+    try {
       int read = 0;
-      for (int all = 0; read >= 0 && all < MAX_DISCARDED; all += read) {
+      for (int all = 0; read >= 0 && all < limit; all += read) {
         read = arrival.body().stream().read(buffer);
       }
+    } catch (IOException | RuntimeException e) {
+      return; // broken off, or read by the handler: there is no more to be had
     }
   }
 

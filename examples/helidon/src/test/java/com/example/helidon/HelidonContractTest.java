@@ -27,10 +27,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 @DisplayName("AD-10 the adapter of Helidon")
-@ExtendWith(NoPipelines.class)
 class HelidonContractTest implements AdapterContract {
   @Override
   public AuthConfiguration.Builder withKeys(

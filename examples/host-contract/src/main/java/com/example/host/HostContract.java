@@ -129,11 +129,12 @@ public abstract class HostContract extends HostRoutes {
       assertThat(host.login(user, "wrong-password").statusCode()).isEqualTo(401);
     }
     HttpResponse<String> waits = host.login(user, "wrong-password");
-    // On a machine that stood still for a second, the wait is over.
-    if (waits.statusCode() != 401) {
-      assertProblem(waits, 429, "throttled");
-      assertThat(waits.headers().firstValue("Retry-After").orElse("")).matches("[1-9][0-9]*");
+    // On a machine that stood still, a wait is over; each failure doubles the next.
+    for (int i = 0; i < 5 && waits.statusCode() == 401; i++) {
+      waits = host.login(user, "wrong-password");
     }
+    assertProblem(waits, 429, "throttled");
+    assertThat(waits.headers().firstValue("Retry-After").orElse("")).matches("[1-9][0-9]*");
   }
 
   @Test

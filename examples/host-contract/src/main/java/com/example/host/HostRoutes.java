@@ -71,6 +71,8 @@ abstract class HostRoutes extends HostFixture {
     assertProblem(host.get("/api/admin", alice()), 403, "forbidden");
     String admin = basic("admin", RunningHost.ADMIN_PASSWORD);
     assertAnswer(host.get("/api/admin", "Authorization", admin), 200, "{\"admin\":\"admin\"}");
+    assertThat(host.get("/auth/me", "Authorization", admin).body())
+        .contains("\"roles\":[\"admin\"]");
   }
 
   @Test

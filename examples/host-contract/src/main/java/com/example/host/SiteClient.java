@@ -6,10 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sallyport.testkit.Secrets;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpResponse;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** A client of a site, wherever that runs. */
@@ -66,6 +69,19 @@ public abstract class SiteClient implements AutoCloseable {
   public HttpResponse<String> json(String path, String body, String... headers)
       throws IOException, InterruptedException {
     String[] type = {"Content-Type", "application/json"};
+    String[] all =
+        Stream.concat(Arrays.stream(type), Arrays.stream(headers)).toArray(String[]::new);
+    return send("POST", path, body.getBytes(UTF_8), all);
+  }
+
+  /** Posts a form, without the header fields by which a browser says where it is from. */
+  public HttpResponse<String> form(String path, Map<String, String> fields, String... headers)
+      throws IOException, InterruptedException {
+    String body =
+        fields.entrySet().stream()
+            .map(field -> field.getKey() + "=" + URLEncoder.encode(field.getValue(), UTF_8))
+            .collect(Collectors.joining("&"));
+    String[] type = {"Content-Type", "application/x-www-form-urlencoded"};
     String[] all =
         Stream.concat(Arrays.stream(type), Arrays.stream(headers)).toArray(String[]::new);
     return send("POST", path, body.getBytes(UTF_8), all);

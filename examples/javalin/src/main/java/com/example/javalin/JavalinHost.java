@@ -108,7 +108,10 @@ public final class JavalinHost implements Host {
 
   @Override
   public void close() {
-    app.stop();
-    site.close();
+    try {
+      app.stop();
+    } finally {
+      site.close();
+    }
   }
 }

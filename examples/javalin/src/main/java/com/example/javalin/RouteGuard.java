@@ -15,6 +15,7 @@ import jakarta.servlet.Filter;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Objects;
 import org.eclipse.jetty.ee10.servlet.FilterHolder;
@@ -80,7 +81,10 @@ public final class RouteGuard {
     config.routes.exception(
         Exception.class,
         (thrown, ctx) -> {
-          LOG.error("A handler failed", thrown);
+          LOG.error(
+              "A handler failed: {} {}",
+              thrown.getClass(),
+              Arrays.toString(thrown.getStackTrace()));
           fail(
               ctx,
               Problem.of(500, "internal_error", "The server could not handle the request.")

@@ -4,6 +4,7 @@ import dev.sallyport.guard.Problem;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
+import java.util.Arrays;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,7 +17,8 @@ final class FailureMapper implements ExceptionMapper<Throwable> {
     if (thrown instanceof WebApplicationException chosen) {
       return chosen.getResponse(); // as without this mapper
     }
-    LOG.error("A resource failed", thrown);
+    LOG.error(
+        "A resource failed: {} {}", thrown.getClass(), Arrays.toString(thrown.getStackTrace()));
     return Answers.of(
         Problem.of(500, "internal_error", "The server could not handle the request.").toResponse());
   }

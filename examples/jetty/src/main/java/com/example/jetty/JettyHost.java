@@ -82,8 +82,11 @@ public final class JettyHost implements Host {
 
   @Override
   public void close() {
-    stop();
-    site.close();
+    try {
+      stop();
+    } finally {
+      site.close();
+    }
   }
 
   private void stop() {

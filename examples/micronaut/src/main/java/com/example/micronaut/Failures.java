@@ -7,6 +7,7 @@ import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.server.exceptions.ExceptionHandler;
 import jakarta.inject.Singleton;
+import java.util.Arrays;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,7 +22,8 @@ final class Failures implements ExceptionHandler<RuntimeException, HttpResponse<
     if (thrown instanceof StoreUnavailableException) {
       return Requests.response(Guard.storeUnavailable());
     }
-    LOG.error("A controller failed", thrown);
+    LOG.error(
+        "A controller failed: {} {}", thrown.getClass(), Arrays.toString(thrown.getStackTrace()));
     return Requests.response(
         Problem.of(500, "internal_error", "The server could not handle the request.").toResponse());
   }

@@ -15,7 +15,10 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Registers a servlet for each path of a site, and the filter in front of them. */
+/**
+ * Registers a servlet for each path of a site, pages with a login form below {@code /pages}, and
+ * the filter in front of them.
+ */
 public final class SiteServlets implements ServletContainerInitializer {
   private final Site site;
 
@@ -46,6 +49,14 @@ public final class SiteServlets implements ServletContainerInitializer {
             open.add(path);
           }
         });
+    Pages.of(site)
+        .servlets()
+        .forEach(
+            (path, servlet) -> {
+              context.addServlet(path, servlet).addMapping(path);
+              Pages.permission(path)
+                  .ifPresentOrElse(needed -> permissions.put(path, needed), () -> open.add(path));
+            });
     AuthFilter.of(site.guard())
         .withEndpoints(site.endpoints())
         .withPermissions(permissions)

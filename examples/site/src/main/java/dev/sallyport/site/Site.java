@@ -14,6 +14,7 @@ import dev.sallyport.jwt.key.KeyFile;
 import dev.sallyport.password.Password;
 import dev.sallyport.scheme.AuthConfiguration;
 import dev.sallyport.scheme.ConfigurationException;
+import dev.sallyport.scheme.Sallyport;
 import dev.sallyport.store.CredentialStore;
 import dev.sallyport.store.TokenStore;
 import java.io.PrintStream;
@@ -38,6 +39,7 @@ public final class Site implements AutoCloseable {
   private final int port;
   private final PrintStream out;
   private final Stores stores;
+  private final Sallyport auth;
   private final Accounts accounts;
   private final Guard guard;
   private final AuthEndpoints endpoints;
@@ -45,12 +47,13 @@ public final class Site implements AutoCloseable {
 
   private Site(Settings settings, Stores stores, PrintStream out) throws BadSettingException {
     AuthEnvironment environment = AuthEnvironment.standard().withCounts(stores.counts());
-    AuthConfiguration auth = configure(settings, environment, stores, keys(settings, environment));
+    AuthConfiguration built = configure(settings, environment, stores, keys(settings, environment));
     this.port = settings.port();
     this.out = out;
     this.stores = stores;
-    this.accounts = auth.auth().accounts();
-    this.guard = auth.guard();
+    this.auth = built.auth();
+    this.accounts = auth.accounts();
+    this.guard = built.guard();
     this.endpoints = AuthEndpoints.of(accounts, guard);
     PasswordReset reset = PasswordReset.of(accounts, stores.tokens(), new ConsoleMail(out));
     this.routes = Routes.of(Api.routes(new Resets(reset, guard)));
@@ -119,6 +122,11 @@ public final class Site implements AutoCloseable {
   /** {@return the guard} */
   public Guard guard() {
     return guard;
+  }
+
+  /** {@return what the guard is built from} */
+  public Sallyport auth() {
+    return auth;
   }
 
   /** {@return the users} */

@@ -1,7 +1,6 @@
 package com.example.snippets;
 
 import dev.sallyport.AuthEnvironment;
-import dev.sallyport.AuthRequest;
 import dev.sallyport.Authenticated;
 import dev.sallyport.basic.BasicAuthenticator;
 import dev.sallyport.guard.Guard;
@@ -10,7 +9,6 @@ import dev.sallyport.http.AuthEndpoints;
 import dev.sallyport.scheme.Sallyport;
 import dev.sallyport.servlet.AuthFilter;
 import dev.sallyport.session.SessionAuthenticator;
-import dev.sallyport.session.SessionLogin;
 import jakarta.servlet.Filter;
 import jakarta.servlet.ServletContainerInitializer;
 import jakarta.servlet.ServletContext;
@@ -44,19 +42,6 @@ public final class ServletSnippets {
     boolean admin = request.isUserInRole("admin");
     Optional<Authenticated> who = AuthFilter.who(request);
     return name + admin + who;
-  }
-
-  /** A login form. */
-  public static void logIn(
-      SessionLogin login, HttpServletRequest request, HttpServletResponse response)
-      throws IOException {
-    AuthRequest asked = AuthFilter.authRequest(request);
-    SessionLogin.Result result =
-        login.logIn(
-            asked, request.getParameter("username"), request.getParameter("password"), false);
-    if (result instanceof SessionLogin.Refused refused) {
-      AuthFilter.send(request, response, refused.response());
-    }
   }
 
   /** Permissions by servlet. */

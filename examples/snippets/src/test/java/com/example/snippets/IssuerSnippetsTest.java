@@ -132,7 +132,8 @@ class IssuerSnippetsTest {
         "cognito; alice; ops; openid profile",
         "google; alice@example.com; ''; ''"
       })
-  @DisplayName("JW-5 docs/jwt-issuers.md: each provider's token, claim by claim as it is sent, is accepted")
+  @DisplayName(
+      "JW-5 docs/jwt-issuers.md: each provider's token, claim by claim as it is sent, is accepted")
   void accepted(String provider, String name, String roles, String scopes) {
     Authenticated who = who(provider);
     assertThat(who.principal().name()).isEqualTo(name);
@@ -195,7 +196,8 @@ class IssuerSnippetsTest {
   }
 
   @Test
-  @DisplayName("docs/jwt-issuers.md: an issuer by discovery, by the URL of its keys, and found at run time")
+  @DisplayName(
+      "docs/jwt-issuers.md: an issuer by discovery, by the URL of its keys, and found at run time")
   void built() {
     Sallyport auth = Sallyport.inMemory();
     assertThat(IssuerSnippets.published(auth).issuers()).containsExactly("https://idp.example");

@@ -49,6 +49,7 @@ class SnippetsTest {
           Path.of("../javalin/src"),
           Path.of("../jaxrs/src"),
           Path.of("../micronaut/src"),
+          Path.of("../servlets/src"),
           Path.of("../undertow/src"));
 
   @Test

@@ -12,6 +12,7 @@ import java.util.Map;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.connector.Connector;
 import org.apache.catalina.core.StandardContext;
+import org.apache.catalina.startup.ExpandWar;
 import org.apache.catalina.startup.Tomcat;
 import org.apache.coyote.http2.Http2Protocol;
 
@@ -80,14 +81,18 @@ public final class TomcatHost implements Host {
 
   @Override
   public void close() {
-    stop();
-    site.close();
+    try {
+      stop();
+    } finally {
+      site.close();
+    }
   }
 
   private void stop() {
     try {
       tomcat.stop();
       tomcat.destroy();
+      ExpandWar.delete(folder.toFile());
     } catch (LifecycleException e) {
       throw new IllegalStateException("Tomcat doesn't stop", e);
     }

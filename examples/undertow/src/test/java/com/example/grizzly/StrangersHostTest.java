@@ -3,7 +3,6 @@ package com.example.grizzly;
 import com.example.grizzly.GrizzlyAdapter.Handler;
 import dev.sallyport.AuthEnvironment;
 import dev.sallyport.Authenticated;
-import dev.sallyport.guard.Permission;
 import dev.sallyport.http.AuthEndpoints;
 import dev.sallyport.jwt.key.JwsAlgorithm;
 import dev.sallyport.jwt.key.JwtKeys;
@@ -59,7 +58,7 @@ class StrangersHostTest implements AdapterContract {
             .orElse(plain);
     Map<String, Handler> routes = new HashMap<>();
     for (AdapterRoute route : site.routes()) {
-      routes.put(site.mountPath() + route.path(), handler(adapter, route));
+      routes.put(site.mountPath() + route.path(), handler(site, adapter, route));
     }
     Handler all =
         adapter.endpoints(
@@ -80,9 +79,9 @@ class StrangersHostTest implements AdapterContract {
     return RunningHost.at(http.getPort(), https.getPort(), server::shutdownNow);
   }
 
-  private static Handler handler(GrizzlyAdapter adapter, AdapterRoute route) {
+  private static Handler handler(AdapterSite site, GrizzlyAdapter adapter, AdapterRoute route) {
     return adapter.protect(
-        route.permission().orElse(Permission.authenticated()),
+        route.permission().orElseGet(site.guard()::defaultPermission),
         (request, response, who) -> {
           if (request.getMethod().getMethodString().equals(route.method())) {
             route.handler().handle(new Call(request, response, who));

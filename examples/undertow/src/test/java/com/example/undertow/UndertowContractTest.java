@@ -2,7 +2,6 @@ package com.example.undertow;
 
 import dev.sallyport.AuthEnvironment;
 import dev.sallyport.Authenticated;
-import dev.sallyport.guard.Permission;
 import dev.sallyport.http.AuthEndpoints;
 import dev.sallyport.jwt.key.JwsAlgorithm;
 import dev.sallyport.jwt.key.JwtKeys;
@@ -62,7 +61,7 @@ class UndertowContractTest implements AdapterContract {
     UndertowAdapter adapter = adapter(site);
     PathHandler routes = new PathHandler(exchange -> exchange.setStatusCode(404));
     for (AdapterRoute route : site.routes()) {
-      routes.addExactPath(site.mountPath() + route.path(), handler(adapter, route));
+      routes.addExactPath(site.mountPath() + route.path(), handler(site, adapter, route));
     }
     AuthEndpoints endpoints = AuthEndpoints.of(site.accounts(), site.guard());
     Undertow server =
@@ -102,7 +101,8 @@ class UndertowContractTest implements AdapterContract {
         .orElse(adapter);
   }
 
-  private static HttpHandler handler(UndertowAdapter adapter, AdapterRoute route) {
+  private static HttpHandler handler(
+      AdapterSite site, UndertowAdapter adapter, AdapterRoute route) {
     UndertowAdapter.GuardedHandler guarded =
         (exchange, who) -> {
           if (exchange.getRequestMethod().toString().equals(route.method())) {
@@ -111,7 +111,7 @@ class UndertowContractTest implements AdapterContract {
             exchange.setStatusCode(405);
           }
         };
-    return adapter.protect(route.permission().orElse(Permission.authenticated()), guarded);
+    return adapter.protect(route.permission().orElseGet(site.guard()::defaultPermission), guarded);
   }
 
   private record Call(HttpServerExchange exchange, Optional<Authenticated> who)

@@ -1,4 +1,4 @@
-package com.example.demo;
+package com.example.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,8 +8,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.WebSocket;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,8 +20,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** The connection to the one page of a browser, over its DevTools protocol. For one thread. */
-final class DevTools implements WebSocket.Listener {
+/** The connection to one page of a browser, over its DevTools protocol. For one thread. */
+final class PageConnection implements WebSocket.Listener {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Map<Integer, CompletableFuture<JsonNode>> asked = new ConcurrentHashMap<>();
@@ -32,23 +30,14 @@ final class DevTools implements WebSocket.Listener {
   private final StringBuilder message = new StringBuilder();
   private final WebSocket socket;
 
-  private DevTools(HttpClient client, String address) {
-    socket = client.newWebSocketBuilder().buildAsync(URI.create(address), this).join();
+  private PageConnection(HttpClient client, URI address) {
+    socket = client.newWebSocketBuilder().buildAsync(address, this).join();
   }
 
-  static DevTools to(String port) throws Exception {
-    HttpClient client = HttpClient.newHttpClient();
-    URI list = URI.create("http://127.0.0.1:" + port + "/json/list");
-    String targets =
-        client.send(HttpRequest.newBuilder(list).build(), BodyHandlers.ofString()).body();
-    for (JsonNode target : JSON.readTree(targets)) {
-      if (target.path("type").asText().equals("page")) {
-        DevTools page = new DevTools(client, target.get("webSocketDebuggerUrl").textValue());
-        page.call("Network.enable", Map.of());
-        return page;
-      }
-    }
-    throw new IOException("Chromium has no page: " + targets);
+  static PageConnection to(HttpClient client, URI address) throws Exception {
+    PageConnection page = new PageConnection(client, address);
+    page.call("Network.enable", Map.of());
+    return page;
   }
 
   /** Waits until the page has received an answer, written as {@code 403 http://…}. */
@@ -64,10 +53,6 @@ final class DevTools implements WebSocket.Listener {
 
   void forgetAnswers() {
     answers.clear();
-  }
-
-  void close() {
-    socket.abort();
   }
 
   JsonNode call(String method, Map<String, ?> parameters) throws Exception {

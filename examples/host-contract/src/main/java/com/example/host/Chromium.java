@@ -1,16 +1,13 @@
-package com.example.demo;
+package com.example.host;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.fail;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -18,22 +15,21 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** A headless Chromium with one page, which a test drives. For one thread. */
-final class Chromium {
+/** A headless Chromium, whose tabs a test drives. For one thread. */
+public final class Chromium {
   static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Pattern LISTENING =
       Pattern.compile("DevTools listening on ws://127\\.0\\.0\\.1:([0-9]+)/");
 
   private final Process process;
-  private final DevTools page;
+  private final DevTools tools;
 
-  private Chromium(Process process, DevTools page) {
+  private Chromium(Process process, DevTools tools) {
     this.process = process;
-    this.page = page;
+    this.tools = tools;
   }
 
-  /** The program, if it is installed. */
-  static Optional<Path> program() {
+  private static Optional<Path> program() {
     return Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator, -1))
         .filter(folder -> !folder.isEmpty())
         .map(folder -> Path.of(folder, "chromium"))
@@ -41,8 +37,21 @@ final class Chromium {
         .findFirst();
   }
 
-  /** Starts it with an empty profile in a folder that is its own. */
-  static Chromium start(Path program, Path folder) throws Exception {
+  /**
+   * Starts it with an empty profile. Where it isn't installed, the test is skipped.
+   *
+   * @param folder a folder of its own
+   */
+  public static Chromium start(Path folder) throws Exception {
+    Optional<Path> program = program();
+    if (program.isEmpty()) {
+      System.out.println("There is no chromium on the PATH: pages are tested in no browser.");
+    }
+    assumeTrue(program.isPresent(), "there is no chromium on the PATH");
+    return start(program.get(), folder);
+  }
+
+  private static Chromium start(Path program, Path folder) throws Exception {
     Path profile = Files.createDirectory(folder.resolve("profile"));
     ProcessBuilder builder =
         new ProcessBuilder(
@@ -55,6 +64,7 @@ final class Chromium {
                 "--disable-background-networking",
                 "--disable-component-update",
                 "--disable-sync",
+                "--disable-background-timer-throttling",
                 "--remote-debugging-port=0",
                 "--user-data-dir=" + profile,
                 "about:blank")
@@ -63,7 +73,7 @@ final class Chromium {
     builder.environment().put("TMPDIR", folder.toString());
     Process process = builder.start();
     try {
-      return new Chromium(process, DevTools.to(port(process)));
+      return new Chromium(process, new DevTools(port(process)));
     } catch (Throwable e) {
       end(process);
       throw e;
@@ -95,65 +105,6 @@ final class Chromium {
     }
   }
 
-  /** Goes to an address, and waits until the page is there. */
-  void open(String address) throws Exception {
-    page.call("Page.navigate", Map.of("url", address));
-    until("location.href.startsWith('" + address + "') && document.readyState === 'complete'");
-  }
-
-  /** What JavaScript in the page gives; of a promise, what it comes to. */
-  JsonNode evaluate(String script) throws Exception {
-    JsonNode answer =
-        page.call(
-            "Runtime.evaluate",
-            Map.of("expression", script, "awaitPromise", true, "returnByValue", true));
-    assertThat(answer.has("exceptionDetails")).as(script + ": " + answer).isFalse();
-    return answer.path("result").path("value");
-  }
-
-  /**
-   * Waits until JavaScript in the page gives true. The page itself looks again and again; if
-   * another takes its place meanwhile, that one is asked.
-   */
-  void until(String condition) throws Exception {
-    // gives up in the page before the test does, so that the answer comes
-    String waiting =
-        """
-        new Promise(done => {
-          const end = Date.now() + 50000;
-          const holds = () => { try { return %s } catch (e) { return false } };
-          const look = () => holds() ? done(true) : Date.now() > end ? done(false) : setTimeout(look, 5);
-          look();
-        })
-        """
-            .formatted(condition);
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
-    boolean holds = false;
-    while (!holds) {
-      JsonNode answer =
-          page.tryCall(
-              "Runtime.evaluate",
-              Map.of("expression", waiting, "awaitPromise", true, "returnByValue", true));
-      holds = answer.path("result").path("result").path("value").asBoolean();
-      if (!holds && System.nanoTime() > deadline) {
-        fail("waited in vain for %s, while the page says %s", condition, text());
-      }
-    }
-  }
-
-  private String text() throws Exception {
-    return evaluate("document.body.innerText").toString();
-  }
-
-  /** Waits until the page has received an answer, written as {@code 403 http://…}. */
-  void untilAnswered(String answer) throws InterruptedException {
-    page.untilAnswered(answer);
-  }
-
-  void forgetAnswers() {
-    page.forgetAnswers();
-  }
-
   private static void end(Process process) throws InterruptedException {
     List<ProcessHandle> all =
         Stream.concat(process.descendants(), Stream.of(process.toHandle())).toList();
@@ -163,8 +114,13 @@ final class Chromium {
     all.forEach(one -> one.onExit().orTimeout(10, TimeUnit.SECONDS).exceptionally(e -> one).join());
   }
 
-  void close() throws InterruptedException {
-    page.close();
+  /** A new tab, which shares cookies with the others. */
+  public Tab newTab() throws Exception {
+    return new Tab(tools.newPage());
+  }
+
+  /** Ends the browser, and what it has started. */
+  public void close() throws InterruptedException {
     end(process);
   }
 }
