@@ -60,6 +60,8 @@ final class AuthMeters implements AuthListener {
         counters.containsKey(series) || counters.size() < MAX_SERIES
             ? series
             : new Series(name, others);
-    counters.computeIfAbsent(counted, missing -> registry.counter(name, counted.tags())).increment();
+    counters
+        .computeIfAbsent(counted, missing -> registry.counter(name, counted.tags()))
+        .increment();
   }
 }

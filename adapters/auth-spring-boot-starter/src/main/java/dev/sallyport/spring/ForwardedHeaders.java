@@ -14,8 +14,7 @@ import org.springframework.core.env.Environment;
 final class ForwardedHeaders {
   private static final String STRATEGY = "server.forward-headers-strategy";
   private static final String INSTEAD =
-      "; the guard has to see requests as they came: set " + STRATEGY + "=none, and name the proxies"
-          + " in auth.trusted-proxies";
+      "; set " + STRATEGY + "=none, and name the proxies in auth.trusted-proxies";
 
   private ForwardedHeaders() {}
 
@@ -25,14 +24,12 @@ final class ForwardedHeaders {
     CloudPlatform platform = CloudPlatform.getActive(environment);
     if (strategy == null && platform != null && platform.isUsingForwardHeaders()) {
       faults.add(
-          STRATEGY
-              + ": it is not set, and on the platform "
-              + platform
-              + " Boot then believes X-Forwarded-* itself"
+          "%s: it is not set, and on %s Boot then believes X-Forwarded-* itself"
+                  .formatted(STRATEGY, platform)
               + INSTEAD);
     } else if (strategy != null && !strategy.strip().toLowerCase(Locale.ROOT).equals("none")) {
       faults.add(
-          STRATEGY + ": with another value than 'none', Boot believes X-Forwarded-* itself" + INSTEAD);
+          STRATEGY + ": with any value but 'none', Boot believes X-Forwarded-* itself" + INSTEAD);
     }
     for (String header : List.of("remote-ip-header", "protocol-header")) {
       String key = "server.tomcat.remoteip." + header;

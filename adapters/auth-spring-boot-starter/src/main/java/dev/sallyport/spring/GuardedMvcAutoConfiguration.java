@@ -1,10 +1,12 @@
 package dev.sallyport.spring;
 
+import dev.sallyport.TrustedProxies;
 import dev.sallyport.guard.Guard;
 import dev.sallyport.guard.Permission;
 import dev.sallyport.http.AuthEndpoints;
 import dev.sallyport.servlet.AuthFilter;
 import jakarta.servlet.DispatcherType;
+import jakarta.servlet.Filter;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -55,12 +57,7 @@ public final class GuardedMvcAutoConfiguration {
 
   @Bean
   FilterRegistrationBean<AuthFilter> authFilterRegistration(AuthFilter filter) {
-    FilterRegistrationBean<AuthFilter> registration = new FilterRegistrationBean<>(filter);
-    registration.setOrder(ORDER);
-    registration.setDispatcherTypes(EnumSet.allOf(DispatcherType.class));
-    registration.setAsyncSupported(true);
-    registration.addUrlPatterns("/*");
-    return registration;
+    return registration(filter, ORDER);
   }
 
   @Bean
@@ -104,15 +101,34 @@ public final class GuardedMvcAutoConfiguration {
 
   /** The host's own filter or source counts before what Spring MVC says. */
   @Bean
-  FilterRegistrationBean<CorsFilter> sallyportCorsRegistration(
+  FilterRegistrationBean<Filter> sallyportCorsRegistration(
       ObjectProvider<CorsFilter> filter,
       @Qualifier("corsConfigurationSource") ObjectProvider<CorsConfigurationSource> source,
-      ApplicationContext context) {
-    CorsFilter own = filter.getIfUnique();
-    CorsConfigurationSource asked = source.getIfAvailable(() -> new MvcCors(context));
-    FilterRegistrationBean<CorsFilter> registration =
-        new FilterRegistrationBean<>(own == null ? new CorsFilter(asked) : own);
-    registration.setOrder(ORDER - 1);
+      ApplicationContext context,
+      Guard guard) {
+    Filter cors = filter.getIfUnique();
+    if (cors == null) {
+      CorsConfigurationSource asked = source.getIfAvailable(() -> new MvcCors(context));
+      cors = new CorsBeforeGuard(asked, guard.chain().environment().proxies());
+    }
+    return registration(cors, ORDER - 1);
+  }
+
+  /** Handlers see the client and the scheme that a trusted proxy has reported. */
+  @Bean
+  FilterRegistrationBean<Filter> sallyportForwardedRegistration(Guard guard) {
+    TrustedProxies proxies = guard.chain().environment().proxies();
+    FilterRegistrationBean<Filter> registration =
+        registration(new ForwardedRequests(proxies), ORDER + 1);
+    registration.setEnabled(!proxies.isNone());
+    return registration;
+  }
+
+  private static <F extends Filter> FilterRegistrationBean<F> registration(F filter, int order) {
+    FilterRegistrationBean<F> registration = new FilterRegistrationBean<>(filter);
+    registration.setOrder(order);
+    registration.setDispatcherTypes(EnumSet.allOf(DispatcherType.class));
+    registration.setAsyncSupported(true);
     registration.addUrlPatterns("/*");
     return registration;
   }

@@ -16,8 +16,8 @@ import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.test.web.servlet.request.MockMvcRequestBuilders;
 
 /**
- * For tests by MockMvc alone, which import it: callers without credentials, in front of the
- * real chain.
+ * For tests by MockMvc alone, which import it: callers without credentials, in front of the real
+ * chain.
  */
 @AutoConfiguration
 @ConditionalOnClass(MockMvcBuilderCustomizer.class)
@@ -59,8 +59,7 @@ public final class MockMvcGuardAutoConfiguration {
   /** As a container would say it. */
   private static MockHttpServletRequest forMvc(MockHttpServletRequest request) {
     request.setHttpServletMapping(
-        new MockHttpServletMapping(
-            "", "/", GuardedMvcAutoConfiguration.MVC, MappingMatch.DEFAULT));
+        new MockHttpServletMapping("", "/", GuardedMvcAutoConfiguration.MVC, MappingMatch.DEFAULT));
     return request;
   }
 }

@@ -15,7 +15,6 @@ import org.springframework.context.ApplicationContext;
 import org.springframework.core.annotation.AnnotationAwareOrderComparator;
 import org.springframework.web.cors.CorsConfiguration;
 import org.springframework.web.cors.CorsConfigurationSource;
-import org.springframework.web.cors.CorsUtils;
 import org.springframework.web.servlet.HandlerExecutionChain;
 import org.springframework.web.servlet.HandlerInterceptor;
 import org.springframework.web.servlet.HandlerMapping;
@@ -35,9 +34,6 @@ final class MvcCors implements CorsConfigurationSource {
 
   @Override
   public @Nullable CorsConfiguration getCorsConfiguration(HttpServletRequest request) {
-    if (!CorsUtils.isCorsRequest(request)) {
-      return null;
-    }
     HttpServletRequest asked = new Unmarked(request);
     try {
       ServletRequestPathUtils.parseAndCache(asked);

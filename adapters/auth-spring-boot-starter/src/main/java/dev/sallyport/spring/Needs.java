@@ -19,9 +19,9 @@ import java.lang.annotation.Target;
  * void delete(@PathVariable String id) { ... }
  * }</pre>
  *
- * <p>{@code @RolesAllowed}, {@code @PermitAll} and {@code @DenyAll} of Jakarta are honoured as well.
- * A handler without any needs the guard's default permission. An application doesn't start if one
- * place says different things, or names a bean that isn't there.
+ * <p>{@code @RolesAllowed}, {@code @PermitAll} and {@code @DenyAll} of Jakarta are honoured as
+ * well. A handler without any needs the guard's default permission. An application doesn't start if
+ * one place says different things, or names a bean that isn't there.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)

@@ -22,8 +22,7 @@ record PermissionInterceptor(HandlerPermissions permissions)
   private static final String JUDGED = PermissionInterceptor.class.getName();
 
   @Override
-  public boolean preHandle(
-      HttpServletRequest request, HttpServletResponse response, Object handler)
+  public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler)
       throws IOException {
     if (isForAnybody(request)) {
       return true;
@@ -36,7 +35,9 @@ record PermissionInterceptor(HandlerPermissions permissions)
     return AuthFilter.require(request, response, permissions.of(request, handler));
   }
 
-  /** The page for errors answers whoever ran into one; asked for by its path, it is as any other. */
+  /**
+   * The page for errors answers whoever ran into one; asked for by its path, it is as any other.
+   */
   private static boolean isForAnybody(HttpServletRequest request) {
     return request.getDispatcherType() == DispatcherType.ERROR;
   }

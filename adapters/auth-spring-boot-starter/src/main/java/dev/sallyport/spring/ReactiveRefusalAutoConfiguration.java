@@ -2,10 +2,10 @@ package dev.sallyport.spring;
 
 import dev.sallyport.scheme.ConfigurationException;
 import java.util.List;
+import org.springframework.beans.factory.InitializingBean;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
-import org.springframework.beans.factory.InitializingBean;
 import org.springframework.context.annotation.Bean;
 
 /** An application on WebFlux would not be guarded at all, so it doesn't start. */

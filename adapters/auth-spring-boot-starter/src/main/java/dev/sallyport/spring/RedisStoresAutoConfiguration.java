@@ -14,7 +14,10 @@ import redis.clients.jedis.UnifiedJedis;
 
 /** Keeps what is issued, and the counts, in Redis, if auth-redis and a client are there. */
 @AutoConfiguration(before = JdbcStoresAutoConfiguration.class)
-@ConditionalOnBooleanProperty(prefix = SallyportProperties.PREFIX, name = "enabled", matchIfMissing = true)
+@ConditionalOnBooleanProperty(
+    prefix = SallyportProperties.PREFIX,
+    name = "enabled",
+    matchIfMissing = true)
 @ConditionalOnClass({RedisStores.class, UnifiedJedis.class})
 public final class RedisStoresAutoConfiguration {
   RedisStoresAutoConfiguration() {}

@@ -44,6 +44,5 @@ record SallyportProperties(
    * @param enabled whether they are used where there is a DataSource
    * @param createSchema whether the schema is created if it is missing
    */
-  record Jdbc(
-      @DefaultValue("true") boolean enabled, @DefaultValue("false") boolean createSchema) {}
+  record Jdbc(@DefaultValue("true") boolean enabled, @DefaultValue("false") boolean createSchema) {}
 }

@@ -68,8 +68,7 @@ class FirstMinuteTest {
   @DisplayName("HT: users that are changed elsewhere log in here; sign-up is 404")
   void readOnly() {
     try (RunningApp app = RunningApp.of(OwnStore.class)) {
-      String json =
-          "{\"username\":\"alice\",\"password\":\"%s\"}".formatted(RunningApp.PASSWORD);
+      String json = "{\"username\":\"alice\",\"password\":\"%s\"}".formatted(RunningApp.PASSWORD);
       HttpResponse<String> login = app.send(post(app, "/auth/login", json));
       assertThat(login.statusCode()).isEqualTo(200);
       assertThat(login.headers().firstValue("Set-Cookie")).isPresent();
@@ -94,8 +93,7 @@ class FirstMinuteTest {
   @Test
   @DisplayName("AD-3 a context path is where endpoints and cookies are")
   void contextPath() {
-    try (RunningApp app =
-        RunningApp.of(OwnStore.class, "server.servlet.context-path=/app")) {
+    try (RunningApp app = RunningApp.of(OwnStore.class, "server.servlet.context-path=/app")) {
       assertThat(app.get("/app/").statusCode()).isEqualTo(401);
       assertThat(app.get("/app/auth/me", RunningApp.ALICE).statusCode()).isEqualTo(200);
     }

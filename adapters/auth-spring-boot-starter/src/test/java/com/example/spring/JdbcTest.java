@@ -27,8 +27,7 @@ class JdbcTest {
   @Test
   @DisplayName("ST-3 users, what is issued and counts are in the database")
   void stores() {
-    try (RunningApp app =
-        RunningApp.of(Database.class, "sallyport.jdbc.create-schema=true")) {
+    try (RunningApp app = RunningApp.of(Database.class, "sallyport.jdbc.create-schema=true")) {
       assertThat(app.context().getBean(CredentialStore.class).getClass().getPackageName())
           .isEqualTo("dev.sallyport.jdbc");
       assertThat(app.context().getBean(TokenStore.class).getClass().getPackageName())

@@ -16,9 +16,11 @@ import org.springframework.test.web.servlet.MockMvc;
 
 @SpringBootTest(
     classes = {RunningApp.Boot.class, PermissionsTest.Handlers.class},
-    properties =
-        "spring.autoconfigure.exclude="
-            + "org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration")
+    properties = {
+      "sallyport.users.carol.password=" + RunningApp.PASSWORD,
+      "spring.autoconfigure.exclude="
+          + "org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration"
+    })
 @AutoConfigureMockMvc
 @DisplayName("Spring Boot: tests of the host by MockMvc")
 class MockMvcTest {

@@ -3,6 +3,8 @@ package com.example.spring;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sallyport.StoreUnavailableException;
+import dev.sallyport.guard.Permission;
+import dev.sallyport.spring.RoutePermissions;
 import dev.sallyport.store.CredentialStore;
 import dev.sallyport.store.User;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -11,8 +13,6 @@ import java.net.http.HttpRequest;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
-import dev.sallyport.guard.Permission;
-import dev.sallyport.spring.RoutePermissions;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.springframework.context.annotation.Bean;
@@ -79,8 +79,7 @@ class OperationTest {
                   .counter()
                   .count())
           .isEqualTo(1);
-      assertThat(
-              registry.find("sallyport.authentications").tag("outcome", "rejected").counters())
+      assertThat(registry.find("sallyport.authentications").tag("outcome", "rejected").counters())
           .hasSizeLessThanOrEqualTo(2);
       assertThat(registry.getMeters())
           .noneMatch(meter -> meter.getId().toString().contains("mallory"));

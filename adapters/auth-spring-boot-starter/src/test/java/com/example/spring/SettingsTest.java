@@ -48,7 +48,9 @@ class SettingsTest {
     ConfigurationException refused =
         refused("sallyport.users.alice.password=" + RunningApp.PASSWORD, "auth.chian=basic");
     FailureAnalysis analysis =
-        SpringFactoriesLoader.forDefaultResourceLocation().load(FailureAnalyzer.class, null, (type, name, failure) -> {}).stream()
+        SpringFactoriesLoader.forDefaultResourceLocation()
+            .load(FailureAnalyzer.class, null, (type, name, failure) -> {})
+            .stream()
             .filter(one -> one.getClass().getName().startsWith("dev.sallyport"))
             .map(one -> one.analyze(new IllegalStateException(refused)))
             .findFirst()
@@ -71,8 +73,7 @@ class SettingsTest {
   void noUsersOfSettingsInProduction() {
     ConfigurationException refused =
         refused(
-            "sallyport.users.alice.password=" + RunningApp.PASSWORD,
-            "spring.profiles.active=prod");
+            "sallyport.users.alice.password=" + RunningApp.PASSWORD, "spring.profiles.active=prod");
     assertThat(refused.getMessage()).contains("prod").doesNotContain(RunningApp.PASSWORD);
   }
 
@@ -89,7 +90,11 @@ class SettingsTest {
   void forwardedHeaders(String setting) {
     assertThat(
             refused("sallyport.users.alice.password=" + RunningApp.PASSWORD, setting).getMessage())
-        .contains(setting.substring(0, setting.indexOf("=")).replace("spring.main.cloud-platform", "KUBERNETES"), "auth.trusted-proxies");
+        .contains(
+            setting
+                .substring(0, setting.indexOf("="))
+                .replace("spring.main.cloud-platform", "KUBERNETES"),
+            "auth.trusted-proxies");
   }
 
   @Test
@@ -113,10 +118,10 @@ class SettingsTest {
       })
   @DisplayName("SP-1 keys may be written as Boot allows")
   void relaxed(String settings) {
-    try (RunningApp app =
-        RunningApp.withUsers(RunningApp.Nothing.class, settings.split("#"))) {
+    try (RunningApp app = RunningApp.withUsers(RunningApp.Nothing.class, settings.split("#"))) {
       Guard guard = app.context().getBean(Guard.class);
-      assertThat(guard.chain().members()).extracting(Authenticator::name)
+      assertThat(guard.chain().members())
+          .extracting(Authenticator::name)
           .containsExactly("token", "basic");
     }
   }
@@ -126,7 +131,8 @@ class SettingsTest {
   void ownKeys() {
     Throwable thrown =
         catchThrowable(
-            () -> RunningApp.withUsers(RunningApp.Nothing.class, "sallyport.enbaled=false").close());
+            () ->
+                RunningApp.withUsers(RunningApp.Nothing.class, "sallyport.enbaled=false").close());
     assertThat(thrown).isNotNull();
   }
 }
