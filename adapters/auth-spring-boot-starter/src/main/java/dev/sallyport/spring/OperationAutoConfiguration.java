@@ -1,7 +1,7 @@
 package dev.sallyport.spring;
 
 import dev.sallyport.AuthEnvironment;
-import dev.sallyport.scheme.Sallyport;
+import dev.sallyport.store.CredentialStore;
 import dev.sallyport.store.TokenStore;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -50,8 +50,10 @@ public final class OperationAutoConfiguration {
   static class Healths {
     @Bean
     @ConditionalOnMissingBean(name = "sallyportHealthIndicator")
-    HealthIndicator sallyportHealthIndicator(Sallyport auth) {
-      return new StoreHealth(auth);
+    @ConditionalOnBean(CredentialStore.class)
+    HealthIndicator sallyportHealthIndicator(
+        CredentialStore users, TokenStore tokens, AuthEnvironment environment) {
+      return new StoreHealth(users, tokens, environment.clock());
     }
   }
 }

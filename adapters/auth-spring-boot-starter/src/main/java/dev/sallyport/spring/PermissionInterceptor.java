@@ -25,6 +25,9 @@ record PermissionInterceptor(HandlerPermissions permissions)
   public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler)
       throws IOException {
     if (isForAnybody(request)) {
+      if (!response.containsHeader("Cache-Control")) {
+        response.setHeader("Cache-Control", "no-store");
+      }
       return true;
     }
     boolean goesOn = request.getDispatcherType() == DispatcherType.ASYNC;

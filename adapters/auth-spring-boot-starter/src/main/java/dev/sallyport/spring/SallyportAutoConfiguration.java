@@ -71,7 +71,9 @@ public final class SallyportAutoConfiguration {
     return TokenStore.inMemory();
   }
 
+  /** Made when it is asked for: a host with a guard of its own needs none. */
   @Bean
+  @Lazy
   @ConditionalOnMissingBean
   AuthConfiguration authConfiguration(
       AuthEnvironment environment,
@@ -82,6 +84,7 @@ public final class SallyportAutoConfiguration {
   }
 
   @Bean
+  @Lazy
   @ConditionalOnMissingBean
   Sallyport sallyport(AuthConfiguration configuration) {
     return configuration.auth();

@@ -19,6 +19,13 @@ record RunningApp(ConfigurableApplicationContext context, HttpClient client)
     implements AutoCloseable {
   static final String ALICE = "alice";
   static final String PASSWORD = "correct horse battery";
+  static final String NO_DATA_SOURCE =
+      "org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration";
+  static final String NO_JETTY =
+      "org.springframework.boot.jetty.autoconfigure.servlet.JettyServletWebServerAutoConfiguration";
+  static final String NO_TOMCAT =
+      "org.springframework.boot.tomcat.autoconfigure.servlet"
+          + ".TomcatServletWebServerAutoConfiguration";
 
   /** With alice and bob, an admin, out of the settings. */
   static RunningApp withUsers(Class<?> part, String... settings) {
@@ -38,11 +45,7 @@ record RunningApp(ConfigurableApplicationContext context, HttpClient client)
     arguments.add("--server.port=0");
     arguments.add("--auth.transport=optional-on-loopback-for-development");
     arguments.add("--spring.main.banner-mode=off");
-    arguments.add(
-        "--spring.autoconfigure.exclude="
-            + "org.springframework.boot.jetty.autoconfigure.servlet"
-            + ".JettyServletWebServerAutoConfiguration,"
-            + "org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration");
+    arguments.add("--spring.autoconfigure.exclude=" + NO_JETTY + "," + NO_DATA_SOURCE);
     for (String setting : settings) {
       arguments.add("--" + setting);
     }
