@@ -50,6 +50,7 @@ interface BootContract extends AdapterContract {
 
   @Override
   default RunningHost start(AdapterSite site) {
+    Quiet.hosts();
     SpringApplication application = new SpringApplication(RunningApp.Boot.class, Application.class);
     application.setRegisterShutdownHook(false);
     application.addInitializers(context -> addBeans((GenericApplicationContext) context, site));

@@ -24,6 +24,10 @@ import org.springframework.test.web.servlet.MockMvc;
 @AutoConfigureMockMvc
 @DisplayName("Spring Boot: tests of the host by MockMvc")
 class MockMvcTest {
+  static {
+    Quiet.hosts();
+  }
+
   private final MockMvc mockMvc;
 
   @Autowired

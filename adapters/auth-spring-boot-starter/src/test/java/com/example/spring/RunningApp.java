@@ -41,6 +41,7 @@ record RunningApp(ConfigurableApplicationContext context, HttpClient client)
 
   /** On Tomcat, and without a database unless the settings say otherwise. */
   static RunningApp of(Class<?> part, String... settings) {
+    Quiet.hosts();
     List<String> arguments = new ArrayList<>();
     arguments.add("--server.port=0");
     arguments.add("--auth.transport=optional-on-loopback-for-development");
