@@ -1,13 +1,13 @@
 package dev.sallyport.spring;
 
-import dev.sallyport.AuthEnvironment;
-import dev.sallyport.password.BcryptHasher;
 import dev.sallyport.password.Password;
+import dev.sallyport.password.PasswordHasher;
 import dev.sallyport.scheme.ConfigurationException;
 import dev.sallyport.spring.SallyportProperties.DevelopmentUser;
 import dev.sallyport.store.AccountStore;
 import dev.sallyport.store.CredentialStore;
 import dev.sallyport.store.User;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,8 +16,6 @@ import org.springframework.core.env.Profiles;
 
 /** Users out of settings, in this process's memory. */
 final class DevelopmentUsers {
-  private static final int COST = 10;
-
   private DevelopmentUsers() {}
 
   /**
@@ -26,14 +24,16 @@ final class DevelopmentUsers {
    * @throws ConfigurationException if they can't be; or if the profile is {@code prod}
    */
   static AccountStore of(
-      Map<String, DevelopmentUser> users, AuthEnvironment auth, Environment environment) {
+      Map<String, DevelopmentUser> users,
+      PasswordHasher hasher,
+      SecureRandom random,
+      Environment environment) {
     List<String> faults = new ArrayList<>();
     if (environment.acceptsProfiles(Profiles.of("prod"))) {
       faults.add(
           "sallyport.users: passwords in settings are for development, and the profile is 'prod';"
               + " define a CredentialStore bean, or add auth-jdbc and a DataSource");
     }
-    BcryptHasher hasher = BcryptHasher.ofCost(COST);
     AccountStore store = CredentialStore.inMemory();
     users.forEach(
         (name, user) -> {
@@ -42,7 +42,7 @@ final class DevelopmentUsers {
             faults.add(
                 "sallyport.users." + name + ".password: it is missing or can't be a password");
           } else if (faults.isEmpty()) {
-            add(store, name, user, hasher.hash(password, auth.random()), faults);
+            add(store, name, user, hasher.hash(password, random), faults);
           }
         });
     if (!faults.isEmpty()) {

@@ -2,6 +2,7 @@ package dev.sallyport.spring;
 
 import dev.sallyport.AuthEnvironment;
 import dev.sallyport.jwt.key.JwtKeys;
+import dev.sallyport.password.PasswordHasher;
 import dev.sallyport.scheme.AuthConfiguration;
 import dev.sallyport.scheme.ConfigurationException;
 import dev.sallyport.scheme.SchemeProvider;
@@ -29,12 +30,7 @@ final class GuardSettings {
       TokenStore tokens,
       ApplicationContext context) {
     Environment settings = context.getEnvironment();
-    List<String> faults = new ArrayList<>(ForwardedHeaders.faults(settings));
-    if (context.containsBean("springSecurityFilterChain")) {
-      faults.add(
-          "Spring Security guards this application as well: remove its starter, or exclude its"
-              + " auto-configuration by spring.autoconfigure.exclude, or set sallyport.enabled=false");
-    }
+    List<String> faults = new ArrayList<>(HostFaults.in(context));
     if (!ClassUtils.isPresent(MVC, context.getClassLoader())) {
       faults.add("There is no Spring MVC to guard: add spring-boot-starter-webmvc");
     }
@@ -51,6 +47,9 @@ final class GuardSettings {
             .with(AuthEnvironment.class, environment)
             .with(CredentialStore.class, users == null ? CredentialStore.inMemory() : users)
             .with(TokenStore.class, tokens);
+    context
+        .getBeanProvider(PasswordHasher.class)
+        .ifAvailable(hasher -> builder.passwords(options -> options.hasher(hasher)));
     for (Class<?> type : othersNeeded()) {
       give(builder, type, context);
     }

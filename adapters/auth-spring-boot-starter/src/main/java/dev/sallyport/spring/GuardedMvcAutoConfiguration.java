@@ -11,9 +11,9 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import org.springframework.beans.factory.BeanFactory;
-import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -26,6 +26,7 @@ import org.springframework.core.Ordered;
 import org.springframework.web.cors.CorsConfigurationSource;
 import org.springframework.web.filter.CorsFilter;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
+import org.springframework.web.multipart.support.StandardServletMultipartResolver;
 import org.springframework.web.servlet.DispatcherServlet;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import org.springframework.web.servlet.handler.MappedInterceptor;
@@ -85,8 +86,22 @@ public final class GuardedMvcAutoConfiguration {
   }
 
   @Bean
-  HandlerCheck sallyportHandlerCheck(ListableBeanFactory beans, HandlerPermissions permissions) {
-    return new HandlerCheck(beans, permissions);
+  HandlerCheck sallyportHandlerCheck(ApplicationContext context, HandlerPermissions permissions) {
+    return new HandlerCheck(context, permissions);
+  }
+
+  /** Nothing of an upload is read before the permission of its handler has been asked. */
+  @Bean
+  static BeanPostProcessor sallyportLazyUploads() {
+    return new BeanPostProcessor() {
+      @Override
+      public Object postProcessBeforeInitialization(Object bean, String name) {
+        if (bean instanceof StandardServletMultipartResolver uploads) {
+          uploads.setResolveLazily(true);
+        }
+        return bean;
+      }
+    };
   }
 
   @Bean

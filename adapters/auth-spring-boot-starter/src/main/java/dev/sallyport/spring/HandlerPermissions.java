@@ -19,6 +19,7 @@ final class HandlerPermissions {
   private final RoutePermissions routes;
   private final Permission otherwise;
   private final Map<Target, Optional<Permission>> known = new ConcurrentHashMap<>();
+  private final Map<Class<?>, Optional<Permission>> knownTypes = new ConcurrentHashMap<>();
 
   HandlerPermissions(
       AnnotatedPermissions annotated, RoutePermissions routes, Permission otherwise) {
@@ -47,7 +48,7 @@ final class HandlerPermissions {
         ? known.computeIfAbsent(
             new Target(method.getMethod(), method.getBeanType()),
             target -> annotated.of(target.method(), target.type()))
-        : annotated.of(ClassUtils.getUserClass(handler));
+        : knownTypes.computeIfAbsent(ClassUtils.getUserClass(handler), annotated::of);
   }
 
   private Permission route(HttpServletRequest request) {

@@ -20,9 +20,9 @@ public final class ReactiveRefusalAutoConfiguration {
     return () -> {
       throw new ConfigurationException(
           List.of(
-              "auth-spring-boot-starter guards Spring MVC, and this application runs on WebFlux:"
-                  + " take dev.sallyport:auth-webflux in its place, or add"
-                  + " spring-boot-starter-webmvc"));
+              "auth-spring-boot-starter guards Spring MVC, and this application runs on WebFlux, which"
+                  + " needs a reactive adapter (auth-webflux, not released yet): add"
+                  + " spring-boot-starter-webmvc, or set sallyport.enabled=false"));
     };
   }
 }

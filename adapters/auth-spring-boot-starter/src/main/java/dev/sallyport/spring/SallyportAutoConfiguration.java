@@ -6,6 +6,8 @@ import dev.sallyport.counts.ThrottleStore;
 import dev.sallyport.event.AuthListener;
 import dev.sallyport.guard.Guard;
 import dev.sallyport.http.AuthEndpoints;
+import dev.sallyport.password.BcryptHasher;
+import dev.sallyport.password.PasswordHasher;
 import dev.sallyport.scheme.AuthConfiguration;
 import dev.sallyport.scheme.Sallyport;
 import dev.sallyport.store.AccountStore;
@@ -35,6 +37,8 @@ import org.springframework.core.env.Environment;
 @ConditionalOnBooleanProperty(name = "sallyport.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(SallyportProperties.class)
 public final class SallyportAutoConfiguration {
+  private static final int DEVELOPMENT_COST = 10;
+
   SallyportAutoConfiguration() {}
 
   /** The standard one, with the host's clock, listeners, counts and context path. */
@@ -61,8 +65,15 @@ public final class SallyportAutoConfiguration {
   @ConditionalOnMissingBean
   @Conditional(UsersInSettings.Some.class)
   CredentialStore sallyportDevelopmentUsers(
-      SallyportProperties properties, AuthEnvironment auth, Environment environment) {
-    return DevelopmentUsers.of(properties.users(), auth, environment);
+      SallyportProperties properties,
+      ObjectProvider<PasswordHasher> hasher,
+      AuthEnvironment auth,
+      Environment environment) {
+    return DevelopmentUsers.of(
+        properties.users(),
+        hasher.getIfAvailable(() -> BcryptHasher.ofCost(DEVELOPMENT_COST)),
+        auth.random(),
+        environment);
   }
 
   @Bean

@@ -1,6 +1,7 @@
 package com.example.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.sallyport.Authenticated;
@@ -12,9 +13,11 @@ import jakarta.annotation.security.PermitAll;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.Part;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.net.http.HttpRequest;
+import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.AfterAll;
@@ -25,9 +28,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
+import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.multipart.support.StandardServletMultipartResolver;
 import org.springframework.web.servlet.function.RouterFunction;
 import org.springframework.web.servlet.function.RouterFunctions;
 import org.springframework.web.servlet.function.ServerResponse;
@@ -185,6 +190,7 @@ class PermissionsTest {
     "/admins/open, 200, 200, 200",
     "/function, 401, 200, 200",
     "/open-function, 200, 200, 200",
+    "/page.txt, 401, 200, 200",
     "/error, 401, 500, 500",
     "/nowhere, 401, 404, 404",
     "/posted, 401, 405, 405",
@@ -233,6 +239,38 @@ class PermissionsTest {
     String misspelt() {
       return "";
     }
+  }
+
+  static class Misspelt {
+    @Bean
+    RoutePermissions routePermissions() {
+      return RoutePermissions.of(Map.of("/asets/**", Permission.role("admin")));
+    }
+  }
+
+  @Test
+  @DisplayName("SP-2 a pattern that no handler has stops the start")
+  void misspelt() {
+    assertThat(catchThrowable(() -> RunningApp.withUsers(Misspelt.class).close()))
+        .hasMessageContaining("'/asets/**'")
+        .hasMessageContaining("/webjars/**");
+  }
+
+  @Test
+  @DisplayName("AD-2 nothing of an upload is read before somebody may send one")
+  void uploads() {
+    MockHttpServletRequest upload =
+        new MockHttpServletRequest("POST", "/") {
+          @Override
+          public Collection<Part> getParts() {
+            throw new AssertionError("the body was read");
+          }
+        };
+    upload.setContentType("multipart/form-data; boundary=x");
+    StandardServletMultipartResolver resolver =
+        app.context().getBean(StandardServletMultipartResolver.class);
+    assertThat(resolver.isMultipart(upload)).isTrue();
+    assertThatCode(() -> resolver.resolveMultipart(upload)).doesNotThrowAnyException();
   }
 
   @Test

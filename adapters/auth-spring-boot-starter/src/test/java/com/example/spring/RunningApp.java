@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -44,7 +45,6 @@ record RunningApp(ConfigurableApplicationContext context, HttpClient client)
     Quiet.hosts();
     List<String> arguments = new ArrayList<>();
     arguments.add("--server.port=0");
-    arguments.add("--auth.transport=optional-on-loopback-for-development");
     arguments.add("--spring.main.banner-mode=off");
     arguments.add("--spring.autoconfigure.exclude=" + NO_JETTY + "," + NO_DATA_SOURCE);
     for (String setting : settings) {
@@ -52,6 +52,8 @@ record RunningApp(ConfigurableApplicationContext context, HttpClient client)
     }
     SpringApplication application = new SpringApplication(Boot.class, part);
     application.setRegisterShutdownHook(false);
+    application.setDefaultProperties(
+        Map.of("auth.transport", "optional-on-loopback-for-development"));
     return new RunningApp(
         application.run(arguments.toArray(String[]::new)), HttpClient.newHttpClient());
   }
