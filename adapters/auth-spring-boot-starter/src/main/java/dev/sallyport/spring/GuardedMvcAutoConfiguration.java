@@ -50,10 +50,10 @@ public final class GuardedMvcAutoConfiguration {
 
   @Bean
   @ConditionalOnMissingBean
-  AuthFilter authFilter(Guard guard, AuthEndpoints endpoints) {
-    return AuthFilter.of(guard)
-        .withEndpoints(endpoints)
-        .withPermissions(Map.of(MVC, Permission.anyone()));
+  AuthFilter authFilter(Guard guard, ObjectProvider<AuthEndpoints> endpoints) {
+    AuthFilter filter = AuthFilter.of(guard).withPermissions(Map.of(MVC, Permission.anyone()));
+    AuthEndpoints found = endpoints.getIfAvailable();
+    return found == null ? filter : filter.withEndpoints(found);
   }
 
   @Bean

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
@@ -115,7 +116,9 @@ public final class SallyportAutoConfiguration {
     return auth.accounts();
   }
 
+  /** A host that has a guard of its own may have no users here, and then no endpoints. */
   @Bean
+  @ConditionalOnBean(CredentialStore.class)
   @ConditionalOnMissingBean
   AuthEndpoints authEndpoints(
       Sallyport auth, Guard guard, ObjectProvider<Accounts> accounts, SallyportProperties own) {

@@ -12,9 +12,12 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.http.HttpRequest;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.springframework.context.annotation.Bean;
 
 @DisplayName("Spring Boot: operation")
@@ -96,6 +99,62 @@ class OperationTest {
       assertThat(app.get("/actuator/health").statusCode()).isEqualTo(200);
       app.context().getBean(AtomicBoolean.class).set(true);
       assertThat(app.get("/actuator/health").statusCode()).isEqualTo(503);
+    }
+  }
+
+  static class Hanging {
+    private final CountDownLatch answers = new CountDownLatch(1);
+    private final AtomicInteger asked = new AtomicInteger();
+
+    @Bean
+    CountDownLatch answers() {
+      return answers;
+    }
+
+    @Bean
+    AtomicInteger asked() {
+      return asked;
+    }
+
+    @Bean
+    CredentialStore users() {
+      return new CredentialStore() {
+        @Override
+        public Optional<User> findByName(String name) {
+          return Optional.empty();
+        }
+
+        @Override
+        public Optional<User> findById(String id) {
+          asked.incrementAndGet();
+          try {
+            answers.await();
+          } catch (InterruptedException e) {
+            throw new StoreUnavailableException("interrupted");
+          }
+          return Optional.empty();
+        }
+      };
+    }
+
+    @Bean
+    RoutePermissions routePermissions() {
+      return RoutePermissions.of(Map.of("/actuator/health", Permission.anyone()));
+    }
+  }
+
+  @Test
+  @Timeout(60)
+  @DisplayName("ST-6 a store that hangs is DOWN, and is asked by one thread at a time")
+  void hangingStore() {
+    try (RunningApp app = RunningApp.of(Hanging.class)) {
+      assertThat(app.get("/actuator/health").statusCode()).isEqualTo(503);
+      assertThat(app.get("/actuator/health").statusCode()).isEqualTo(503);
+      assertThat(app.context().getBean(AtomicInteger.class)).hasValue(1);
+      app.context().getBean(CountDownLatch.class).countDown();
+      while (app.get("/actuator/health").statusCode() != 200) {
+        Thread.onSpinWait();
+      }
     }
   }
 }
