@@ -50,6 +50,7 @@ class SnippetsTest {
           Path.of("../jaxrs/src"),
           Path.of("../micronaut/src"),
           Path.of("../servlets/src"),
+          Path.of("../spring-boot/src"),
           Path.of("../undertow/src"));
 
   @Test
