@@ -44,7 +44,8 @@ final class AdminPages {
   /** Others than administrators see a page that says so, which {@code @Needs} would not give. */
   @PermitAll
   @GetMapping
-  ModelAndView show(Authenticated who, @RequestParam(defaultValue = "") String user) {
+  ModelAndView show(
+      Authenticated who, @RequestParam(name = "user", defaultValue = "") String user) {
     if (!who.principal().hasRole("admin")) {
       return new ModelAndView(
           "message",
