@@ -8,12 +8,13 @@ import java.util.Objects;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.resttestclient.autoconfigure.AutoConfigureRestTestClient;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.TestConfiguration;
+import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.annotation.Bean;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseCookie;
+import org.springframework.http.client.JdkClientHttpRequestFactory;
 import org.springframework.test.web.servlet.client.RestTestClient;
 
 @SpringBootTest(
@@ -24,7 +25,6 @@ import org.springframework.test.web.servlet.client.RestTestClient;
       "sallyport.users.alice.password=" + RunningApp.PASSWORD,
       "spring.autoconfigure.exclude=" + RunningApp.NO_JETTY + "," + RunningApp.NO_DATA_SOURCE
     })
-@AutoConfigureRestTestClient
 @DisplayName("Spring Boot: tests of the host through the real chain")
 class RealChainTest {
   static {
@@ -35,8 +35,12 @@ class RealChainTest {
   private final SettableClock clock;
 
   @Autowired
-  RealChainTest(RestTestClient client, SettableClock clock) {
-    this.client = client;
+  RealChainTest(@LocalServerPort int port, SettableClock clock) {
+    // The client that is found by itself may keep cookies, and send them a second time.
+    this.client =
+        RestTestClient.bindToServer(new JdkClientHttpRequestFactory())
+            .baseUrl("http://localhost:" + port)
+            .build();
     this.clock = clock;
   }
 
