@@ -36,8 +36,8 @@ final class CorsBeforeGuard extends OncePerRequestFilter {
     CorsConfiguration configured =
         CorsUtils.isCorsRequest(asked) ? source.getCorsConfiguration(asked) : null;
     if (configured == null
-        || processor.processRequest(configured, asked, response)
-            && !CorsUtils.isPreFlightRequest(asked)) {
+        || (processor.processRequest(configured, asked, response)
+            && !CorsUtils.isPreFlightRequest(asked))) {
       chain.doFilter(request, response);
     }
   }

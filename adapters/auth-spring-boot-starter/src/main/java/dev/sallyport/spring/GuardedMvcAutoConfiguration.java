@@ -139,7 +139,7 @@ public final class GuardedMvcAutoConfiguration {
     return registration;
   }
 
-  private static <F extends Filter> FilterRegistrationBean<F> registration(F filter, int order) {
+  static <F extends Filter> FilterRegistrationBean<F> registration(F filter, int order) {
     FilterRegistrationBean<F> registration = new FilterRegistrationBean<>(filter);
     registration.setOrder(order);
     registration.setDispatcherTypes(EnumSet.allOf(DispatcherType.class));

@@ -1,8 +1,7 @@
 package dev.sallyport.spring;
 
-import dev.sallyport.AuthEnvironment;
+import dev.sallyport.scheme.Sallyport;
 import dev.sallyport.store.CredentialStore;
-import dev.sallyport.store.TokenStore;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -27,9 +26,9 @@ public final class OperationAutoConfiguration {
   OperationAutoConfiguration() {}
 
   @Bean
-  PruneSchedule sallyportPruneSchedule(
-      AuthEnvironment environment, TokenStore tokens, SallyportProperties properties) {
-    return new PruneSchedule(environment, tokens, properties.pruneEvery());
+  @ConditionalOnBean(CredentialStore.class)
+  PruneSchedule sallyportPruneSchedule(Sallyport auth, SallyportProperties properties) {
+    return new PruneSchedule(auth, properties.pruneEvery());
   }
 
   /** If the host counts. */
@@ -51,9 +50,8 @@ public final class OperationAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean(name = "sallyportHealthIndicator")
     @ConditionalOnBean(CredentialStore.class)
-    HealthIndicator sallyportHealthIndicator(
-        CredentialStore users, TokenStore tokens, AuthEnvironment environment) {
-      return new StoreHealth(users, tokens, environment.clock());
+    HealthIndicator sallyportHealthIndicator(Sallyport auth) {
+      return new StoreHealth(auth);
     }
   }
 }

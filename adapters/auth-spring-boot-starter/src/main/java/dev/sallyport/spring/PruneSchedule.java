@@ -3,6 +3,7 @@ package dev.sallyport.spring;
 import dev.sallyport.AuthEnvironment;
 import dev.sallyport.StoreUnavailableException;
 import dev.sallyport.counts.ThrottleStore;
+import dev.sallyport.scheme.Sallyport;
 import dev.sallyport.store.TokenStore;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,9 +36,9 @@ final class PruneSchedule implements SmartInitializingSingleton, DisposableBean 
             return created;
           });
 
-  PruneSchedule(AuthEnvironment environment, TokenStore tokens, Duration every) {
-    this.environment = environment;
-    this.tokens = tokens;
+  PruneSchedule(Sallyport auth, Duration every) {
+    this.environment = auth.environment();
+    this.tokens = auth.tokens();
     this.every = every;
   }
 

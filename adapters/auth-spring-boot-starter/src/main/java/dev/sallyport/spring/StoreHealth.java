@@ -1,9 +1,7 @@
 package dev.sallyport.spring;
 
-import dev.sallyport.store.CredentialStore;
+import dev.sallyport.scheme.Sallyport;
 import dev.sallyport.store.TokenKind;
-import dev.sallyport.store.TokenStore;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.FutureTask;
@@ -23,16 +21,12 @@ final class StoreHealth extends AbstractHealthIndicator {
   static final Duration PATIENCE = Duration.ofMillis(1500);
   private static final String NOBODY = "sallyport.health";
 
-  private final CredentialStore users;
-  private final TokenStore tokens;
-  private final Clock clock;
+  private final Sallyport auth;
   private final AtomicReference<@Nullable FutureTask<Boolean>> asking = new AtomicReference<>();
 
-  StoreHealth(CredentialStore users, TokenStore tokens, Clock clock) {
+  StoreHealth(Sallyport auth) {
     super("A store of users or of what is issued can't answer");
-    this.users = users;
-    this.tokens = tokens;
-    this.clock = clock;
+    this.auth = auth;
   }
 
   @Override
@@ -61,7 +55,9 @@ final class StoreHealth extends AbstractHealthIndicator {
   }
 
   private boolean ask() {
-    users.findById(NOBODY);
-    return tokens.list(NOBODY, Set.of(TokenKind.SESSION), clock.instant()).isEmpty();
+    auth.users().findById(NOBODY);
+    return auth.tokens()
+        .list(NOBODY, Set.of(TokenKind.SESSION), auth.environment().now())
+        .isEmpty();
   }
 }

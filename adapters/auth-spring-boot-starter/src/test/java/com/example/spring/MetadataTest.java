@@ -8,9 +8,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
 
 @DisplayName("Spring Boot: metadata for editors")
 class MetadataTest {
@@ -51,5 +55,27 @@ class MetadataTest {
             .map(line -> line.replaceAll(",$", ""))
             .collect(Collectors.joining(",\n"));
     assertThat(written).as("put this into %s", FILE).isEqualTo(declared);
+  }
+
+  /** The components of the record that Boot binds, and of those in it. */
+  private static Stream<String> bound(String prefix, Class<?> record) {
+    return Stream.of(record.getRecordComponents())
+        .flatMap(
+            component -> {
+              String name = prefix + DataObjectPropertyName.toDashedForm(component.getName());
+              return component.getType().isRecord()
+                  ? bound(name + ".", component.getType())
+                  : Stream.of(name);
+            });
+  }
+
+  @Test
+  @DisplayName("SP-1 so it does for what is below sallyport")
+  void ownEqual() throws Exception {
+    Class<?> record = Class.forName("dev.sallyport.spring.SallyportProperties");
+    Matcher names =
+        Pattern.compile("\"name\": \"(sallyport\\.[^\"]*)").matcher(Files.readString(FILE));
+    assertThat(names.results().map(found -> found.group(1)))
+        .containsExactlyInAnyOrderElementsOf(bound("sallyport.", record).toList());
   }
 }

@@ -2,13 +2,18 @@ package com.example.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sallyport.AuthEnvironment;
 import dev.sallyport.StoreUnavailableException;
+import dev.sallyport.event.AuthEvent;
 import dev.sallyport.guard.Permission;
 import dev.sallyport.spring.RoutePermissions;
 import dev.sallyport.store.CredentialStore;
 import dev.sallyport.store.User;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.net.InetAddress;
+import java.net.URI;
 import java.net.http.HttpRequest;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +23,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.context.annotation.Bean;
 
 @DisplayName("Spring Boot: operation")
@@ -90,6 +97,30 @@ class OperationTest {
   }
 
   @Test
+  @DisplayName("EV-1 however many names there are, and even reasons, the series are bounded")
+  void bounded() {
+    try (RunningApp app = RunningApp.withUsers(Metered.class)) {
+      AuthEnvironment environment = app.context().getBean(AuthEnvironment.class);
+      InetAddress client = InetAddress.getLoopbackAddress();
+      for (int i = 0; i < 5_000; i++) {
+        environment.publish(
+            new AuthEvent.AuthenticationFailed(
+                environment.now(), "basic", "invalid_credentials", "name-" + i, client));
+        environment.publish(
+            new AuthEvent.AuthenticationFailed(
+                environment.now(), "scheme-" + i, "reason-" + i, null, client));
+      }
+      MeterRegistry registry = app.context().getBean(MeterRegistry.class);
+      assertThat(registry.getMeters()).hasSizeLessThan(500);
+      assertThat(
+              registry.get("sallyport.authentications").counters().stream()
+                  .mapToDouble(Counter::count)
+                  .sum())
+          .isEqualTo(10_000);
+    }
+  }
+
+  @Test
   @DisplayName("AD-8 the actuator is protected; health can be opened, and tells of an outage")
   void health() {
     try (RunningApp app =
@@ -99,6 +130,26 @@ class OperationTest {
       assertThat(app.get("/actuator/health").statusCode()).isEqualTo(200);
       app.context().getBean(AtomicBoolean.class).set(true);
       assertThat(app.get("/actuator/health").statusCode()).isEqualTo(503);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "/manage"})
+  @DisplayName("AD-8 an actuator on a port of its own has the same guard and the same table")
+  void managementPort(String base) {
+    try (RunningApp app =
+        RunningApp.of(
+            Failing.class,
+            "server.servlet.context-path=/app",
+            "management.server.port=0",
+            "management.server.base-path=" + base,
+            "management.endpoints.web.exposure.include=*")) {
+      String port = app.context().getEnvironment().getProperty("local.management.port");
+      String root = "http://localhost:" + port + base + "/actuator";
+      assertThat(app.send(HttpRequest.newBuilder(URI.create(root + "/env"))).statusCode())
+          .isEqualTo(401);
+      assertThat(app.send(HttpRequest.newBuilder(URI.create(root + "/health"))).statusCode())
+          .isEqualTo(200);
     }
   }
 

@@ -23,7 +23,9 @@ record RunningApp(ConfigurableApplicationContext context, HttpClient client)
   static final String NO_DATA_SOURCE =
       "org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration";
   static final String NO_JETTY =
-      "org.springframework.boot.jetty.autoconfigure.servlet.JettyServletWebServerAutoConfiguration";
+      "org.springframework.boot.jetty.autoconfigure.servlet.JettyServletWebServerAutoConfiguration,"
+          + "org.springframework.boot.jetty.autoconfigure.actuate.web.server"
+          + ".JettyServletManagementContextAutoConfiguration";
   static final String NO_TOMCAT =
       "org.springframework.boot.tomcat.autoconfigure.servlet"
           + ".TomcatServletWebServerAutoConfiguration";

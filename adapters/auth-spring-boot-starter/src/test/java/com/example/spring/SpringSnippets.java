@@ -12,6 +12,7 @@ import org.springframework.core.convert.converter.Converter;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /** The code of docs/spring-boot.md that no test needs. */
@@ -38,7 +39,22 @@ final class SpringSnippets {
     }
   }
 
+  @Needs(role = "ADMIN")
+  @RestController
+  @RequestMapping("/admin")
+  class AdminHandlers {
+    @GetMapping("/users")
+    String users() {
+      return "users";
+    }
+  }
+
   static class Beans {
+    @Bean
+    RoutePermissions assets() {
+      return RoutePermissions.of(Map.of("/assets/**", Permission.anyone()));
+    }
+
     @Bean
     RoutePermissions routes() {
       return RoutePermissions.of(
