@@ -18,7 +18,6 @@ import dev.sallyport.scheme.Sallyport;
 import dev.sallyport.store.CredentialStore;
 import dev.sallyport.store.TokenStore;
 import java.io.PrintStream;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -110,15 +109,16 @@ public final class Site implements AutoCloseable {
           .with(JwtKeys.class, keys)
           .build();
     } catch (ConfigurationException e) {
-      throw refused(settings, e.faults(), e.getMessage());
+      throw refused(settings, e);
     }
   }
 
-  private static BadSettingException refused(Settings settings, List<String> faults, String all) {
-    String one = faults.size() == 1 ? faults.get(0) : "";
+  private static BadSettingException refused(Settings settings, ConfigurationException e) {
+    String one = e.faults().size() == 1 ? e.faults().get(0) : "";
     return settings.redisInStore() && one.startsWith(Settings.REDIS)
         ? new BadSettingException("STORE can't be used: " + one)
-        : new BadSettingException("The settings can't be used: " + (one.isEmpty() ? all : one));
+        : new BadSettingException(
+            "The settings can't be used: " + (one.isEmpty() ? e.getMessage() : one));
   }
 
   private static JwtKeys keys(Settings settings, AuthEnvironment environment)
