@@ -23,6 +23,8 @@ final class MockCallers implements Authenticator {
 
   private final Clock clock;
   private final Map<String, Authenticated> callers = new ConcurrentHashMap<>();
+
+  @SuppressWarnings("ThreadLocalUsage") // of one context: tests of another have their own
   private final ThreadLocal<MockCaller> usual = new ThreadLocal<>();
 
   MockCallers(Clock clock) {

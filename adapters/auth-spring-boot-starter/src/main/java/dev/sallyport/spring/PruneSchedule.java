@@ -43,6 +43,7 @@ final class PruneSchedule implements SmartInitializingSingleton, DisposableBean 
   }
 
   @Override
+  @SuppressWarnings("FutureReturnValueIgnored") // what it throws is logged
   public void afterSingletonsInstantiated() {
     if (!every.isZero() && !every.isNegative()) {
       thread.scheduleWithFixedDelay(

@@ -63,7 +63,7 @@ interface BootContract extends AdapterContract {
             "--spring.main.banner-mode=off",
             "--spring.autoconfigure.exclude=" + RunningApp.NO_DATA_SOURCE + "," + otherContainer());
     int port = context.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
-    return RunningHost.at(port, context::close);
+    return RunningHost.at(port, context);
   }
 
   private static void addBeans(GenericApplicationContext context, AdapterSite site) {

@@ -58,6 +58,7 @@ class InheritanceTest {
       return name;
     }
 
+    @SuppressWarnings("UnusedMethod") // it only stands in the way
     @PermitAll
     private String hidden(String name) {
       return name;

@@ -12,7 +12,6 @@ import org.springframework.core.convert.converter.Converter;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
-import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /** The code of docs/spring-boot.md that no test needs. */
@@ -36,16 +35,6 @@ final class SpringSnippets {
     @GetMapping("/notes")
     String notes(Authenticated who) {
       return "Notes of " + who.principal().name();
-    }
-  }
-
-  @Needs(role = "ADMIN")
-  @RestController
-  @RequestMapping("/admin")
-  class AdminHandlers {
-    @GetMapping("/users")
-    String users() {
-      return "users";
     }
   }
 

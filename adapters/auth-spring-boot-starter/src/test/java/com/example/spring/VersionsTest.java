@@ -2,6 +2,7 @@ package com.example.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -61,9 +62,9 @@ class VersionsTest {
 
   /** Boot's list of versions lies beside Boot's JAR. */
   private static String managedByBoot() throws IOException {
-    for (String entry : System.getProperty("java.class.path").split(java.io.File.pathSeparator)) {
+    for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
       Path jar = Path.of(entry);
-      if (jar.getFileName().toString().matches("spring-boot-[0-9.]+\\.jar")) {
+      if (entry.matches(".*spring-boot-[0-9.]+\\.jar")) {
         String version = jar.getParent().getFileName().toString();
         return Files.readString(
             jar.resolve(
