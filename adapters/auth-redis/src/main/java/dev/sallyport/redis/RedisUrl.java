@@ -32,8 +32,8 @@ import redis.clients.jedis.exceptions.JedisException;
  * }</pre>
  *
  * <p>{@code rediss} is TLS, and the certificate must be the host's, by an authority of the JVM's
- * default trust store. User and password, with a colon between them, stand before the host and an at
- * sign; what they have of {@code %}, {@code :}, {@code /}, {@code ?}, {@code #} or an at sign is
+ * default trust store. User and password, with a colon between them, stand before the host and an
+ * at sign; what they have of {@code %}, {@code :}, {@code /}, {@code ?}, {@code #} or an at sign is
  * percent-encoded (RFC 3986 §2.1). Without a port it is 6379. Several addresses, separated by
  * commas, are nodes of a Cluster; the others are found by them.
  */

@@ -102,7 +102,9 @@ public final class RouteGuard {
       int mountPath = guard.chain().environment().mountPath().length();
       FilterHolder answering = new FilterHolder(AuthFilter.of(guard).withEndpoints(endpoints));
       context.addFilter(answering, endpoints.basePath().substring(mountPath) + "/*", requests);
-      context.addFilter(answering, endpoints.keySetPath().substring(mountPath), requests);
+      endpoints
+          .keySetPath()
+          .ifPresent(path -> context.addFilter(answering, path.substring(mountPath), requests));
     }
     Filter whole =
         (request, response, chain) ->

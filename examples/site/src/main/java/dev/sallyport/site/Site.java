@@ -19,8 +19,10 @@ import dev.sallyport.store.CredentialStore;
 import dev.sallyport.store.TokenStore;
 import java.io.PrintStream;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import javax.sql.DataSource;
 
 /**
  * All that an example serves but its server: a guard, accounts, endpoints, and routes. Safe for
@@ -45,6 +47,7 @@ public final class Site implements AutoCloseable {
   private final Accounts accounts;
   private final Guard guard;
   private final AuthEndpoints endpoints;
+  private final PasswordReset passwordReset;
   private final Routes routes;
 
   private Site(Settings settings, Stores stores, AuthConfiguration built, PrintStream out) {
@@ -56,8 +59,8 @@ public final class Site implements AutoCloseable {
     this.accounts = auth.accounts();
     this.guard = built.guard();
     this.endpoints = AuthEndpoints.of(accounts, guard);
-    PasswordReset reset = PasswordReset.of(accounts, auth.tokens(), new ConsoleMail(out));
-    this.routes = Routes.of(Api.routes(new Resets(reset, guard)));
+    this.passwordReset = PasswordReset.of(accounts, auth.tokens(), new ConsoleMail(out));
+    this.routes = Routes.of(Api.routes(new Resets(passwordReset, guard)));
   }
 
   /**
@@ -159,6 +162,16 @@ public final class Site implements AutoCloseable {
   /** {@return the ready-made endpoints, for every request that they are for} */
   public AuthEndpoints endpoints() {
     return endpoints;
+  }
+
+  /** {@return resets of forgotten passwords, whose codes go to the console} */
+  public PasswordReset passwordReset() {
+    return passwordReset;
+  }
+
+  /** {@return the database that the stores are in; empty if they are in memory} */
+  public Optional<DataSource> database() {
+    return stores.database();
   }
 
   /** {@return the routes beside the endpoints} */
