@@ -48,7 +48,7 @@ record Notes(JdbcClient database, AuthEnvironment environment) {
       return database
           .sql("SELECT words FROM note WHERE user_id = ? ORDER BY written_at")
           .param(userId)
-          .query(String.class)
+          .query((row, number) -> row.getString(1))
           .list();
     } catch (DataAccessException e) {
       throw new StoreUnavailableException("Notes can't be read", e);

@@ -63,7 +63,7 @@ record UnknownPaths(
     } catch (HttpRequestMethodNotSupportedException e) {
       return Optional.of(
           Problem.of(405, "method_not_allowed", "This path does not support this method.")
-              .withHeader("Allow", allowed(e.getSupportedMethods()))
+              .withHeader("Allow", allowed(e))
               .toResponse());
     } catch (ServletException | RuntimeException e) {
       throw e;
@@ -73,8 +73,9 @@ record UnknownPaths(
   }
 
   /** Spring MVC answers HEAD wherever it answers GET. */
-  private static String allowed(String[] methods) {
-    TreeSet<String> allowed = new TreeSet<>(List.of(methods));
+  private static String allowed(HttpRequestMethodNotSupportedException refused) {
+    String[] methods = refused.getSupportedMethods();
+    TreeSet<String> allowed = new TreeSet<>(methods == null ? List.of() : List.of(methods));
     if (allowed.contains("GET")) {
       allowed.add("HEAD");
     }
