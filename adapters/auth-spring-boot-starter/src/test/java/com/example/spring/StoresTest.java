@@ -5,17 +5,22 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
+import com.example.redis.server.RedisProcess;
 import dev.sallyport.account.Accounts;
 import dev.sallyport.counts.ThrottleStore;
 import dev.sallyport.redis.RedisStores;
 import dev.sallyport.scheme.Sallyport;
 import dev.sallyport.store.CredentialStore;
 import dev.sallyport.store.TokenStore;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.springframework.context.annotation.Bean;
+import redis.clients.jedis.UnifiedJedis;
 
 @DisplayName("Spring Boot: where users and all else are kept")
 class StoresTest {
@@ -72,5 +77,63 @@ class StoresTest {
       assertThat(auth.tokens()).isSameAs(stores.tokens());
       assertThat(auth.environment().counts()).isSameAs(stores.counts());
     }
+  }
+
+  private static String[] dataRedis(RedisProcess server, String... more) {
+    List<String> settings = new ArrayList<>(List.of(more));
+    settings.add("spring.data.redis.host=127.0.0.1");
+    settings.add("spring.data.redis.port=" + server.port());
+    settings.add("sallyport.jdbc.create-schema=true");
+    return settings.toArray(String[]::new);
+  }
+
+  @Test
+  @DisplayName("ST-3 what is issued and counts are in the server that spring.data.redis names")
+  void dataRedis() {
+    String password = "p@ss:w/rd %+";
+    try (RedisProcess server = RedisProcess.start("--requirepass", password);
+        RunningApp app =
+            RunningApp.of(
+                Database.class, dataRedis(server, "spring.data.redis.password=" + password))) {
+      assertThat(app.context().getBean(TokenStore.class).getClass().getPackageName())
+          .isEqualTo("dev.sallyport.redis");
+      Sallyport auth = app.context().getBean(Sallyport.class);
+      assertThat(auth.users().getClass().getPackageName()).isEqualTo("dev.sallyport.jdbc");
+      assertThat(auth.tokens().prune(Instant.EPOCH, 1)).isZero();
+      assertThat(auth.environment().counts().getClass().getPackageName())
+          .isEqualTo("dev.sallyport.redis");
+    }
+  }
+
+  @Test
+  @DisplayName("ST-3 auth.redis.url counts before spring.data.redis")
+  void ownUrl() {
+    try (RedisProcess server = RedisProcess.start();
+        RedisProcess other = RedisProcess.start("--requirepass", "unknown");
+        RunningApp app =
+            RunningApp.of(
+                Database.class,
+                dataRedis(other, "auth.redis.url=redis://127.0.0.1:" + server.port()))) {
+      assertThat(app.context().getBeansOfType(UnifiedJedis.class)).isEmpty();
+      Sallyport auth = app.context().getBean(Sallyport.class);
+      assertThat(auth.tokens().getClass().getPackageName()).isEqualTo("dev.sallyport.redis");
+    }
+  }
+
+  @Test
+  @DisplayName("ST-3 spring.data.redis that can't be used is a fault without the password")
+  void wrongDataRedis() {
+    Throwable thrown =
+        catchThrowable(
+            () ->
+                RunningApp.of(
+                        Database.class,
+                        "spring.data.redis.host=a b",
+                        "spring.data.redis.password=very-secret")
+                    .close());
+    assertThat(thrown)
+        .hasStackTraceContaining("spring.data.redis.*: host, port, username")
+        .satisfies(
+            fault -> assertThat(fault.toString() + fault.getCause()).doesNotContain("very-secret"));
   }
 }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -78,6 +79,11 @@ public final class RedisCluster implements AutoCloseable {
     return RedisProcess.start(port, all);
   }
 
+  private static String bus(RedisProcess node) {
+    String setting = "cluster-port";
+    return asks(node, asked -> Objects.toString(asked.configGet(setting).get(setting)));
+  }
+
   private void meet(int number) {
     try (Jedis node = nodes.get(number).admin()) {
       node.clusterSetConfigEpoch(number + 1);
@@ -86,10 +92,8 @@ public final class RedisCluster implements AutoCloseable {
       }
     }
     try (Jedis first = nodes.get(0).admin()) {
-      String bus =
-          asks(nodes.get(number), node -> node.configGet("cluster-port").get("cluster-port"));
-      first.sendCommand(
-          Command.CLUSTER, "MEET", "127.0.0.1", Integer.toString(nodes.get(number).port()), bus);
+      String port = Integer.toString(nodes.get(number).port());
+      first.sendCommand(Command.CLUSTER, "MEET", "127.0.0.1", port, bus(nodes.get(number)));
     }
   }
 

@@ -107,9 +107,10 @@ public final class RedisProcess implements AutoCloseable {
     String arch = System.getProperty("os.arch").toLowerCase(Locale.ROOT);
     String name = "/redis-server-7.0.15-" + os + (arch.equals("aarch64") ? "-arm64" : "-amd64");
     try (InputStream in = redis.embedded.Redis.class.getResourceAsStream(name)) {
-      Path binary = newFolder().resolve("redis-server");
+      Path folder = newFolder();
+      Path binary = folder.resolve("redis-server");
       Files.copy(in, binary, StandardCopyOption.REPLACE_EXISTING);
-      binary.getParent().toFile().deleteOnExit();
+      folder.toFile().deleteOnExit();
       binary.toFile().deleteOnExit(); // files go in the opposite order
       if (!binary.toFile().setExecutable(true)) {
         throw new IllegalStateException("This system does not let a test run " + binary);
