@@ -85,7 +85,7 @@ class RedisSettingsTest {
   @Test
   @DisplayName("SP-1 who closes the configuration closes its connections")
   void closes() {
-    try (RedisProcess server = RedisProcess.start(RedisProcess.KEEPING);
+    try (RedisProcess server = RedisProcess.start(RedisProcess.keeping());
         Jedis admin = server.admin()) {
       try (AuthConfiguration auth = configured("redis://" + server.address())) {
         auth.environment().counts().find("a:1", Samples.NOW);

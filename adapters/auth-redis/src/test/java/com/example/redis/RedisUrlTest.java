@@ -113,7 +113,7 @@ class RedisUrlTest {
   @DisplayName("ST-3 user, password and database of the URL are used; a plus in it is a plus")
   void logsIn() {
     Secrets.remember("a+b/c@d:e%");
-    try (RedisProcess server = RedisProcess.start(RedisProcess.KEEPING);
+    try (RedisProcess server = RedisProcess.start(RedisProcess.keeping());
         Jedis admin = server.admin()) {
       admin.aclSetUser("queen", "on", ">a+b/c@d:e%", "~*", "+@all");
       admin.aclSetUser("default", "on", ">" + PASSWORD, "~*", "+@all");

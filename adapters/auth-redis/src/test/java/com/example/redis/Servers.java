@@ -63,7 +63,7 @@ enum Servers {
   }
 
   private static final class Single {
-    static final RedisProcess SERVER = RedisProcess.start(RedisProcess.KEEPING);
+    static final RedisProcess SERVER = RedisProcess.start(RedisProcess.keeping());
     static final RedisClient CLIENT = patientClient(SERVER.address());
   }
 }

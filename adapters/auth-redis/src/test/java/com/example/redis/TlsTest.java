@@ -48,7 +48,7 @@ class TlsTest {
     SSLContext context = context(keys(file));
     System.setProperty(TRUST.get(0), file.toString());
     System.setProperty(TRUST.get(1), String.valueOf(PASSWORD));
-    server = RedisProcess.start(RedisProcess.KEEPING);
+    server = RedisProcess.start(RedisProcess.keeping());
     door =
         context
             .getServerSocketFactory()

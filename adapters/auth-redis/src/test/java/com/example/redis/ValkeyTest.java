@@ -38,7 +38,7 @@ class ValkeyTest {
 
   @BeforeAll
   static void start() {
-    server = RedisProcess.start(binary().orElseThrow(), RedisProcess.KEEPING);
+    server = RedisProcess.start(binary().orElseThrow(), RedisProcess.keeping());
     client = Servers.patientClient(server.address());
   }
 

@@ -42,7 +42,7 @@ final class RedisScene implements AutoCloseable {
       url = cluster.url();
       port = cluster.nodes().get(0).port();
     } else {
-      RedisProcess server = RedisProcess.start(RedisProcess.KEEPING);
+      RedisProcess server = RedisProcess.start(RedisProcess.keeping());
       servers = server;
       url = "redis://" + server.address();
       port = server.port();

@@ -115,7 +115,7 @@ class BadStoreTest {
   @Test
   @DisplayName("ST-3 with a Redis alone in STORE, or in the file, users are where they are without")
   void redisAlone() throws Exception {
-    try (RedisProcess server = RedisProcess.start(RedisProcess.KEEPING);
+    try (RedisProcess server = RedisProcess.start(RedisProcess.keeping());
         Jedis admin = server.admin()) {
       String url = "redis://" + server.address();
       try (DemoProcess demo = DemoProcess.start(folder, Map.of("STORE", url))) {

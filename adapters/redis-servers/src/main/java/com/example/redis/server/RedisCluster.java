@@ -74,7 +74,7 @@ public final class RedisCluster implements AutoCloseable {
     List<String> all = new ArrayList<>(List.of("--cluster-enabled", "yes", "--cluster-port", bus));
     all.addAll(List.of("--cluster-node-timeout", "5000"));
     all.addAll(List.of("--cluster-require-full-coverage", "no"));
-    all.addAll(List.of(RedisProcess.KEEPING));
+    all.addAll(List.of(RedisProcess.keeping()));
     all.addAll(options.apply(port));
     return RedisProcess.start(port, all);
   }

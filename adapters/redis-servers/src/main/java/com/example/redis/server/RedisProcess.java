@@ -22,9 +22,6 @@ import redis.clients.jedis.Jedis;
 
 /** A real server, started from the tests on a free port; it can be stopped and started again. */
 public final class RedisProcess implements AutoCloseable {
-  /** With an append-only file, as fast as without. */
-  public static final String[] KEEPING = {"--appendonly", "yes", "--appendfsync", "no"};
-
   private static final Path BINARY = unpacked();
 
   private final int port;
@@ -48,6 +45,11 @@ public final class RedisProcess implements AutoCloseable {
   /** Starts a server that keeps nothing on disk, unless the options say otherwise. */
   public static RedisProcess start(String... options) {
     return start(BINARY, options);
+  }
+
+  /** The options for an append-only file, as fast as without. */
+  public static String[] keeping() {
+    return new String[] {"--appendonly", "yes", "--appendfsync", "no"};
   }
 
   /** As {@link #start(String...)}, from another binary. */
