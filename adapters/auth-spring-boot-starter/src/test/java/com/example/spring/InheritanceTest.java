@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.annotation.AliasFor;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 @DisplayName("Spring Boot: annotations that are inherited, and those that are not")
@@ -37,12 +38,12 @@ class InheritanceTest {
   static class Concrete implements Generic<String> {
     @GetMapping("/generic")
     @Override
-    public String read(String name) {
+    public String read(@RequestParam("name") String name) {
       return "generic";
     }
 
     @GetMapping("/overload-of-generic")
-    public String read(Integer number) {
+    public String read(@RequestParam("number") Integer number) {
       return "overload";
     }
   }
@@ -80,12 +81,12 @@ class InheritanceTest {
   @RestController
   static class Narrow extends Wide {
     @GetMapping("/narrow")
-    public String read(String name) {
+    public String read(@RequestParam("name") String name) {
       return "narrow";
     }
 
     @GetMapping("/hidden")
-    public String hidden(String name) {
+    public String hidden(@RequestParam("name") String name) {
       return "hidden";
     }
   }
