@@ -51,7 +51,12 @@ final class Cable implements AutoCloseable {
             while (true) {
               Socket client = door.accept();
               open.add(client);
-              threads.execute(() -> join(client));
+              int number = next();
+              if (door.isClosed()) {
+                client.close(); // it slipped in while the door was being shut
+              } else {
+                threads.execute(() -> join(number, client));
+              }
             }
           } catch (IOException e) {
             // shut
@@ -59,8 +64,7 @@ final class Cable implements AutoCloseable {
         });
   }
 
-  private void join(Socket client) {
-    int number = next();
+  private void join(int number, Socket client) {
     try (client;
         Socket server = new Socket(RunningDemo.loopback(1), target)) {
       client.setTcpNoDelay(true);

@@ -28,6 +28,10 @@ final class Workload {
   static final String PASSWORD = "wonderland-1865";
   static final List<String> USERS = List.of("alice", "bob", "carol");
   static final int THREADS = 9;
+
+  /** How many tokens are revoked at least. */
+  static final int REVOKED = 50;
+
   private static final int FAMILIES = 3;
 
   /** One address may not register many. */
@@ -54,6 +58,10 @@ final class Workload {
   private final SiteClient demo;
   private final Runnable kill;
   private final CountDownLatch acknowledged;
+  private final CountDownLatch loggedOut = new CountDownLatch(1);
+  private final CountDownLatch changed = new CountDownLatch(1);
+  private final CountDownLatch signedUp = new CountDownLatch(1);
+  private final CountDownLatch revoked = new CountDownLatch(REVOKED);
   private final ExecutorService threads = Executors.newFixedThreadPool(THREADS);
   private final List<Future<?>> running = new ArrayList<>();
 
@@ -65,7 +73,7 @@ final class Workload {
   /**
    * Registers the users, and logs each in.
    *
-   * @param enough how many answers there are to be
+   * @param enough how many answers there are to be, some of each kind among them
    * @param kill kills the host or its store
    */
   Workload(SiteClient demo, int enough, Runnable kill) throws Exception {
@@ -96,11 +104,9 @@ final class Workload {
         begin(round -> refresh(family));
         begin(this::makeAndRevoke);
       }
-      while (!acknowledged.await(100, TimeUnit.MILLISECONDS)) {
-        for (Future<?> one : running) {
-          if (one.isDone()) {
-            one.get();
-          }
+      for (CountDownLatch each : List.of(acknowledged, loggedOut, changed, signedUp, revoked)) {
+        while (!each.await(100, TimeUnit.MILLISECONDS)) {
+          check();
         }
       }
     } finally {
@@ -109,6 +115,14 @@ final class Workload {
     }
     for (Future<?> one : running) {
       one.get(1, TimeUnit.MINUTES);
+    }
+  }
+
+  private void check() throws Exception {
+    for (Future<?> one : running) {
+      if (one.isDone()) {
+        one.get();
+      }
     }
   }
 
@@ -146,6 +160,7 @@ final class Workload {
     }
     expect(204, demo.post("/auth/logout", "Cookie", cookie, OWN[0], OWN[1]));
     endedCookies.add(cookie);
+    loggedOut.countDown();
   }
 
   private void makeAndRevoke(int round) throws IOException, InterruptedException {
@@ -158,6 +173,7 @@ final class Workload {
     }
     expect(204, demo.send("DELETE", "/auth/tokens/" + id, new byte[0], "Authorization", alice));
     revokedTokens.put(id, field(made, "token"));
+    revoked.countDown();
   }
 
   private void refresh(int family) throws IOException, InterruptedException {
@@ -173,6 +189,7 @@ final class Workload {
         204,
         demo.json("/auth/password", body, "Authorization", basic("carol", password(round - 1))));
     passwordChanges.add(round);
+    changed.countDown();
   }
 
   private void register(int round) throws IOException, InterruptedException {
@@ -182,5 +199,6 @@ final class Workload {
     }
     expect(201, demo.register("guest" + round, PASSWORD));
     registered.add("guest" + round);
+    signedUp.countDown();
   }
 }
