@@ -26,6 +26,7 @@ import io.micronaut.web.router.RouteMatch;
 import jakarta.inject.Named;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -41,6 +42,7 @@ final class AuthServerFilter {
   private static final String LINES = AuthServerFilter.class.getName();
 
   private static final int MAX_DISCARDED = 16 * 1024 * 1024;
+  private static final Duration MAX_DISCARDING = Duration.ofSeconds(10);
 
   private final Guard guard;
   private final AuthEndpoints endpoints;
@@ -83,7 +85,7 @@ final class AuthServerFilter {
   private HttpResponse<?> answer(AuthRequest request, RequestBody body) throws IOException {
     try {
       AuthResponse answer = endpoints.handle(request, body.stream());
-      body.stream().skip(MAX_DISCARDED); // a client may read only when it has sent all
+      RequestBody.discard(body.stream(), MAX_DISCARDED, MAX_DISCARDING);
       return Requests.response(answer);
     } catch (BrokenBodyException e) {
       return HttpResponse.status(HttpStatus.BAD_REQUEST); // that nobody waits for
