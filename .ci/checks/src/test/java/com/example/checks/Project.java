@@ -51,12 +51,15 @@ final class Project {
     // Surefire may start the JVM from a JAR that has the class path in its manifest only.
     String tests =
         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-    for (String entry : tests.split(File.pathSeparator)) {
-      if (entry.replace('\\', '/').contains("/" + artifact + "/target/")) {
-        return Path.of(entry);
-      }
-    }
-    throw new IllegalStateException(
-        artifact + " is in the BOM: name it among the dependencies of .ci/checks/pom.xml");
+    return Pattern.compile(File.pathSeparator, Pattern.LITERAL)
+        .splitAsStream(tests)
+        .filter(entry -> entry.replace('\\', '/').contains("/" + artifact + "/target/"))
+        .findFirst()
+        .map(Path::of)
+        .orElseThrow(
+            () ->
+                new IllegalStateException(
+                    artifact
+                        + " is in the BOM: name it in the dependencies of .ci/checks/pom.xml"));
   }
 }

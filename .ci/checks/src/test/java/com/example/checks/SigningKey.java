@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPairGenerator;
+import java.time.Instant;
 import java.util.Date;
 import org.bouncycastle.bcpg.ArmoredOutputStream;
 import org.bouncycastle.bcpg.HashAlgorithmTags;
@@ -54,7 +55,7 @@ public final class SigningKey {
             PublicKeyPacket.VERSION_4,
             PublicKeyAlgorithmTags.RSA_GENERAL,
             rsa.generateKeyPair(),
-            new Date());
+            Date.from(Instant.now()));
     return new PGPSecretKey(
         PGPSignature.POSITIVE_CERTIFICATION,
         pair,

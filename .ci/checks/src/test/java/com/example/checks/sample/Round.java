@@ -6,6 +6,7 @@ abstract class Round {
 
   @Deprecated
   public final int area() {
-    return 0;
+    int side = hashCode();
+    return side * side;
   }
 }
