@@ -3,8 +3,12 @@ package com.example.checks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
@@ -19,6 +23,19 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ConsumersTest {
   private static final Path REPOSITORY = Path.of(System.getProperty("release.repository", ""));
   private static final Path FOLDER = Path.of("target/consumers").toAbsolutePath();
+
+  /** Else a snapshot of yesterday would do. */
+  @BeforeAll
+  static void forget() throws IOException {
+    Path ours = FOLDER.resolve("local/dev/sallyport");
+    if (Files.exists(ours)) {
+      try (Stream<Path> files = Files.walk(ours)) {
+        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(file);
+        }
+      }
+    }
+  }
 
   static Set<Integer> jdks() throws IOException {
     return Jdks.ends().keySet();
