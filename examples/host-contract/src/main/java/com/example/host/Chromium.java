@@ -59,6 +59,7 @@ public final class Chromium {
                 "--headless",
                 "--no-sandbox",
                 "--disable-gpu",
+                "--disable-lcd-text",
                 "--disable-dev-shm-usage",
                 "--no-first-run",
                 "--disable-background-networking",
