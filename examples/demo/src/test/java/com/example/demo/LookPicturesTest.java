@@ -55,7 +55,7 @@ class LookPicturesTest {
   }
 
   private static void draw(String name) throws Exception {
-    Files.write(pictures.resolve(name + ".png"), page.tab().picture());
+    Files.write(pictures.resolve(name + ".png"), SmallPicture.of(page.tab().picture()));
   }
 
   private static void scrollTo(String id) throws Exception {

@@ -59,7 +59,6 @@ public final class Chromium {
                 "--headless",
                 "--no-sandbox",
                 "--disable-gpu",
-                "--disable-lcd-text",
                 "--disable-dev-shm-usage",
                 "--no-first-run",
                 "--disable-background-networking",
