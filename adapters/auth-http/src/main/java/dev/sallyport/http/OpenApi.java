@@ -1,5 +1,6 @@
 package dev.sallyport.http;
 
+import dev.sallyport.AuthRequest;
 import dev.sallyport.Authenticator;
 import dev.sallyport.AuthenticatorChain;
 import dev.sallyport.SetCookie;
@@ -11,6 +12,7 @@ import dev.sallyport.session.SessionAuthenticator;
 import dev.sallyport.token.TokenAuthenticator;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -36,6 +38,9 @@ final class OpenApi {
   private static final String SECURITY = "security";
   private static final String SECURITY_SCHEMES = "securitySchemes";
 
+  private static final AuthRequest ANY =
+      AuthRequest.builder("GET", "/", null, InetAddress.getLoopbackAddress(), true).build();
+
   private final AuthenticatorChain chain;
   private final String basePath;
   private final String keySetPath;
@@ -46,7 +51,7 @@ final class OpenApi {
     this.chain = chain;
     this.basePath = basePath;
     this.keySetPath = keySetPath;
-    note("challenge", !chain.authSchemes().isEmpty());
+    note("challenge", !chain.challenges(ANY).isEmpty());
     note("session", chain.member(SessionAuthenticator.class).isPresent());
     note(
         "token-cookie",
@@ -90,8 +95,7 @@ final class OpenApi {
         (path, methods) -> {
           Map<String, Object> item = new LinkedHashMap<>();
           for (String method : methods) {
-            item.put(
-                method.toLowerCase(Locale.ROOT), operation(described(method, path), schemes));
+            item.put(method.toLowerCase(Locale.ROOT), operation(described(method, path), schemes));
           }
           paths.put(path, item);
         });

@@ -257,7 +257,7 @@ export class AuthClient {
     const answer = await this.#open('jwt/refresh', tokens ? {refresh_token: tokens.refresh} : undefined);
     if (!answer.ok) {
       const refusal = await AuthError.of(answer);
-      this.#isOver = refusal.code === 'invalid_token';
+      this.#isOver = refusal.code === 'invalid_token' || answer.status === 415; // 415: it reads no cookie
       return this.#isOver ? 'refused' : Promise.reject(refusal);
     }
     const body = await answer.json();
