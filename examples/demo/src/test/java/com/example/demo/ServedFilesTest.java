@@ -11,7 +11,12 @@ import dev.sallyport.http.AuthEndpoints;
 import java.io.InputStream;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -23,13 +28,56 @@ import org.junit.jupiter.api.Timeout;
 class ServedFilesTest {
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  private static final List<String> CHECK =
+      List.of(
+          "node_modules/.bin/tsc",
+          "--noEmit",
+          "--allowJs",
+          "--checkJs",
+          "--strict",
+          "--target",
+          "es2022",
+          "--module",
+          "es2022",
+          "--lib",
+          "es2023,dom,dom.iterable",
+          "--types",
+          "");
+
   @BeforeAll
   static void install() throws Exception {
     NodeTools.install();
   }
 
+  /** The blocks of docs/javascript.md, each a module; the first imports what all have. */
+  private static List<String> blocks() throws Exception {
+    List<String> files = new ArrayList<>();
+    Matcher block =
+        Pattern.compile("^```js\\n(.*?)^```$", Pattern.MULTILINE | Pattern.DOTALL)
+            .matcher(Files.readString(Path.of("../../docs/javascript.md")));
+    while (block.find()) {
+      String code = block.group(1).replace("'/auth/sallyport.js'", "'./sallyport.js'");
+      String before =
+          code.startsWith("import")
+              ? ""
+              : "import {AuthClient, AuthError} from './sallyport.js';\n"
+                  + "export const auth = new AuthClient(), made = AuthError;\n";
+      String file = "docs" + files.size() + ".js";
+      Files.writeString(NodeTools.FOLDER.resolve(file), before + code);
+      files.add(file);
+    }
+    return files;
+  }
+
+  private static String[] check(List<String> files) {
+    List<String> command = new ArrayList<>(CHECK);
+    command.addAll(files);
+    return command.toArray(String[]::new);
+  }
+
   @Test
-  @DisplayName("HT the client's types are sound: tsc --checkJs --strict finds nothing")
+  @DisplayName(
+      "HT the client's types are sound, and docs/javascript.md uses them: tsc --strict finds nothing")
   void types() throws Exception {
     try (InputStream client =
         AuthEndpoints.class.getResourceAsStream("/dev/sallyport/http/sallyport.js")) {
@@ -44,26 +92,12 @@ class ServedFilesTest {
         auth.login('alice');
         auth.onLogout((end) => end === 'later');
         """);
-    String[] check = {
-      "node_modules/.bin/tsc",
-      "--noEmit",
-      "--allowJs",
-      "--checkJs",
-      "--strict",
-      "--noUnusedLocals",
-      "--target",
-      "es2022",
-      "--module",
-      "es2022",
-      "--lib",
-      "es2023,dom,dom.iterable",
-      "--types",
-      "",
-      "sallyport.js"
-    };
-    assertThat(NodeTools.said(Map.of(), check)).isEmpty();
-    check[check.length - 1] = "wrong.js";
-    assertThat(NodeTools.outcome(check)).contains("TS2322", "TS2554", "TS2367");
+    List<String> files = blocks();
+    assertThat(files).hasSize(4);
+    files.add("sallyport.js");
+    assertThat(NodeTools.said(Map.of(), check(files))).isEmpty();
+    assertThat(NodeTools.outcome(check(List.of("wrong.js"))))
+        .contains("TS2322", "TS2554", "TS2367");
   }
 
   @Test
