@@ -22,6 +22,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -152,26 +153,30 @@ final class OpenApi {
       String name = member.name().replaceAll("[^A-Za-z0-9._-]", "_");
       List<SetCookie> cookies = member.expiredCookies();
       if (!cookies.isEmpty()) {
-        add(schemes, name + "-cookie", Map.of("in", "cookie", "name", cookies.get(0).name()));
+        add(schemes, name + "-cookie", "apiKey", "in", "cookie", "name", cookies.get(0).name());
       } else if (member.authSchemes().isEmpty()) {
-        add(schemes, name, Map.of("in", "header", "name", "Authorization"));
-      }
-      for (String scheme : cookies.isEmpty() ? member.authSchemes() : Set.<String>of()) {
-        String lower = scheme.toLowerCase(Locale.ROOT);
-        add(schemes, lower, Map.of("type", "http", "scheme", lower));
+        add(schemes, name, "apiKey", "in", "header", "name", "Authorization");
+      } else {
+        for (String scheme : new TreeSet<>(member.authSchemes())) {
+          String lower = scheme.toLowerCase(Locale.ROOT);
+          add(schemes, lower, "http", "scheme", lower);
+        }
       }
     }
     return schemes;
   }
 
+  /** Fields are names and values in turn, in the order of the document, whose ETag they change. */
   private void add(
-      Map<String, Map<String, Object>> schemes, String name, Map<String, String> fields) {
+      Map<String, Map<String, Object>> schemes, String name, String type, String... fields) {
     Map<String, Object> scheme = new LinkedHashMap<>();
-    scheme.put("type", "apiKey");
+    scheme.put("type", type);
+    for (int i = 0; i < fields.length; i += 2) {
+      scheme.put(fields[i], fields[i + 1]);
+    }
     if (object(object(all, "components"), SECURITY_SCHEMES).get(name) instanceof JsonObject known) {
       scheme.put("description", Objects.requireNonNull(known.get("description")));
     }
-    scheme.putAll(fields);
     schemes.put(name, scheme);
   }
 
