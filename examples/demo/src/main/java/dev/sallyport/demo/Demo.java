@@ -20,13 +20,15 @@ public final class Demo implements Host {
   private final Site site;
   private final HttpServer server;
   private final ExecutorService threads;
+  private final ExactPaths paths;
 
-  private Demo(Site site, Threads threads) throws IOException, BadSettingException {
+  private Demo(Site site, Threads threads, Traces traces) throws IOException, BadSettingException {
     this.site = site;
     this.threads = threads.start();
     InetAddress address = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
     this.server = HttpServer.create(new InetSocketAddress(address, site.port()), 0);
-    server.createContext("/", new ExactPaths(site));
+    paths = new ExactPaths(site, traces);
+    server.createContext("/", paths);
     server.setExecutor(this.threads);
     server.start();
   }
@@ -52,7 +54,8 @@ public final class Demo implements Host {
    */
   public static Demo start(Map<String, String> env, PrintStream out) throws BadSettingException {
     Threads threads = Threads.of(env.get("THREADS"));
-    Demo demo = Host.start(env, out, site -> new Demo(site, threads));
+    Traces traces = new Traces();
+    Demo demo = Host.start(env, out, traces, site -> new Demo(site, threads, traces));
     out.println("Or open it in a browser.\n");
     return demo;
   }
@@ -64,6 +67,7 @@ public final class Demo implements Host {
 
   @Override
   public void close() {
+    paths.end();
     threads.shutdown();
     try {
       // The server itself, before JDK 24, waits its whole time though nothing runs.

@@ -20,9 +20,13 @@ final class ExactPaths implements HttpHandler {
   private final Site site;
   private final HttpHandler endpoints;
   private final Routes routes;
+  private final Traces traces;
+  private final PageStreams pages;
 
-  ExactPaths(Site site) {
+  ExactPaths(Site site, Traces traces) {
     this.site = site;
+    this.traces = traces;
+    pages = new PageStreams(site.guard());
     adapter = HttpServerAdapter.of(site.guard());
     endpoints = adapter.endpoints(site.endpoints());
     routes = site.routes().and(Page.routes());
@@ -31,6 +35,17 @@ final class ExactPaths implements HttpHandler {
   @Override
   public void handle(HttpExchange exchange) throws IOException {
     AuthRequest request = adapter.authRequest(exchange);
+    Optional<PageStream.Request> followed = pages.sender(request);
+    if (pages.areFor(request)) {
+      pages.handle(exchange, request);
+    } else if (followed.isPresent()) {
+      traces.follow(followed.get(), exchange, traced -> route(traced, request));
+    } else {
+      route(exchange, request);
+    }
+  }
+
+  private void route(HttpExchange exchange, AuthRequest request) throws IOException {
     Optional<Route> route = routes.find(request);
     if (site.endpoints().areFor(request)) {
       endpoints.handle(exchange);
@@ -52,5 +67,10 @@ final class ExactPaths implements HttpHandler {
       HttpExchange exchange, Route route, AuthRequest request, Optional<Authenticated> who)
       throws IOException {
     HttpServerAdapter.send(exchange, route.answer(request, who, exchange.getRequestBody()));
+  }
+
+  /** Ends the streams of open pages, which would go on for ever. */
+  void end() {
+    pages.end();
   }
 }

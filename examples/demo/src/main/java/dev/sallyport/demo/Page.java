@@ -10,15 +10,16 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * The files of the page at {@code /}, with headers that keep the browser from loading anything from
- * elsewhere.
+ * The files of two pages, with headers that keep the browser from loading anything from elsewhere:
+ * {@code /} shows what each request meets, {@code /account} is a small application.
  */
 final class Page {
   private static final Header POLICY =
       new Header(
           "Content-Security-Policy",
           "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self';"
-              + " base-uri 'none'; form-action 'self'; frame-ancestors 'none'");
+              + " base-uri 'none'; form-action 'self'; frame-ancestors 'none';"
+              + " require-trusted-types-for 'script'");
   private static final Header NO_SNIFF = new Header("X-Content-Type-Options", "nosniff");
 
   private Page() {}
@@ -26,6 +27,18 @@ final class Page {
   static List<Route> routes() {
     return List.of(
         route("/", "index.html", "text/html"),
+        route("/look/look.css", "look.css", "text/css"),
+        route("/look/look.js", "look.js", "text/javascript"),
+        route("/look/calls.js", "calls.js", "text/javascript"),
+        route("/look/held.js", "held.js", "text/javascript"),
+        route("/look/dom.js", "dom.js", "text/javascript"),
+        route("/look/way.js", "way.js", "text/javascript"),
+        route("/look/words.js", "words.js", "text/javascript"),
+        route("/look/jwt.js", "jwt.js", "text/javascript"),
+        route("/look/family.js", "family.js", "text/javascript"),
+        route("/look/lists.js", "lists.js", "text/javascript"),
+        route("/look/waits.js", "waits.js", "text/javascript"),
+        route("/account", "account.html", "text/html"),
         route("/app.js", "app.js", "text/javascript"),
         route("/app.css", "app.css", "text/css"));
   }

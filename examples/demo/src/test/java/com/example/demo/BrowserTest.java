@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The page in a real browser, which sends what browsers send. */
+/** The small application in a real browser, which sends what browsers send. */
 @Timeout(300)
 class BrowserTest {
   private static final String PASSWORD = "wonderland-1865";
@@ -69,12 +69,16 @@ class BrowserTest {
     return "http://127.0.0.1:" + demo.port() + "/";
   }
 
+  private static String page() {
+    return address() + "account";
+  }
+
   /** Each test has a user of its own, who signs up on the page. */
   @BeforeEach
   void signUp() throws Exception {
     users++;
     user = "alice" + users;
-    tab.open(address());
+    tab.open(page());
     untilOutside();
     fill("login", "username", user);
     fill("login", "password", PASSWORD);
@@ -128,7 +132,7 @@ class BrowserTest {
     untilSaid("Logged out.");
     untilOutside();
     assertThat(status("GET", "/api/hello")).isEqualTo(401);
-    tab.open(address());
+    tab.open(page());
     untilOutside();
     fill("login", "username", user);
     fill("login", "password", "wrong-password");
@@ -228,7 +232,7 @@ class BrowserTest {
   }
 
   private void assertStillLoggedIn() throws Exception {
-    tab.open(address());
+    tab.open(page());
     untilInside();
     assertThat(status("GET", "/api/hello")).isEqualTo(200);
     click("#logout");

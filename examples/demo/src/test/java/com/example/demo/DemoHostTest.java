@@ -12,4 +12,9 @@ class DemoHostTest extends HostContract {
   protected Host start(Map<String, String> env, PrintStream out) throws BadSettingException {
     return Demo.start(env, out);
   }
+
+  @Override
+  protected boolean showsTraces() {
+    return true;
+  }
 }

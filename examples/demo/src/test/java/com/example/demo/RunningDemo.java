@@ -64,9 +64,14 @@ final class RunningDemo extends SiteClient {
 
   /** The whole answer to a GET with header lines as they are, without its Date. */
   String rawGet(String path, String... lines) throws IOException {
+    return raw("GET " + path, "localhost", lines);
+  }
+
+  /** The same to another method, for any host. */
+  String raw(String methodAndPath, String host, String... lines) throws IOException {
     ByteArrayOutputStream request = new ByteArrayOutputStream();
     request.writeBytes(
-        ("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n")
+        (methodAndPath + " HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n")
             .getBytes(ISO_8859_1));
     for (String line : lines) {
       request.writeBytes((line + "\r\n").getBytes(UTF_8));

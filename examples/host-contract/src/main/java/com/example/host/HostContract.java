@@ -10,6 +10,7 @@ import static com.example.host.SiteClient.field;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import dev.sallyport.site.BadSettingException;
 import dev.sallyport.site.Host;
@@ -41,6 +42,25 @@ import org.junit.jupiter.api.Test;
  */
 public abstract class HostContract extends HostRoutes {
   private static final Pattern CODE = Pattern.compile("your code is ([A-Za-z0-9_-]{43}), ");
+
+  /** {@return whether it shows what each request meets, as the demo alone does} */
+  protected boolean showsTraces() {
+    return false;
+  }
+
+  @Test
+  @DisplayName("GU-3 nobody but the demo tells a page why a request was refused")
+  void noTraces() throws Exception {
+    assumeFalse(showsTraces());
+    assertThat(host.post("/look/stream").statusCode()).isIn(404, 405);
+    assertThat(host.get("/look/look.js").statusCode()).isEqualTo(404);
+    String wrong = SiteClient.basic("alice", "a-wrong-password");
+    HttpResponse<String> plain = host.get("/api/hello", "Authorization", wrong);
+    HttpResponse<String> traced =
+        host.get("/api/hello", "Authorization", wrong, "Demo-Trace", "A".repeat(43) + ".1");
+    assertThat(traced.body()).isEqualTo(plain.body()).doesNotContain("wrong_password");
+    assertThat(traced.headers().map().keySet()).isEqualTo(plain.headers().map().keySet());
+  }
 
   @Test
   @DisplayName("SE-7 a session is listed, and ended by its id")

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** A tab of a browser, with one page at a time. For one thread. */
@@ -87,6 +90,44 @@ public final class Tab {
     evaluate(
         "[...document.querySelectorAll('button')].find(one => one.textContent === '%s').click()"
             .formatted(button));
+  }
+
+  /** Shows the page on a screen of this size, in CSS pixels. */
+  public void resize(int width, int height) throws Exception {
+    page.call("Emulation.setScrollbarsHidden", Map.of("hidden", true));
+    page.call(
+        "Emulation.setDeviceMetricsOverride",
+        Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false));
+  }
+
+  /** Makes the user prefer light or dark colours, and reduced motion. */
+  public void prefer(String colours) throws Exception {
+    page.call(
+        "Emulation.setEmulatedMedia",
+        Map.of(
+            "features",
+            List.of(
+                Map.of("name", "prefers-color-scheme", "value", colours),
+                Map.of("name", "prefers-reduced-motion", "value", "reduce"))));
+  }
+
+  /** Presses a key on the keyboard, such as {@code Tab}, {@code Enter} or {@code a}. */
+  public void key(String key) throws Exception {
+    String text = key.equals("Enter") ? "\r" : key.length() == 1 ? key : "";
+    Map<String, Integer> codes = Map.of("Tab", 9, "Enter", 13, " ", 32);
+    int code = codes.getOrDefault(key, (int) key.toUpperCase(Locale.ROOT).charAt(0));
+    Map<String, ?> down =
+        Map.of("type", "keyDown", "key", key, "text", text, "windowsVirtualKeyCode", code);
+    page.call("Input.dispatchKeyEvent", down);
+    page.call(
+        "Input.dispatchKeyEvent",
+        Map.of("type", "keyUp", "key", key, "windowsVirtualKeyCode", code));
+  }
+
+  /** A picture of the window as it is now, as PNG. */
+  public byte[] picture() throws Exception {
+    JsonNode picture = page.call("Page.captureScreenshot", Map.of("format", "png"));
+    return Base64.getDecoder().decode(picture.path("data").textValue());
   }
 
   /** Waits until the page has received an answer, written as {@code 403 http://…}. */

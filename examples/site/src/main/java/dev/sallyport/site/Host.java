@@ -3,6 +3,7 @@ package dev.sallyport.site;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A server that runs a {@link Site}: what the examples differ in.
@@ -72,7 +73,27 @@ public interface Host extends AutoCloseable {
    */
   static <H extends Host> H start(Map<String, String> env, PrintStream out, Listen<H> listen)
       throws BadSettingException {
-    Site site = Site.open(env, out);
+    return start(Site.open(env, out), listen);
+  }
+
+  /**
+   * As {@link #start(Map, PrintStream, Listen)}, with somebody who watches.
+   *
+   * @param <H> the host
+   * @param env the settings that {@link Site} describes
+   * @param out where it reports that it is ready
+   * @param observer watches how the site decides
+   * @param listen starts the server
+   * @return the running host
+   * @throws BadSettingException if a setting is wrong
+   */
+  static <H extends Host> H start(
+      Map<String, String> env, PrintStream out, Observer observer, Listen<H> listen)
+      throws BadSettingException {
+    return start(Site.open(env, out, Optional.of(observer)), listen);
+  }
+
+  private static <H extends Host> H start(Site site, Listen<H> listen) throws BadSettingException {
     try {
       H host = listen.to(site);
       site.welcome(host.port());

@@ -1,5 +1,6 @@
 package dev.sallyport.site;
 
+import dev.sallyport.AuthenticatorChain;
 import dev.sallyport.password.Password;
 import java.io.IOException;
 import java.io.Reader;
@@ -33,6 +34,8 @@ record Settings(
    * A place of users, if any, and the URL of a Redis server, of which only the beginning is read.
    */
   private static final Pattern WITH_REDIS = Pattern.compile("(?:(\\S.*?)\\s+)?(rediss?:\\S*)");
+
+  private static final String MAX_AUTHORIZATION = "auth.max-authorization-length";
 
   /** The default file in the working directory, with the keys next to it. */
   private static final String DEFAULT_FILE = "sallyport-demo";
@@ -74,6 +77,14 @@ record Settings(
             ? Optional.of(Path.of(DEFAULT_FILE + ".jwks"))
             : Optional.ofNullable(keys).map(Path::of),
         auth);
+  }
+
+  /** For a chain that is put together anew, since a chain doesn't say its limit. */
+  AuthenticatorChain withMaxAuthorizationLength(AuthenticatorChain chain) {
+    String characters = auth.getProperty(MAX_AUTHORIZATION);
+    return characters == null
+        ? chain
+        : chain.withMaxAuthorizationLength(Integer.parseInt(characters.trim()));
   }
 
   private static Optional<Database> database(@Nullable String store, Map<String, String> env)

@@ -1,11 +1,14 @@
 package dev.sallyport.site;
 
 import dev.sallyport.AuthEnvironment;
+import dev.sallyport.Authenticator;
+import dev.sallyport.AuthenticatorChain;
 import dev.sallyport.Fault;
 import dev.sallyport.StoreUnavailableException;
 import dev.sallyport.account.AccountResult;
 import dev.sallyport.account.Accounts;
 import dev.sallyport.account.PasswordReset;
+import dev.sallyport.event.AuthListener;
 import dev.sallyport.guard.Guard;
 import dev.sallyport.http.AuthEndpoints;
 import dev.sallyport.jwt.key.JwsAlgorithm;
@@ -50,14 +53,15 @@ public final class Site implements AutoCloseable {
   private final PasswordReset passwordReset;
   private final Routes routes;
 
-  private Site(Settings settings, Stores stores, AuthConfiguration built, PrintStream out) {
+  private Site(
+      Settings settings, Stores stores, AuthConfiguration built, Guard guard, PrintStream out) {
     this.port = settings.port();
     this.out = out;
     this.stores = stores;
     this.built = built;
     this.auth = built.auth();
     this.accounts = auth.accounts();
-    this.guard = built.guard();
+    this.guard = guard;
     this.endpoints = AuthEndpoints.builder(accounts, guard).openApi().javaScriptClient().build();
     this.passwordReset = PasswordReset.of(accounts, auth.tokens(), new ConsoleMail(out));
     this.routes = Routes.of(Api.routes(new Resets(passwordReset, guard)));
@@ -72,21 +76,36 @@ public final class Site implements AutoCloseable {
    * @throws BadSettingException if a setting is wrong
    */
   public static Site open(Map<String, String> env, PrintStream out) throws BadSettingException {
+    return open(env, out, Optional.empty());
+  }
+
+  static Site open(Map<String, String> env, PrintStream out, Optional<Observer> observer)
+      throws BadSettingException {
     Settings settings = Settings.of(env);
     Stores stores = Stores.open(settings);
     try {
-      return open(settings, stores, out);
+      return open(settings, stores, out, observer);
     } catch (BadSettingException | RuntimeException e) {
       stores.close();
       throw e;
     }
   }
 
-  private static Site open(Settings settings, Stores stores, PrintStream out)
+  private static Site open(
+      Settings settings, Stores stores, PrintStream out, Optional<Observer> observer)
       throws BadSettingException {
-    AuthConfiguration built = configure(settings, stores);
+    AuthEnvironment environment = AuthEnvironment.standard().withCounts(stores.counts());
+    AuthConfiguration built =
+        configure(
+            settings,
+            stores,
+            observer.isPresent()
+                ? environment.withListener(AuthListener.all(AuthListener.slf4j(), observer.get()))
+                : environment);
     try {
-      Site site = new Site(settings, stores, built, out);
+      Guard guard =
+          observer.isPresent() ? observed(settings, built, observer.get()) : built.guard();
+      Site site = new Site(settings, stores, built, guard, out);
       if (settings.adminPassword().isPresent()) {
         makeAdmin(site.accounts, settings.adminPassword().get());
       }
@@ -97,9 +116,17 @@ public final class Site implements AutoCloseable {
     }
   }
 
-  private static AuthConfiguration configure(Settings settings, Stores stores)
-      throws BadSettingException {
-    AuthEnvironment environment = AuthEnvironment.standard().withCounts(stores.counts());
+  /** The guard that was built, with somebody who watches around each member of its chain. */
+  private static Guard observed(Settings settings, AuthConfiguration built, Observer observer) {
+    Authenticator[] members =
+        built.chain().members().stream().map(observer::around).toArray(Authenticator[]::new);
+    AuthenticatorChain chain = AuthenticatorChain.of(built.environment(), members);
+    return Guard.of(settings.withMaxAuthorizationLength(chain))
+        .withDefault(built.guard().defaultPermission());
+  }
+
+  private static AuthConfiguration configure(
+      Settings settings, Stores stores, AuthEnvironment environment) throws BadSettingException {
     JwtKeys keys = keys(settings, environment);
     try {
       return AuthConfiguration.builder(settings.auth())
