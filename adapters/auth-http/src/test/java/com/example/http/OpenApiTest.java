@@ -189,7 +189,8 @@ class OpenApiTest {
         .isEqualTo("__Host-session");
     assertThat(all.toString())
         .as("its members have an order of their own, else each node had another ETag")
-        .contains("{\"type\":\"apiKey\",\"in\":\"cookie\",\"name\":\"__Host-session\",\"description\"");
+        .contains(
+            "{\"type\":\"apiKey\",\"in\":\"cookie\",\"name\":\"__Host-session\",\"description\"");
     assertThat(all.at("/components/securitySchemes/token/scheme").textValue()).isEqualTo("token");
     assertThat(all.at("/paths/~1auth~1login/post/security")).isEmpty();
     assertThat(all.at("/paths/~1auth~1tokens/post/security")).hasSize(5);
