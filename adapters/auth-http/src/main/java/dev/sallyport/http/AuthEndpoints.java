@@ -1,6 +1,7 @@
 package dev.sallyport.http;
 
 import dev.sallyport.AuthRequest;
+import dev.sallyport.AuthenticatorChain;
 import dev.sallyport.StoreUnavailableException;
 import dev.sallyport.account.Accounts;
 import dev.sallyport.guard.AuthResponse;
@@ -9,8 +10,11 @@ import dev.sallyport.guard.Permission;
 import dev.sallyport.token.TokenAuthenticator;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,10 +34,12 @@ public final class AuthEndpoints {
   private final String basePath;
   private final String keySetPath;
   private final Routes routes = new Routes();
+  private final AuthenticatorChain chain;
 
   private AuthEndpoints(Builder builder) {
     Guard guard = builder.guard;
-    String mountPath = guard.chain().environment().mountPath();
+    chain = guard.chain();
+    String mountPath = chain.environment().mountPath();
     basePath = mountPath + builder.basePath;
     keySetPath = mountPath + builder.keySetPath;
     PasswordLogin logins = builder.logins();
@@ -58,6 +64,26 @@ public final class AuthEndpoints {
       new IntrospectionRoutes(guard, builder.introspection, builder.introspectionsPerMinute)
           .addTo(routes, basePath + "/introspect");
     }
+    addFiles(builder);
+  }
+
+  private void addFiles(Builder builder) {
+    if (builder.javaScriptClient) {
+      routes.add(
+          "GET",
+          basePath + "/sallyport.js",
+          StaticText.of("text/javascript; charset=utf-8", StaticText.resource("sallyport.js")));
+    }
+    if (builder.openApi) {
+      String path = basePath + "/openapi.json";
+      SortedMap<String, Set<String>> described = routes.methods();
+      described.put(path, Set.of("GET")); // describes itself as well
+      routes.add("GET", path, StaticText.of("application/json", describe(described)));
+    }
+  }
+
+  private String describe(Map<String, Set<String>> methods) {
+    return new OpenApi(chain, basePath, keySetPath).describe(methods);
   }
 
   /**
@@ -98,6 +124,18 @@ public final class AuthEndpoints {
    */
   public Optional<String> keySetPath() {
     return Optional.of(keySetPath).filter(routes::contains);
+  }
+
+  /**
+   * These endpoints as an OpenAPI 3.1 document, for example to write it to a file while one builds.
+   * It describes those that there are, at their paths, with the schemes of the chain. The JAR has a
+   * document of all that there can be, as {@code dev/sallyport/http/openapi.json}.
+   *
+   * @return the document, in JSON
+   * @see Builder#openApi()
+   */
+  public String openApi() {
+    return describe(routes.methods());
   }
 
   /**
@@ -155,6 +193,8 @@ public final class AuthEndpoints {
     private int introspectionsPerMinute;
     private Permission endingSessions = Permission.authenticated();
     private boolean readOnlyUsers;
+    private boolean openApi;
+    private boolean javaScriptClient;
     private boolean withoutRegistration;
 
     private Builder(Accounts accounts, Guard guard) {
@@ -261,6 +301,29 @@ public final class AuthEndpoints {
      */
     public Builder endingSessions(Permission permission) {
       this.endingSessions = Objects.requireNonNull(permission, "permission");
+      return this;
+    }
+
+    /**
+     * Serves {@code openapi.json} below the base path, to anybody: {@link AuthEndpoints#openApi()}.
+     * By default there is no such file.
+     *
+     * @return this
+     */
+    public Builder openApi() {
+      this.openApi = true;
+      return this;
+    }
+
+    /**
+     * Serves {@code sallyport.js} below the base path, to anybody: an ES module by which pages and
+     * Node log in, renew, log out and call the host's own API. It is in the JAR as {@code
+     * dev/sallyport/http/sallyport.js}. By default there is no such file.
+     *
+     * @return this
+     */
+    public Builder javaScriptClient() {
+      this.javaScriptClient = true;
       return this;
     }
 

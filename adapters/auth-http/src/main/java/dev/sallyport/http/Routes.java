@@ -2,6 +2,7 @@ package dev.sallyport.http;
 
 import dev.sallyport.AuthRequest;
 import dev.sallyport.guard.Problem;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -77,11 +78,17 @@ final class Routes {
             .withHeader("Allow", String.join(", ", allowed)));
   }
 
+  /** The methods of each path, in a map of the caller's own. */
+  SortedMap<String, Set<String>> methods() {
+    SortedMap<String, Set<String>> methods = new TreeMap<>();
+    exact.forEach((path, endpoints) -> methods.put(path, endpoints.keySet()));
+    items.forEach((path, endpoints) -> methods.put(path + "/{id}", endpoints.keySet()));
+    return methods;
+  }
+
   /** The paths, in order. */
   @Override
   public String toString() {
-    TreeSet<String> paths = new TreeSet<>(exact.keySet());
-    items.keySet().forEach(path -> paths.add(path + "/{id}"));
-    return paths.toString();
+    return methods().keySet().toString();
   }
 }

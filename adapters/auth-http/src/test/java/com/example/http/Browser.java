@@ -1,5 +1,6 @@
 package com.example.http;
 
+import dev.sallyport.AuthRequest;
 import dev.sallyport.guard.AuthResponse;
 import dev.sallyport.http.AuthEndpoints;
 import dev.sallyport.testkit.Secrets;
@@ -109,9 +110,10 @@ final class Browser {
               .collect(Collectors.joining("; ")));
     }
     try {
+      AuthRequest built = request.build();
       AuthResponse response =
-          endpoints.handle(
-              request.build(), new ByteArrayInputStream(body.getBytes(StandardCharsets.UTF_8)));
+          endpoints.handle(built, new ByteArrayInputStream(body.getBytes(StandardCharsets.UTF_8)));
+      Described.checked(endpoints, built, body, response);
       Answers.cookies(response).forEach(this::keep);
       return response;
     } catch (IOException e) {

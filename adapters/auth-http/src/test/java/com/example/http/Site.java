@@ -1,6 +1,7 @@
 package com.example.http;
 
 import dev.sallyport.AuthEnvironment;
+import dev.sallyport.AuthRequest;
 import dev.sallyport.Authenticator;
 import dev.sallyport.AuthenticatorChain;
 import dev.sallyport.TrustedProxies;
@@ -148,7 +149,12 @@ final class Site {
   }
 
   AuthResponse call(TestRequest request, byte[] body) throws IOException {
-    return endpoints.handle(request.build(), new ByteArrayInputStream(body));
+    AuthRequest built = request.build();
+    return Described.checked(
+        endpoints,
+        built,
+        new String(body, StandardCharsets.UTF_8),
+        endpoints.handle(built, new ByteArrayInputStream(body)));
   }
 
   AuthResponse call(TestRequest request) throws IOException {

@@ -62,7 +62,7 @@ public final class Site implements AutoCloseable {
     this.auth = built.auth();
     this.accounts = auth.accounts();
     this.guard = guard;
-    this.endpoints = AuthEndpoints.of(accounts, guard);
+    this.endpoints = AuthEndpoints.builder(accounts, guard).openApi().javaScriptClient().build();
     this.passwordReset = PasswordReset.of(accounts, auth.tokens(), new ConsoleMail(out));
     this.routes = Routes.of(Api.routes(new Resets(passwordReset, guard)));
   }

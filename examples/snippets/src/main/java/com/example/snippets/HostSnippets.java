@@ -26,7 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** docs/http.md and docs/settings.md. */
+/** docs/http.md, docs/javascript.md and docs/settings.md. */
 public final class HostSnippets {
   private HostSnippets() {}
 
@@ -49,6 +49,13 @@ public final class HostSnippets {
       return problem.status() + " " + problem.code();
     }
     return "go on";
+  }
+
+  /** Serves what describes the endpoints, and what calls them. */
+  public static AuthEndpoints files(Sallyport auth, Guard guard) {
+    AuthEndpoints endpoints =
+        AuthEndpoints.builder(auth.accounts(), guard).javaScriptClient().openApi().build();
+    return endpoints;
   }
 
   /** Says once what all parts share. */
