@@ -3,6 +3,10 @@
 #
 #   benchmarks/hosts.sh [rounds] [seconds]      # 5 rounds, 5 seconds for each figure: half an hour
 #
+# The same for an application of Spring Boot, which knows all schemes at once, and its lines of code:
+#
+#   HOSTS="boot-bare boot-spring-security boot-sallyport" SCHEMES="session token jwt-rs256" benchmarks/hosts.sh
+#
 # SCHEMES and HOSTS choose what is measured (see below), JAVA_HOME the JDK, JAVA_OPTIONS the options of all hosts, PORT
 # the first of two ports. BUILD=no leaves out the build.
 set -euo pipefail
@@ -43,13 +47,21 @@ trap 'stop; rm -rf "$work"' EXIT
 trap 'exit 1' INT TERM
 
 build() {
-  (cd "$here/.." && mvn -q -B -Pbenchmarks -Dhosts=none -am -pl :bare-host,:spring-security-host,:sallyport-host package \
+  local each modules=:bare-host
+  for each in $hosts; do
+    case $each in
+      boot-*) modules+=,:$each-host ;;
+      *) modules+=,:$(module "$each")-host ;;
+    esac
+  done
+  (cd "$here/.." && mvn -q -B -Pbenchmarks -Dhosts=none -am -pl "$modules" package \
     -Dmaven.test.skip -Dmaven.javadoc.skip -Dmaven.source.skip -Dcyclonedx.skip)
 }
 
 module() { # host
   case $1 in
-    bare) echo bare ;;
+    bare | boot-bare) echo "${1/-//}" ;;
+    boot-spring-security | boot-sallyport) echo "${1/-//}" ;;
     spring-security*) echo spring-security ;;
     sallyport*) echo sallyport ;;
     *) fail "No host $1" ;;
@@ -65,6 +77,9 @@ start() { # host scheme
   local module main=dev.sallyport.benchmarks.hosts word=
   module=$(module "$1")
   case $module in
+    boot/bare) main=$main.boot.Run ;;
+    boot/spring-security) main=$main.boot.spring.Run ;;
+    boot/sallyport) main=$main.boot.own.Run ;;
     bare) main=$main.BareHost ;;
     spring-security) main=$main.spring.SpringSecurityHost ;;
     sallyport) main=$main.own.SallyportHost ;;
@@ -96,7 +111,7 @@ check() { # host
   wrong=$(curl -ks -o /dev/null -w '%{http_code}' -H "${line%?????}00000" "$page")
   none=$(curl -ks -o /dev/null -w '%{http_code}' "$page")
   [ "$good" = 200 ] || fail "$1 answers $good to good credentials"
-  if [ "$1" != bare ] && { [ "$wrong" = 200 ] || [ "$none" = 200 ]; }; then
+  if [ "${1#boot-}" != bare ] && { [ "$wrong" = 200 ] || [ "$none" = 200 ]; }; then
     fail "$1 answers $wrong to wrong credentials, and $none to none"
   fi
 }
@@ -137,13 +152,25 @@ measure() { # host scheme protocol
 jars() { # host
   local module
   module=$(module "$1")
-  find "$here/hosts/$module/target/lib" ! -name 'bare-host-*' -name '*.jar' -printf '%s\n' | awk -v who="$1" '
+  find "$here/hosts/$module/target/lib" ! -name '*bare-host-*' -name '*.jar' -printf '%s\n' | awk -v who="$1" '
     { size += $1 }
     END { print "jars", who, NR, size }' >> "$work/figures"
 }
 
+# What an application's author writes: code and settings without imports, comments and what only measures.
+lines() { # host
+  local module
+  module=$(module "$1")
+  [ "${module%/*}" = boot ] || return 0
+  find "$here/hosts/$module/src/main" -name '*.java' ! -name Run.java ! -name BootHost.java ! -name KeySet.java \
+    ! -name package-info.java -o -name '*.properties' | xargs cat |
+    awk -v who="$1" '!/^ *($|\/\/|\/?\*|package |import )/ { n++ } END { print "lines", who, n }' >> "$work/figures"
+}
+
 report() {
-  awk -v hosts="$hosts" -v schemes="$schemes" '
+  local bare=bare
+  [[ " $hosts " != *" boot-"* ]] || bare=boot-bare
+  awk -v hosts="$hosts" -v schemes="$schemes" -v without="$bare" '
     function add(key, value) { values[key] = values[key] " " value }
     function median(key,    a, n, i, j, t) {
       n = split(values[key], a, " ")
@@ -153,7 +180,7 @@ report() {
       return n % 2 ? a[(n + 1) / 2] : (a[n / 2] + a[n / 2 + 1]) / 2
     }
     function share(what, scheme, ours, theirs,    bare, added) {
-      bare = median(what scheme "bare")
+      bare = median(what scheme without)
       added = median(what scheme theirs) - bare
       return added > 0 ? sprintf("%.2f", (median(what scheme ours) - bare) / added) : "–"
     }
@@ -164,6 +191,7 @@ report() {
     }
     $1 == "start" { add("start " $2, $3); add("resident " $2, $4); add("heap " $2, $5) }
     $1 == "jars" { count[$2] = $3; size[$2] = $4 }
+    $1 == "lines" { lines[$2] = $3 }
     END {
       names["http1"] = "HTTP/1.1"; names["http2"] = "HTTP/2"
       protocols = split("http1 http2", p, " "); s = split(schemes, scheme, " "); h = split(hosts, who, " ")
@@ -172,7 +200,7 @@ report() {
       for (i = 1; i <= protocols; i++) for (j = 1; j <= s; j++) for (k = 1; k <= h; k++) {
         key = " " p[i] " " scheme[j] " " who[k]
         if (!(("rate" key) in values)) continue
-        bare = "time " p[i] " " scheme[j] " bare"
+        bare = "time " p[i] " " scheme[j] " " without
         printf "| %s | %s | %s | %.0f | %.2f | %s | %.2f | %.2f | %.0f |\n", names[p[i]], scheme[j], who[k],
           median("rate" key), median("time" key), (bare in values ? sprintf("%.2f", median("time" key) / median(bare)) : "–"),
           median("p99" key) / 1e3, median("cpu" key), median("bytes" key)
@@ -181,16 +209,17 @@ report() {
       print "|---|---|---|---|---|---|---|"
       for (i = 1; i <= protocols; i++) for (j = 1; j <= s; j++) for (k = 1; k <= h; k++) for (l = 1; l <= h; l++) {
         key = " " p[i] " " scheme[j] " "
-        if (who[k] !~ /^sallyport/ || who[l] !~ /^spring/ || !has(key, who[k]) || !has(key, who[l]) || !has(key, "bare")) continue
+        if (who[k] !~ /sallyport/ || who[l] !~ /spring/ || !has(key, who[k]) || !has(key, who[l]) || !has(key, without)) continue
         printf "| %s | %s | %s | %s | %s | %s | %s |\n", names[p[i]], scheme[j], who[k], who[l],
           share("time", key, who[k], who[l]), share("cpu", key, who[k], who[l]), share("bytes", key, who[k], who[l])
       }
-      print "\n| host | start, ms | : bare | resident, MB | heap after a collection, MB | JARs | their size, kB |"
-      print "|---|---|---|---|---|---|---|"
-      for (k = 1; k <= h; k++) printf "| %s | %.0f | %s | %.0f | %.1f | %d | %.0f |\n", who[k],
+      print "\n| host | start, ms | : bare | resident, MB | heap after a collection, MB | JARs | their size, kB | lines of code |"
+      print "|---|---|---|---|---|---|---|---|"
+      for (k = 1; k <= h; k++) printf "| %s | %.0f | %s | %.0f | %.1f | %d | %.0f | %s |\n", who[k],
         median("start " who[k]) / 1e3,
-        ("start bare" in values ? sprintf("%.2f", median("start " who[k]) / median("start bare")) : "–"),
-        median("resident " who[k]) / 1e3, median("heap " who[k]) / 1e6, count[who[k]], size[who[k]] / 1e3
+        (("start " without) in values ? sprintf("%.2f", median("start " who[k]) / median("start " without)) : "–"),
+        median("resident " who[k]) / 1e3, median("heap " who[k]) / 1e6, count[who[k]], size[who[k]] / 1e3,
+        (who[k] in lines ? lines[who[k]] : "–")
     }' "$work/figures"
 }
 
@@ -218,6 +247,7 @@ for ((round = 1; round <= rounds; round++)); do
 done
 for each in $hosts; do
   jars "$each"
+  lines "$each"
 done
 "$java" -version 2>&1 | head -n1
 report

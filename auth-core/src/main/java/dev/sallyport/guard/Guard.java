@@ -33,11 +33,14 @@ public final class Guard {
   private final AuthenticatorChain chain;
   private final AuthEnvironment environment;
   private final Permission fallback;
+  private final @Nullable DecisionObserver observer;
 
-  private Guard(AuthenticatorChain chain, Permission fallback) {
+  private Guard(
+      AuthenticatorChain chain, Permission fallback, @Nullable DecisionObserver observer) {
     this.chain = Objects.requireNonNull(chain, "chain");
     this.environment = chain.environment();
     this.fallback = Objects.requireNonNull(fallback, "permission");
+    this.observer = observer;
   }
 
   /**
@@ -47,7 +50,7 @@ public final class Guard {
    * @return the guard
    */
   public static Guard of(AuthenticatorChain chain) {
-    return new Guard(chain, Permission.authenticated());
+    return new Guard(chain, Permission.authenticated(), null);
   }
 
   /**
@@ -57,7 +60,27 @@ public final class Guard {
    * @return a new guard
    */
   public Guard withDefault(Permission permission) {
-    return new Guard(chain, permission);
+    return new Guard(chain, permission, observer);
+  }
+
+  /**
+   * The same guard with another chain.
+   *
+   * @param other who is asked; its environment is the new guard's
+   * @return a new guard
+   */
+  public Guard withChain(AuthenticatorChain other) {
+    return new Guard(other, fallback, observer);
+  }
+
+  /**
+   * The same guard, whose decisions are observed.
+   *
+   * @param observer takes the place of one that was set before
+   * @return a new guard
+   */
+  public Guard observedBy(DecisionObserver observer) {
+    return new Guard(chain, fallback, Objects.requireNonNull(observer, "observer"));
   }
 
   /** {@return the chain that is asked} */
@@ -88,6 +111,12 @@ public final class Guard {
    * @return go on, or what to answer
    */
   public Decision check(AuthRequest request, Permission permission) {
+    return observer == null
+        ? decide(request, permission)
+        : DecisionStep.CHECK.observed(observer, request, () -> decide(request, permission));
+  }
+
+  private Decision decide(AuthRequest request, Permission permission) {
     try {
       AuthResult result = chain.authenticate(request);
       if (result instanceof Rejected rejected) {
@@ -110,7 +139,11 @@ public final class Guard {
    */
   public Decision authorize(
       AuthRequest request, Optional<Authenticated> who, Permission permission) {
-    return authorize(request, who.orElse(null), permission);
+    Authenticated known = who.orElse(null);
+    return observer == null
+        ? authorize(request, known, permission)
+        : DecisionStep.AUTHORIZE.observed(
+            observer, request, () -> authorize(request, known, permission));
   }
 
   private Decision authorize(

@@ -18,9 +18,13 @@ final class HashingQueue {
   private final WaitingPlaces<Ticket> waiting;
   private final Budget<ClientNetwork> budget;
   private final long maxWaitNanos;
+  private final int turns;
   private int free;
+  private long waited;
+  private long waitedNanos;
 
   HashingQueue(int atATime, Duration maxWait, Budget<ClientNetwork> budget) {
+    this.turns = atATime;
     this.free = atATime;
     this.waiting = new WaitingPlaces<>(atATime * WAITING_FOR_EACH_TURN);
     this.budget = budget;
@@ -67,8 +71,8 @@ final class HashingQueue {
     if (displaced != null) {
       displaced.settle(Ticket.State.DISPLACED);
     }
+    long left = maxWaitNanos;
     try {
-      long left = maxWaitNanos;
       while (mine.state == Ticket.State.WAITING && left > 0) {
         left = mine.settled.awaitNanos(left);
       }
@@ -78,6 +82,8 @@ final class HashingQueue {
     if (mine.state == Ticket.State.WAITING) {
       waiting.leave(mine);
     }
+    waited++;
+    waitedNanos += maxWaitNanos - Math.max(0, left);
     return mine.state == Ticket.State.GRANTED;
   }
 
@@ -98,6 +104,16 @@ final class HashingQueue {
         charge(next.applicant);
         next.settle(Ticket.State.GRANTED);
       }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  HashingLoad load() {
+    lock.lock();
+    try {
+      return new HashingLoad(
+          turns, turns - free, waiting.size(), waited, Duration.ofNanos(waitedNanos));
     } finally {
       lock.unlock();
     }

@@ -26,7 +26,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Passwords {
   private final CredentialStore users;
-  private final PasswordHasher hasher;
   private final QueuedHashing hashing;
   private final Throttle throttle;
   private final ThrottledChecks checks;
@@ -35,10 +34,9 @@ public final class Passwords {
   private Passwords(Builder builder) {
     environment = builder.environment;
     users = builder.users;
-    hasher = builder.hasher;
     HashCheck hashes =
         new HashCheck(
-            hasher,
+            builder.hasher,
             environment.random(),
             builder.formats,
             builder.dearestStored,
@@ -48,7 +46,7 @@ public final class Passwords {
             builder.maxConcurrentHashes,
             builder.maxWait,
             new Budget<>(builder.budget, builder.budgetWindow, environment.clock()));
-    hashing = new QueuedHashing(users, hasher, hashes, turns, environment);
+    hashing = new QueuedHashing(users, builder.hasher, hashes, turns, environment);
     throttle = builder.throttle == null ? Throttle.builder(environment).build() : builder.throttle;
     checks = new ThrottledChecks(throttle, environment, builder.remember, builder.maxWait, hashing);
   }
@@ -175,7 +173,12 @@ public final class Passwords {
 
   /** {@return the hasher for new passwords} */
   public PasswordHasher hasher() {
-    return hasher;
+    return hashing.hasher();
+  }
+
+  /** {@return how busy hashing is; asking for it costs no check anything} */
+  public HashingLoad hashingLoad() {
+    return hashing.turns().load();
   }
 
   /** Builds a {@link Passwords}; not thread-safe. */

@@ -93,6 +93,10 @@ final class WaitingPlaces<T> {
     return next.who;
   }
 
+  int size() {
+    return waiters.size();
+  }
+
   /** Someone waits no longer. */
   void leave(T who) {
     waiters.stream().filter(waiter -> waiter.who.equals(who)).findFirst().ifPresent(this::remove);

@@ -148,6 +148,7 @@ public final class AuthConfiguration implements AutoCloseable {
     private final Map<String, String> settings;
     private final Map<Class<?>, Object> given = new HashMap<>();
     private UnaryOperator<Passwords.Builder> passwordOptions = options -> options;
+    private UnaryOperator<StoreProvider.Opened> aroundStores = opened -> opened;
 
     private Builder(Map<String, String> settings) {
       this.settings = Map.copyOf(settings);
@@ -184,6 +185,18 @@ public final class AuthConfiguration implements AutoCloseable {
     }
 
     /**
+     * Puts something around the stores that settings name, before anything uses them: a decorator
+     * that measures their calls, for example. What code gives is wrapped where it is given.
+     *
+     * @param around makes the stores that are used of those that were opened
+     * @return this
+     */
+    public Builder aroundNamedStores(UnaryOperator<StoreProvider.Opened> around) {
+      this.aroundStores = Objects.requireNonNull(around, "around");
+      return this;
+    }
+
+    /**
      * Reads the settings, opens the stores that they name, finds the schemes and builds the chain.
      *
      * @return the configuration
@@ -194,7 +207,7 @@ public final class AuthConfiguration implements AutoCloseable {
       SettingsReader reader = new SettingsReader(settings, faults);
       Optional<StoreProvider.Opened> stores = new NamedStores(reader, faults).open();
       try {
-        return build(reader, faults, stores);
+        return build(reader, faults, stores.map(aroundStores));
       } catch (RuntimeException e) {
         stores.ifPresent(opened -> opened.close().run());
         throw e;

@@ -7,8 +7,11 @@ import dev.sallyport.AuthEnvironment;
 import dev.sallyport.counts.ThrottleStore;
 import dev.sallyport.scheme.AuthConfiguration;
 import dev.sallyport.scheme.ConfigurationException;
+import dev.sallyport.scheme.StoreProvider;
 import dev.sallyport.store.CredentialStore;
 import dev.sallyport.store.TokenStore;
+import dev.sallyport.testkit.WatchedTokenStore;
+import java.util.function.UnaryOperator;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
@@ -42,6 +45,33 @@ class NamedStoresTest {
       assertThat(auth.environment().counts()).isSameAs(ShedStores.COUNTS);
       assertThat(auth.auth().environment().counts()).isSameAs(ShedStores.COUNTS);
     }
+  }
+
+  @Test
+  @DisplayName("SP-1 what is put around them is used in their place, and closed with them")
+  void around() {
+    TokenStore around = WatchedTokenStore.of(ShedStores.TOKENS);
+    AuthConfiguration.Builder builder =
+        configured("auth.shed.place", "garden")
+            .aroundNamedStores(
+                opened -> new StoreProvider.Opened(around, opened.counts(), opened.close()));
+    try (AuthConfiguration auth = builder.build()) {
+      assertThat(auth.auth().tokens()).isSameAs(around);
+      assertThat(auth.environment().counts()).isSameAs(ShedStores.COUNTS);
+    }
+  }
+
+  @Test
+  @DisplayName("SP-2 if that fails, they are closed; where settings name none, it isn't asked")
+  void aroundFails() {
+    IllegalStateException bug = new IllegalStateException("a bug");
+    UnaryOperator<StoreProvider.Opened> failing =
+        opened -> {
+          throw bug;
+        };
+    assertThatThrownBy(configured("auth.shed.place", "garden").aroundNamedStores(failing)::build)
+        .isSameAs(bug);
+    assertThat(configured().aroundNamedStores(failing).build().auth().tokens()).isSameAs(tokens);
   }
 
   @Test

@@ -15,8 +15,6 @@ import redis.clients.jedis.ConnectionPoolConfig;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.JedisClientConfig;
-import redis.clients.jedis.RedisClient;
-import redis.clients.jedis.RedisClusterClient;
 import redis.clients.jedis.SslOptions;
 import redis.clients.jedis.SslVerifyMode;
 import redis.clients.jedis.UnifiedJedis;
@@ -132,14 +130,14 @@ public final class RedisUrl {
    */
   public UnifiedJedis connect() {
     if (!isCluster()) {
-      return RedisClient.builder()
+      return Clients.single()
           .hostAndPort(nodes.iterator().next())
           .clientConfig(config())
           .poolConfig(pool())
           .build();
     }
     try {
-      return RedisClusterClient.builder()
+      return Clients.cluster()
           .nodes(nodes)
           .clientConfig(config())
           .poolConfig(pool())

@@ -6,6 +6,7 @@ import dev.sallyport.password.PasswordHasher;
 import dev.sallyport.scheme.AuthConfiguration;
 import dev.sallyport.scheme.ConfigurationException;
 import dev.sallyport.scheme.SchemeProvider;
+import dev.sallyport.scheme.StoreProvider;
 import dev.sallyport.store.CredentialStore;
 import dev.sallyport.store.TokenStore;
 import java.util.ArrayList;
@@ -20,7 +21,7 @@ import org.springframework.util.ClassUtils;
 
 /** Builds chain and guard out of Spring's settings and beans, or tells all that is wrong. */
 final class GuardSettings {
-  private static final String MVC = "org.springframework.web.servlet.DispatcherServlet";
+  static final String MVC = "org.springframework.web.servlet.DispatcherServlet";
 
   private GuardSettings() {}
 
@@ -48,6 +49,9 @@ final class GuardSettings {
             .with(CredentialStore.class, users == null ? CredentialStore.inMemory() : users)
             .with(TokenStore.class, tokens);
     context
+        .getBeanProvider(StoreCalls.class)
+        .ifAvailable(calls -> watch(builder, calls, environment, users, tokens));
+    context
         .getBeanProvider(PasswordHasher.class)
         .ifAvailable(hasher -> builder.passwords(options -> options.hasher(hasher)));
     for (Class<?> type : othersNeeded()) {
@@ -62,6 +66,25 @@ final class GuardSettings {
       faults.addAll(e.faults());
     }
     throw new ConfigurationException(faults);
+  }
+
+  /** Whatever store it is in the end, given by a bean or named by settings. */
+  private static void watch(
+      AuthConfiguration.Builder builder,
+      StoreCalls calls,
+      AuthEnvironment environment,
+      @Nullable CredentialStore users,
+      TokenStore tokens) {
+    builder
+        .with(AuthEnvironment.class, environment.withCounts(calls.around(environment.counts())))
+        .with(TokenStore.class, calls.around(tokens))
+        .aroundNamedStores(
+            opened ->
+                new StoreProvider.Opened(
+                    calls.around(opened.tokens()), calls.around(opened.counts()), opened.close()));
+    if (users != null) {
+      builder.with(CredentialStore.class, calls.around(users));
+    }
   }
 
   private static <T> void give(

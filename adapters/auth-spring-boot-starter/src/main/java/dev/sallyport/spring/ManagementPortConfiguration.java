@@ -29,8 +29,7 @@ public final class ManagementPortConfiguration {
     AuthenticatorChain chain = guard.chain();
     String path = settings.getProperty("management.server.base-path", "");
     Guard own =
-        Guard.of(AuthenticatorChain.of(chain.environment().withMountPath(path), chain))
-            .withDefault(guard.defaultPermission());
+        guard.withChain(AuthenticatorChain.of(chain.environment().withMountPath(path), chain));
     return GuardedMvcAutoConfiguration.registration(
         AuthFilter.of(own).withPermissions(Map.of(MVC, Permission.anyone())),
         GuardedMvcAutoConfiguration.ORDER);

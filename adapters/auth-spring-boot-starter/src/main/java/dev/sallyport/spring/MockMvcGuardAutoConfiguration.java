@@ -42,8 +42,7 @@ public final class MockMvcGuardAutoConfiguration {
 
   private static Guard withCallers(Guard guard, MockCallers callers) {
     AuthenticatorChain chain = guard.chain();
-    return Guard.of(AuthenticatorChain.of(chain.environment(), callers, chain))
-        .withDefault(guard.defaultPermission());
+    return guard.withChain(AuthenticatorChain.of(chain.environment(), callers, chain));
   }
 
   @Bean

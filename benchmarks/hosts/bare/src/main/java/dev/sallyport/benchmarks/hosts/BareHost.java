@@ -13,7 +13,8 @@ public final class BareHost {
     Host.run(args, launch -> (beans, sessions) -> credential(launch));
   }
 
-  private static String credential(Launch launch) {
+  /** A header field as long as that of a client of another host. */
+  public static String credential(Launch launch) {
     return switch (launch.scheme()) {
       case SESSION ->
           People.cookie("JSESSIONID", HexFormat.of().withUpperCase().formatHex(random(16)));

@@ -58,7 +58,8 @@ public final class IssuedJwt {
     return key.clone();
   }
 
-  static IssuedJwt read(Path folder, Scheme scheme) {
+  /** The one that was written for a scheme. */
+  public static IssuedJwt read(Path folder, Scheme scheme) {
     try {
       return new IssuedJwt(
           Files.readString(folder.resolve(scheme + ".jwt")),

@@ -12,7 +12,12 @@ import java.util.List;
  * @param options more words, which only some hosts know
  */
 public record Launch(int port, Scheme scheme, Path folder, List<String> options) {
-  static Launch of(String... args) {
+  /**
+   * Reads what a host is started with.
+   *
+   * @param args port, scheme, folder, options
+   */
+  public static Launch of(String... args) {
     if (args.length < 3) {
       throw new IllegalArgumentException("Expected a port, a scheme and a folder");
     }
@@ -28,7 +33,8 @@ public record Launch(int port, Scheme scheme, Path folder, List<String> options)
     return IssuedJwt.read(folder, scheme);
   }
 
-  Path keyStore() {
+  /** Has the certificate; its password is {@code changeit}. */
+  public Path keyStore() {
     return folder.resolve("host.p12").toAbsolutePath();
   }
 }

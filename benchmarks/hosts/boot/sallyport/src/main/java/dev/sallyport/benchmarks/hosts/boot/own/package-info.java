@@ -1,0 +1,2 @@
+/** The application behind the starter of this library. */
+package dev.sallyport.benchmarks.hosts.boot.own;

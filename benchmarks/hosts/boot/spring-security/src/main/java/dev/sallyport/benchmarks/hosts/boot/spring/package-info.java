@@ -1,0 +1,2 @@
+/** The application behind Spring Security. */
+package dev.sallyport.benchmarks.hosts.boot.spring;
