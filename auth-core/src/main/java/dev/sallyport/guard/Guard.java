@@ -7,6 +7,7 @@ import dev.sallyport.Authenticated;
 import dev.sallyport.AuthenticatorChain;
 import dev.sallyport.Challenge;
 import dev.sallyport.OriginPolicy;
+import dev.sallyport.Plan;
 import dev.sallyport.Reason;
 import dev.sallyport.Refusal;
 import dev.sallyport.Rejected;
@@ -89,14 +90,31 @@ public final class Guard {
    */
   public Decision check(AuthRequest request, Permission permission) {
     try {
-      AuthResult result = chain.authenticate(request);
-      if (result instanceof Rejected rejected) {
-        return new Decision.Refuse(problem(rejected, challenges(request, rejected)));
-      }
-      return authorize(request, result instanceof Authenticated who ? who : null, permission);
+      return decide(request, chain.authenticate(request), permission);
     } catch (StoreUnavailableException e) {
       return new Decision.Refuse(outage());
     }
+  }
+
+  /**
+   * Plans to check a request, for a host whose threads must not block. Where nobody's credentials
+   * are in the request, or a JWT that was seen before, nothing is left to do.
+   *
+   * @param request the request
+   * @param permission what the route needs; it is asked where the last part of the plan is done
+   * @return what completes to the same as {@link #check(AuthRequest, Permission)}
+   */
+  public Plan<Decision> plan(AuthRequest request, Permission permission) {
+    return chain
+        .plan(request)
+        .then(result -> Plan.done(decide(request, result, permission)))
+        .recover(outage -> Plan.done(new Decision.Refuse(outage())));
+  }
+
+  private Decision decide(AuthRequest request, AuthResult result, Permission permission) {
+    return result instanceof Rejected rejected
+        ? new Decision.Refuse(problem(rejected, challenges(request, rejected)))
+        : authorize(request, result instanceof Authenticated who ? who : null, permission);
   }
 
   /**

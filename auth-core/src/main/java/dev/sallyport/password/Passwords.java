@@ -2,6 +2,7 @@ package dev.sallyport.password;
 
 import dev.sallyport.AuthEnvironment;
 import dev.sallyport.Client;
+import dev.sallyport.Plan;
 import dev.sallyport.StoreUnavailableException;
 import dev.sallyport.event.AuthEvent;
 import dev.sallyport.store.CredentialStore;
@@ -124,17 +125,45 @@ public final class Passwords {
     return check(username, password, client, true);
   }
 
+  /**
+   * Plans to check a password that comes with every request: the user is read first, and only what
+   * can't be answered then is hashed.
+   *
+   * @param username the name as the client sent it
+   * @param password the password
+   * @param client where the request comes from
+   * @return what completes to the same as {@link #verifyRepeated}
+   */
+  public Plan<PasswordResult> planRepeated(String username, Password password, Client client) {
+    return Plan.store(
+        () -> {
+          PasswordResult refused = refusedUnread(username, client);
+          if (refused != null) {
+            return Plan.done(refused);
+          }
+          User user = Username.find(users, username).orElse(null);
+          return checks.planRepeated(Credentials.of(username, user, password, client.address()));
+        });
+  }
+
   private PasswordResult check(
       String username, Password password, Client client, boolean repeated) {
-    if (username.isEmpty()) {
-      return new PasswordResult.Refused(PasswordResult.UNKNOWN_USER, null);
-    }
-    Optional<Duration> waits = throttle.remembered(username, client.address());
-    if (waits.isPresent()) {
-      return PasswordResult.Refused.throttled(waits.get());
+    PasswordResult refused = refusedUnread(username, client);
+    if (refused != null) {
+      return refused;
     }
     User user = Username.find(users, username).orElse(null);
     return checks.check(Credentials.of(username, user, password, client.address()), repeated);
+  }
+
+  /** What is refused without asking the store; null if it is to be asked. */
+  private @Nullable PasswordResult refusedUnread(String username, Client client) {
+    return username.isEmpty()
+        ? new PasswordResult.Refused(PasswordResult.UNKNOWN_USER, null)
+        : throttle
+            .remembered(username, client.address())
+            .map(PasswordResult.Refused::throttled)
+            .orElse(null);
   }
 
   /**

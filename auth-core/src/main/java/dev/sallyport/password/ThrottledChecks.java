@@ -1,6 +1,7 @@
 package dev.sallyport.password;
 
 import dev.sallyport.AuthEnvironment;
+import dev.sallyport.Plan;
 import dev.sallyport.store.User;
 import dev.sallyport.throttle.Attempt;
 import dev.sallyport.throttle.Throttle;
@@ -42,8 +43,22 @@ final class ThrottledChecks {
    * @param repeated whether a remembered password is accepted
    */
   PasswordResult check(Credentials credentials, boolean repeated) {
-    Instant now = clock.instant();
     ByteBuffer digest = digests.of(credentials);
+    PasswordResult known = known(credentials, digest, repeated);
+    return known == null ? shared(credentials, digest, repeated) : known;
+  }
+
+  /** Plans the same for a remembered password: only what the memory can't answer is hashed. */
+  Plan<PasswordResult> planRepeated(Credentials credentials) {
+    ByteBuffer digest = digests.of(credentials);
+    PasswordResult known = known(credentials, digest, true);
+    return known == null ? Plan.hash(() -> shared(credentials, digest, true)) : Plan.done(known);
+  }
+
+  /** What the memory answers; null if the credentials must be checked. */
+  private @Nullable PasswordResult known(
+      Credentials credentials, ByteBuffer digest, boolean repeated) {
+    Instant now = clock.instant();
     VerifiedPasswords.Entry entry =
         remembered == null ? null : remembered.find(credentials, now.toEpochMilli());
     if (entry != null) {
@@ -56,6 +71,11 @@ final class ThrottledChecks {
         return new PasswordResult.Verified(user, now);
       }
     }
+    return null;
+  }
+
+  /** Checks the credentials together with whoever checks the same ones. */
+  private PasswordResult shared(Credentials credentials, ByteBuffer digest, boolean repeated) {
     User user = credentials.user();
     ChecksInFlight.Key key =
         new ChecksInFlight.Key(
