@@ -291,7 +291,7 @@ public final class Guard {
           Problem.of(409, refusal.code(), "The account was changed by another request; try again.");
       case WRONG_PASSWORD -> Problem.of(403, refusal.code(), "The current password is wrong.");
       case UNKNOWN_CODE -> Problem.of(400, refusal.code(), "The code is unknown, used or expired.");
-      case BUSY -> busy(rejected.retryAfter().orElse(null));
+      case BUSY -> Problem.unavailable(rejected.retryAfter().orElse(null));
     };
   }
 
@@ -304,7 +304,7 @@ public final class Guard {
   }
 
   private static Problem outage() {
-    return busy(OUTAGE_RETRY);
+    return Problem.unavailable(OUTAGE_RETRY);
   }
 
   /**
@@ -314,12 +314,7 @@ public final class Guard {
    * @return a 503
    */
   public static AuthResponse unavailable(@Nullable Duration retryAfter) {
-    return busy(retryAfter).toResponse();
-  }
-
-  private static Problem busy(@Nullable Duration retryAfter) {
-    return Problem.of(503, Refusal.BUSY.code(), "The service is temporarily unavailable.")
-        .withRetryAfter(retryAfter);
+    return Problem.unavailable(retryAfter).toResponse();
   }
 
   /** 401, or 403 where there is no challenge, since a 401 must have one (RFC 9110 §15.5.2). */

@@ -6,8 +6,6 @@ import dev.sallyport.Plan;
 import dev.sallyport.StoreUnavailableException;
 import dev.sallyport.event.AuthEvent;
 import dev.sallyport.store.CredentialStore;
-import dev.sallyport.store.User;
-import dev.sallyport.store.Username;
 import dev.sallyport.throttle.Budget;
 import dev.sallyport.throttle.ClientNetwork;
 import dev.sallyport.throttle.Throttle;
@@ -26,20 +24,14 @@ import org.jspecify.annotations.Nullable;
  * users exist. Only an empty name, a lack of turns and a throttled attempt cost nothing.
  */
 public final class Passwords {
-  private final CredentialStore users;
-  private final PasswordHasher hasher;
   private final QueuedHashing hashing;
-  private final Throttle throttle;
-  private final ThrottledChecks checks;
-  private final AuthEnvironment environment;
+  private final NamedChecks checks;
 
   private Passwords(Builder builder) {
-    environment = builder.environment;
-    users = builder.users;
-    hasher = builder.hasher;
+    AuthEnvironment environment = builder.environment;
     HashCheck hashes =
         new HashCheck(
-            hasher,
+            builder.hasher,
             environment.random(),
             builder.formats,
             builder.dearestStored,
@@ -49,13 +41,14 @@ public final class Passwords {
             builder.maxConcurrentHashes,
             builder.maxWait,
             new Budget<>(builder.budget, builder.budgetWindow, environment.clock()));
-    hashing = new QueuedHashing(users, hasher, hashes, turns, environment);
-    throttle = builder.throttle == null ? Throttle.builder(environment).build() : builder.throttle;
-    checks = new ThrottledChecks(throttle, environment, builder.remember, builder.maxWait, hashing);
+    hashing = new QueuedHashing(builder.users, builder.hasher, hashes, turns, environment);
+    Throttle throttle =
+        builder.throttle == null ? Throttle.builder(environment).build() : builder.throttle;
+    checks = NamedChecks.of(throttle, hashing, builder.remember, builder.maxWait);
   }
 
   /**
-   * Checks against a store, in the standard environment and with the defaults of {@link Builder}.
+   * Checks in the standard environment, with the defaults of {@link Builder}.
    *
    * @param users the users
    * @return a password checker
@@ -85,7 +78,7 @@ public final class Passwords {
    * @throws StoreUnavailableException if the store could not answer
    */
   public PasswordResult verify(String username, Password password, Client client) {
-    return check(username, password, client, false);
+    return checks.check(username, password, client, false);
   }
 
   /**
@@ -99,16 +92,7 @@ public final class Passwords {
    * @throws StoreUnavailableException if the store could not answer
    */
   public PasswordResult logIn(String username, Password password, Client client) {
-    PasswordResult verdict =
-        environment.reportingOutage("login", () -> verify(username, password, client));
-    if (verdict instanceof PasswordResult.Verified verified) {
-      environment.publish(
-          new AuthEvent.LoggedIn(
-              environment.now(), verified.user().id(), client.address(), client.userAgent()));
-    } else if (verdict instanceof PasswordResult.Refused refused) {
-      environment.report(refused.rejected("login").withSubject(username), client.address());
-    }
-    return verdict;
+    return checks.logIn(username, password, client, hashing.environment());
   }
 
   /**
@@ -122,7 +106,7 @@ public final class Passwords {
    * @throws StoreUnavailableException if the store could not answer
    */
   public PasswordResult verifyRepeated(String username, Password password, Client client) {
-    return check(username, password, client, true);
+    return checks.check(username, password, client, true);
   }
 
   /**
@@ -135,35 +119,7 @@ public final class Passwords {
    * @return what completes to the same as {@link #verifyRepeated}
    */
   public Plan<PasswordResult> planRepeated(String username, Password password, Client client) {
-    return Plan.store(
-        () -> {
-          PasswordResult refused = refusedUnread(username, client);
-          if (refused != null) {
-            return Plan.done(refused);
-          }
-          User user = Username.find(users, username).orElse(null);
-          return checks.planRepeated(Credentials.of(username, user, password, client.address()));
-        });
-  }
-
-  private PasswordResult check(
-      String username, Password password, Client client, boolean repeated) {
-    PasswordResult refused = refusedUnread(username, client);
-    if (refused != null) {
-      return refused;
-    }
-    User user = Username.find(users, username).orElse(null);
-    return checks.check(Credentials.of(username, user, password, client.address()), repeated);
-  }
-
-  /** What is refused without asking the store; null if it is to be asked. */
-  private @Nullable PasswordResult refusedUnread(String username, Client client) {
-    return username.isEmpty()
-        ? new PasswordResult.Refused(PasswordResult.UNKNOWN_USER, null)
-        : throttle
-            .remembered(username, client.address())
-            .map(PasswordResult.Refused::throttled)
-            .orElse(null);
+    return checks.planRepeated(username, password, client);
   }
 
   /**
@@ -192,19 +148,37 @@ public final class Passwords {
         password, new HashingQueue.Applicant(ClientNetwork.of(client.address()), false));
   }
 
+  /**
+   * {@return how many checks can hash or wait at a time; any more are refused at once} A pool of
+   * threads for checks must have as many: a queue before this one would not be fair.
+   */
+  public int maxChecks() {
+    return checks.checks().capacity();
+  }
+
+  /**
+   * Ends the wait of a check whose client has gone away. No thread is interrupted, since in a store
+   * that can break more than one request: H2 closes a database in a file.
+   *
+   * @param thread one that may be waiting here; if it isn't, nothing happens
+   */
+  public void giveUp(Thread thread) {
+    checks.checks().giveUp(Objects.requireNonNull(thread, "thread"));
+  }
+
   /** {@return the environment, which everything that uses these passwords shares} */
   public AuthEnvironment environment() {
-    return environment;
+    return hashing.environment();
   }
 
   /** {@return the throttle that slows down guessing, for other ways of proving who somebody is} */
   public Throttle throttle() {
-    return throttle;
+    return checks.throttle();
   }
 
   /** {@return the hasher for new passwords} */
   public PasswordHasher hasher() {
-    return hasher;
+    return hashing.hasher();
   }
 
   /** Builds a {@link Passwords}; not thread-safe. */
@@ -358,9 +332,8 @@ public final class Passwords {
     }
 
     /**
-     * Builds the password checker.
+     * {@return a password checker with these options}
      *
-     * @return a password checker with these options
      * @throws IllegalArgumentException if {@link #dearestStored} or {@link #dearestDjango} is set
      *     with a hasher that doesn't state its work
      */

@@ -48,6 +48,16 @@ final class ThrottledChecks {
     return known == null ? shared(credentials, digest, repeated) : known;
   }
 
+  /** How many can be under way at a time. */
+  int capacity() {
+    return hashing.turns().capacity() + ChecksInFlight.MAX_FOLLOWERS;
+  }
+
+  void giveUp(Thread thread) {
+    hashing.turns().giveUp(thread);
+    inFlight.giveUp(thread);
+  }
+
   /** Plans the same for a remembered password: only what the memory can't answer is hashed. */
   Plan<PasswordResult> planRepeated(Credentials credentials) {
     ByteBuffer digest = digests.of(credentials);
@@ -82,6 +92,7 @@ final class ThrottledChecks {
             digest, user == null ? 0 : user.epoch(), user == null || user.isActive());
     return inFlight.share(
         key,
+        credentials.network(),
         () -> lead(credentials, digest, repeated),
         verdict -> adopt(credentials, repeated, verdict));
   }
@@ -124,7 +135,7 @@ final class ThrottledChecks {
       if (entry != null) {
         entry.forgiveAll();
       }
-    } else if (((PasswordResult.Refused) verdict).reason().equals(PasswordResult.NO_TURN)) {
+    } else if (((PasswordResult.Refused) verdict).isUndecided()) {
       granted.giveBack();
     } else {
       Duration wait = granted.wrong().orElse(Duration.ZERO);
