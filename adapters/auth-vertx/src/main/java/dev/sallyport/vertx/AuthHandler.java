@@ -1,0 +1,284 @@
+package dev.sallyport.vertx;
+
+import dev.sallyport.AuthRequest;
+import dev.sallyport.Authenticated;
+import dev.sallyport.FormSource;
+import dev.sallyport.StoreUnavailableException;
+import dev.sallyport.guard.AuthResponse;
+import dev.sallyport.guard.Decision;
+import dev.sallyport.guard.Guard;
+import dev.sallyport.guard.Permission;
+import dev.sallyport.guard.Problem;
+import dev.sallyport.http.AuthEndpoints;
+import dev.sallyport.http.RefusedRequestException;
+import dev.sallyport.lane.Lanes;
+import io.vertx.core.Context;
+import io.vertx.core.Handler;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.SecurityPolicyHandler;
+import java.io.ByteArrayInputStream;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Lets requests in to the handlers behind it, or writes the guard's refusal. Stores are asked and
+ * passwords hashed on lanes: it never blocks the event loop. Immutable.
+ *
+ * <pre>{@code
+ * AuthHandler auth = AuthHandler.of(guard, lanes);
+ * router.route().failureHandler(AuthHandler.failures());
+ * router.route().handler(auth.endpoints(endpoints));
+ * router.get("/news").handler(auth.needing(Permission.anyone())).handler(this::news);
+ * router.route().handler(auth);         // all that follows needs the default permission
+ * router.get("/hello").handler(this::hello);
+ * vertx.createHttpServer().requestHandler(AuthHandler.keepingForms(router));
+ * }</pre>
+ *
+ * <p>Behind it, {@code ctx.user()} is the caller, whose roles are authorizations of Vert.x. It
+ * stands before {@code BodyHandler}, and compares no paths.
+ */
+public final class AuthHandler implements SecurityPolicyHandler {
+  private static final Logger LOG = LoggerFactory.getLogger(AuthHandler.class);
+
+  private final Guard guard;
+  private final Lanes lanes;
+  private final Permission permission;
+  private final @Nullable Handler<RoutingContext> cors;
+
+  private AuthHandler(
+      Guard guard, Lanes lanes, Permission permission, @Nullable Handler<RoutingContext> cors) {
+    this.guard = Objects.requireNonNull(guard, "guard");
+    this.lanes = Objects.requireNonNull(lanes, "lanes");
+    this.permission = Objects.requireNonNull(permission, "permission");
+    this.cors = cors;
+  }
+
+  /**
+   * A handler that lets through what the guard's default permission allows.
+   *
+   * @param guard checks requests; its environment says which proxies are trusted
+   * @param lanes where it may block; the host closes them
+   * @return the handler
+   */
+  public static AuthHandler of(Guard guard, Lanes lanes) {
+    return new AuthHandler(guard, lanes, guard.defaultPermission(), null);
+  }
+
+  /**
+   * The same for routes that need something else. Behind another handler of the same guard, nobody
+   * is asked for credentials again; that other one's permission is needed as well.
+   *
+   * @param permission what they need
+   * @return a new handler
+   */
+  public AuthHandler needing(Permission permission) {
+    return new AuthHandler(guard, lanes, permission, cors);
+  }
+
+  /**
+   * Gives preflights of cross-origin requests, which carry no credentials, to a handler of the
+   * host's, and nothing else.
+   *
+   * @param cors answers them; it must not call {@code next}
+   * @return a new handler
+   */
+  public AuthHandler withPreflights(Handler<RoutingContext> cors) {
+    return new AuthHandler(guard, lanes, permission, Objects.requireNonNull(cors, "cors"));
+  }
+
+  /**
+   * A handler that answers the endpoints, and preflights with that option. All else goes to the
+   * next handler.
+   *
+   * @param endpoints the endpoints
+   * @return the handler, to stand before all others
+   */
+  public Handler<RoutingContext> endpoints(AuthEndpoints endpoints) {
+    Objects.requireNonNull(endpoints, "endpoints");
+    return ctx -> {
+      AuthRequest request = received(ctx, name -> List.of());
+      if (cors != null && request.isPreflight()) {
+        cors.handle(ctx);
+      } else if (endpoints.areFor(request)) {
+        EndpointBody.read(
+            ctx,
+            body ->
+                await(
+                    ctx,
+                    lanes.run(
+                        endpoints.plan(request, new ByteArrayInputStream(body)),
+                        () -> Guard.unavailable(null)),
+                    answer -> Answer.send(ctx, answer)));
+      } else {
+        ctx.next();
+      }
+    };
+  }
+
+  /**
+   * A router whose requests let the guard look for {@code csrf_token} in a posted form. Without it,
+   * nobody looks, and only a header can prove a request of a session.
+   *
+   * @param router the router
+   * @return what the server calls
+   */
+  public static Handler<HttpServerRequest> keepingForms(Router router) {
+    return request -> router.handle(new KeptRequest(request));
+  }
+
+  /**
+   * {@return a failure handler: 503 for {@link StoreUnavailableException}, the response of {@link
+   * RefusedRequestException}, and 500 for what else a handler throws, without its header fields}
+   * Anything else goes to the next failure handler.
+   */
+  public static Handler<RoutingContext> failures() {
+    return AuthHandler::answerFailure;
+  }
+
+  /**
+   * Who a request is from.
+   *
+   * @param ctx a context behind this handler
+   * @return the caller; empty for an anonymous request
+   */
+  public static Optional<Authenticated> who(RoutingContext ctx) {
+    Admission admission = Admission.of(ctx);
+    return admission == null ? Optional.empty() : admission.who();
+  }
+
+  /**
+   * The request as the guard saw it.
+   *
+   * @param ctx a context behind this handler
+   * @return the same request, as it came from the client
+   * @throws IllegalStateException if no handler of this class has seen it
+   */
+  public static AuthRequest authRequest(RoutingContext ctx) {
+    Admission admission = Admission.of(ctx);
+    if (admission == null) {
+      throw new IllegalStateException(
+          "No AuthHandler has seen this request: put one on this route, before other handlers");
+    }
+    return admission.request();
+  }
+
+  @Override
+  public void handle(RoutingContext ctx) {
+    Admission known = Admission.of(ctx);
+    if (known != null && known.guard().chain().equals(guard.chain())) {
+      obey(ctx, known.request(), guard.authorize(known.request(), known.who(), permission));
+      return;
+    }
+    PostedForm form = new PostedForm();
+    AuthRequest request = received(ctx, form);
+    if (cors != null && request.isPreflight()) {
+      cors.handle(ctx);
+    } else {
+      check(ctx, request, form);
+    }
+  }
+
+  private void check(RoutingContext ctx, AuthRequest request, PostedForm form) {
+    await(
+        ctx,
+        lanes.check(guard, request, permission),
+        decision -> obey(ctx, request, decision),
+        thrown -> {
+          if (thrown instanceof PostedForm.WantedException) {
+            form.read(ctx, () -> check(ctx, request, form));
+          } else {
+            ctx.fail(thrown);
+          }
+        });
+  }
+
+  private void obey(RoutingContext ctx, AuthRequest request, Decision decision) {
+    if (decision instanceof Decision.Proceed proceed) {
+      Answer.add(proceed.headers(), ctx.response());
+      new Admission(guard, request, proceed.who()).goOn(ctx);
+    } else {
+      Answer.send(ctx, ((Decision.Refuse) decision).response());
+    }
+  }
+
+  private AuthRequest received(RoutingContext ctx, FormSource form) {
+    return ReceivedRequest.of(ctx.request(), form, guard.chain().environment().proxies());
+  }
+
+  private static <T> void await(RoutingContext ctx, CompletionStage<T> stage, Consumer<T> next) {
+    await(ctx, stage, next, ctx::fail);
+  }
+
+  /** Goes on in the event loop, if the client is still there. */
+  private static <T> void await(
+      RoutingContext ctx, CompletionStage<T> stage, Consumer<T> next, Consumer<Throwable> failed) {
+    CompletableFuture<T> future = stage.toCompletableFuture();
+    if (future.isDone()) {
+      finish(future, next, failed);
+      return;
+    }
+    Context context = ctx.vertx().getOrCreateContext();
+    if (!ctx.request().isEnded()) {
+      ctx.request().pause();
+    }
+    int gone = ctx.addEndHandler(end -> future.cancel(false));
+    future.whenComplete(
+        (result, thrown) ->
+            context.runOnContext(
+                here -> {
+                  if (Answer.isOpen(ctx.response())) {
+                    ctx.removeEndHandler(gone);
+                    finish(future, next, failed);
+                  }
+                }));
+  }
+
+  private static <T> void finish(
+      CompletableFuture<T> future, Consumer<T> next, Consumer<Throwable> failed) {
+    T result;
+    try {
+      result = future.join();
+    } catch (CompletionException e) {
+      failed.accept(Objects.requireNonNullElse(e.getCause(), e));
+      return;
+    }
+    next.accept(result);
+  }
+
+  private static void answerFailure(RoutingContext ctx) {
+    Throwable failure = ctx.failure();
+    if (failure instanceof StoreUnavailableException) {
+      sendInstead(ctx, Guard.storeUnavailable());
+    } else if (failure instanceof RefusedRequestException refused) {
+      sendInstead(ctx, refused.response());
+    } else if (failure != null && ctx.statusCode() == 500) {
+      LOG.error(
+          "A handler failed: {} {}", failure.getClass(), Arrays.toString(failure.getStackTrace()));
+      sendInstead(
+          ctx, Problem.of(500, "internal_error", "The server could not answer.").toResponse());
+    } else {
+      ctx.next();
+    }
+  }
+
+  /** One that has begun breaks off, so that nobody takes half of it for the whole. */
+  private static void sendInstead(RoutingContext ctx, AuthResponse answer) {
+    if (ctx.response().headWritten()) {
+      ctx.response().reset();
+    } else {
+      Answer.clear(ctx);
+      Answer.send(ctx, answer);
+    }
+  }
+}
