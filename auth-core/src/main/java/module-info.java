@@ -25,4 +25,5 @@ module dev.sallyport.core {
   exports dev.sallyport.throttle;
 
   uses dev.sallyport.scheme.SchemeProvider;
+  uses dev.sallyport.scheme.StoreProvider;
 }

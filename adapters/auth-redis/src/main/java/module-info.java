@@ -18,4 +18,7 @@ module dev.sallyport.redis {
   requires org.slf4j;
 
   exports dev.sallyport.redis;
+
+  provides dev.sallyport.scheme.StoreProvider with
+      dev.sallyport.redis.RedisStoreProvider;
 }

@@ -3,6 +3,7 @@
 module dev.sallyport.site {
   requires static org.jspecify;
   requires java.logging;
+  requires transitive java.sql;
   requires com.zaxxer.hikari;
   requires dev.sallyport.basic;
   requires transitive dev.sallyport.core;

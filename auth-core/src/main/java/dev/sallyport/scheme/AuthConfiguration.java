@@ -16,13 +16,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.SortedMap;
 import java.util.function.UnaryOperator;
 
 /**
  * A chain and a guard built from settings. Keys begin with {@code auth.}; others are ignored. All
- * faults are reported at once, and nothing is built if there are any. Immutable.
+ * faults are reported at once, and nothing is built if there are any. Immutable. Close it where
+ * settings name stores, as {@code auth.redis.url} does.
  *
  * <pre>{@code
  * AuthConfiguration auth =
@@ -33,16 +35,21 @@ import java.util.function.UnaryOperator;
  * Guard guard = auth.guard();
  * }</pre>
  */
-public final class AuthConfiguration {
+public final class AuthConfiguration implements AutoCloseable {
   private final AuthenticatorChain chain;
   private final Guard guard;
   private final SchemeContext.Resources resources;
+  private final Optional<StoreProvider.Opened> stores;
 
   private AuthConfiguration(
-      AuthenticatorChain chain, Permission permission, SchemeContext.Resources resources) {
+      AuthenticatorChain chain,
+      Permission permission,
+      SchemeContext.Resources resources,
+      Optional<StoreProvider.Opened> stores) {
     this.chain = chain;
     this.guard = Guard.of(chain).withDefault(permission);
     this.resources = resources;
+    this.stores = stores;
   }
 
   /**
@@ -68,17 +75,18 @@ public final class AuthConfiguration {
   }
 
   /**
-   * All keys that can be set in this process, those of installed schemes among them: for a host's
-   * own help.
+   * All keys that can be set in this process, those of installed schemes and stores among them: for
+   * a host's own help.
    *
    * @return the settings by their full keys, sorted
-   * @throws ConfigurationException if a scheme can't be loaded
+   * @throws ConfigurationException if a scheme or a store can't be loaded
    */
   public static SortedMap<String, Setting<?>> knownSettings() {
     List<String> faults = new ArrayList<>();
     SettingsReader reader = new SettingsReader(Map.of(), faults);
     reader.read("", CoreSettings.GENERAL);
     reader.read("passwords", CoreSettings.PASSWORDS);
+    new NamedStores(reader, faults);
     new Schemes(faults).read(reader, new SchemeContext.Resources(Map.of()));
     if (!faults.isEmpty()) {
       throw new ConfigurationException(faults);
@@ -129,6 +137,12 @@ public final class AuthConfiguration {
     return passwords;
   }
 
+  /** Closes the stores that settings name; what was given by code stays open. */
+  @Override
+  public void close() {
+    stores.ifPresent(opened -> opened.close().run());
+  }
+
   /** Builds an {@link AuthConfiguration}; not thread-safe. */
   public static final class Builder {
     private final Map<String, String> settings;
@@ -144,7 +158,8 @@ public final class AuthConfiguration {
      * Gives what settings can't hold: an {@link AuthEnvironment}, a {@link CredentialStore}, a
      * {@link TokenStore}, or whatever a scheme of somebody else's needs. Where {@code
      * auth.transport}, {@code auth.trusted-origins}, {@code auth.trusted-proxies} and the like are
-     * set, they replace what the environment says.
+     * set, they replace what the environment says; where settings name stores, those replace the
+     * {@link TokenStore} and the environment's counts.
      *
      * @param type the type under which schemes ask for it
      * @param resource the thing
@@ -169,7 +184,7 @@ public final class AuthConfiguration {
     }
 
     /**
-     * Reads the settings, finds the schemes and builds the chain.
+     * Reads the settings, opens the stores that they name, finds the schemes and builds the chain.
      *
      * @return the configuration
      * @throws ConfigurationException if anything is wrong; it names all faults
@@ -177,9 +192,21 @@ public final class AuthConfiguration {
     public AuthConfiguration build() {
       List<String> faults = new ArrayList<>();
       SettingsReader reader = new SettingsReader(settings, faults);
+      Optional<StoreProvider.Opened> stores = new NamedStores(reader, faults).open();
+      try {
+        return build(reader, faults, stores);
+      } catch (RuntimeException e) {
+        stores.ifPresent(opened -> opened.close().run());
+        throw e;
+      }
+    }
+
+    private AuthConfiguration build(
+        SettingsReader reader, List<String> faults, Optional<StoreProvider.Opened> stores) {
       SchemeContext.Values general = reader.read("", CoreSettings.GENERAL);
       SchemeContext core = new SchemeContext(general, new SchemeContext.Resources(Map.of()));
-      SchemeContext.Resources resources = resources(environment(core, faults), core, reader);
+      SchemeContext.Resources resources =
+          resources(environment(core, faults), core, reader, stores);
 
       Schemes schemes = new Schemes(faults);
       Map<String, SchemeContext> contexts = schemes.read(reader, resources);
@@ -195,12 +222,19 @@ public final class AuthConfiguration {
                   members.toArray(Authenticator[]::new))
               .withMaxAuthorizationLength(core.get(CoreSettings.MAX_AUTHORIZATION)),
           core.get(CoreSettings.PERMISSION),
-          resources);
+          resources,
+          stores);
     }
 
     private SchemeContext.Resources resources(
-        AuthEnvironment environment, SchemeContext core, SettingsReader reader) {
+        AuthEnvironment said,
+        SchemeContext core,
+        SettingsReader reader,
+        Optional<StoreProvider.Opened> stores) {
       Map<Class<?>, Object> all = new HashMap<>(given);
+      stores.ifPresent(opened -> all.put(TokenStore.class, opened.tokens()));
+      AuthEnvironment environment =
+          stores.map(opened -> said.withCounts(opened.counts())).orElse(said);
       all.put(AuthEnvironment.class, environment);
       all.put(
           SchemeContext.AuthorizationLength.class,
@@ -215,7 +249,7 @@ public final class AuthConfiguration {
                 .apply(passwords(Passwords.builder(environment, users), context))
                 .build();
         all.put(Passwords.class, passwords);
-        if (given.get(TokenStore.class) instanceof TokenStore tokens) {
+        if (all.get(TokenStore.class) instanceof TokenStore tokens) {
           all.put(Sallyport.class, new Sallyport(environment, users, tokens, passwords));
         }
       }

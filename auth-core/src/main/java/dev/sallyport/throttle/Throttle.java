@@ -232,9 +232,10 @@ public final class Throttle {
     }
 
     /**
-     * Sets the failure from which on an account must wait.
+     * Sets the failure from which on an account must wait. It is never disabled, which NIST SP
+     * 800-63B-4 section 3.2.2 asks for after 100 failures in a row.
      *
-     * @param failures 1 to 100, as NIST SP 800-63B-4 section 3.2.2 allows; by default 5
+     * @param failures 1 to 100; by default 5
      * @return this
      * @throws IllegalArgumentException if out of range
      */

@@ -65,6 +65,14 @@ class VerifyTest {
         .containsExactly(new AuthEvent.LoggedIn(clock.instant(), "1", CLIENT, AGENT));
   }
 
+  @Test
+  @DisplayName("ASVS 6.2.10: a password is as good after fifty years as on its first day")
+  void neverExpires() {
+    assertThat(verify("alice", PASSWORD)).isInstanceOf(PasswordResult.Verified.class);
+    clock.advance(Duration.ofDays(50 * 365));
+    assertThat(verify("alice", PASSWORD)).isInstanceOf(PasswordResult.Verified.class);
+  }
+
   static Stream<Arguments> failures() {
     return Stream.of(
         Arguments.of("alice", "wrong password", "wrong_password"),

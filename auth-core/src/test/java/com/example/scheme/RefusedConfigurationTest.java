@@ -94,7 +94,7 @@ class RefusedConfigurationTest {
         .noneMatch(fault -> fault.contains("s3cret"))
         .contains(
             "auth.knock.tims: unknown key; known here: answer, guests, loud, pause, times, word",
-            "auth.nock.times: there is no section 'auth.nock'; there are: knock, passwords, plain");
+            "auth.nock.times: there is no section 'auth.nock'; there are: knock, passwords, plain, shed");
   }
 
   @Test

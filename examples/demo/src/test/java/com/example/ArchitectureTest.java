@@ -131,7 +131,8 @@ class ArchitectureTest {
                 "dev.sallyport.session",
                 "dev.sallyport.token",
                 "dev.sallyport.http",
-                "com.zaxxer.hikari")),
+                "com.zaxxer.hikari",
+                "javax.sql")),
         Arguments.of(
             "servlet", arrows("dev.sallyport.servlet", "dev.sallyport.http", "jakarta.servlet..")));
   }

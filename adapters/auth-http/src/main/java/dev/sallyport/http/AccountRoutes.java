@@ -38,10 +38,14 @@ final class AccountRoutes {
   }
 
   void addTo(Routes routes, String basePath) {
-    routes.add("POST", basePath + "/register", Endpoint.hashing(this::register));
     routes.add("GET", basePath + "/me", this::me);
-    routes.add("POST", basePath + "/password", Endpoint.hashing(this::changePassword));
     routes.add("POST", basePath + "/logout", this::logOut);
+  }
+
+  /** Those that write users. */
+  void addChangesTo(Routes routes, String basePath) {
+    routes.add("POST", basePath + "/register", Endpoint.hashing(this::register));
+    routes.add("POST", basePath + "/password", Endpoint.hashing(this::changePassword));
     routes.add("POST", basePath + "/logout-all", this::logOutEverywhere);
   }
 

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,7 +39,11 @@ public final class AuthEndpoints {
     basePath = mountPath + builder.basePath;
     keySetPath = mountPath + builder.keySetPath;
     PasswordLogin logins = builder.logins();
-    new AccountRoutes(builder.accounts, guard).addTo(routes, basePath);
+    AccountRoutes own = new AccountRoutes(builder.accounts, guard);
+    own.addTo(routes, basePath);
+    if (!builder.readOnlyUsers) {
+      own.addChangesTo(routes, basePath);
+    }
     new SessionRoutes(guard, logins).addTo(routes, basePath);
     guard
         .chain()
@@ -85,11 +90,13 @@ public final class AuthEndpoints {
   }
 
   /**
-   * {@return the path of the public keys of our access tokens, below the mount path} Mount it as
-   * well if JWTs are signed with a public-key algorithm.
+   * The path of the public keys of our access tokens, to be mounted as well.
+   *
+   * @return the path, below the mount path; empty if no JWTs are signed with a public-key
+   *     algorithm, since the path is then the host's own
    */
-  public String keySetPath() {
-    return keySetPath;
+  public Optional<String> keySetPath() {
+    return Optional.of(keySetPath).filter(routes::contains);
   }
 
   /**
@@ -181,6 +188,7 @@ public final class AuthEndpoints {
     private String keySetPath = "/.well-known/jwks.json";
     private @Nullable Permission introspection;
     private int introspectionsPerMinute;
+    private boolean readOnlyUsers;
 
     private Builder(Accounts accounts, Guard guard) {
       this.accounts = Objects.requireNonNull(accounts, "accounts");
@@ -250,6 +258,17 @@ public final class AuthEndpoints {
       }
       this.introspection = Objects.requireNonNull(permission, "permission");
       this.introspectionsPerMinute = perMinute;
+      return this;
+    }
+
+    /**
+     * Leaves out what writes users: {@code register}, {@code password} and {@code logout-all} are
+     * then 404. For users that are kept and changed elsewhere, and for hosts without sign-up.
+     *
+     * @return this
+     */
+    public Builder readOnlyUsers() {
+      this.readOnlyUsers = true;
       return this;
     }
 

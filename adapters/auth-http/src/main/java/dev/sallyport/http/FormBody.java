@@ -9,7 +9,6 @@ import java.net.URLDecoder;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -24,9 +23,9 @@ final class FormBody {
           "application/x-www-form-urlencoded[ \\t]*(;[ \\t]*(charset=(utf-8|\"utf-8\")[ \\t]*)?)?",
           Pattern.CASE_INSENSITIVE);
 
-  private final Map<String, String> fields;
+  private final Map<String, List<String>> fields;
 
-  private FormBody(Map<String, String> fields) {
+  private FormBody(Map<String, List<String>> fields) {
     this.fields = fields;
   }
 
@@ -36,35 +35,27 @@ final class FormBody {
     if (!JsonBody.hasType(request, TYPE)) {
       throw JsonBody.unsupported("application/x-www-form-urlencoded");
     }
-    return new FormBody(parse(new String(JsonBody.limited(in), StandardCharsets.ISO_8859_1)));
-  }
-
-  private static Map<String, String> parse(String text) throws RefusedRequestException {
-    Map<String, String> fields = new HashMap<>();
-    for (String pair : text.split("&", -1)) {
-      if (pair.isEmpty()) {
-        continue;
-      }
-      int equals = pair.indexOf('=');
-      String name = decode(equals < 0 ? pair : pair.substring(0, equals));
-      String value = equals < 0 ? "" : decode(pair.substring(equals + 1));
-      if (fields.put(name, value) != null) {
-        throw malformed();
-      }
+    Map<String, List<String>> fields = FormFields.parse(strict(JsonBody.limited(in)));
+    if (fields.values().stream().anyMatch(values -> values.size() > 1)) {
+      throw malformed();
     }
-    return fields;
+    return new FormBody(fields);
   }
 
-  /** The JDK's decoder would replace what isn't UTF-8, so it is given Latin-1 to decode. */
-  private static String decode(String text) throws RefusedRequestException {
+  /** {@link FormFields} takes what is no UTF-8, or is escaped wrongly, as browsers may send it. */
+  private static String strict(byte[] form) throws RefusedRequestException {
+    String bytes = new String(form, StandardCharsets.ISO_8859_1);
     try {
-      byte[] bytes =
-          URLDecoder.decode(text, StandardCharsets.ISO_8859_1)
-              .getBytes(StandardCharsets.ISO_8859_1);
-      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+      String decoded = URLDecoder.decode(bytes, StandardCharsets.ISO_8859_1);
+      utf8(decoded.getBytes(StandardCharsets.ISO_8859_1));
+      return utf8(form);
     } catch (IllegalArgumentException | CharacterCodingException e) {
       throw malformed();
     }
+  }
+
+  private static String utf8(byte[] bytes) throws CharacterCodingException {
+    return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
   }
 
   private static RefusedRequestException malformed() {
@@ -75,7 +66,7 @@ final class FormBody {
 
   /** The text of a required field; one without a value counts as absent (RFC 6749 section 3.2). */
   String text(String field) throws RefusedRequestException {
-    String text = fields.getOrDefault(field, "");
+    String text = fields.getOrDefault(field, List.of("")).get(0);
     if (text.isEmpty()) {
       throw JsonBody.invalid(List.of(new Fault(field, "required", "The field is required.")));
     }

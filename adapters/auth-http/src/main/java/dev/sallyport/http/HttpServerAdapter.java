@@ -16,6 +16,7 @@ import dev.sallyport.guard.Problem;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
@@ -43,7 +44,8 @@ import org.slf4j.LoggerFactory;
 public final class HttpServerAdapter {
   private static final Logger LOG = LoggerFactory.getLogger(HttpServerAdapter.class);
 
-  private static final int MAX_DISCARDED = 16 * 1024 * 1024;
+  private static final long MAX_DISCARDED = 16 * 1024 * 1024;
+  private static final Duration MAX_DISCARDING = Duration.ofSeconds(10);
 
   private final Guard guard;
   private final @Nullable HttpHandler cors;
@@ -186,8 +188,8 @@ public final class HttpServerAdapter {
 
   /**
    * Writes a response and closes the exchange. Up to 16 MiB of an unread body are discarded behind
-   * the response, since a client may read that only when it has sent all; if there is more, the
-   * server closes the connection.
+   * the response, for 10 seconds, since a client may read that only when it has sent all; if there
+   * is more, the server closes the connection.
    *
    * @param exchange the exchange
    * @param response the response
@@ -211,23 +213,11 @@ public final class HttpServerAdapter {
         try (OutputStream out = exchange.getResponseBody()) {
           out.write(body);
           out.flush();
-          discard(exchange.getRequestBody());
+          RequestBody.discard(exchange.getRequestBody(), MAX_DISCARDED, MAX_DISCARDING);
         }
       }
     } finally {
       exchange.close();
-    }
-  }
-
-  private static void discard(InputStream unread) {
-    byte[] buffer = new byte[16 * 1024];
-    try {
-      int read = unread.read(buffer);
-      for (int all = read; read >= 0 && all < MAX_DISCARDED; all += read) {
-        read = unread.read(buffer);
-      }
-    } catch (IOException e) {
-      LOG.debug("A body broke off behind its response");
     }
   }
 

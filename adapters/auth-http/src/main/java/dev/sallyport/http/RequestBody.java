@@ -6,6 +6,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.regex.Pattern;
@@ -92,6 +93,29 @@ public final class RequestBody {
     return stream;
   }
 
+  /**
+   * Discards what is left of a body, behind its answer: a client may read that only when it has
+   * sent all, and some hosts close a connection, or reset a stream, with a rest that nobody has
+   * read. A body that breaks off is no error, since the answer is out.
+   *
+   * @param unread the host's stream of the body; not closed
+   * @param maxBytes how many bytes to read at most, not negative
+   * @param maxTime for how long to go on. A read that has begun takes as long as the host lets it
+   */
+  public static void discard(InputStream unread, long maxBytes, Duration maxTime) {
+    byte[] buffer = new byte[16 * 1024];
+    long begin = System.nanoTime();
+    long left = maxBytes;
+    try {
+      while (left > 0 && System.nanoTime() - begin < maxTime.toNanos()) {
+        int read = unread.read(buffer, 0, (int) Math.min(buffer.length, left));
+        left = read < 0 ? 0 : left - read;
+      }
+    } catch (IOException e) {
+      return; // the client has gone, or the host waits no longer
+    }
+  }
+
   private String look() {
     if (form == null) {
       form = "";
@@ -101,6 +125,8 @@ public final class RequestBody {
         form = new String(bytes, StandardCharsets.ISO_8859_1);
       } catch (IOException e) {
         broken = e; // a field that can't be read is absent
+      } catch (IllegalStateException e) {
+        broken = new IOException("The host doesn't give this body, which others read", e);
       }
     }
     return form;

@@ -58,7 +58,7 @@ class MountPathTest {
   void below() {
     AuthEndpoints endpoints = endpoints(JwsAlgorithm.ES256).build();
     assertThat(endpoints.basePath()).isEqualTo("/sites/app/auth");
-    assertThat(endpoints.keySetPath()).isEqualTo("/sites/app/.well-known/jwks.json");
+    assertThat(endpoints.keySetPath()).hasValue("/sites/app/.well-known/jwks.json");
     Browser browser = Browser.at(endpoints);
     assertThat(browser.get("/sites/app/.well-known/jwks.json").status()).isEqualTo(200);
     assertProblem(browser.get("/sites/app/auth/me"), 401, "authentication_required");
@@ -157,6 +157,8 @@ class MountPathTest {
         .as("secret keys")
         .isFalse();
     assertThat(areFor(site.endpoints, path)).as("no JWTs").isFalse();
+    assertThat(new JwtSite().endpoints.keySetPath()).hasValue(path);
+    assertThat(site.endpoints.keySetPath()).isEmpty();
   }
 
   @Test
@@ -164,7 +166,7 @@ class MountPathTest {
   void keySetPath() {
     AuthEndpoints endpoints = endpoints(JwsAlgorithm.ES256).keySetPath("/keys/v1.json").build();
     String path = "/sites/app/keys/v1.json";
-    assertThat(endpoints.keySetPath()).isEqualTo(path);
+    assertThat(endpoints.keySetPath()).hasValue(path);
     assertThat(areFor(endpoints, path)).isTrue();
     assertThat(Browser.at(endpoints).get(path).status()).isEqualTo(200);
     assertThat(areFor(endpoints, "/sites/app/.well-known/jwks.json")).isFalse();

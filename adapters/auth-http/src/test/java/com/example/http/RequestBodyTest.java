@@ -227,6 +227,20 @@ class RequestBodyTest {
     assertThat(opened).isEqualTo(1);
   }
 
+  @Test
+  @DisplayName("AD-2, AD-6 one that others read, so that the host refuses it, has no field either")
+  void readByOthers() {
+    RequestBody body =
+        of(
+            () -> {
+              throw new IllegalStateException("getReader was called");
+            },
+            FORM);
+    assertThat(field(body)).isEmpty();
+    assertBroken(body);
+    assertThat(opened).isEqualTo(1);
+  }
+
   private static void assertBroken(RequestBody body) {
     assertThatThrownBy(() -> body.stream().readAllBytes())
         .isInstanceOf(BrokenBodyException.class)

@@ -17,6 +17,8 @@ import dev.sallyport.testkit.Race;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
+import java.sql.ResultSet;
+import java.sql.Statement;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -59,6 +61,22 @@ class SchemaTest {
       assertWorks(JdbcStores.of(pool));
       Databases.execute(pool, "UPDATE sallyport_schema SET version = 2");
       assertThat(JdbcStores.of(pool)).as("a newer one").isNotNull();
+    }
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @EnumSource(Databases.class)
+  @DisplayName("ASVS 6.3.2: a new schema has no users, and nothing that was issued to one")
+  void nobody(Databases database) throws Exception {
+    try (HikariDataSource pool = database.newDatabase()) {
+      create(pool);
+      try (Connection connection = pool.getConnection();
+          Statement statement = connection.createStatement();
+          ResultSet rows =
+              statement.executeQuery(
+                  "SELECT id FROM sallyport_users UNION SELECT user_id FROM sallyport_tokens")) {
+        assertThat(rows.next()).isFalse();
+      }
     }
   }
 

@@ -76,6 +76,23 @@ class CrashTest {
   }
 
   @Test
+  @DisplayName(
+      "ST-5 A store that writes the pointer last fails here: its record is seen and unseen")
+  void pointerLast() {
+    Relayed client = new Relayed(Servers.single().address()).pointingLast();
+    TokenStore wrong = Servers.patient(client).tokens();
+    TokenRecord complete = session("alice");
+    wrong.insert(complete, TokenLimit.NONE, NOW);
+    assertSeen(complete, true);
+    TokenRecord record = session("alice");
+    client.dyingBefore(1);
+    assertThatThrownBy(() -> wrong.insert(record, TokenLimit.NONE, NOW))
+        .isInstanceOf(StoreUnavailableException.class);
+    assertThatThrownBy(() -> assertSeen(record, false)).isInstanceOf(AssertionError.class);
+    assertThatThrownBy(() -> assertSeen(record, true)).isInstanceOf(AssertionError.class);
+  }
+
+  @Test
   @DisplayName("ST-3 Who dies after a removal has removed; the rest leaves by itself")
   void remove() {
     TokenRecord record = record(TokenKind.TOKEN, "alice").build();

@@ -3,6 +3,7 @@ package com.example.redis;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.example.redis.server.RedisProcess;
 import dev.sallyport.AuthEnvironment;
 import dev.sallyport.Client;
 import dev.sallyport.account.AccountResult;

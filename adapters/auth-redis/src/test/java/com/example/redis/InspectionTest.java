@@ -10,6 +10,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import com.example.redis.server.RedisClients;
+import com.example.redis.server.RedisCluster;
+import com.example.redis.server.RedisProcess;
 import dev.sallyport.StoreUnavailableException;
 import dev.sallyport.counts.ThrottleStore;
 import dev.sallyport.redis.RedisStores;
@@ -83,16 +86,16 @@ class InspectionTest {
   @Test
   @DisplayName("ST-8 One node of a Cluster that drops values is enough to be refused")
   void evictsInCluster() {
-    try (Jedis node = RedisCluster.SHARED.nodes().get(1).admin()) {
+    try (Jedis node = RedisCluster.shared().nodes().get(1).admin()) {
       node.configSet("maxmemory-policy", "allkeys-lru");
       try {
         assertThatIllegalStateException()
-            .isThrownBy(() -> Servers.patient(RedisCluster.SHARED.client()))
+            .isThrownBy(() -> Servers.patient(RedisCluster.shared().client()))
             .withMessageContaining("allkeys-lru");
       } finally {
         node.configSet("maxmemory-policy", "noeviction");
       }
-      assertThatCode(() -> Servers.patient(RedisCluster.SHARED.client()))
+      assertThatCode(() -> Servers.patient(RedisCluster.shared().client()))
           .doesNotThrowAnyException();
     }
   }
@@ -201,13 +204,13 @@ class InspectionTest {
   private RedisClient client(ConnectionPoolConfig pool, int socketMillis) {
     return RedisClient.builder()
         .hostAndPort(server.address())
-        .clientConfig(Servers.config(Duration.ofMillis(socketMillis)))
+        .clientConfig(RedisClients.config(Duration.ofMillis(socketMillis)))
         .poolConfig(pool)
         .build();
   }
 
   private static ConnectionPoolConfig waiting(long millis) {
-    return Servers.pool(Duration.ofMillis(millis));
+    return RedisClients.pool(Duration.ofMillis(millis));
   }
 
   @Test

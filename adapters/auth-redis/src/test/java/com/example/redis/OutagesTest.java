@@ -6,6 +6,8 @@ import static com.example.redis.Samples.session;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.example.redis.server.RedisClients;
+import com.example.redis.server.RedisProcess;
 import dev.sallyport.StoreUnavailableException;
 import dev.sallyport.redis.RedisStores;
 import dev.sallyport.store.TokenKind;
@@ -159,12 +161,12 @@ class OutagesTest {
   @Test
   @DisplayName("ST-6 A pool that has none left is waited for in bounded time, and works again")
   void poolHasNoneLeft() {
-    ConnectionPoolConfig one = Servers.pool(Duration.ofMillis(100));
+    ConnectionPoolConfig one = RedisClients.pool(Duration.ofMillis(100));
     one.setMaxTotal(1);
     try (RedisClient small =
         RedisClient.builder()
             .hostAndPort(server.address())
-            .clientConfig(Servers.config(Duration.ofSeconds(20)))
+            .clientConfig(RedisClients.config(Duration.ofSeconds(20)))
             .poolConfig(one)
             .build()) {
       TokenStore waiting = Servers.patient(small).tokens();
@@ -181,12 +183,12 @@ class OutagesTest {
   @Test
   @DisplayName("ST-6 Who is interrupted while waiting for a connection stays interrupted")
   void interrupted() throws InterruptedException {
-    ConnectionPoolConfig one = Servers.pool(Duration.ofSeconds(20));
+    ConnectionPoolConfig one = RedisClients.pool(Duration.ofSeconds(20));
     one.setMaxTotal(1);
     try (RedisClient small =
         RedisClient.builder()
             .hostAndPort(server.address())
-            .clientConfig(Servers.config(Duration.ofSeconds(5)))
+            .clientConfig(RedisClients.config(Duration.ofSeconds(5)))
             .poolConfig(one)
             .build()) {
       TokenStore waiting = Servers.patient(small).tokens();

@@ -2,6 +2,7 @@ package com.example.redis;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import com.example.redis.server.RedisClients;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import redis.clients.jedis.HostAndPort;
@@ -16,9 +17,11 @@ class Relayed extends UnifiedJedis {
   private int dies = Integer.MAX_VALUE;
   private int times = 1;
   private int asked;
+  private boolean pointsLast;
+  private Runnable pointer = () -> {};
 
   Relayed(HostAndPort address) {
-    super(address, Servers.config(Servers.PATIENCE.dividedBy(3)));
+    super(address, RedisClients.config(Servers.PATIENCE.dividedBy(3)));
   }
 
   /** A server that runs other scripts. */
@@ -36,6 +39,12 @@ class Relayed extends UnifiedJedis {
   /** A client that sends again what has been done, and gives the last answer. */
   Relayed sending(int times) {
     this.times = times;
+    return this;
+  }
+
+  /** A store that writes the pointer to a new record after it. */
+  Relayed pointingLast() {
+    pointsLast = true;
     return this;
   }
 
@@ -60,8 +69,19 @@ class Relayed extends UnifiedJedis {
 
   @Override
   public Object eval(byte[] script, List<byte[]> keys, List<byte[]> args) {
-    live();
     String text = new String(script, US_ASCII);
+    if (pointsLast && text.contains("is_new")) {
+      pointer = () -> evalNow(text, keys, args);
+      return 1L;
+    }
+    Object answer = evalNow(text, keys, args);
+    pointer.run();
+    pointer = () -> {};
+    return answer;
+  }
+
+  private Object evalNow(String text, List<byte[]> keys, List<byte[]> args) {
+    live();
     Object answer = null;
     for (int i = 0; i < times; i++) {
       answer = super.eval(change.apply(text).getBytes(US_ASCII), keys, args);

@@ -5,6 +5,9 @@ import static com.example.redis.Samples.session;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.example.redis.server.RedisClients;
+import com.example.redis.server.RedisCluster;
+import com.example.redis.server.RedisProcess;
 import dev.sallyport.StoreUnavailableException;
 import dev.sallyport.redis.RedisStores;
 import dev.sallyport.store.TokenKind;
@@ -87,8 +90,8 @@ class ReplicasTest {
               RedisSentinelClient.builder()
                   .masterName("main")
                   .sentinels(Set.of(sentinel.address()))
-                  .clientConfig(Servers.config(Duration.ofSeconds(9)))
-                  .poolConfig(Servers.pool(Duration.ofSeconds(9)))
+                  .clientConfig(RedisClients.config(Duration.ofSeconds(9)))
+                  .poolConfig(RedisClients.pool(Duration.ofSeconds(9)))
                   .build()) {
         TokenStore store = waiting(client, Duration.ofSeconds(8)).tokens();
         TokenRecord record = session("alice");
@@ -114,7 +117,7 @@ class ReplicasTest {
   @Test
   @DisplayName("ST-8 In a Cluster the wait goes along where a slot has moved, and after a failover")
   void failover() {
-    try (RedisCluster cluster = new RedisCluster()) {
+    try (RedisCluster cluster = RedisCluster.start()) {
       RedisClusterClient client = cluster.client();
       TokenStore store = waiting(client, Duration.ofSeconds(5)).tokens();
       TokenRecord record = session("alice");

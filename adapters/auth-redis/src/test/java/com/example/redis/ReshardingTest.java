@@ -5,6 +5,8 @@ import static com.example.redis.Samples.session;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.example.redis.server.RedisCluster;
+import com.example.redis.server.RedisProcess;
 import dev.sallyport.StoreUnavailableException;
 import dev.sallyport.store.TokenKind;
 import dev.sallyport.store.TokenLimit;
@@ -19,7 +21,7 @@ import redis.clients.jedis.util.JedisClusterCRC16;
 
 /** A Cluster that moves a slot from one master to another. */
 class ReshardingTest {
-  private static final TokenStore STORE = Servers.patient(RedisCluster.SHARED.client()).tokens();
+  private static final TokenStore STORE = Servers.patient(RedisCluster.shared().client()).tokens();
 
   private static boolean isThere(TokenRecord record) {
     return STORE.find(TokenKind.SESSION, record.key(), NOW).isPresent();
@@ -28,10 +30,10 @@ class ReshardingTest {
   @Test
   @DisplayName("ST-6 While a slot moves, its users are found, and changes are 503, never no")
   void moves() {
-    RedisCluster.SHARED.flush();
+    RedisCluster.shared().flush();
     TokenRecord record = session("alice");
     STORE.insert(record, TokenLimit.NONE, NOW);
-    List<RedisProcess> masters = RedisCluster.SHARED.nodes().subList(0, 3);
+    List<RedisProcess> masters = RedisCluster.shared().nodes().subList(0, 3);
     for (int i = 0; i < 3; i++) {
       try (Jedis source = masters.get(i).admin();
           Jedis target = masters.get((i + 1) % 3).admin()) {

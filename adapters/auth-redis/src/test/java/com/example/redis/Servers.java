@@ -1,15 +1,12 @@
 package com.example.redis;
 
+import com.example.redis.server.RedisClients;
+import com.example.redis.server.RedisCluster;
+import com.example.redis.server.RedisProcess;
 import dev.sallyport.redis.RedisStores;
 import java.time.Duration;
-import java.util.Map;
-import redis.clients.jedis.Connection;
-import redis.clients.jedis.ConnectionPool;
-import redis.clients.jedis.ConnectionPoolConfig;
-import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.Jedis;
-import redis.clients.jedis.JedisClientConfig;
 import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.UnifiedJedis;
 
@@ -27,8 +24,8 @@ enum Servers {
   CLUSTER {
     @Override
     UnifiedJedis emptied() {
-      RedisCluster.SHARED.flush();
-      return RedisCluster.SHARED.client();
+      RedisCluster.shared().flush();
+      return RedisCluster.shared().client();
     }
   };
 
@@ -47,27 +44,12 @@ enum Servers {
     return RedisStores.builder(jedis).timeout(PATIENCE).build();
   }
 
-  static JedisClientConfig config(Duration timeout) {
-    int millis = (int) timeout.toMillis();
-    return DefaultJedisClientConfig.builder()
-        .connectionTimeoutMillis(millis)
-        .socketTimeoutMillis(millis)
-        .build();
-  }
-
-  static ConnectionPoolConfig pool(Duration wait) {
-    ConnectionPoolConfig pool = new ConnectionPoolConfig();
-    pool.setMaxTotal(64);
-    pool.setMaxWait(wait);
-    return pool;
-  }
-
   /** A client that waits as long as it says, for a connection and for an answer. */
   static RedisClient client(HostAndPort address, Duration wait) {
     return RedisClient.builder()
         .hostAndPort(address)
-        .clientConfig(config(wait))
-        .poolConfig(pool(wait))
+        .clientConfig(RedisClients.config(wait))
+        .poolConfig(RedisClients.pool(wait))
         .build();
   }
 
@@ -80,19 +62,8 @@ enum Servers {
     return Single.SERVER;
   }
 
-  static void flush(Map<String, ConnectionPool> nodes) {
-    for (ConnectionPool pool : nodes.values()) {
-      try (Connection connection = pool.getResource();
-          Jedis node = new Jedis(connection)) {
-        if (node.info("replication").contains("role:master")) {
-          node.flushAll();
-        }
-      }
-    }
-  }
-
   private static final class Single {
-    static final RedisProcess SERVER = RedisProcess.start(RedisProcess.KEEPING);
+    static final RedisProcess SERVER = RedisProcess.start(RedisProcess.keeping());
     static final RedisClient CLIENT = patientClient(SERVER.address());
   }
 }

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.example.redis.server.RedisCluster;
 import dev.sallyport.StoreUnavailableException;
 import dev.sallyport.counts.ThrottleStore;
 import dev.sallyport.redis.RedisStores;

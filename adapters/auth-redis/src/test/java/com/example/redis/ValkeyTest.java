@@ -1,6 +1,10 @@
 package com.example.redis;
 
+import com.example.redis.server.RedisProcess;
+import dev.sallyport.counts.ThrottleStore;
+import dev.sallyport.redis.RedisStores;
 import dev.sallyport.store.TokenStore;
+import dev.sallyport.testkit.ThrottleContract;
 import dev.sallyport.testkit.TokenStoreContract;
 import java.io.File;
 import java.nio.file.Files;
@@ -10,14 +14,14 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.condition.EnabledIf;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.RedisClient;
 
-/** The contract of token stores in Valkey, where there is one. */
-@DisplayName("ST-3 Valkey")
+/** The contracts of one server in Valkey, where there is one. */
 @EnabledIf(value = "isThere", disabledReason = "There is no valkey-server on the PATH")
-class ValkeyTest implements TokenStoreContract {
+class ValkeyTest {
   private static RedisProcess server;
   private static RedisClient client;
 
@@ -34,7 +38,7 @@ class ValkeyTest implements TokenStoreContract {
 
   @BeforeAll
   static void start() {
-    server = RedisProcess.start(binary().orElseThrow(), RedisProcess.KEEPING);
+    server = RedisProcess.start(binary().orElseThrow(), RedisProcess.keeping());
     client = Servers.patientClient(server.address());
   }
 
@@ -44,16 +48,33 @@ class ValkeyTest implements TokenStoreContract {
     server.close();
   }
 
-  @Override
-  public TokenStore store() {
+  private static RedisStores emptied() {
     try (Jedis admin = server.admin()) {
       admin.flushAll();
     }
-    return Servers.patient(client).tokens();
+    return Servers.patient(client);
   }
 
-  @Override
-  public boolean prunes() {
-    return false;
+  @Nested
+  @DisplayName("ST-3 Valkey")
+  class Tokens implements TokenStoreContract {
+    @Override
+    public TokenStore store() {
+      return emptied().tokens();
+    }
+
+    @Override
+    public boolean prunes() {
+      return false;
+    }
+  }
+
+  @Nested
+  @DisplayName("ST-3, TH-6 Valkey")
+  class Counts implements ThrottleContract {
+    @Override
+    public ThrottleStore store() {
+      return emptied().counts();
+    }
   }
 }

@@ -6,7 +6,6 @@ import dev.sallyport.guard.AuthResponse;
 import dev.sallyport.guard.Decision;
 import dev.sallyport.guard.Guard;
 import dev.sallyport.guard.Permission;
-import dev.sallyport.http.RequestBody;
 import jakarta.servlet.ServletRequest;
 import java.util.List;
 import java.util.Optional;
@@ -18,11 +17,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param guard whose request it is
  * @param request the request as it came from the client
- * @param body its body, which the guard may have begun to read
+ * @param form its body, which the guard may have begun to read
  * @param decision what the guard said; null for a servlet without a guard, where it was not asked
  */
 record Admission(
-    Guard guard, AuthRequest request, RequestBody body, Decision.@Nullable Proceed decision) {
+    Guard guard, AuthRequest request, PostedForm form, Decision.@Nullable Proceed decision) {
   private static final String ATTRIBUTE = Admission.class.getName();
 
   /** That of a request; null if no filter let it in. */
@@ -78,7 +77,7 @@ record Admission(
   }
 
   Admission with(Decision.Proceed said) {
-    return decision == null ? new Admission(guard, request, body, said) : this;
+    return decision == null ? new Admission(guard, request, form, said) : this;
   }
 
   @Override

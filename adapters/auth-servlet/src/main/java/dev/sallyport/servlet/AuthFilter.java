@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Puts a guard in front of the servlets of a context. It asks the guard once for each request, and
@@ -139,7 +140,7 @@ public final class AuthFilter implements Filter {
       ServletRegistration paths =
           context.addServlet(EndpointPaths.class.getName(), new EndpointPaths());
       paths.addMapping(endpoints.basePath().substring(mountPath) + "/*");
-      paths.addMapping(endpoints.keySetPath().substring(mountPath));
+      endpoints.keySetPath().ifPresent(path -> paths.addMapping(path.substring(mountPath)));
     }
   }
 
@@ -234,36 +235,35 @@ public final class AuthFilter implements Filter {
     HttpServletResponse answer = (HttpServletResponse) response;
     try {
       gate.pass(asked, answer, chain);
-    } catch (BrokenBodyException e) {
-      throw (IOException) e.getCause(); // the container's own, which it knows how to take
-    } catch (StoreUnavailableException e) {
-      answerInstead(asked, answer, Guard.storeUnavailable(), e);
-    } catch (ServletException e) {
+    } catch (ServletException
+        | UnreadableFormException
+        | StoreUnavailableException
+        | BrokenBodyException e) {
       Throwable root = root(e);
-      if (root instanceof StoreUnavailableException) {
-        answerInstead(asked, answer, Guard.storeUnavailable(), e);
-      } else if (root instanceof RefusedRequestException refused) {
-        answerInstead(asked, answer, refused.response(), e);
-      } else {
+      if (root instanceof BrokenBodyException broken) {
+        throw (IOException) broken.getCause(); // the container's own, which it knows how to take
+      }
+      AuthResponse instead = answerTo(root);
+      if (instead == null || !Answer.isOpen(asked, answer)) {
         throw e;
       }
+      Answer.send(asked, answer, instead);
     }
   }
 
-  private static Throwable root(ServletException thrown) {
+  private static Throwable root(Throwable thrown) {
     Throwable root = thrown;
-    while (root instanceof ServletException && root.getCause() != null) {
+    while ((root instanceof ServletException || root instanceof UnreadableFormException)
+        && root.getCause() != null) {
       root = root.getCause();
     }
     return root;
   }
 
-  private static <E extends Exception> void answerInstead(
-      HttpServletRequest request, HttpServletResponse response, AuthResponse answer, E thrown)
-      throws IOException, E {
-    if (!Answer.isOpen(request, response)) {
-      throw thrown;
+  private static @Nullable AuthResponse answerTo(Throwable root) {
+    if (root instanceof StoreUnavailableException) {
+      return Guard.storeUnavailable();
     }
-    Answer.send(request, response, answer);
+    return root instanceof RefusedRequestException refused ? refused.response() : null;
   }
 }

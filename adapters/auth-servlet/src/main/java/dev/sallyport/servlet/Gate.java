@@ -66,9 +66,15 @@ record Gate(
 
   private void arrive(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
-    RequestBody body = RequestBody.of(new ServletHeaders(request), request::getInputStream);
+    RequestBody body =
+        RequestBody.of(
+            new ServletHeaders(request),
+            () -> {
+              UnreadBody.opened(request);
+              return request.getInputStream();
+            });
     AuthRequest asked = ReceivedRequest.of(request, body, guard.chain().environment().proxies());
-    Admission arrived = new Admission(guard, asked, body, null);
+    Admission arrived = new Admission(guard, asked, new PostedForm(body), null);
     if (cors != null && asked.isPreflight()) {
       cors.doFilter(
           request,
@@ -88,7 +94,7 @@ record Gate(
       throws IOException, ServletException {
     AuthRequest asked = arrived.request();
     if (endpoints != null && endpoints.areFor(asked)) {
-      Answer.send(request, response, endpoints.handle(asked, arrived.body().stream()));
+      Answer.sendFirst(request, response, endpoints.handle(asked, arrived.form().stream()));
     } else {
       ask(arrived, request, response, chain);
     }
@@ -119,13 +125,17 @@ record Gate(
       HttpServletResponse response,
       FilterChain chain)
       throws IOException, ServletException {
-    if (GuardedRequest.carries(request, admission)) {
-      call(request, response, chain);
-    } else {
-      admission.keepWith(request);
+    GuardedRequest outer = GuardedRequest.in(request);
+    if (outer == null) {
       GuardedResponse guarded = new GuardedResponse(response, admission.headers());
+      admission.keepWith(request);
       call(new GuardedRequest(request, guarded, admission), guarded, chain);
-    }
+    } else if (outer.admission().equals(admission)) {
+      call(request, response, chain);
+    } else if (outer.response().carry(admission.headers())) {
+      admission.keepWith(request);
+      call(new GuardedRequest(request, outer.response(), admission), response, chain);
+    } // else it is too late to say that a cache may not keep this part of a page
   }
 
   /** Nothing of a servlet that fails is sent, whoever answers in its place. */

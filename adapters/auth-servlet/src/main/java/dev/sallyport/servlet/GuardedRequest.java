@@ -3,6 +3,7 @@ package dev.sallyport.servlet;
 import dev.sallyport.Authenticated;
 import dev.sallyport.guard.Decision;
 import dev.sallyport.guard.Permission;
+import dev.sallyport.http.FormFields;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletInputStream;
@@ -14,24 +15,27 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.security.Principal;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Enumeration;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A request that knows who it is from, and has its whole body though the guard looked at it. */
 final class GuardedRequest extends HttpServletRequestWrapper {
   private final HttpServletRequest request;
-  private final HttpServletResponse response;
+  private final GuardedResponse response;
   private final Admission admission;
   private final PostedForm form;
 
-  GuardedRequest(HttpServletRequest request, HttpServletResponse response, Admission admission) {
+  GuardedRequest(HttpServletRequest request, GuardedResponse response, Admission admission) {
     super(request);
     this.request = request;
     this.response = response;
     this.admission = admission;
-    this.form = new PostedForm(request, admission.body());
+    this.form = admission.form();
   }
 
   /** The outermost of those that a request wraps or is; null if there is none. */
@@ -43,13 +47,13 @@ final class GuardedRequest extends HttpServletRequestWrapper {
     return inner instanceof GuardedRequest guarded ? guarded : null;
   }
 
-  static boolean carries(ServletRequest request, Admission admission) {
-    GuardedRequest guarded = in(request);
-    return guarded != null && guarded.admission.equals(admission);
-  }
-
   Admission admission() {
     return admission;
+  }
+
+  /** The one that carries the guard's lines, also for an include. */
+  GuardedResponse response() {
+    return response;
   }
 
   private @Nullable Authenticated who() {
@@ -122,12 +126,14 @@ final class GuardedRequest extends HttpServletRequestWrapper {
 
   @Override
   public ServletInputStream getInputStream() throws IOException {
+    UnreadBody.opened(this);
     return form.isBegun() ? form.stream() : super.getInputStream();
   }
 
   @Override
   public BufferedReader getReader() throws IOException {
-    return form.isBegun() ? form.reader() : super.getReader();
+    UnreadBody.opened(this);
+    return form.isBegun() ? form.reader(getCharacterEncoding()) : super.getReader();
   }
 
   @Override
@@ -138,18 +144,44 @@ final class GuardedRequest extends HttpServletRequestWrapper {
 
   @Override
   public String @Nullable [] getParameterValues(String name) {
-    return form.isBegun() ? form.parameters().get(name) : super.getParameterValues(name);
+    return isIncomplete() ? parameters().get(name) : super.getParameterValues(name);
   }
 
   @Override
   public Enumeration<String> getParameterNames() {
-    return form.isBegun()
-        ? Collections.enumeration(form.parameters().keySet())
+    return isIncomplete()
+        ? Collections.enumeration(parameters().keySet())
         : super.getParameterNames();
   }
 
   @Override
   public Map<String, String[]> getParameterMap() {
-    return form.isBegun() ? form.parameters() : super.getParameterMap();
+    return isIncomplete() ? parameters() : super.getParameterMap();
+  }
+
+  /** Whether the container lacks a form that the guard has begun, and no other of these has it. */
+  private boolean isIncomplete() {
+    return form.isBegun() && in(getRequest()) == null;
+  }
+
+  /**
+   * Those of the query, then those of the form. Of a dispatch, Tomcat puts the parameters beneath
+   * this request; without one, Jetty must not be asked, since it would read on in the body.
+   */
+  private Map<String, String[]> parameters() {
+    Map<String, List<String>> all = new LinkedHashMap<>();
+    if (getRequest().equals(request)) {
+      String query = getQueryString();
+      all.putAll(FormFields.parse(query == null ? "" : query));
+    } else {
+      super.getParameterMap()
+          .forEach((name, values) -> all.put(name, new ArrayList<>(List.of(values))));
+    }
+    form.fields()
+        .forEach(
+            (name, values) -> all.computeIfAbsent(name, n -> new ArrayList<>()).addAll(values));
+    Map<String, String[]> arrays = new LinkedHashMap<>();
+    all.forEach((name, values) -> arrays.put(name, values.toArray(String[]::new)));
+    return Collections.unmodifiableMap(arrays);
   }
 }

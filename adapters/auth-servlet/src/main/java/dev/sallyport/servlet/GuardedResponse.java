@@ -8,13 +8,28 @@ import java.util.List;
 /** A response that carries the guard's header lines, also after a reset, and none of them twice. */
 final class GuardedResponse extends HttpServletResponseWrapper {
   private final HttpServletResponse response;
-  private final List<AuthResponse.Header> lines;
+  private List<AuthResponse.Header> lines;
 
   GuardedResponse(HttpServletResponse response, List<AuthResponse.Header> lines) {
     super(response);
     this.response = response;
     this.lines = lines;
     addLines();
+  }
+
+  /**
+   * Carries these lines from now on: those of a servlet behind one without a guard, which has none.
+   * An include can add no lines of its own.
+   *
+   * @return false if there are any, and it is too late
+   */
+  boolean carry(List<AuthResponse.Header> more) {
+    boolean can = more.isEmpty() || !response.isCommitted();
+    if (can) {
+      lines = more;
+      addLines();
+    }
+    return can;
   }
 
   private void addLines() {

@@ -131,13 +131,26 @@ class AuthFilterTest {
           assertThat(wire.get("/auth/me").status()).isEqualTo(401);
           assertThat(wire.get("/auth/nothing").status()).isEqualTo(404);
           assertThat(wire.get("/auth/nothing").body()).contains("\"code\":\"not_found\"");
-          assertThat(wire.get("/.well-known/jwks.json").status()).as("without keys").isEqualTo(401);
-          assertThat(wire.get("/.well-known/jwks.json", Site.ALICE).status()).isEqualTo(404);
           for (String target : new String[] {"/%61uth/me", "/auth;a=b/me", "/x/../auth/me"}) {
             assertThat(wire.get(target).status()).as(target).isIn(400, 401);
             assertThat(wire.get(target, Site.ALICE).status()).as(target).isIn(400, 404);
           }
         });
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  @DisplayName("AD-3 the path of the key set is the host's own where no keys are published")
+  void ownKeySet(Container container) throws Exception {
+    String path = "/.well-known/jwks.json";
+    Container.Initializer filterFirst =
+        context -> {
+          site.filter.withPermissions(Map.of(path, Permission.anyone())).addTo(context);
+          Site.serve(context, path, (request, response) -> Site.say(response, "own keys"));
+        };
+    try (var running = container.start(Container.Setup.of(filterFirst))) {
+      assertThat(Wire.to(running).get(path).body()).contains("own keys");
+    }
   }
 
   @ParameterizedTest

@@ -128,6 +128,53 @@ class DispatchTest {
 
   @ParameterizedTest
   @EnumSource
+  @DisplayName(
+      "GU-4 an include in a page without a guard: no-store, or, where it is too late, no part")
+  void includeWithoutGuard(Container container) throws Exception {
+    Site.run(
+        container,
+        site.filter.withPermissions(Map.of("/public/*", Permission.anyone())).withoutGuard("/page"),
+        context -> {
+          Site.serve(context, "/whoami", Site::whoAmI);
+          Site.serve(context, "/public/*", Site::whoAmI);
+          Site.serve(
+              context,
+              "/page",
+              (request, response) -> {
+                response.setHeader("Cache-Control", "public");
+                response.getWriter().print("before ");
+                if (request.getParameter("late") != null) {
+                  response.flushBuffer();
+                }
+                request
+                    .getRequestDispatcher(request.getParameter("part"))
+                    .include(request, response);
+                response.getWriter().print(" after");
+              });
+        },
+        wire -> {
+          String session = Site.session(wire);
+          Wire.Answer page = wire.get("/page?part=/whoami", session);
+          assertThat(page.body()).contains("before " + Site.ALICE_BY_SESSION + " after");
+          assertThat(page.values("Cache-Control")).containsExactly("no-store");
+          Wire.Answer late = wire.get("/page?late&part=/whoami", session);
+          assertThat(late.body()).contains("before ", " after").doesNotContain("alice");
+          assertThat(late.values("Cache-Control")).containsExactly("public");
+          for (String target :
+              new String[] {
+                "/page?part=/public/x", "/page?late&part=/public/x", "/page?part=/whoami"
+              }) {
+            Wire.Answer anonymous = wire.get(target);
+            assertThat(anonymous.body().contains(Site.NOBODY))
+                .as(target)
+                .isEqualTo(target.contains("public"));
+            assertThat(anonymous.values("Cache-Control")).containsExactly("public");
+          }
+        });
+  }
+
+  @ParameterizedTest
+  @EnumSource
   @DisplayName("an error page, which needs no permission, and has no-store for who is known")
   void errorPage(Container container) throws Exception {
     Initializer all =

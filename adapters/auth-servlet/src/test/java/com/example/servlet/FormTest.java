@@ -38,15 +38,18 @@ class FormTest {
         conversation);
   }
 
-  /** Posts what follows a good token; the text has it in front. */
-  private static Wire.Answer post(Wire wire, String target, String rest) throws IOException {
-    String cookie = Site.session(wire);
+  static String token(Wire wire, String cookie) throws IOException {
     String me = wire.get("/auth/me", cookie).body();
-    String token = me.replaceFirst("(?s).*\"csrf_token\":\"([^\"]+)\".*", "$1");
+    return me.replaceFirst("(?s).*\"csrf_token\":\"([^\"]+)\".*", "$1");
+  }
+
+  /** Posts what follows a good token; the text has it in front. */
+  static Wire.Answer post(Wire wire, String target, String rest) throws IOException {
+    String cookie = Site.session(wire);
     return wire.send(
         "POST",
         target,
-        "csrf_token=" + token + rest,
+        "csrf_token=" + token(wire, cookie) + rest,
         cookie,
         "Content-Type: application/x-www-form-urlencoded");
   }

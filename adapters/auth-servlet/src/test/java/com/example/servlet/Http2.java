@@ -25,32 +25,11 @@ record Http2(int port) {
 
   /** A GET; the authority may be null. */
   Answer get(String scheme, String authority, String path, String... lines) throws Exception {
-    Quiet.jetty();
-    HTTP2Client client = new HTTP2Client();
-    client.start();
-    try {
-      Session session =
-          client
-              .connect(
-                  new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
-                  new Session.Listener() {})
-              .get(30, TimeUnit.SECONDS);
-      HttpFields.Mutable fields = HttpFields.build();
-      for (String line : lines) {
-        fields.add(line.substring(0, line.indexOf(':')), line.substring(line.indexOf(':') + 2));
-      }
-      HttpURI uri =
-          authority == null
-              ? HttpURI.build().scheme(scheme).pathQuery(path)
-              : HttpURI.from(scheme + "://" + authority + path);
-      MetaData.Request request =
-          new MetaData.Request("GET", uri, HttpVersion.HTTP_2, fields.asImmutable());
-      Reader reader = new Reader();
-      session.newStream(new HeadersFrame(request, null, true), reader).get(30, TimeUnit.SECONDS);
-      return reader.answer.get(30, TimeUnit.SECONDS);
-    } finally {
-      client.stop();
-    }
+    HttpURI uri =
+        authority == null
+            ? HttpURI.build().scheme(scheme).pathQuery(path)
+            : HttpURI.from(scheme + "://" + authority + path);
+    return connected(session -> ask(session, "GET", uri, fields(lines)).answer());
   }
 
   /**
@@ -58,31 +37,71 @@ record Http2(int port) {
    * reset.
    */
   Answer post(String path) throws Exception {
+    return connected(
+        session -> {
+          Asked first = ask(session, "POST", uri(path), HttpFields.EMPTY);
+          first.stream.data(
+              new DataFrame(first.stream.getId(), ByteBuffer.wrap(new byte[100]), true),
+              Callback.NOOP);
+          // When this one is answered, all about the first has arrived.
+          ask(session, "GET", uri(path), HttpFields.EMPTY).answer();
+          Answer answer = first.answer();
+          return first.reader.wasReset ? new Answer(0, "") : answer;
+        });
+  }
+
+  /** A POST of which nothing follows the head; the answer with the JSON in it, ended or not. */
+  Answer postHead(String path, String... lines) throws Exception {
+    return connected(
+        session -> {
+          Asked post = ask(session, "POST", uri(path), fields(lines));
+          return post.reader.content.get(30, TimeUnit.SECONDS);
+        });
+  }
+
+  private static HttpFields fields(String... lines) {
+    HttpFields.Mutable fields = HttpFields.build();
+    for (String line : lines) {
+      fields.add(line.substring(0, line.indexOf(':')), line.substring(line.indexOf(':') + 2));
+    }
+    return fields.asImmutable();
+  }
+
+  private HttpURI uri(String path) {
+    return HttpURI.from("http://127.0.0.1:" + port + path);
+  }
+
+  private record Asked(Stream stream, Reader reader) {
+    Answer answer() throws Exception {
+      return reader.answer.get(30, TimeUnit.SECONDS);
+    }
+  }
+
+  private static Asked ask(Session session, String method, HttpURI uri, HttpFields fields)
+      throws Exception {
+    MetaData.Request request = new MetaData.Request(method, uri, HttpVersion.HTTP_2, fields);
+    Reader reader = new Reader();
+    boolean whole = method.equals("GET");
+    Stream stream =
+        session.newStream(new HeadersFrame(request, null, whole), reader).get(30, TimeUnit.SECONDS);
+    return new Asked(stream, reader);
+  }
+
+  private interface Conversation {
+    Answer with(Session session) throws Exception;
+  }
+
+  private Answer connected(Conversation conversation) throws Exception {
     Quiet.jetty();
     HTTP2Client client = new HTTP2Client();
     client.start();
     try {
-      Session session =
+      return conversation.with(
           client
               .connect(
                   new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
                   new Session.Listener() {})
-              .get(30, TimeUnit.SECONDS);
-      HttpURI uri = HttpURI.from("http://127.0.0.1:" + port + path);
-      MetaData.Request post =
-          new MetaData.Request("POST", uri, HttpVersion.HTTP_2, HttpFields.EMPTY);
-      Reader first = new Reader();
-      Stream stream =
-          session.newStream(new HeadersFrame(post, null, false), first).get(30, TimeUnit.SECONDS);
-      stream.data(
-          new DataFrame(stream.getId(), ByteBuffer.wrap(new byte[100]), true), Callback.NOOP);
-      // When this one is answered, all about the first has arrived.
-      Reader second = new Reader();
-      MetaData.Request get = new MetaData.Request("GET", uri, HttpVersion.HTTP_2, HttpFields.EMPTY);
-      session.newStream(new HeadersFrame(get, null, true), second).get(30, TimeUnit.SECONDS);
-      second.answer.get(30, TimeUnit.SECONDS);
-      Answer answer = first.answer.get(30, TimeUnit.SECONDS);
-      return first.wasReset ? new Answer(0, "") : answer;
+              .get(30, TimeUnit.SECONDS));
     } finally {
       client.stop();
     }
@@ -90,6 +109,7 @@ record Http2(int port) {
 
   private static final class Reader implements Stream.Listener {
     private final CompletableFuture<Answer> answer = new CompletableFuture<>();
+    private final CompletableFuture<Answer> content = new CompletableFuture<>();
     private final StringBuilder body = new StringBuilder();
     private int status;
     private volatile boolean wasReset;
@@ -111,6 +131,9 @@ record Http2(int port) {
       for (Stream.Data data = stream.readData(); data != null; data = stream.readData()) {
         body.append(StandardCharsets.UTF_8.decode(data.frame().getByteBuffer()));
         data.release();
+        if (body.toString().endsWith("}")) {
+          content.complete(new Answer(status, body.toString()));
+        }
         if (data.frame().isEndStream()) {
           answer.complete(new Answer(status, body.toString()));
           return;

@@ -20,22 +20,24 @@ import org.junit.jupiter.params.provider.EnumSource;
 class StartTest {
   /** The message with which a filter refuses the context that it is put into. */
   private static String refusal(Container container, String contextPath, AuthFilter filter) {
-    AtomicReference<ServletContext> seen = new AtomicReference<>();
+    AtomicReference<Throwable> seen = new AtomicReference<>();
     Initializer initializer =
         context -> {
-          seen.set(context);
           Site.serve(context, "/whoami", Site::whoAmI);
           filter.addTo(context);
+          seen.set(catchThrowable(() -> filter.init(config(context))));
         };
     assertThat(catchThrowable(() -> container.start(Setup.of(contextPath, initializer)).close()))
         .isNotNull();
-    FilterConfig config =
-        (FilterConfig)
-            Proxy.newProxyInstance(
-                StartTest.class.getClassLoader(),
-                new Class<?>[] {FilterConfig.class},
-                (proxy, method, arguments) -> seen.get());
-    return catchThrowable(() -> filter.init(config)).getMessage();
+    return seen.get().getMessage();
+  }
+
+  private static FilterConfig config(ServletContext context) {
+    return (FilterConfig)
+        Proxy.newProxyInstance(
+            StartTest.class.getClassLoader(),
+            new Class<?>[] {FilterConfig.class},
+            (proxy, method, arguments) -> context);
   }
 
   @ParameterizedTest

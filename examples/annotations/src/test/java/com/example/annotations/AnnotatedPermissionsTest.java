@@ -70,6 +70,7 @@ class AnnotatedPermissionsTest {
     }
 
     @PermitAll
+    @SuppressWarnings("UnusedMethod") // the reader of annotations must pass it over
     private String hidden(String name) {
       return name;
     }

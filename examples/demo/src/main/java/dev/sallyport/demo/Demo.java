@@ -10,6 +10,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The site on the JDK's server, with a page to try it in a browser. Beside the site's settings, it
@@ -63,8 +64,14 @@ public final class Demo implements Host {
 
   @Override
   public void close() {
-    server.stop(1);
     threads.shutdown();
+    try {
+      // The server itself, before JDK 24, waits its whole time though nothing runs.
+      threads.awaitTermination(1, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    server.stop(0);
     site.close();
   }
 }

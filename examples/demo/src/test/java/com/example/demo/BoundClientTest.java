@@ -73,7 +73,9 @@ class BoundClientTest {
   @DisplayName("RFC 9449: bound tokens need the key at each request and refresh, others need none")
   void bound() throws Exception {
     Path config =
-        Files.write(folder.resolve("auth.properties"), List.of("auth.jwt.dpop = allowed"));
+        Files.write(
+            folder.resolve("auth.properties"),
+            List.of("auth.jwt.dpop = allowed", "auth.passwords.cost = 10"));
     try (RunningDemo running = RunningDemo.start(config)) {
       demo = running;
       demo.register("alice", "down the rabbit hole");

@@ -12,6 +12,9 @@ import java.util.concurrent.Executors;
 
 /** The way to a server on this machine, which can be cut, and blocked. */
 final class Cable implements AutoCloseable {
+  /** No client has this address, so that nobody takes the port while the door is shut. */
+  static final String HOST = "127.0.0.77";
+
   private final int target;
   private final InetSocketAddress address;
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
@@ -23,22 +26,22 @@ final class Cable implements AutoCloseable {
   /** Those up to this one let nothing through for good. */
   private int lost;
 
+  /** Those up to this one have ended. */
+  private int ended;
+
   Cable(int target) throws IOException {
     this.target = target;
-    // No client has this address, so that nobody takes the port while it is shut.
     door = new ServerSocket(0, 50, RunningDemo.loopback(77));
     address = (InetSocketAddress) door.getLocalSocketAddress();
     accept(door);
   }
 
   String url(String database) {
-    return "jdbc:postgresql://"
-        + address.getAddress().getHostAddress()
-        + ":"
-        + address.getPort()
-        + "/"
-        + database
-        + "?user=postgres";
+    return "jdbc:postgresql://" + HOST + ":" + port() + "/" + database + "?user=postgres";
+  }
+
+  int port() {
+    return address.getPort();
   }
 
   private void accept(ServerSocket door) {
@@ -48,7 +51,12 @@ final class Cable implements AutoCloseable {
             while (true) {
               Socket client = door.accept();
               open.add(client);
-              threads.execute(() -> join(client));
+              int number = next();
+              if (door.isClosed()) {
+                client.close(); // it slipped in while the door was being shut
+              } else {
+                threads.execute(() -> join(number, client));
+              }
             }
           } catch (IOException e) {
             // shut
@@ -56,8 +64,7 @@ final class Cable implements AutoCloseable {
         });
   }
 
-  private void join(Socket client) {
-    int number = next();
+  private void join(int number, Socket client) {
     try (client;
         Socket server = new Socket(RunningDemo.loopback(1), target)) {
       client.setTcpNoDelay(true);
@@ -95,9 +102,12 @@ final class Cable implements AutoCloseable {
     return ++made;
   }
 
-  private synchronized void awaitPassage(int number) throws InterruptedException {
-    while (blocked || number <= lost) {
+  private synchronized void awaitPassage(int number) throws IOException, InterruptedException {
+    while (number > ended && (blocked || number <= lost)) {
       wait();
+    }
+    if (number <= ended) {
+      throw new IOException("cut");
     }
   }
 
@@ -108,6 +118,8 @@ final class Cable implements AutoCloseable {
       for (Socket socket : open) {
         socket.close();
       }
+      ended = made;
+      notifyAll();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -43,7 +43,7 @@ class ClientsTest {
   @BeforeAll
   static void start() throws Exception {
     Path config = folder.resolve("config.properties");
-    Files.writeString(config, "auth.basic.prompt = always\n");
+    Files.writeString(config, "auth.basic.prompt = always\nauth.passwords.cost = 10\n");
     demo = RunningDemo.start(config);
     Secrets.remember(PASSWORD);
     assertThat(demo.register("alice", PASSWORD).statusCode()).isEqualTo(201);
@@ -95,7 +95,9 @@ class ClientsTest {
   @DisplayName("CH-7 GNU wget gets on with every order of the chain")
   void wgetWithOtherChains(String order) throws Exception {
     Path config = folder.resolve(order.replaceAll("[^a-z]+", "-") + ".properties");
-    Files.writeString(config, "auth.chain = " + order + "\nauth.basic.prompt = always\n");
+    Files.write(
+        config,
+        List.of("auth.chain = " + order, "auth.basic.prompt = always", "auth.passwords.cost = 10"));
     try (RunningDemo host = RunningDemo.start(config)) {
       assertThat(host.register("alice", PASSWORD).statusCode()).isEqualTo(201);
       assertThat(wget(host)).contains("\"scheme\":\"basic\"");

@@ -19,7 +19,7 @@ class FallThroughTest {
 
   private RunningDemo demo(String chain) throws Exception {
     Path config = folder.resolve("config.properties");
-    Files.writeString(config, "auth.chain = " + chain + "\n");
+    Files.writeString(config, "auth.chain = " + chain + "\nauth.passwords.cost = 10\n");
     RunningDemo demo = RunningDemo.start(config);
     assertThat(demo.register("alice", PASSWORD).statusCode()).isEqualTo(201);
     return demo;

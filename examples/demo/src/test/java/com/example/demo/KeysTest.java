@@ -107,7 +107,9 @@ class KeysTest {
   @DisplayName("JW-5 the tokens of a second issuer are taken, by the keys that it publishes")
   void secondIssuer() throws Exception {
     Path first =
-        Files.writeString(folder.resolve("first.properties"), "auth.jwt.issuer = the-first\n");
+        Files.writeString(
+            folder.resolve("first.properties"),
+            "auth.jwt.issuer = the-first\nauth.passwords.cost = 10\n");
     try (RunningDemo issuer =
         RunningDemo.start(Map.of("ADMIN_PASSWORD", PASSWORD, "CONFIG", first.toString()))) {
       Path second =
@@ -115,6 +117,7 @@ class KeysTest {
               folder.resolve("second.properties"),
               String.join(
                   "\n",
+                  "auth.passwords.cost = 10",
                   "auth.jwt.trusted-issuer = the-first",
                   "auth.jwt.trusted-audience = sallyport-demo",
                   "auth.jwt.trusted-name = username",

@@ -1,6 +1,5 @@
 package com.example.demo;
 
-import static com.example.demo.RunningDemo.assertProblem;
 import static com.example.demo.RunningDemo.basic;
 import static com.example.demo.RunningDemo.field;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -10,19 +9,10 @@ import dev.sallyport.testkit.Secrets;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,29 +26,12 @@ import org.junit.jupiter.api.io.TempDir;
 class OutageTest {
   private static final String PASSWORD = "wonderland-1865";
 
-  /** For one answer; clients often wait for 30 s. */
-  private static final Duration BOUND = Duration.ofSeconds(20);
-
   @TempDir private Path folder;
   private Cable cable;
   private RunningDemo demo;
   private String cookie;
   private String accessToken;
-  private List<Client> clients;
-  private final AtomicReference<Phase> phase = new AtomicReference<>();
-  private final AtomicBoolean over = new AtomicBoolean();
-
-  /** One kind of request, and what answers it while the database is there. */
-  private record Client(String name, int status, Callable<HttpResponse<String>> request) {}
-
-  /** It lasts until each client has twice got an answer such as this phase has. */
-  private record Phase(boolean outage, Map<Client, Integer> seen, CountDownLatch done) {
-    void note(Client client, int status) {
-      if (outage == (status == 503) && seen.merge(client, 1, Integer::sum) == 2) {
-        done.countDown();
-      }
-    }
-  }
+  private List<Load.Client> clients;
 
   @BeforeEach
   void start() throws Exception {
@@ -92,15 +65,16 @@ class OutageTest {
     AtomicReference<String> newest = new AtomicReference<>(field(pair.body(), "refresh_token"));
     clients =
         List.of(
-            new Client("session", 200, () -> demo.get("/api/hello", "Cookie", cookie)),
-            new Client("account", 200, () -> demo.get("/auth/me", "Cookie", cookie)),
-            new Client(
+            new Load.Client("session", 200, () -> demo.get("/api/hello", "Cookie", cookie)),
+            new Load.Client("account", 200, () -> demo.get("/auth/me", "Cookie", cookie)),
+            new Load.Client(
                 "token", 200, () -> demo.get("/api/hello", "Authorization", "Token " + token)),
-            new Client("basic", 200, () -> demo.get("/api/hello", "Authorization", alice)),
-            new Client("list", 200, () -> demo.get("/auth/tokens", "Authorization", alice)),
-            new Client("new token", 201, () -> demo.post("/auth/tokens", "Authorization", alice)),
-            new Client("login", 200, () -> demo.login("alice", PASSWORD)),
-            new Client("refresh", 200, () -> refresh(newest)));
+            new Load.Client("basic", 200, () -> demo.get("/api/hello", "Authorization", alice)),
+            new Load.Client("list", 200, () -> demo.get("/auth/tokens", "Authorization", alice)),
+            new Load.Client(
+                "new token", 201, () -> demo.post("/auth/tokens", "Authorization", alice)),
+            new Load.Client("login", 200, () -> demo.login("alice", PASSWORD)),
+            new Load.Client("refresh", 200, () -> refresh(newest)));
   }
 
   @AfterEach
@@ -117,85 +91,21 @@ class OutageTest {
     return next;
   }
 
-  private Void run(Client client) throws Exception {
-    while (!over.get()) {
-      phase.get().note(client, ask(client));
-    }
-    return null;
-  }
-
-  /** The answer is that of the database's presence or absence, and soon there. */
-  private static int ask(Client client) throws Exception {
-    long before = System.nanoTime();
-    HttpResponse<String> answer = client.request().call();
-    assertThat(Duration.ofNanos(System.nanoTime() - before)).as(client.name()).isLessThan(BOUND);
-    assertThat(answer.statusCode()).as(client.name() + answer.body()).isIn(client.status(), 503);
-    if (answer.statusCode() == 503) {
-      assertProblem(answer, 503, "temporarily_unavailable");
-      assertThat(answer.headers().firstValue("Retry-After").orElse("")).matches("[1-9][0-9]*");
-    }
-    return answer.statusCode();
-  }
-
-  private void await(boolean outage, List<Future<Void>> running) throws Exception {
-    Phase next = new Phase(outage, new ConcurrentHashMap<>(), new CountDownLatch(clients.size()));
-    phase.set(next);
-    for (int i = 0; i < 600 && !next.done().await(100, TimeUnit.MILLISECONDS); i++) {
-      for (Future<Void> one : running) {
-        if (one.isDone()) {
-          one.get();
-        }
-      }
-    }
-    assertThat(next.seen()).as(next.toString()).hasSameSizeAs(clients);
-    assertThat(next.done().getCount()).as(next.toString()).isZero();
-  }
-
   private void outage(Runnable begins) throws Exception {
-    ExecutorService threads = Executors.newFixedThreadPool(clients.size());
-    try {
-      phase.set(new Phase(false, new ConcurrentHashMap<>(), new CountDownLatch(0)));
-      List<Future<Void>> running =
-          clients.stream().map(client -> threads.submit(() -> run(client))).toList();
-      await(false, running);
+    try (Load load = new Load(clients)) {
+      load.await(false);
       begins.run();
-      await(true, running);
+      load.await(true);
       // These need no database.
       assertThat(demo.get("/api/public").statusCode()).isEqualTo(200);
       assertThat(demo.hello("Authorization", "Bearer " + accessToken)).isEqualTo(200);
       cable.mend();
-      await(false, running);
-      over.set(true);
-      for (Future<Void> one : running) {
-        one.get(1, TimeUnit.MINUTES);
-      }
-    } finally {
-      over.set(true);
-      threads.shutdownNow();
+      load.await(false);
     }
     // Twice as many as there are connections.
     assertThat(Race.of(Collections.nCopies(20, () -> demo.hello("Cookie", cookie))))
         .containsOnly(200);
-    assertNoThreadIsStuck();
-  }
-
-  /** An answer is there a little sooner than the thread that gave it. */
-  private static void assertNoThreadIsStuck() {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
-    long stuck = insideTheLibrary();
-    while (stuck > 0 && System.nanoTime() < end) {
-      stuck = insideTheLibrary();
-    }
-    assertThat(stuck).isZero();
-  }
-
-  private static long insideTheLibrary() {
-    return Thread.getAllStackTraces().values().stream()
-        .filter(
-            frames ->
-                Arrays.stream(frames)
-                    .anyMatch(frame -> frame.getClassName().startsWith("dev.sallyport.")))
-        .count();
+    Load.assertNoThreadIsStuck();
   }
 
   @Test
@@ -219,7 +129,7 @@ class OutageTest {
     while (System.nanoTime() < idle) {
       assertThat(demo.get("/api/public").statusCode()).isEqualTo(200);
     }
-    assertThat(ask(clients.get(0))).isEqualTo(503);
-    assertThat(ask(clients.get(6))).isEqualTo(503);
+    assertThat(clients.get(0).ask()).isEqualTo(503);
+    assertThat(clients.get(6).ask()).isEqualTo(503);
   }
 }

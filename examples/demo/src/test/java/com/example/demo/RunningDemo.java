@@ -20,6 +20,8 @@ import java.util.Map;
 final class RunningDemo extends SiteClient {
   static final String ADMIN_PASSWORD = "queen-of-hearts-1865";
 
+  private static final String CHEAP = "src/test/resources/cheap.properties";
+
   private final ByteArrayOutputStream said = new ByteArrayOutputStream();
   private final Demo demo;
 
@@ -27,6 +29,7 @@ final class RunningDemo extends SiteClient {
     super(Transport.http1());
     Map<String, String> all = new HashMap<>(env);
     all.putIfAbsent("STORE", "memory");
+    all.putIfAbsent("CONFIG", CHEAP);
     all.put("PORT", "0");
     demo = Demo.start(all, new PrintStream(said, false, UTF_8));
   }

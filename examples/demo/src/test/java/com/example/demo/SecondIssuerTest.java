@@ -81,7 +81,8 @@ class SecondIssuerTest {
             List.of(
                 "auth.jwt.trusted-issuer = " + name,
                 "auth.jwt.trusted-audience = " + AUDIENCE,
-                "auth.jwt.trusted-type = call+jwt"));
+                "auth.jwt.trusted-type = call+jwt",
+                "auth.passwords.cost = 10"));
     try (RunningDemo demo = RunningDemo.start(config)) {
       String good = "Bearer " + token(name, AUDIENCE, keys);
       assertThat(demo.get("/api/hello", "Authorization", good).body())

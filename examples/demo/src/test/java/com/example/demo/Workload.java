@@ -4,6 +4,7 @@ import static com.example.demo.RunningDemo.basic;
 import static com.example.demo.RunningDemo.field;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.example.host.SiteClient;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
@@ -20,13 +21,17 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Many clients at once, until the process is killed, and what they have been told: an entry stands
- * in these lists only if the answer has come in full.
+ * Many clients at once, until the process or its store is killed, and what they have been told: an
+ * entry stands in these lists only if the answer has come in full.
  */
 final class Workload {
   static final String PASSWORD = "wonderland-1865";
   static final List<String> USERS = List.of("alice", "bob", "carol");
   static final int THREADS = 9;
+
+  /** How many tokens are revoked at least. */
+  static final int REVOKED = 50;
+
   private static final int FAMILIES = 3;
 
   /** One address may not register many. */
@@ -50,8 +55,13 @@ final class Workload {
 
   final Set<String> registered = ConcurrentHashMap.newKeySet();
 
-  private final DemoProcess demo;
+  private final SiteClient demo;
+  private final Runnable kill;
   private final CountDownLatch acknowledged;
+  private final CountDownLatch loggedOut = new CountDownLatch(1);
+  private final CountDownLatch changed = new CountDownLatch(1);
+  private final CountDownLatch signedUp = new CountDownLatch(1);
+  private final CountDownLatch revoked = new CountDownLatch(REVOKED);
   private final ExecutorService threads = Executors.newFixedThreadPool(THREADS);
   private final List<Future<?>> running = new ArrayList<>();
 
@@ -63,10 +73,12 @@ final class Workload {
   /**
    * Registers the users, and logs each in.
    *
-   * @param enough how many answers there are to be
+   * @param enough how many answers there are to be, some of each kind among them
+   * @param kill kills the host or its store
    */
-  Workload(DemoProcess demo, int enough) throws Exception {
+  Workload(SiteClient demo, int enough, Runnable kill) throws Exception {
     this.demo = demo;
+    this.kill = kill;
     acknowledged = new CountDownLatch(enough);
     for (String user : USERS) {
       expect(201, demo.register(user, PASSWORD));
@@ -81,7 +93,7 @@ final class Workload {
     return changes == 0 ? PASSWORD : PASSWORD + "-" + changes;
   }
 
-  /** Kills the process when there are enough answers, while the clients go on. */
+  /** Kills when there are enough answers, while the clients go on. */
   void run() throws Exception {
     try {
       begin(this::logInAndOut);
@@ -92,19 +104,25 @@ final class Workload {
         begin(round -> refresh(family));
         begin(this::makeAndRevoke);
       }
-      while (!acknowledged.await(100, TimeUnit.MILLISECONDS)) {
-        for (Future<?> one : running) {
-          if (one.isDone()) {
-            one.get();
-          }
+      for (CountDownLatch each : List.of(acknowledged, loggedOut, changed, signedUp, revoked)) {
+        while (!each.await(100, TimeUnit.MILLISECONDS)) {
+          check();
         }
       }
     } finally {
-      demo.close();
+      kill.run();
       threads.shutdown();
     }
     for (Future<?> one : running) {
       one.get(1, TimeUnit.MINUTES);
+    }
+  }
+
+  private void check() throws Exception {
+    for (Future<?> one : running) {
+      if (one.isDone()) {
+        one.get();
+      }
     }
   }
 
@@ -118,12 +136,16 @@ final class Workload {
                   acknowledged.countDown();
                 }
               } catch (IOException e) {
-                return null; // the host is gone
+                return null; // the host is gone, or its store
               }
             }));
   }
 
-  private static HttpResponse<String> expect(int status, HttpResponse<String> answer) {
+  private static HttpResponse<String> expect(int status, HttpResponse<String> answer)
+      throws IOException {
+    if (answer.statusCode() == 503) {
+      throw new IOException(answer.body());
+    }
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
     return answer;
   }
@@ -138,6 +160,7 @@ final class Workload {
     }
     expect(204, demo.post("/auth/logout", "Cookie", cookie, OWN[0], OWN[1]));
     endedCookies.add(cookie);
+    loggedOut.countDown();
   }
 
   private void makeAndRevoke(int round) throws IOException, InterruptedException {
@@ -150,6 +173,7 @@ final class Workload {
     }
     expect(204, demo.send("DELETE", "/auth/tokens/" + id, new byte[0], "Authorization", alice));
     revokedTokens.put(id, field(made, "token"));
+    revoked.countDown();
   }
 
   private void refresh(int family) throws IOException, InterruptedException {
@@ -165,6 +189,7 @@ final class Workload {
         204,
         demo.json("/auth/password", body, "Authorization", basic("carol", password(round - 1))));
     passwordChanges.add(round);
+    changed.countDown();
   }
 
   private void register(int round) throws IOException, InterruptedException {
@@ -174,5 +199,6 @@ final class Workload {
     }
     expect(201, demo.register("guest" + round, PASSWORD));
     registered.add("guest" + round);
+    signedUp.countDown();
   }
 }

@@ -6,7 +6,6 @@ import static com.example.host.SiteClient.LOGIN_CHALLENGES;
 import static com.example.host.SiteClient.SESSION_CHALLENGE;
 import static com.example.host.SiteClient.TOKEN_CHALLENGE;
 import static com.example.host.SiteClient.assertProblem;
-import static com.example.host.SiteClient.cookie;
 import static com.example.host.SiteClient.field;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -38,63 +37,10 @@ import org.junit.jupiter.api.Test;
  *     return JettyHost.start(env, out);
  *   }
  * }
- *
- * class JettyHttp2Test extends JettyHostTest {
- *   protected Transport transport() { return Transport.http2(); }
- * }
  * }</pre>
  */
 public abstract class HostContract extends HostRoutes {
   private static final Pattern CODE = Pattern.compile("your code is ([A-Za-z0-9_-]{43}), ");
-
-  @Test
-  @DisplayName("SE-1, SE-5 a session: login, hello, a note with each proof of its origin, logout")
-  void session() throws Exception {
-    HttpResponse<String> login = host.login("alice", PASSWORD);
-    assertThat(login.statusCode()).as(login.body()).isEqualTo(200);
-    assertThat(login.headers().allValues("Set-Cookie").get(0))
-        .matches("dev-session=[A-Za-z0-9_-]{43}; Path=/; HttpOnly; SameSite=Lax");
-    String cookie = cookie(login);
-    String token = field(login.body(), "csrf_token");
-    HttpResponse<String> hello = host.get("/api/hello", "Cookie", cookie);
-    assertAnswer(hello, 200, "{\"hello\":\"alice\",\"scheme\":\"session\"}");
-    assertThat(hello.headers().allValues("Set-Cookie")).isEmpty();
-
-    for (String[] proof :
-        new String[][] {
-          {"X-CSRF-Token", token}, {"Sec-Fetch-Site", "same-origin"}, {"Origin", ownOrigin()}
-        }) {
-      assertAnswer(host.json("/api/notes", NOTE, "Cookie", cookie, proof[0], proof[1]), 201, NOTE);
-    }
-    assertProblem(host.json("/api/notes", NOTE, "Cookie", cookie), 403, "csrf");
-    assertProblem(
-        host.json("/api/notes", NOTE, "Cookie", cookie, "Origin", "https://evil.example"),
-        403,
-        "csrf");
-
-    HttpResponse<String> logout =
-        host.post("/auth/logout", "Cookie", cookie, "X-CSRF-Token", token);
-    assertThat(logout.statusCode()).isEqualTo(204);
-    assertThat(logout.headers().allValues("Set-Cookie"))
-        .containsExactly("dev-session=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax");
-    assertProblem(host.get("/api/hello", "Cookie", cookie), 401, "authentication_required");
-  }
-
-  @Test
-  @DisplayName("SE-5, AD-2 the token in a form's field passes, in the query it does not")
-  void csrfField() throws Exception {
-    HttpResponse<String> login = host.login("alice", PASSWORD);
-    String cookie = cookie(login);
-    String field = "csrf_token=" + field(login.body(), "csrf_token");
-    String[] headers = {"Cookie", cookie, "Content-Type", "application/x-www-form-urlencoded"};
-    // The guard lets it pass, and the handler wants JSON.
-    assertProblem(
-        host.send("POST", "/api/notes", field.getBytes(UTF_8), headers),
-        415,
-        "unsupported_media_type");
-    assertProblem(
-        host.send("POST", "/api/notes?" + field, "text=x".getBytes(UTF_8), headers), 403, "csrf");
-  }
 
   @Test
   @DisplayName("SE-7 a session is listed, and ended by its id")

@@ -7,7 +7,9 @@ import static com.example.host.SiteClient.SESSION_CHALLENGE;
 import static com.example.host.SiteClient.TOKEN_CHALLENGE;
 import static com.example.host.SiteClient.assertProblem;
 import static com.example.host.SiteClient.basic;
+import static com.example.host.SiteClient.cookie;
 import static com.example.host.SiteClient.field;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sallyport.testkit.Secrets;
@@ -19,8 +21,21 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What each route answers, and to whom. */
-abstract class HostRoutes extends HostFixture {
+/**
+ * What each route answers, and to whom: all that a protocol could make a difference to. It is the
+ * part of {@link HostContract} for a host's second protocol.
+ *
+ * <pre>{@code
+ * class JettyHttp2Test extends HostRoutes {
+ *   protected Host start(Map<String, String> env, PrintStream out) throws BadSettingException {
+ *     return JettyHost.start(env, out);
+ *   }
+ *
+ *   protected Transport transport() { return Transport.http2(); }
+ * }
+ * }</pre>
+ */
+public abstract class HostRoutes extends HostFixture {
   @Test
   @DisplayName("GU-2 a route without a guard looks at no credentials")
   void ping() throws Exception {
@@ -85,6 +100,8 @@ abstract class HostRoutes extends HostFixture {
     assertProblem(host.json("/api/notes", "{"), 401, "authentication_required");
     assertProblem(host.json("/api/notes", "{", alice()), 400, "malformed_json");
     assertProblem(host.json("/api/notes", "{}", alice()), 400, "invalid_request");
+    assertThat(host.json("/api/notes", "{\"text\":1}", alice()).body())
+        .contains("\"errors\":[{\"field\":\"text\",\"code\":\"wrong_type\"");
     assertProblem(
         host.json("/api/notes", " ".repeat(17 * 1024), alice()), 413, "content_too_large");
     assertProblem(host.post("/api/notes", alice()), 415, "unsupported_media_type");
@@ -190,11 +207,13 @@ abstract class HostRoutes extends HostFixture {
     assertProblem(
         host.get("/api/hello", alice("X-Forwarded-Proto", "https")), 403, "insecure_transport");
     assertProblem(host.login("alice", PASSWORD, "Via", "1.1 proxy"), 403, "insecure_transport");
+    assertProblem(host.register("eve", PASSWORD, "Via", "1.1 proxy"), 403, "insecure_transport");
   }
 
   @ParameterizedTest
   @CsvSource({
     "Sec-Fetch-Site,cross-site",
+    "Sec-Fetch-Site,same-site",
     "Origin,https://evil.example",
     "Origin,null",
     "Origin,http://127.0.0.1:1"
@@ -211,12 +230,63 @@ abstract class HostRoutes extends HostFixture {
   }
 
   @Test
-  @DisplayName("BA-7, HT-2 the own page is let in")
+  @DisplayName("BA-7, HT-2 the own page is let in, and so is a safe request of another's")
   void ownSite() throws Exception {
     for (String[] own :
         new String[][] {{"Sec-Fetch-Site", "same-origin"}, {"Origin", ownOrigin()}}) {
       assertAnswer(host.json("/api/notes", NOTE, alice(own)), 201, NOTE);
       host.loggedIn("alice", PASSWORD, own);
     }
+    HttpResponse<String> safe = host.get("/api/hello", alice("Sec-Fetch-Site", "cross-site"));
+    assertThat(safe.statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  @DisplayName("SE-1, SE-5 a session: login, hello, a note with each proof of its origin, logout")
+  void session() throws Exception {
+    HttpResponse<String> login = host.login("alice", PASSWORD);
+    assertThat(login.statusCode()).as(login.body()).isEqualTo(200);
+    assertThat(login.headers().allValues("Set-Cookie").get(0))
+        .matches("dev-session=[A-Za-z0-9_-]{43}; Path=/; HttpOnly; SameSite=Lax");
+    String cookie = cookie(login);
+    String token = field(login.body(), "csrf_token");
+    HttpResponse<String> hello = host.get("/api/hello", "Cookie", cookie);
+    assertAnswer(hello, 200, "{\"hello\":\"alice\",\"scheme\":\"session\"}");
+    assertThat(hello.headers().allValues("Set-Cookie")).isEmpty();
+
+    for (String[] proof :
+        new String[][] {
+          {"X-CSRF-Token", token}, {"Sec-Fetch-Site", "same-origin"}, {"Origin", ownOrigin()}
+        }) {
+      assertAnswer(host.json("/api/notes", NOTE, "Cookie", cookie, proof[0], proof[1]), 201, NOTE);
+    }
+    assertProblem(host.json("/api/notes", NOTE, "Cookie", cookie), 403, "csrf");
+    assertProblem(
+        host.json("/api/notes", NOTE, "Cookie", cookie, "Origin", "https://evil.example"),
+        403,
+        "csrf");
+
+    HttpResponse<String> logout =
+        host.post("/auth/logout", "Cookie", cookie, "X-CSRF-Token", token);
+    assertThat(logout.statusCode()).isEqualTo(204);
+    assertThat(logout.headers().allValues("Set-Cookie"))
+        .containsExactly("dev-session=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax");
+    assertProblem(host.get("/api/hello", "Cookie", cookie), 401, "authentication_required");
+  }
+
+  @Test
+  @DisplayName("SE-5, AD-2 the token in a form's field passes, in the query it does not")
+  void csrfField() throws Exception {
+    HttpResponse<String> login = host.login("alice", PASSWORD);
+    String cookie = cookie(login);
+    String field = "csrf_token=" + field(login.body(), "csrf_token");
+    String[] headers = {"Cookie", cookie, "Content-Type", "application/x-www-form-urlencoded"};
+    // The guard lets it pass, and the handler wants JSON.
+    assertProblem(
+        host.send("POST", "/api/notes", field.getBytes(UTF_8), headers),
+        415,
+        "unsupported_media_type");
+    assertProblem(
+        host.send("POST", "/api/notes?" + field, "text=x".getBytes(UTF_8), headers), 403, "csrf");
   }
 }

@@ -58,42 +58,27 @@ public abstract class PagesBrowserContract extends HostFixture {
     where.open(ownOrigin() + path);
   }
 
-  private static void fill(Tab where, String field, String value) throws Exception {
-    where.evaluate("document.querySelector('[name=" + field + "]').value = '" + value + "'");
-  }
-
-  private static void press(Tab where, String button) throws Exception {
-    where.evaluate(
-        "[...document.querySelectorAll('button')].find(one => one.textContent === '%s').click()"
-            .formatted(button));
-  }
-
-  private static void untilShown(Tab where, String title, String text) throws Exception {
-    where.until(
-        "document.title === '%s' && document.body.innerText.includes('%s')".formatted(title, text));
-  }
-
   private void logIn(Tab where, String password) throws Exception {
-    fill(where, "username", user);
-    fill(where, "password", password);
-    press(where, "Log in");
+    where.fill("username", user);
+    where.fill("password", password);
+    where.press("Log in");
   }
 
   private void untilIn(Tab where) throws Exception {
-    untilShown(where, "Notes", "Logged in as " + user + ".");
+    where.untilShown("Notes", "Logged in as " + user + ".");
   }
 
   private static void untilOut(Tab where) throws Exception {
-    untilShown(where, "Log in", "Stay logged in");
+    where.untilShown("Log in", "Stay logged in");
   }
 
   private static void addNote(Tab where, String text) throws Exception {
-    fill(where, "text", text);
-    press(where, "Add");
+    where.fill("text", text);
+    where.press("Add");
   }
 
   private static void logOut(Tab where) throws Exception {
-    press(where, "Log out");
+    where.press("Log out");
     untilOut(where);
   }
 
@@ -101,9 +86,9 @@ public abstract class PagesBrowserContract extends HostFixture {
   @DisplayName("SE-1, SE-7 in a browser: a wrong password, the right one, a note, logout")
   void logsInAndOut() throws Exception {
     open(tab, NOTES);
-    untilShown(tab, "Log in", "Log in first.");
+    tab.untilShown("Log in", "Log in first.");
     logIn(tab, "wrong-password");
-    untilShown(tab, "Log in", "The name or the password is wrong.");
+    tab.untilShown("Log in", "The name or the password is wrong.");
     logIn(tab, PASSWORD);
     untilIn(tab);
     assertThat(tab.evaluate("document.cookie").textValue()).isEmpty();
@@ -113,11 +98,11 @@ public abstract class PagesBrowserContract extends HostFixture {
     untilIn(tab);
     assertThat(tab.evaluate("document.querySelectorAll('li').length").intValue()).isEqualTo(1);
     open(tab, "/pages/admin");
-    untilShown(tab, "Administration", "This page is for administrators.");
+    tab.untilShown("Administration", "This page is for administrators.");
     open(tab, NOTES);
     logOut(tab);
     open(tab, NOTES);
-    untilShown(tab, "Log in", "Log in first.");
+    tab.untilShown("Log in", "Log in first.");
   }
 
   @Test
@@ -125,20 +110,20 @@ public abstract class PagesBrowserContract extends HostFixture {
   void twoTabs() throws Exception {
     Tab other = chromium.newTab();
     open(other, NOTES);
-    untilShown(other, "Log in", "Log in first.");
+    other.untilShown("Log in", "Log in first.");
     open(tab, LOGIN);
     logIn(tab, PASSWORD);
     untilIn(tab);
     other.reload();
     untilIn(other);
     addNote(other, "from the other tab");
-    untilShown(other, "Notes", "from the other tab");
+    other.untilShown("Notes", "from the other tab");
 
     logOut(tab);
     other.forgetAnswers();
     addNote(other, "too late");
     other.untilAnswered("401 " + ownOrigin() + NOTES);
-    untilShown(other, "Log in", "Log in first.");
+    other.untilShown("Log in", "Log in first.");
     logIn(other, PASSWORD);
     untilIn(other);
     assertThat(other.evaluate("document.body.innerText").textValue())
@@ -156,7 +141,7 @@ public abstract class PagesBrowserContract extends HostFixture {
       untilIn(each);
     }
     addNote(other, "with the old token");
-    untilShown(other, "Notes", "with the old token");
+    other.untilShown("Notes", "with the old token");
   }
 
   @Test

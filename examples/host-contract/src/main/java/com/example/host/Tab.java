@@ -71,6 +71,24 @@ public final class Tab {
     return evaluate("document.body.innerText").toString();
   }
 
+  /** Waits until the page has this title, and shows this text. */
+  public void untilShown(String title, String text) throws Exception {
+    until(
+        "document.title === '%s' && document.body.innerText.includes('%s')".formatted(title, text));
+  }
+
+  /** Types into a field of the page, by its name. */
+  public void fill(String field, String value) throws Exception {
+    evaluate("document.querySelector('[name=" + field + "]').value = '" + value + "'");
+  }
+
+  /** Presses a button, the first with this text. */
+  public void press(String button) throws Exception {
+    evaluate(
+        "[...document.querySelectorAll('button')].find(one => one.textContent === '%s').click()"
+            .formatted(button));
+  }
+
   /** Waits until the page has received an answer, written as {@code 403 http://…}. */
   public void untilAnswered(String answer) throws InterruptedException {
     page.untilAnswered(answer);

@@ -32,7 +32,7 @@ public final class Needs implements RouteRole {
     return new Needs(Objects.requireNonNull(permission, "permission"));
   }
 
-  /** {@return the role of a route where no credentials are looked at} */
+  /** {@return the only role of a route where no credentials are looked at} */
   public static Needs noGuard() {
     return NO_GUARD;
   }

@@ -9,6 +9,7 @@ import dev.sallyport.http.AuthEndpoints;
 import dev.sallyport.servlet.AuthFilter;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
+import io.javalin.router.Endpoint;
 import io.javalin.security.RouteRole;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
@@ -18,6 +19,7 @@ import java.io.InputStream;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Objects;
+import java.util.Set;
 import org.eclipse.jetty.ee10.servlet.FilterHolder;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.io.EofException;
@@ -27,8 +29,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Puts a guard before the routes that Javalin has matched. A route says what it needs by a role,
- * {@link Needs}; one without needs the guard's default permission. Handlers ask {@link
- * AuthFilter#who} for the caller. Immutable.
+ * {@link Needs}; one without needs the guard's default permission. A route with a role of another
+ * kind, or with {@link Needs#noGuard} beside another role, is 500 for everybody. Handlers ask
+ * {@link AuthFilter#who} for the caller. Immutable.
  *
  * <p>{@code HEAD} of a route for {@code GET} has no roles in Javalin, so it needs the default
  * permission too; register it beside {@code GET} where it should need something else.
@@ -99,7 +102,9 @@ public final class RouteGuard {
       int mountPath = guard.chain().environment().mountPath().length();
       FilterHolder answering = new FilterHolder(AuthFilter.of(guard).withEndpoints(endpoints));
       context.addFilter(answering, endpoints.basePath().substring(mountPath) + "/*", requests);
-      context.addFilter(answering, endpoints.keySetPath().substring(mountPath), requests);
+      endpoints
+          .keySetPath()
+          .ifPresent(path -> context.addFilter(answering, path.substring(mountPath), requests));
     }
     Filter whole =
         (request, response, chain) ->
@@ -113,11 +118,13 @@ public final class RouteGuard {
       return;
     }
     AuthFilter filter = AuthFilter.of(guard.withDefault(needed));
+    WholeBody body = WholeBody.of(ctx.req());
+    body.beginGuard();
     filter.doFilter(
         ctx.req(),
         ctx.res(),
         (request, response) -> {
-          WholeBody.of(request).continueWith(request);
+          body.continueWith(request);
           ctx.attribute(ALLOWED, true);
         });
     if (ctx.attribute(ALLOWED) == null) {
@@ -127,17 +134,30 @@ public final class RouteGuard {
 
   /** All of a route's roles; null for one where no credentials are looked at. */
   private @Nullable Permission needed(Context ctx) {
+    Set<RouteRole> roles = ctx.routeRoles();
+    if (roles.equals(Set.of(Needs.noGuard()))) {
+      return null;
+    }
     Permission all = null;
-    for (RouteRole role : ctx.routeRoles()) {
-      if (role == Needs.noGuard()) {
-        return null;
-      }
-      if (role instanceof Needs needs) {
-        Permission one = needs.permission().orElseThrow();
-        all = all == null ? one : all.and(one);
-      }
+    for (RouteRole role : roles) {
+      Permission one = permission(ctx, role);
+      all = all == null ? one : all.and(one);
     }
     return all == null ? guard.defaultPermission() : all;
+  }
+
+  private static Permission permission(Context ctx, RouteRole role) {
+    if (role instanceof Needs needs && needs.permission().isPresent()) {
+      return needs.permission().get();
+    }
+    Endpoint route = ctx.endpoints().matchedHttpEndpoint();
+    String fault =
+        "%s has the role %s: give it Needs.of(permission), or Needs.noGuard() alone"
+            .formatted(
+                route == null ? "A WebSocket" : "The route " + route.path,
+                role instanceof Needs ? "Needs.noGuard()" : role.getClass().getName());
+    LOG.error("Closed to everybody: {}", fault);
+    throw new IllegalStateException(fault);
   }
 
   /** Nothing of the handler's answer is sent, unless that has begun. */

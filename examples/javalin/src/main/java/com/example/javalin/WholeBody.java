@@ -26,6 +26,11 @@ final class WholeBody extends HttpServletRequestWrapper {
     return (WholeBody) request.getAttribute(ATTRIBUTE);
   }
 
+  /** Only what the guard opens counts, not what a handler before it has. */
+  void beginGuard() {
+    opened = false;
+  }
+
   /** From here on the body is that of the guarded request, if the guard has opened it. */
   void continueWith(ServletRequest request) {
     guarded = opened ? (HttpServletRequest) request : null;

@@ -12,6 +12,7 @@ import dev.sallyport.servlet.AuthFilter;
 import dev.sallyport.testkit.ForcedAuthenticator;
 import io.javalin.Javalin;
 import io.javalin.http.Handler;
+import io.javalin.security.RouteRole;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -25,11 +26,17 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("AD-8 Roles of routes")
 class RouteGuardTest {
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
   private static Javalin app;
+
+  /** Roles of the host's own, of which the guard knows nothing. */
+  private enum Foreign implements RouteRole {
+    ADMIN
+  }
 
   /** Whoever names themselves, with the roles that they name. */
   private static Guard guard() {
@@ -68,7 +75,15 @@ class RouteGuardTest {
                   config.routes.get("/both", who, admin, alice);
                   config.routes.get("/unguarded", who, Needs.noGuard());
                   config.routes.get("/items/{id}", who, admin);
+                  config.routes.get("/foreign", who, Foreign.ADMIN);
+                  config.routes.get("/foreign/beside", who, alice, Foreign.ADMIN);
+                  config.routes.get("/unguarded/beside", who, Needs.noGuard(), alice);
+                  config.routes.before("/opened", ctx -> ctx.req().getInputStream());
+                  config.routes.post("/opened", ctx -> ctx.result(ctx.bodyInputStream()));
+                  config.routes.before("/read", ctx -> ctx.body());
+                  config.routes.post("/read", ctx -> ctx.result(ctx.body()));
                   config.routes.ws("/talk", ws -> {}, admin);
+                  config.routes.ws("/talk/foreign", ws -> {}, Foreign.ADMIN);
                 })
             .start();
   }
@@ -99,7 +114,10 @@ class RouteGuardTest {
     "GET,  /unguarded, 200, 200, 200, 200",
     "GET,  /items/1,   403, 403, 200, 200",
     "GET,  /unknown,   404, 404, 404, 404",
-    "HEAD, /open,      403, 200, 200, 200"
+    "HEAD, /open,      403, 200, 200, 200",
+    "GET,  /foreign,          500, 500, 500, 500",
+    "GET,  /foreign/beside,   500, 500, 500, 500",
+    "GET,  /unguarded/beside, 500, 500, 500, 500"
   })
   @DisplayName("AD-8 each route lets in whom all its roles allow, or the default permission")
   void roles(String method, String path, int nobody, int alice, int bobAdmin, int aliceAdmin)
@@ -110,28 +128,45 @@ class RouteGuardTest {
     assertThat(status(method, path, "X-Name", "alice", "X-Role", "admin")).isEqualTo(aliceAdmin);
   }
 
-  private static void openWebSocket(String... headers) {
+  @ParameterizedTest
+  @ValueSource(strings = {"/opened", "/read"})
+  @DisplayName("AD-2 a handler before the guard may open the body or read it")
+  void bodyBefore(String path) throws Exception {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + app.port() + path))
+            .header("X-Name", "alice")
+            .POST(HttpRequest.BodyPublishers.ofString("text"))
+            .build();
+    HttpResponse<String> answer = CLIENT.send(request, HttpResponse.BodyHandlers.ofString());
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(answer.body()).isEqualTo("text");
+  }
+
+  private static void openWebSocket(String path, String... headers) {
     WebSocket.Builder socket = CLIENT.newWebSocketBuilder();
     for (int i = 0; i < headers.length; i += 2) {
       socket.header(headers[i], headers[i + 1]);
     }
     socket
-        .buildAsync(
-            URI.create("ws://127.0.0.1:" + app.port() + "/talk"), new WebSocket.Listener() {})
+        .buildAsync(URI.create("ws://127.0.0.1:" + app.port() + path), new WebSocket.Listener() {})
         .join()
         .abort();
+  }
+
+  private static void assertRefused(int status, String path, String... headers) {
+    assertThatThrownBy(() -> openWebSocket(path, headers))
+        .cause()
+        .isInstanceOfSatisfying(
+            WebSocketHandshakeException.class,
+            refused -> assertThat(refused.getResponse().statusCode()).isEqualTo(status));
   }
 
   @Test
   @DisplayName("AD-8 a WebSocket is opened to whom its roles allow, and to nobody else")
   void webSocket() {
-    openWebSocket("X-Name", "bob", "X-Role", "admin");
-    for (String[] others : new String[][] {{}, {"X-Name", "alice"}}) {
-      assertThatThrownBy(() -> openWebSocket(others))
-          .cause()
-          .isInstanceOfSatisfying(
-              WebSocketHandshakeException.class,
-              refused -> assertThat(refused.getResponse().statusCode()).isEqualTo(403));
-    }
+    openWebSocket("/talk", "X-Name", "bob", "X-Role", "admin");
+    assertRefused(403, "/talk");
+    assertRefused(403, "/talk", "X-Name", "alice");
+    assertRefused(500, "/talk/foreign", "X-Name", "bob", "X-Role", "admin");
   }
 }

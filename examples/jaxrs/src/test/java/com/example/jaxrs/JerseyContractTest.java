@@ -1,13 +1,9 @@
 package com.example.jaxrs;
 
-import dev.sallyport.AuthEnvironment;
+import com.example.host.ExampleContract;
 import dev.sallyport.guard.Permission;
 import dev.sallyport.http.AuthEndpoints;
-import dev.sallyport.jwt.key.JwsAlgorithm;
-import dev.sallyport.jwt.key.JwtKeys;
-import dev.sallyport.scheme.AuthConfiguration;
 import dev.sallyport.testkit.adapter.AdapterAbility;
-import dev.sallyport.testkit.adapter.AdapterContract;
 import dev.sallyport.testkit.adapter.AdapterRoute;
 import dev.sallyport.testkit.adapter.AdapterSite;
 import dev.sallyport.testkit.adapter.RunningHost;
@@ -24,13 +20,7 @@ import org.glassfish.jersey.server.ResourceConfig;
 import org.junit.jupiter.api.DisplayName;
 
 @DisplayName("AD-10 the adapter of JAX-RS")
-class JerseyContractTest implements AdapterContract {
-  @Override
-  public AuthConfiguration.Builder withKeys(
-      AuthConfiguration.Builder auth, AuthEnvironment environment) {
-    return auth.with(JwtKeys.class, JwtKeys.generate(environment, JwsAlgorithm.ES256));
-  }
-
+class JerseyContractTest implements ExampleContract {
   @Override
   public Set<AdapterAbility> abilities() {
     return Set.of(

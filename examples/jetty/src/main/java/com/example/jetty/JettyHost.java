@@ -17,7 +17,7 @@ import org.eclipse.jetty.server.handler.GracefulHandler;
 
 /** The site on Jetty, which speaks HTTP/1.1 and HTTP/2 on one port. */
 public final class JettyHost implements Host {
-  private static final int STOP_MS = 1_000;
+  private static final int STOP_MS = 5_000; // connections that a client keeps end after one second
 
   private final Site site;
   private final Server server = new Server();

@@ -16,6 +16,7 @@ import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import jakarta.annotation.security.PermitAll;
 import jakarta.annotation.security.RolesAllowed;
+import java.io.IOException;
 import java.io.InputStream;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
@@ -69,8 +70,10 @@ final class KitController {
 
   @Post("/form/body")
   @Consumes(MediaType.ALL)
-  HttpResponse<?> body(HttpRequest<?> request, @Body InputStream body) {
-    return answer("/form/body", KitCall.of(request).withBody(body));
+  HttpResponse<?> body(HttpRequest<?> request, @Body InputStream body) throws IOException {
+    try (body) {
+      return answer("/form/body", KitCall.of(request).withBody(body));
+    }
   }
 
   @Post("/form/parameter")
@@ -116,7 +119,9 @@ final class KitController {
   @Post("/going/body")
   @Consumes(MediaType.ALL)
   @PermitAll
-  HttpResponse<?> goingBody(HttpRequest<?> request, @Body InputStream body) {
-    return answer("/going/body", KitCall.of(request).withBody(body));
+  HttpResponse<?> goingBody(HttpRequest<?> request, @Body InputStream body) throws IOException {
+    try (body) {
+      return answer("/going/body", KitCall.of(request).withBody(body));
+    }
   }
 }

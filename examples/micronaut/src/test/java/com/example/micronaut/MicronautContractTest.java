@@ -1,14 +1,10 @@
 package com.example.micronaut;
 
-import dev.sallyport.AuthEnvironment;
+import com.example.host.ExampleContract;
 import dev.sallyport.guard.Guard;
 import dev.sallyport.guard.Permission;
 import dev.sallyport.http.AuthEndpoints;
-import dev.sallyport.jwt.key.JwsAlgorithm;
-import dev.sallyport.jwt.key.JwtKeys;
-import dev.sallyport.scheme.AuthConfiguration;
 import dev.sallyport.testkit.adapter.AdapterAbility;
-import dev.sallyport.testkit.adapter.AdapterContract;
 import dev.sallyport.testkit.adapter.AdapterSite;
 import dev.sallyport.testkit.adapter.RunningHost;
 import io.micronaut.context.ApplicationContext;
@@ -17,15 +13,11 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 @DisplayName("AD-10 the adapter of Micronaut")
-class MicronautContractTest implements AdapterContract {
-  @Override
-  public AuthConfiguration.Builder withKeys(
-      AuthConfiguration.Builder auth, AuthEnvironment environment) {
-    return auth.with(JwtKeys.class, JwtKeys.generate(environment, JwsAlgorithm.ES256));
-  }
-
+@ExtendWith(BufferLeaks.class)
+class MicronautContractTest implements ExampleContract {
   @Override
   public Set<AdapterAbility> abilities() {
     return Set.of(AdapterAbility.MOUNT_PATH);

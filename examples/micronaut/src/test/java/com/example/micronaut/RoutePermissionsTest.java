@@ -16,22 +16,29 @@ import io.micronaut.runtime.server.EmbeddedServer;
 import jakarta.annotation.security.DenyAll;
 import jakarta.annotation.security.PermitAll;
 import jakarta.annotation.security.RolesAllowed;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 @DisplayName("AD-8 Annotations of controllers")
+@ExtendWith(BufferLeaks.class)
 class RoutePermissionsTest {
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
+  @TempDir private static Path folder;
   private static ApplicationContext context;
   private static int port;
 
@@ -143,9 +150,10 @@ class RoutePermissionsTest {
   }
 
   @BeforeAll
-  static void start() {
+  static void start() throws IOException {
     Sallyport auth = Sallyport.inMemory();
     Guard guard = guard(auth);
+    Files.writeString(folder.resolve("note.txt"), "note");
     context =
         ApplicationContext.builder(
                 Map.of(
@@ -153,6 +161,14 @@ class RoutePermissionsTest {
                     "127.0.0.1",
                     "micronaut.server.port",
                     -1,
+                    "micronaut.router.static-resources.folder.paths",
+                    folder.toUri().toString(),
+                    "micronaut.router.static-resources.folder.mapping",
+                    "/files/**",
+                    "micronaut.router.static-resources.jar.paths",
+                    "classpath:META-INF/maven/org.assertj/assertj-core",
+                    "micronaut.router.static-resources.jar.mapping",
+                    "/jar/**",
                     "annotations",
                     true))
             .build();
@@ -166,6 +182,19 @@ class RoutePermissionsTest {
   @AfterAll
   static void stop() {
     context.close();
+  }
+
+  @Test
+  @DisplayName("GU-4 nobody keeps a static file that somebody had to be let in for")
+  void staticFile() throws Exception {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/files/note.txt"))
+            .header("X-Name", "alice")
+            .build();
+    HttpResponse<String> answer = CLIENT.send(request, HttpResponse.BodyHandlers.ofString());
+    assertThat(answer.body()).isEqualTo("note");
+    assertThat(answer.headers().allValues("Cache-Control")).containsExactly("no-store");
+    assertThat(status("POST", "/files/note.txt")).isEqualTo(403);
   }
 
   @Test
@@ -205,9 +234,13 @@ class RoutePermissionsTest {
     "/inherited,    403, 403, 200",
     "/shared/open,  200, 200, 200",
     "/shared/closed, 403, 403, 200",
-    "/unknown,      404, 404, 404"
+    "/unknown,      404, 404, 404",
+    "/files/note.txt, 403, 200, 200",
+    "/files/absent.txt, 404, 404, 404",
+    "/jar/pom.properties, 403, 200, 200"
   })
-  @DisplayName("AD-8 each route lets in whom its nearest annotation names")
+  @DisplayName(
+      "AD-8 each route lets in whom its nearest annotation names, a static file the default")
   void nearest(String path, int nobody, int alice, int admin) throws Exception {
     for (String method : new String[] {"GET", "HEAD"}) {
       assertThat(status(method, path)).isEqualTo(nobody);

@@ -8,16 +8,31 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The settings from the environment, and from the file that it may name. */
+/**
+ * The settings from the environment, and from the file that it may name.
+ *
+ * @param redisInStore whether STORE names a Redis server
+ */
 record Settings(
     int port,
     Optional<Password> adminPassword,
     Optional<Database> database,
+    boolean redisInStore,
     Optional<Path> keys,
     Properties auth) {
   private static final int DEFAULT_PORT = 8080;
+
+  /** The setting of auth-redis. */
+  static final String REDIS = "auth.redis.url";
+
+  /**
+   * A place of users, if any, and the URL of a Redis server, of which only the beginning is read.
+   */
+  private static final Pattern WITH_REDIS = Pattern.compile("(?:(\\S.*?)\\s+)?(rediss?:\\S*)");
 
   /** The default file in the working directory, with the keys next to it. */
   private static final String DEFAULT_FILE = "sallyport-demo";
@@ -38,20 +53,31 @@ record Settings(
     String port = env.get("PORT");
     Properties auth = new Properties(defaults(env.get("TLS"), env.get("TRUSTED_PROXIES")));
     load(env.get("CONFIG"), auth);
-    Optional<Database> database = database(env);
+    String store = env.get("STORE");
+    Matcher withRedis = WITH_REDIS.matcher(store == null ? "" : store);
+    if (withRedis.matches()) {
+      store = withRedis.group(1);
+      if (auth.getProperty(REDIS) != null) {
+        throw new BadSettingException(
+            "STORE and " + REDIS + " name a Redis server each; leave one");
+      }
+      auth.setProperty(REDIS, withRedis.group(2));
+    }
+    Optional<Database> database = database(store, env);
     String keys = env.get("KEYS");
     return new Settings(
         port == null ? DEFAULT_PORT : port(port),
         Optional.ofNullable(env.get("ADMIN_PASSWORD")).map(Password::of),
         database,
+        withRedis.matches(),
         keys == null && database.isPresent()
             ? Optional.of(Path.of(DEFAULT_FILE + ".jwks"))
             : Optional.ofNullable(keys).map(Path::of),
         auth);
   }
 
-  private static Optional<Database> database(Map<String, String> env) throws BadSettingException {
-    String store = env.get("STORE");
+  private static Optional<Database> database(@Nullable String store, Map<String, String> env)
+      throws BadSettingException {
     if (store == null) {
       // Without WRITE_DELAY=0, H2 loses what it has acknowledged when the process is killed; with
       // TRACE_LEVEL_FILE=0 it keeps no log of its own beside the database.
@@ -66,7 +92,9 @@ record Settings(
       return Optional.of(new Database(store, env.get("STORE_USER"), env.get("STORE_PASSWORD")));
     }
     throw new BadSettingException(
-        "STORE must be the URL of a database that begins with 'jdbc:', or 'memory', or unset");
+        "STORE must be the URL of a database that begins with 'jdbc:', or 'memory', or unset; and"
+            + " behind that or alone, the URL of a Redis server that begins with 'redis:' or"
+            + " 'rediss:'");
   }
 
   private static int port(String text) throws BadSettingException {

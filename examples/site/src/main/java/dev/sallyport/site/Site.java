@@ -19,8 +19,10 @@ import dev.sallyport.store.CredentialStore;
 import dev.sallyport.store.TokenStore;
 import java.io.PrintStream;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import javax.sql.DataSource;
 
 /**
  * All that an example serves but its server: a guard, accounts, endpoints, and routes. Safe for
@@ -30,36 +32,35 @@ import java.util.stream.Collectors;
  * {@code admin} with the role {@code admin}; {@code CONFIG} names a properties file with settings
  * that begin with {@code auth.}. {@code STORE} is where it keeps users and issued credentials: a
  * {@code jdbc:} URL, with {@code STORE_USER} and {@code STORE_PASSWORD}; {@code memory}; or if
- * unset, a file in the working directory. {@code KEYS} names the file with the keys of its tokens,
- * which several hosts can share; if unset, it is next to the store's file, or the keys are in
- * memory with {@code memory}. Behind a proxy that speaks TLS, {@code TLS} is {@code proxy} and
- * {@code TRUSTED_PROXIES} lists its networks.
+ * unset, a file in the working directory. A {@code redis:} URL, alone or behind one of these, puts
+ * what is issued and counted into Redis, as the setting {@code auth.redis.url} does. {@code KEYS}
+ * names the file with the keys of its tokens, which several hosts can share; if unset, it is next
+ * to the store's file, or the keys are in memory with {@code memory}. Behind a proxy that speaks
+ * TLS, {@code TLS} is {@code proxy} and {@code TRUSTED_PROXIES} lists its networks.
  */
 public final class Site implements AutoCloseable {
   private final int port;
   private final PrintStream out;
   private final Stores stores;
+  private final AuthConfiguration built;
   private final Sallyport auth;
   private final Accounts accounts;
   private final Guard guard;
   private final AuthEndpoints endpoints;
+  private final PasswordReset passwordReset;
   private final Routes routes;
 
-  private Site(Settings settings, Stores stores, PrintStream out) throws BadSettingException {
-    AuthEnvironment environment = AuthEnvironment.standard().withCounts(stores.counts());
-    AuthConfiguration built = configure(settings, environment, stores, keys(settings, environment));
+  private Site(Settings settings, Stores stores, AuthConfiguration built, PrintStream out) {
     this.port = settings.port();
     this.out = out;
     this.stores = stores;
+    this.built = built;
     this.auth = built.auth();
     this.accounts = auth.accounts();
     this.guard = built.guard();
     this.endpoints = AuthEndpoints.of(accounts, guard);
-    PasswordReset reset = PasswordReset.of(accounts, stores.tokens(), new ConsoleMail(out));
-    this.routes = Routes.of(Api.routes(new Resets(reset, guard)));
-    if (settings.adminPassword().isPresent()) {
-      makeAdmin(accounts, settings.adminPassword().get());
-    }
+    this.passwordReset = PasswordReset.of(accounts, auth.tokens(), new ConsoleMail(out));
+    this.routes = Routes.of(Api.routes(new Resets(passwordReset, guard)));
   }
 
   /**
@@ -74,16 +75,32 @@ public final class Site implements AutoCloseable {
     Settings settings = Settings.of(env);
     Stores stores = Stores.open(settings);
     try {
-      return new Site(settings, stores, out);
+      return open(settings, stores, out);
     } catch (BadSettingException | RuntimeException e) {
       stores.close();
       throw e;
     }
   }
 
-  private static AuthConfiguration configure(
-      Settings settings, AuthEnvironment environment, Stores stores, JwtKeys keys)
+  private static Site open(Settings settings, Stores stores, PrintStream out)
       throws BadSettingException {
+    AuthConfiguration built = configure(settings, stores);
+    try {
+      Site site = new Site(settings, stores, built, out);
+      if (settings.adminPassword().isPresent()) {
+        makeAdmin(site.accounts, settings.adminPassword().get());
+      }
+      return site;
+    } catch (BadSettingException | RuntimeException e) {
+      built.close();
+      throw e;
+    }
+  }
+
+  private static AuthConfiguration configure(Settings settings, Stores stores)
+      throws BadSettingException {
+    AuthEnvironment environment = AuthEnvironment.standard().withCounts(stores.counts());
+    JwtKeys keys = keys(settings, environment);
     try {
       return AuthConfiguration.builder(settings.auth())
           .with(CredentialStore.class, stores.users())
@@ -92,8 +109,16 @@ public final class Site implements AutoCloseable {
           .with(JwtKeys.class, keys)
           .build();
     } catch (ConfigurationException e) {
-      throw new BadSettingException("The settings can't be used: " + e.getMessage());
+      throw refused(settings, e);
     }
+  }
+
+  private static BadSettingException refused(Settings settings, ConfigurationException e) {
+    String one = e.faults().size() == 1 ? e.faults().get(0) : "";
+    return settings.redisInStore() && one.startsWith(Settings.REDIS)
+        ? new BadSettingException("STORE can't be used: " + one)
+        : new BadSettingException(
+            "The settings can't be used: " + (one.isEmpty() ? e.getMessage() : one));
   }
 
   private static JwtKeys keys(Settings settings, AuthEnvironment environment)
@@ -139,6 +164,16 @@ public final class Site implements AutoCloseable {
     return endpoints;
   }
 
+  /** {@return resets of forgotten passwords, whose codes go to the console} */
+  public PasswordReset passwordReset() {
+    return passwordReset;
+  }
+
+  /** {@return the database that the stores are in; empty if they are in memory} */
+  public Optional<DataSource> database() {
+    return stores.database();
+  }
+
   /** {@return the routes beside the endpoints} */
   public Routes routes() {
     return routes;
@@ -182,6 +217,7 @@ public final class Site implements AutoCloseable {
   /** Closes the stores. */
   @Override
   public void close() {
+    built.close();
     stores.close();
   }
 }

@@ -10,17 +10,24 @@ import dev.sallyport.store.CredentialStore;
 import dev.sallyport.store.TokenStore;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.Timer;
 import java.util.TimerTask;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import javax.sql.DataSource;
 
 /**
  * The stores of users, issued credentials and the throttle's counts. Once an hour expired records
  * are removed, in batches.
  */
 record Stores(
-    AccountStore users, TokenStore tokens, ThrottleStore counts, Timer purge, Runnable shut)
+    AccountStore users,
+    TokenStore tokens,
+    ThrottleStore counts,
+    Optional<DataSource> database,
+    Timer purge,
+    Runnable shut)
     implements AutoCloseable {
   private static final Duration EVERY = Duration.ofHours(1);
   private static final int BATCH = 1000;
@@ -34,14 +41,20 @@ record Stores(
   static Stores open(Settings settings) throws BadSettingException {
     return settings.database().isPresent()
         ? inDatabase(settings.database().get())
-        : of(CredentialStore.inMemory(), TokenStore.inMemory(), ThrottleStore.inMemory(), () -> {});
+        : of(
+            CredentialStore.inMemory(),
+            TokenStore.inMemory(),
+            ThrottleStore.inMemory(),
+            Optional.empty(),
+            () -> {});
   }
 
   private static Stores inDatabase(Settings.Database database) throws BadSettingException {
     HikariDataSource pool = connect(database);
     try {
       JdbcStores stores = JdbcStores.builder(pool).createSchema().build();
-      return of(stores.accounts(), stores.tokens(), stores.counts(), pool::close);
+      return of(
+          stores.accounts(), stores.tokens(), stores.counts(), Optional.of(pool), pool::close);
     } catch (StoreUnavailableException | IllegalStateException | IllegalArgumentException e) {
       pool.close();
       throw new BadSettingException("STORE can't be used: " + e.getMessage());
@@ -79,7 +92,11 @@ record Stores(
   }
 
   private static Stores of(
-      AccountStore users, TokenStore tokens, ThrottleStore counts, Runnable shut) {
+      AccountStore users,
+      TokenStore tokens,
+      ThrottleStore counts,
+      Optional<DataSource> database,
+      Runnable shut) {
     Timer purge = new Timer("purge", true);
     purge.schedule(
         new TimerTask() {
@@ -90,7 +107,7 @@ record Stores(
         },
         EVERY.toMillis(),
         EVERY.toMillis());
-    return new Stores(users, tokens, counts, purge, shut);
+    return new Stores(users, tokens, counts, database, purge, shut);
   }
 
   private static void purge(TokenStore tokens) {

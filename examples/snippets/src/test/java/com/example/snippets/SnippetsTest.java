@@ -43,12 +43,14 @@ class SnippetsTest {
       List.of(
           Path.of("src/main/java/com/example"),
           Path.of("src/test/java/com/example"),
+          Path.of("../../adapters/auth-spring-boot-starter/src/test"),
           Path.of("../grpc/src"),
           Path.of("../helidon/src"),
           Path.of("../javalin/src"),
           Path.of("../jaxrs/src"),
           Path.of("../micronaut/src"),
           Path.of("../servlets/src"),
+          Path.of("../spring-boot/src"),
           Path.of("../undertow/src"));
 
   @Test

@@ -1,8 +1,18 @@
 package com.example.tomcat;
 
+import com.example.host.HostRoutes;
 import com.example.host.Transport;
+import dev.sallyport.site.BadSettingException;
+import dev.sallyport.site.Host;
+import java.io.PrintStream;
+import java.util.Map;
 
-class TomcatHttp2Test extends TomcatHostTest {
+class TomcatHttp2Test extends HostRoutes {
+  @Override
+  protected Host start(Map<String, String> env, PrintStream out) throws BadSettingException {
+    return TomcatHost.start(env, out);
+  }
+
   @Override
   protected Transport transport() {
     return Transport.http2();

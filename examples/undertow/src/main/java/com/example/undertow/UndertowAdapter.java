@@ -29,11 +29,11 @@ import io.undertow.util.HeaderValues;
 import io.undertow.util.HttpString;
 import io.undertow.util.ImmediatePooledByteBuffer;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.security.Principal;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -50,8 +50,8 @@ import org.xnio.streams.ChannelInputStream;
 /** Puts a guard before handlers of Undertow, and mounts the endpoints. Immutable. */
 public final class UndertowAdapter {
   private static final Logger LOG = LoggerFactory.getLogger(UndertowAdapter.class);
-  private static final int MAX_DISCARDED = 16 * 1024 * 1024;
-  private static final long MAX_DISCARDING = TimeUnit.SECONDS.toNanos(30);
+  private static final long MAX_DISCARDED = 16 * 1024 * 1024;
+  private static final Duration MAX_DISCARDING = Duration.ofSeconds(10);
 
   private final Guard guard;
   private final @Nullable HttpHandler cors;
@@ -230,18 +230,7 @@ public final class UndertowAdapter {
       exchange.getOutputStream().write(bytes);
     }
     if (!HttpContinue.requiresContinueResponse(exchange)) {
-      discard(body.stream());
-    }
-  }
-
-  private static void discard(InputStream unread) throws IOException {
-    byte[] bytes = new byte[16 * 1024];
-    long begin = System.nanoTime();
-    int all = 0;
-    int read = 0;
-    while (read >= 0 && all < MAX_DISCARDED && System.nanoTime() - begin < MAX_DISCARDING) {
-      read = unread.read(bytes);
-      all += read;
+      RequestBody.discard(body.stream(), MAX_DISCARDED, MAX_DISCARDING);
     }
   }
 

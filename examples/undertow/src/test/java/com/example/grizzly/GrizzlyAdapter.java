@@ -15,13 +15,12 @@ import dev.sallyport.http.BrokenBodyException;
 import dev.sallyport.http.RefusedRequestException;
 import dev.sallyport.http.RequestBody;
 import java.io.IOException;
-import java.io.InputStream;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.glassfish.grizzly.http.server.HttpHandler;
 import org.glassfish.grizzly.http.server.Request;
 import org.glassfish.grizzly.http.server.Response;
@@ -34,8 +33,8 @@ import org.slf4j.LoggerFactory;
 final class GrizzlyAdapter {
   private static final Logger LOG = LoggerFactory.getLogger(GrizzlyAdapter.class);
   private static final int MAX_FORM = 2 * 1024 * 1024;
-  private static final int MAX_DISCARDED = 16 * 1024 * 1024;
-  private static final long MAX_DISCARDING = TimeUnit.SECONDS.toNanos(30);
+  private static final long MAX_DISCARDED = 16 * 1024 * 1024;
+  private static final Duration MAX_DISCARDING = Duration.ofSeconds(10);
 
   private final Guard guard;
   private final Handler cors;
@@ -179,18 +178,7 @@ final class GrizzlyAdapter {
     exchange.response.getOutputStream().write(bytes);
     exchange.response.flush();
     if (!exchange.request.requiresAcknowledgement()) {
-      discard(exchange.body.stream());
-    }
-  }
-
-  private static void discard(InputStream unread) throws IOException {
-    byte[] bytes = new byte[16 * 1024];
-    long begin = System.nanoTime();
-    int all = 0;
-    int read = 0;
-    while (read >= 0 && all < MAX_DISCARDED && System.nanoTime() - begin < MAX_DISCARDING) {
-      read = unread.read(bytes);
-      all += read;
+      RequestBody.discard(exchange.body.stream(), MAX_DISCARDED, MAX_DISCARDING);
     }
   }
 

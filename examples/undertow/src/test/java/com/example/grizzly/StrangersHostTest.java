@@ -1,15 +1,11 @@
 package com.example.grizzly;
 
 import com.example.grizzly.GrizzlyAdapter.Handler;
-import dev.sallyport.AuthEnvironment;
+import com.example.host.ExampleContract;
 import dev.sallyport.Authenticated;
 import dev.sallyport.http.AuthEndpoints;
-import dev.sallyport.jwt.key.JwsAlgorithm;
-import dev.sallyport.jwt.key.JwtKeys;
-import dev.sallyport.scheme.AuthConfiguration;
 import dev.sallyport.testkit.adapter.AdapterAbility;
 import dev.sallyport.testkit.adapter.AdapterCall;
-import dev.sallyport.testkit.adapter.AdapterContract;
 import dev.sallyport.testkit.adapter.AdapterRoute;
 import dev.sallyport.testkit.adapter.AdapterSite;
 import dev.sallyport.testkit.adapter.RunningHost;
@@ -29,13 +25,7 @@ import org.junit.jupiter.api.DisplayName;
 
 @DisplayName(
     "AD-10 an adapter for a server that is named nowhere else, written from docs/adapter.md")
-class StrangersHostTest implements AdapterContract {
-  @Override
-  public AuthConfiguration.Builder withKeys(
-      AuthConfiguration.Builder auth, AuthEnvironment environment) {
-    return auth.with(JwtKeys.class, JwtKeys.generate(environment, JwsAlgorithm.ES256));
-  }
-
+class StrangersHostTest implements ExampleContract {
   @Override
   public Set<AdapterAbility> abilities() {
     return Set.of(

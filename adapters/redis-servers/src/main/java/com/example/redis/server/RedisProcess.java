@@ -1,4 +1,4 @@
-package com.example.redis;
+package com.example.redis.server;
 
 import java.io.BufferedReader;
 import java.io.File;
@@ -21,43 +21,56 @@ import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.Jedis;
 
 /** A real server, started from the tests on a free port; it can be stopped and started again. */
-final class RedisProcess implements AutoCloseable {
-  /** With an append-only file, as fast as without. */
-  static final String[] KEEPING = {"--appendonly", "yes", "--appendfsync", "no"};
-
+public final class RedisProcess implements AutoCloseable {
   private static final Path BINARY = unpacked();
 
-  private final int port = freePort();
+  private final int port;
   private final Path folder;
   private final List<String> command;
   private Process process;
 
-  private RedisProcess(Path binary, Path folder, List<String> options) {
+  private RedisProcess(Path binary, int port, Path folder, List<String> options) {
+    this.port = port;
     this.folder = folder;
     command = new ArrayList<>();
     command.add(binary.toString());
     command.addAll(options);
-    command.addAll(List.of("--port", Integer.toString(port), "--bind", "127.0.0.1"));
-    command.addAll(List.of("--dir", folder.toString()));
+    command.addAll(List.of("--port", Integer.toString(port), "--dir", folder.toString()));
+    if (!options.contains("--bind")) {
+      command.addAll(List.of("--bind", "127.0.0.1"));
+    }
     restart();
   }
 
   /** Starts a server that keeps nothing on disk, unless the options say otherwise. */
-  static RedisProcess start(String... options) {
+  public static RedisProcess start(String... options) {
     return start(BINARY, options);
   }
 
+  /** The options for an append-only file, as fast as without. */
+  public static String[] keeping() {
+    return new String[] {"--appendonly", "yes", "--appendfsync", "no"};
+  }
+
   /** As {@link #start(String...)}, from another binary. */
-  static RedisProcess start(Path binary, String... options) {
+  public static RedisProcess start(Path binary, String... options) {
+    return start(binary, freePort(), List.of(options));
+  }
+
+  static RedisProcess start(int port, List<String> options) {
+    return start(BINARY, port, options);
+  }
+
+  private static RedisProcess start(Path binary, int port, List<String> options) {
     List<String> all = new ArrayList<>(List.of("--save", ""));
-    all.addAll(List.of(options));
-    return new RedisProcess(binary, newFolder(), all);
+    all.addAll(options);
+    return new RedisProcess(binary, port, newFolder(), all);
   }
 
   /**
    * Starts a Sentinel that watches a server under the name {@code main}, and is alone to decide.
    */
-  static RedisProcess sentinel(RedisProcess watched) {
+  public static RedisProcess sentinel(RedisProcess watched) {
     try {
       Path folder = newFolder();
       Path config = folder.resolve("sentinel.conf");
@@ -69,13 +82,13 @@ final class RedisProcess implements AutoCloseable {
           sentinel failover-timeout main 5000
           """
               .formatted(watched.port));
-      return new RedisProcess(BINARY, folder, List.of(config.toString(), "--sentinel"));
+      return new RedisProcess(BINARY, freePort(), folder, List.of(config.toString(), "--sentinel"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  static int freePort() {
+  public static int freePort() {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     } catch (IOException e) {
@@ -96,9 +109,10 @@ final class RedisProcess implements AutoCloseable {
     String arch = System.getProperty("os.arch").toLowerCase(Locale.ROOT);
     String name = "/redis-server-7.0.15-" + os + (arch.equals("aarch64") ? "-arm64" : "-amd64");
     try (InputStream in = redis.embedded.Redis.class.getResourceAsStream(name)) {
-      Path binary = newFolder().resolve("redis-server");
+      Path folder = newFolder();
+      Path binary = folder.resolve("redis-server");
       Files.copy(in, binary, StandardCopyOption.REPLACE_EXISTING);
-      binary.getParent().toFile().deleteOnExit();
+      folder.toFile().deleteOnExit();
       binary.toFile().deleteOnExit(); // files go in the opposite order
       if (!binary.toFile().setExecutable(true)) {
         throw new IllegalStateException("This system does not let a test run " + binary);
@@ -110,7 +124,7 @@ final class RedisProcess implements AutoCloseable {
   }
 
   /** Starts it again, with what it has on disk. */
-  void restart() {
+  public void restart() {
     try {
       process = new ProcessBuilder(command).redirectErrorStream(true).start();
       Process started = process;
@@ -149,7 +163,7 @@ final class RedisProcess implements AutoCloseable {
   }
 
   /** Kills it, as a crash does. */
-  void stop() {
+  public void stop() {
     process.destroyForcibly();
     try {
       process.waitFor();
@@ -159,11 +173,11 @@ final class RedisProcess implements AutoCloseable {
   }
 
   /** Stops it from answering, while connections stay open. */
-  void freeze() {
+  public void freeze() {
     signal("STOP");
   }
 
-  void thaw() {
+  public void thaw() {
     signal("CONT");
   }
 
@@ -175,20 +189,20 @@ final class RedisProcess implements AutoCloseable {
     }
   }
 
-  HostAndPort address() {
+  public HostAndPort address() {
     return new HostAndPort("127.0.0.1", port);
   }
 
-  int port() {
+  public int port() {
     return port;
   }
 
-  Path folder() {
+  public Path folder() {
     return folder;
   }
 
   /** A connection for what no store does. */
-  Jedis admin() {
+  public Jedis admin() {
     return new Jedis(address());
   }
 
