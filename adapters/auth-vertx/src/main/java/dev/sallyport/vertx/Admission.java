@@ -4,13 +4,11 @@ import dev.sallyport.AuthRequest;
 import dev.sallyport.Authenticated;
 import dev.sallyport.Principal;
 import dev.sallyport.guard.Guard;
-import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.auth.User;
 import io.vertx.ext.auth.authorization.Authorization;
 import io.vertx.ext.auth.authorization.RoleBasedAuthorization;
 import io.vertx.ext.web.RoutingContext;
-import io.vertx.ext.web.handler.SimpleAuthenticationHandler;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -20,8 +18,13 @@ import org.jspecify.annotations.Nullable;
  * A request that has been let in, kept in its context, so that no later handler asks for
  * credentials again.
  */
-record Admission(Guard guard, AuthRequest request, Optional<Authenticated> who) {
+record Admission(
+    Guard guard, AuthRequest request, Optional<Authenticated> who, @Nullable User user) {
   private static final String KEY = Admission.class.getName();
+
+  static Admission of(Guard guard, AuthRequest request, Optional<Authenticated> who) {
+    return new Admission(guard, request, who, who.map(Admission::user).orElse(null));
+  }
 
   static @Nullable Admission of(RoutingContext ctx) {
     return ctx.get(KEY);
@@ -30,18 +33,9 @@ record Admission(Guard guard, AuthRequest request, Optional<Authenticated> who) 
   /** Tells the context who it is, and calls the next handler. */
   void goOn(RoutingContext ctx) {
     ctx.put(KEY, this);
-    if (ctx.user() != null) {
-      ctx.userContext().clear(); // what a session of the host's remembers is not who this is
-    }
-    if (who.isPresent()) {
-      User user = user(who.get());
-      SimpleAuthenticationHandler.create()
-          .authenticate(same -> Future.succeededFuture(user))
-          .handle(ctx);
-    } else {
-      resume(ctx);
-      ctx.next();
-    }
+    ContextUser.set(ctx, user);
+    resume(ctx);
+    ctx.next();
   }
 
   static void resume(RoutingContext ctx) {

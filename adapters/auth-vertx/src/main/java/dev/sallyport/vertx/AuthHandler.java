@@ -3,33 +3,26 @@ package dev.sallyport.vertx;
 import dev.sallyport.AuthRequest;
 import dev.sallyport.Authenticated;
 import dev.sallyport.FormSource;
+import dev.sallyport.Plan;
 import dev.sallyport.StoreUnavailableException;
 import dev.sallyport.guard.AuthResponse;
 import dev.sallyport.guard.Decision;
 import dev.sallyport.guard.Guard;
 import dev.sallyport.guard.Permission;
-import dev.sallyport.guard.Problem;
 import dev.sallyport.http.AuthEndpoints;
 import dev.sallyport.http.RefusedRequestException;
 import dev.sallyport.lane.Lanes;
-import io.vertx.core.Context;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.SecurityPolicyHandler;
 import java.io.ByteArrayInputStream;
-import java.util.Arrays;
-import java.util.List;
+import java.io.InputStream;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.CompletionStage;
-import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Lets requests in to the handlers behind it, or writes the guard's refusal. Stores are asked and
@@ -49,8 +42,6 @@ import org.slf4j.LoggerFactory;
  * stands before {@code BodyHandler}, and compares no paths.
  */
 public final class AuthHandler implements SecurityPolicyHandler {
-  private static final Logger LOG = LoggerFactory.getLogger(AuthHandler.class);
-
   private final Guard guard;
   private final Lanes lanes;
   private final Permission permission;
@@ -107,23 +98,33 @@ public final class AuthHandler implements SecurityPolicyHandler {
   public Handler<RoutingContext> endpoints(AuthEndpoints endpoints) {
     Objects.requireNonNull(endpoints, "endpoints");
     return ctx -> {
-      AuthRequest request = received(ctx, name -> List.of());
+      PostedForm form = new PostedForm();
+      AuthRequest request = received(ctx, form);
       if (cors != null && request.isPreflight()) {
         cors.handle(ctx);
       } else if (endpoints.areFor(request)) {
-        EndpointBody.read(
-            ctx,
-            body ->
-                await(
-                    ctx,
-                    lanes.run(
-                        endpoints.plan(request, new ByteArrayInputStream(body)),
-                        () -> Guard.unavailable(null)),
-                    answer -> Answer.send(ctx, answer)));
+        answer(ctx, endpoints, request, form);
       } else {
         ctx.next();
       }
     };
+  }
+
+  private void answer(
+      RoutingContext ctx, AuthEndpoints endpoints, AuthRequest request, PostedForm form) {
+    if (endpoints.plan(request, InputStream.nullInputStream())
+        instanceof Plan.Done<AuthResponse> no) {
+      Answer.send(ctx, no.result()); // nobody is there who would read a body
+      return;
+    }
+    EndpointBody.read(
+        ctx,
+        body -> {
+          form.take(ctx.request(), body);
+          Plan<AuthResponse> plan = endpoints.plan(request, new ByteArrayInputStream(body));
+          new Continuation<AuthResponse>(ctx, answer -> Answer.send(ctx, answer), ctx::fail)
+              .after(lanes.run(plan, () -> Guard.unavailable(null)));
+        });
   }
 
   /**
@@ -143,7 +144,7 @@ public final class AuthHandler implements SecurityPolicyHandler {
    * Anything else goes to the next failure handler.
    */
   public static Handler<RoutingContext> failures() {
-    return AuthHandler::answerFailure;
+    return Failures::answer;
   }
 
   /**
@@ -177,7 +178,7 @@ public final class AuthHandler implements SecurityPolicyHandler {
   public void handle(RoutingContext ctx) {
     Admission known = Admission.of(ctx);
     if (known != null && known.guard().chain().equals(guard.chain())) {
-      obey(ctx, known.request(), guard.authorize(known.request(), known.who(), permission));
+      obey(ctx, guard.authorize(known.request(), known.who(), permission), proceed -> known);
       return;
     }
     PostedForm form = new PostedForm();
@@ -190,23 +191,24 @@ public final class AuthHandler implements SecurityPolicyHandler {
   }
 
   private void check(RoutingContext ctx, AuthRequest request, PostedForm form) {
-    await(
-        ctx,
-        lanes.check(guard, request, permission),
-        decision -> obey(ctx, request, decision),
-        thrown -> {
-          if (thrown instanceof PostedForm.WantedException) {
-            form.read(ctx, () -> check(ctx, request, form));
-          } else {
-            ctx.fail(thrown);
-          }
-        });
+    new Continuation<Decision>(
+            ctx,
+            decision -> obey(ctx, decision, proceed -> Admission.of(guard, request, proceed.who())),
+            thrown -> {
+              if (thrown instanceof PostedForm.WantedException) {
+                form.read(ctx, () -> check(ctx, request, form));
+              } else {
+                ctx.fail(thrown);
+              }
+            })
+        .after(lanes.check(guard, request, permission));
   }
 
-  private void obey(RoutingContext ctx, AuthRequest request, Decision decision) {
+  private static void obey(
+      RoutingContext ctx, Decision decision, Function<Decision.Proceed, Admission> admit) {
     if (decision instanceof Decision.Proceed proceed) {
       Answer.add(proceed.headers(), ctx.response());
-      new Admission(guard, request, proceed.who()).goOn(ctx);
+      admit.apply(proceed).goOn(ctx);
     } else {
       Answer.send(ctx, ((Decision.Refuse) decision).response());
     }
@@ -214,71 +216,5 @@ public final class AuthHandler implements SecurityPolicyHandler {
 
   private AuthRequest received(RoutingContext ctx, FormSource form) {
     return ReceivedRequest.of(ctx.request(), form, guard.chain().environment().proxies());
-  }
-
-  private static <T> void await(RoutingContext ctx, CompletionStage<T> stage, Consumer<T> next) {
-    await(ctx, stage, next, ctx::fail);
-  }
-
-  /** Goes on in the event loop, if the client is still there. */
-  private static <T> void await(
-      RoutingContext ctx, CompletionStage<T> stage, Consumer<T> next, Consumer<Throwable> failed) {
-    CompletableFuture<T> future = stage.toCompletableFuture();
-    if (future.isDone()) {
-      finish(future, next, failed);
-      return;
-    }
-    Context context = ctx.vertx().getOrCreateContext();
-    if (!ctx.request().isEnded()) {
-      ctx.request().pause();
-    }
-    int gone = ctx.addEndHandler(end -> future.cancel(false));
-    future.whenComplete(
-        (result, thrown) ->
-            context.runOnContext(
-                here -> {
-                  if (Answer.isOpen(ctx.response())) {
-                    ctx.removeEndHandler(gone);
-                    finish(future, next, failed);
-                  }
-                }));
-  }
-
-  private static <T> void finish(
-      CompletableFuture<T> future, Consumer<T> next, Consumer<Throwable> failed) {
-    T result;
-    try {
-      result = future.join();
-    } catch (CompletionException e) {
-      failed.accept(Objects.requireNonNullElse(e.getCause(), e));
-      return;
-    }
-    next.accept(result);
-  }
-
-  private static void answerFailure(RoutingContext ctx) {
-    Throwable failure = ctx.failure();
-    if (failure instanceof StoreUnavailableException) {
-      sendInstead(ctx, Guard.storeUnavailable());
-    } else if (failure instanceof RefusedRequestException refused) {
-      sendInstead(ctx, refused.response());
-    } else if (failure != null && ctx.statusCode() == 500) {
-      LOG.error(
-          "A handler failed: {} {}", failure.getClass(), Arrays.toString(failure.getStackTrace()));
-      sendInstead(
-          ctx, Problem.of(500, "internal_error", "The server could not answer.").toResponse());
-    } else {
-      ctx.next();
-    }
-  }
-
-  /** One that has begun breaks off, so that nobody takes half of it for the whole. */
-  private static void sendInstead(RoutingContext ctx, AuthResponse answer) {
-    if (ctx.response().headWritten()) {
-      ctx.response().reset();
-    } else {
-      Answer.clear(ctx);
-      Answer.send(ctx, answer);
-    }
   }
 }

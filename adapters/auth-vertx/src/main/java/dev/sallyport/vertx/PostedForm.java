@@ -31,6 +31,11 @@ final class PostedForm implements FormSource {
     return read.getOrDefault(name, List.of());
   }
 
+  /** Takes a body that somebody else has read. */
+  void take(HttpServerRequest request, byte[] body) {
+    fields = isForm(request) ? parse(body) : Map.of();
+  }
+
   /** Reads the beginning of the body, if it is a form that can be given back. */
   void read(RoutingContext ctx, Runnable next) {
     HttpServerRequest request = ctx.request();
@@ -43,7 +48,7 @@ final class PostedForm implements FormSource {
         look.begin()
             .onComplete(
                 begin -> {
-                  fields = parse(begin.succeeded() ? begin.result().getBytes() : new byte[0]);
+                  fields = begin.succeeded() ? parse(begin.result().getBytes()) : Map.of();
                   next.run();
                 });
         return;
@@ -65,12 +70,14 @@ final class PostedForm implements FormSource {
         && METHODS.contains(request.method().name());
   }
 
-  /** Ends a check that has come to the form. */
-  static final class WantedException extends RuntimeException {
+  /** Ends a check that has come to the form; a handler that asks gets to see the message. */
+  static final class WantedException extends IllegalStateException {
     private static final long serialVersionUID = 1;
 
     WantedException() {
-      super("The form has not been read yet", null, false, false);
+      super(
+          "The guard has not read this form: behind a BodyHandler, ask"
+              + " ctx.request().formAttributes()");
     }
   }
 }
