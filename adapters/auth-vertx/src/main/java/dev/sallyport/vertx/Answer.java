@@ -43,7 +43,11 @@ final class Answer {
     }
     byte[] body = answer.bytes();
     response.setStatusCode(answer.status());
-    response.headers().remove("Content-Type").remove("Cache-Control"); // of handlers before
+    for (AuthResponse.Header line : answer.headers()) {
+      if (line.name().equals("Content-Type") || line.name().equals("Cache-Control")) {
+        response.headers().remove(line.name()); // of a handler before, which it contradicts
+      }
+    }
     add(answer.headers(), response);
     if (body.length > 0) {
       response.putHeader("Content-Length", Integer.toString(body.length));

@@ -174,6 +174,18 @@ public final class AuthHandler implements SecurityPolicyHandler {
     return admission.request();
   }
 
+  /**
+   * Writes a whole response, if the client is still there. Up to 16 MiB of an unread body are
+   * discarded behind it, for 10 seconds, since a client may read it only when it has sent all; then
+   * the connection is closed, or the stream reset.
+   *
+   * @param ctx a context whose response nobody has begun, in its event loop
+   * @param answer the response
+   */
+  public static void send(RoutingContext ctx, AuthResponse answer) {
+    Answer.send(ctx, answer);
+  }
+
   @Override
   public void handle(RoutingContext ctx) {
     Admission known = Admission.of(ctx);

@@ -84,7 +84,8 @@ class BlockedThreadsTest {
   }
 
   @Test
-  @DisplayName("AD-9 10,000 requests of all schemes, right and wrong: no thread of Vert.x is blocked")
+  @DisplayName(
+      "AD-9 10,000 requests of all schemes, right and wrong: no thread of Vert.x is blocked")
   void neverBlocked() throws Exception {
     ListAppender<ILoggingEvent> reports = new ListAppender<>();
     Logger checker = (Logger) LoggerFactory.getLogger("io.vertx.core.impl.BlockedThreadChecker");
@@ -195,8 +196,7 @@ class BlockedThreadsTest {
         .request(HttpMethod.GET, "/")
         .map(request -> request.putHeader(line.substring(0, colon), line.substring(colon + 2)))
         .compose(HttpClientRequest::send)
-        .compose(
-            response -> response.body().map(body -> Integer.toString(response.statusCode())))
+        .compose(response -> response.body().map(body -> Integer.toString(response.statusCode())))
         .toCompletionStage()
         .toCompletableFuture();
   }

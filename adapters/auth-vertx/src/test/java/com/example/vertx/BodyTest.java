@@ -31,7 +31,7 @@ class BodyTest {
   }
 
   @AfterEach
-  void stop() throws Exception {
+  void stop() throws IOException {
     connection.close();
     site.close();
   }
@@ -68,7 +68,8 @@ class BodyTest {
   }
 
   @Test
-  @DisplayName("AD-2 100 KB of JSON behind the guard are whole, whoever sends them, at once or late")
+  @DisplayName(
+      "AD-2 100 KB of JSON behind the guard are whole, whoever sends them, at once or late")
   void whole() throws Exception {
     String whole = JSON.length() + " bytes, a=null";
     String browser = "Sec-Fetch-Site: same-origin";
@@ -105,8 +106,7 @@ class BodyTest {
   void heldBack() throws Exception {
     for (String target : new String[] {"/", "/auth/nothing"}) {
       try (Connection other = site.connect()) {
-        Answer answer =
-            other.send(post(target, JSON.length(), "Expect: 100-continue")).answer();
+        Answer answer = other.send(post(target, JSON.length(), "Expect: 100-continue")).answer();
         assertThat(answer.status()).isIn(401, 404);
         assertThat(answer.values("Connection")).containsExactly("close");
         assertThat(other.hasEnded()).isTrue();

@@ -171,8 +171,7 @@ class FailuresTest {
   @DisplayName("AD-2 who asks the guard's request for a form that nobody has read is told how")
   void unreadForm() throws Exception {
     Answer answer =
-        connection.post(
-            "/form", "application/x-www-form-urlencoded", "a=b", site.token());
+        connection.post("/form", "application/x-www-form-urlencoded", "a=b", site.token());
     assertThat(answer.body())
         .isEqualTo(
             "The guard has not read this form: behind a BodyHandler, ask"

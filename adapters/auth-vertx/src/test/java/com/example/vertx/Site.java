@@ -183,9 +183,9 @@ final class Site implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
+  public void close() {
     hasher.release();
-    get(vertx.close());
+    vertx.close().toCompletionStage().toCompletableFuture().orTimeout(30, TimeUnit.SECONDS).join();
     lanes.close();
   }
 }

@@ -37,8 +37,7 @@ class WaitingTest {
     router
         .route()
         .handler(site.auth)
-        .handler(
-            ctx -> ctx.response().end("hello " + AuthHandler.who(ctx).orElseThrow().scheme()));
+        .handler(ctx -> ctx.response().end("hello " + AuthHandler.who(ctx).orElseThrow().scheme()));
   }
 
   private Site site(Site.Options options) throws Exception {
@@ -80,7 +79,8 @@ class WaitingTest {
   }
 
   @Test
-  @DisplayName("AD-9, GU-2 while a store hangs and its lane is full: 503 with Retry-After, then 200")
+  @DisplayName(
+      "AD-9, GU-2 while a store hangs and its lane is full: 503 with Retry-After, then 200")
   void hangingStore() throws Exception {
     try (Site site =
         site(Site.Options.standard().lanes(lanes -> lanes.storeThreads(1).storeQueue(1)))) {
@@ -119,7 +119,8 @@ class WaitingTest {
   }
 
   @Test
-  @DisplayName("AD-9, PW-4 who goes away while waiting gives the place back, and nothing is written")
+  @DisplayName(
+      "AD-9, PW-4 who goes away while waiting gives the place back, and nothing is written")
   void goesAway() throws Exception {
     try (Site site = site(Site.Options.standard().turns(1));
         Connection first = site.connect()) {
@@ -148,7 +149,9 @@ class WaitingTest {
       assertThat(first.answer().status()).isEqualTo(401);
       assertThat(site.hasher.computed()).as("hashes of two users and one check").isLessThan(5);
       try (Connection next = site.connect()) {
-        assertThat(next.ask("GET", "/", Site.alice()).status()).as("the turn is there").isEqualTo(200);
+        assertThat(next.ask("GET", "/", Site.alice()).status())
+            .as("the turn is there")
+            .isEqualTo(200);
       }
       assertThat(responses).filteredOn(HttpServerResponse::headWritten).hasSize(1);
     }
@@ -226,8 +229,17 @@ class WaitingTest {
       for (int i = 0; i < 20; i++) {
         for (String sent :
             new String[] {
-              "GET / HT", login, login + "{", form, form + "csrf_token=", form + "x".repeat(20_000),
-              long401, long401 + "x", wrong, wrong + wrong, Connection.head("GET", "/", session)
+              "GET / HT",
+              login,
+              login + "{",
+              form,
+              form + "csrf_token=",
+              form + "x".repeat(20_000),
+              long401,
+              long401 + "x",
+              wrong,
+              wrong + wrong,
+              Connection.head("GET", "/", session)
             }) {
           Connection connection = site.connect().send(sent);
           if (i % 2 == 0) {
