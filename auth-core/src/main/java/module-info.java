@@ -17,6 +17,7 @@ module dev.sallyport.core {
   exports dev.sallyport.counts;
   exports dev.sallyport.event;
   exports dev.sallyport.guard;
+  exports dev.sallyport.lane;
   exports dev.sallyport.credential;
   exports dev.sallyport.password;
   exports dev.sallyport.scheme;

@@ -25,6 +25,18 @@ public interface Authenticator {
   AuthResult authenticate(AuthRequest request);
 
   /**
+   * Looks at one request without blocking, and says what is left to do. Where nothing in the
+   * request is for this scheme, nothing is.
+   *
+   * @param request the request
+   * @return what completes to the same as {@link #authenticate}; by default all of it may ask a
+   *     store
+   */
+  default Plan<AuthResult> plan(AuthRequest request) {
+    return Plan.store(() -> Plan.done(authenticate(request)));
+  }
+
+  /**
    * The name in results, events and the trace, for example {@code basic}. It must be unique in a
    * chain.
    *

@@ -134,16 +134,41 @@ public final class AuthenticatorChain implements Authenticator {
     return members.stream().flatMap(member -> member.unwrap(type).stream()).findFirst();
   }
 
+  /** Plans to ask the members in order. Completing the plan raises the same events. */
+  @Override
+  public Plan<AuthResult> plan(AuthRequest request) {
+    AuthResult refused = refusedUnseen(request);
+    Plan<AuthResult> decided = refused == null ? planFrom(0, request) : Plan.done(refused);
+    return decided.then(
+        result -> {
+          publish(result, request);
+          return Plan.done(result);
+        });
+  }
+
+  private Plan<AuthResult> planFrom(int next, AuthRequest request) {
+    if (next == members.size()) {
+      return Plan.done(anonymous(request));
+    }
+    Authenticator member = members.get(next);
+    return member
+        .plan(request)
+        .recover(
+            outage -> {
+              environment.reportOutage(member.name(), outage);
+              throw outage;
+            })
+        .then(
+            result -> {
+              AuthResult decision = decision(member, result, request);
+              return decision == null ? planFrom(next + 1, request) : Plan.done(decision);
+            });
+  }
+
   private AuthResult decide(AuthRequest request, @Nullable List<ChainTrace.Step> steps) {
-    if (request.isContradictory()) {
-      return CONTRADICTORY;
-    }
-    Authorization authorization = request.authorization();
-    if (authorization.isAmbiguous()) {
-      return SEVERAL;
-    }
-    if (authorization.length() > maxAuthorization) {
-      return OVERSIZED;
+    AuthResult refused = refusedUnseen(request);
+    if (refused != null) {
+      return refused;
     }
     for (Authenticator member : members) {
       Instant start = steps == null ? Instant.EPOCH : environment.now();
@@ -158,22 +183,45 @@ public final class AuthenticatorChain implements Authenticator {
         steps.add(
             ChainTrace.Step.of(member.name(), result, Duration.between(start, environment.now())));
       }
-      if (result instanceof NotAttempted nothing) {
-        if (nothing.isStale()) {
-          publishStale(member, nothing, request);
-        }
-        SchemeReaders.Readers named = readers.of(authorization);
-        if (named != null && member.equals(named.last())) {
-          return named.refuse(request);
-        }
-      } else if (result == null) {
-        throw new IllegalStateException(
-            "The authenticator '" + member.name() + "' returned null instead of an AuthResult");
-      } else {
-        return result;
+      AuthResult decision = decision(member, result, request);
+      if (decision != null) {
+        return decision;
       }
     }
-    return authorization.scheme().isEmpty()
+    return anonymous(request);
+  }
+
+  /** What no member is asked about; null if they are to be asked. */
+  private @Nullable AuthResult refusedUnseen(AuthRequest request) {
+    if (request.isContradictory()) {
+      return CONTRADICTORY;
+    }
+    Authorization authorization = request.authorization();
+    if (authorization.isAmbiguous()) {
+      return SEVERAL;
+    }
+    return authorization.length() > maxAuthorization ? OVERSIZED : null;
+  }
+
+  /** What the chain decides by a member's result; null if the next is to be asked. */
+  private @Nullable AuthResult decision(
+      Authenticator member, @Nullable AuthResult result, AuthRequest request) {
+    if (result == null) {
+      throw new IllegalStateException(
+          "The authenticator '" + member.name() + "' returned null instead of an AuthResult");
+    }
+    if (!(result instanceof NotAttempted nothing)) {
+      return result;
+    }
+    if (nothing.isStale()) {
+      publishStale(member, nothing, request);
+    }
+    SchemeReaders.Readers named = readers.of(request.authorization());
+    return named != null && member.equals(named.last()) ? named.refuse(request) : null;
+  }
+
+  private static AuthResult anonymous(AuthRequest request) {
+    return request.authorization().scheme().isEmpty()
         ? NotAttempted.NO_CREDENTIALS
         : NotAttempted.OTHER_SCHEME;
   }

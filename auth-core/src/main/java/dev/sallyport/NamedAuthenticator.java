@@ -15,6 +15,11 @@ record NamedAuthenticator(String name, Authenticator authenticator, List<Challen
   }
 
   @Override
+  public Plan<AuthResult> plan(AuthRequest request) {
+    return authenticator.plan(request);
+  }
+
+  @Override
   public Set<String> authSchemes() {
     return Stream.concat(
             fixed.stream().map(Challenge::scheme), authenticator.authSchemes().stream())

@@ -8,6 +8,7 @@ import dev.sallyport.Authorization;
 import dev.sallyport.Challenge;
 import dev.sallyport.NotAttempted;
 import dev.sallyport.OriginPolicy;
+import dev.sallyport.Plan;
 import dev.sallyport.Reason;
 import dev.sallyport.Rejected;
 import dev.sallyport.TransportSecurity;
@@ -18,6 +19,7 @@ import dev.sallyport.store.User;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Accepts a username and password in every request (RFC 7617). Immutable and safe for many threads;
@@ -93,6 +95,43 @@ public final class BasicAuthenticator implements Authenticator {
 
   @Override
   public AuthResult authenticate(AuthRequest request) {
+    AuthResult unread = unread(request);
+    if (unread != null) {
+      return unread;
+    }
+    BasicCredentials credentials = credentials(request);
+    if (credentials == null) {
+      return malformed;
+    }
+    if (isCrossSite(request)) {
+      return crossSite;
+    }
+    String username = credentials.username();
+    return result(
+        passwords.verifyRepeated(username, credentials.password(), request.client()), username);
+  }
+
+  @Override
+  public Plan<AuthResult> plan(AuthRequest request) {
+    AuthResult unread = unread(request);
+    if (unread != null) {
+      return Plan.done(unread);
+    }
+    BasicCredentials credentials = credentials(request);
+    if (credentials == null) {
+      return Plan.done(malformed);
+    }
+    if (isCrossSite(request)) {
+      return Plan.done(crossSite);
+    }
+    String username = credentials.username();
+    return passwords
+        .planRepeated(username, credentials.password(), request.client())
+        .then(verdict -> Plan.done(result(verdict, username)));
+  }
+
+  /** What needs no look at the credentials; null if they are to be read. */
+  private @Nullable AuthResult unread(AuthRequest request) {
     Authorization authorization = request.authorization();
     if (authorization.isAmbiguous()) {
       return several;
@@ -103,19 +142,15 @@ public final class BasicAuthenticator implements Authenticator {
     if (!transport.permits(request)) {
       return insecure;
     }
-    if (authorization.length() > MAX_HEADER) {
-      return oversized;
-    }
-    BasicCredentials credentials = BasicCredentials.parse(authorization.credentials());
-    if (credentials == null) {
-      return malformed;
-    }
-    if (!request.isSafe() && origins.judge(request) == OriginPolicy.Origin.FOREIGN) {
-      return crossSite;
-    }
-    PasswordResult verdict =
-        passwords.verifyRepeated(credentials.username(), credentials.password(), request.client());
-    return result(verdict, credentials.username());
+    return authorization.length() > MAX_HEADER ? oversized : null;
+  }
+
+  private boolean isCrossSite(AuthRequest request) {
+    return !request.isSafe() && origins.judge(request) == OriginPolicy.Origin.FOREIGN;
+  }
+
+  private static @Nullable BasicCredentials credentials(AuthRequest request) {
+    return BasicCredentials.parse(request.authorization().credentials());
   }
 
   private AuthResult result(PasswordResult verdict, String username) {

@@ -7,6 +7,7 @@ import dev.sallyport.Authenticated;
 import dev.sallyport.Logout;
 import dev.sallyport.NotAttempted;
 import dev.sallyport.OriginPolicy;
+import dev.sallyport.Plan;
 import dev.sallyport.Reason;
 import dev.sallyport.Refusal;
 import dev.sallyport.Rejected;
@@ -143,6 +144,19 @@ public final class CookieAuthentication {
       return refusal;
     }
     return candidate.use() ? who : ENDED;
+  }
+
+  /**
+   * Plans to look at one request: only one that has the cookie needs a store.
+   *
+   * @param request the request
+   * @param look says whose credential a value is
+   * @return what completes to the same as {@link #authenticate}
+   */
+  public Plan<AuthResult> plan(AuthRequest request, Function<String, Candidate> look) {
+    return cookie.values(request).isEmpty()
+        ? Plan.done(NotAttempted.NO_CREDENTIALS)
+        : Plan.store(() -> Plan.done(authenticate(request, look)));
   }
 
   private @Nullable Rejected judgeOrigin(AuthRequest request, String value) {

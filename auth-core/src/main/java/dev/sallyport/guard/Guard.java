@@ -7,6 +7,7 @@ import dev.sallyport.Authenticated;
 import dev.sallyport.AuthenticatorChain;
 import dev.sallyport.Challenge;
 import dev.sallyport.OriginPolicy;
+import dev.sallyport.Plan;
 import dev.sallyport.Reason;
 import dev.sallyport.Refusal;
 import dev.sallyport.Rejected;
@@ -118,14 +119,35 @@ public final class Guard {
 
   private Decision decide(AuthRequest request, Permission permission) {
     try {
-      AuthResult result = chain.authenticate(request);
-      if (result instanceof Rejected rejected) {
-        return new Decision.Refuse(problem(rejected, challenges(request, rejected)));
-      }
-      return authorize(request, result instanceof Authenticated who ? who : null, permission);
+      return decide(request, chain.authenticate(request), permission);
     } catch (StoreUnavailableException e) {
       return new Decision.Refuse(outage());
     }
+  }
+
+  /**
+   * Plans to check a request, for a host whose threads must not block. Where nobody's credentials
+   * are in the request, or a JWT that was seen before, nothing is left to do.
+   *
+   * @param request the request
+   * @param permission what the route needs; it is asked where the last part of the plan is done
+   * @return what completes to the same as {@link #check(AuthRequest, Permission)}
+   */
+  public Plan<Decision> plan(AuthRequest request, Permission permission) {
+    try {
+      return chain
+          .plan(request)
+          .then(result -> Plan.done(decide(request, result, permission)))
+          .recover(outage -> Plan.done(new Decision.Refuse(outage())));
+    } catch (StoreUnavailableException e) { // of a permission, where nothing was left to do
+      return Plan.done(new Decision.Refuse(outage()));
+    }
+  }
+
+  private Decision decide(AuthRequest request, AuthResult result, Permission permission) {
+    return result instanceof Rejected rejected
+        ? new Decision.Refuse(problem(rejected, challenges(request, rejected)))
+        : authorize(request, result instanceof Authenticated who ? who : null, permission);
   }
 
   /**
@@ -306,7 +328,7 @@ public final class Guard {
           Problem.of(409, refusal.code(), "The account was changed by another request; try again.");
       case WRONG_PASSWORD -> Problem.of(403, refusal.code(), "The current password is wrong.");
       case UNKNOWN_CODE -> Problem.of(400, refusal.code(), "The code is unknown, used or expired.");
-      case BUSY -> busy(rejected.retryAfter().orElse(null));
+      case BUSY -> Problem.unavailable(rejected.retryAfter().orElse(null));
     };
   }
 
@@ -319,7 +341,7 @@ public final class Guard {
   }
 
   private static Problem outage() {
-    return busy(OUTAGE_RETRY);
+    return Problem.unavailable(OUTAGE_RETRY);
   }
 
   /**
@@ -329,12 +351,7 @@ public final class Guard {
    * @return a 503
    */
   public static AuthResponse unavailable(@Nullable Duration retryAfter) {
-    return busy(retryAfter).toResponse();
-  }
-
-  private static Problem busy(@Nullable Duration retryAfter) {
-    return Problem.of(503, Refusal.BUSY.code(), "The service is temporarily unavailable.")
-        .withRetryAfter(retryAfter);
+    return Problem.unavailable(retryAfter).toResponse();
   }
 
   /** 401, or 403 where there is no challenge, since a 401 must have one (RFC 9110 §15.5.2). */

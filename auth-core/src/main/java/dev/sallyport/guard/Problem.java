@@ -2,6 +2,7 @@ package dev.sallyport.guard;
 
 import dev.sallyport.Challenge;
 import dev.sallyport.Fault;
+import dev.sallyport.Refusal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,6 +66,17 @@ public final class Problem {
         null,
         List.of(),
         List.of());
+  }
+
+  /**
+   * The problem while there is no capacity.
+   *
+   * @param retryAfter when to try again; null for one second
+   * @return a 503
+   */
+  public static Problem unavailable(@Nullable Duration retryAfter) {
+    return of(503, Refusal.BUSY.code(), "The service is temporarily unavailable.")
+        .withRetryAfter(retryAfter);
   }
 
   private static String phrase(int status) {

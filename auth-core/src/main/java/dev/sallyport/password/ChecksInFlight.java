@@ -1,12 +1,16 @@
 package dev.sallyport.password;
 
 import dev.sallyport.StoreUnavailableException;
+import dev.sallyport.throttle.ClientNetwork;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -17,12 +21,18 @@ import org.jspecify.annotations.Nullable;
  * others wait for its verdict. No lock is held meanwhile.
  */
 final class ChecksInFlight {
-  private static final int MAX_FOLLOWERS = 255;
+  /** Of one network: others have the rest of the places. */
+  private static final int MAX_OF_NETWORK = 255;
+
+  static final int MAX_FOLLOWERS = 4 * MAX_OF_NETWORK;
 
   /** What a check may take beside the wait for its turn: an expensive hash and a slow store. */
   private static final Duration LONGEST_CHECK = Duration.ofSeconds(10);
 
   private final Map<Key, Flight> flights = new ConcurrentHashMap<>();
+  private final Map<Thread, CompletableFuture<Void>> followers = new ConcurrentHashMap<>();
+  private final Map<ClientNetwork, Integer> ofNetworks = new ConcurrentHashMap<>();
+  private final AtomicInteger all = new AtomicInteger();
   private final long maxWaitNanos;
 
   ChecksInFlight(Duration maxWait) {
@@ -35,11 +45,15 @@ final class ChecksInFlight {
   /**
    * Makes the check, or waits for an equal one.
    *
+   * @param network the client's, which the key contains
    * @param adopt makes another's verdict one's own
    * @throws StoreUnavailableException if the check, or the one that was waited for, met an outage
    */
   PasswordResult share(
-      Key key, Supplier<PasswordResult> check, UnaryOperator<PasswordResult> adopt) {
+      Key key,
+      ClientNetwork network,
+      Supplier<PasswordResult> check,
+      UnaryOperator<PasswordResult> adopt) {
     long deadline = System.nanoTime() + maxWaitNanos;
     while (true) {
       Flight mine = new Flight();
@@ -47,7 +61,7 @@ final class ChecksInFlight {
       if (other == null) {
         return lead(key, mine, check);
       }
-      PasswordResult verdict = other.follow(deadline - System.nanoTime());
+      PasswordResult verdict = follow(other, network, deadline - System.nanoTime());
       if (verdict != null) {
         return adopt.apply(verdict);
       }
@@ -57,43 +71,75 @@ final class ChecksInFlight {
   private PasswordResult lead(Key key, Flight flight, Supplier<PasswordResult> check) {
     try {
       PasswordResult verdict = check.get();
-      boolean interrupted = isBusy(verdict) && Thread.currentThread().isInterrupted();
-      flight.verdict = interrupted ? null : verdict;
+      flight.verdict = isOwn(verdict) ? null : verdict;
       return verdict;
     } catch (StoreUnavailableException e) {
       flight.outage = e;
       throw e;
     } finally {
       flights.remove(key, flight);
-      flight.landed.countDown();
+      flight.landed.complete(null);
     }
   }
 
-  private static boolean isBusy(PasswordResult verdict) {
+  /** Whether a check was given up for a reason that is no other's. */
+  private static boolean isOwn(PasswordResult verdict) {
     return verdict instanceof PasswordResult.Refused refused
-        && refused.reason().equals(PasswordResult.NO_TURN);
+        && (refused.reason().equals(PasswordResult.GIVEN_UP)
+            || (refused.isUndecided() && Thread.currentThread().isInterrupted()));
+  }
+
+  /** The verdict; null if somebody else has to make the check. */
+  private @Nullable PasswordResult follow(Flight flight, ClientNetwork network, long nanos) {
+    Thread thread = Thread.currentThread();
+    CompletableFuture<Void> landed = flight.landed.copy();
+    try {
+      if (!enter(network)) {
+        return PasswordResult.Refused.busy();
+      }
+      followers.put(thread, landed);
+      landed.get(nanos, TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      thread.interrupt();
+      return PasswordResult.Refused.busy();
+    } catch (TimeoutException e) {
+      return PasswordResult.Refused.busy();
+    } catch (CancellationException e) {
+      return PasswordResult.Refused.givenUp();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e); // nobody completes it so
+    } finally {
+      followers.remove(thread);
+      leave(network);
+    }
+    return flight.verdict();
+  }
+
+  private boolean enter(ClientNetwork network) {
+    int mine = ofNetworks.merge(network, 1, Integer::sum);
+    return all.incrementAndGet() <= MAX_FOLLOWERS && mine <= MAX_OF_NETWORK;
+  }
+
+  private void leave(ClientNetwork network) {
+    all.decrementAndGet();
+    ofNetworks.computeIfPresent(network, (same, count) -> count == 1 ? null : count - 1);
+  }
+
+  /** Ends the wait of a thread; it does nothing if the thread doesn't wait. */
+  void giveUp(Thread thread) {
+    CompletableFuture<Void> waiting = followers.get(thread);
+    if (waiting != null) {
+      waiting.cancel(false);
+    }
   }
 
   /** One check under way. Without verdict and outage, it was given up for a reason of its own. */
   private static final class Flight {
-    final CountDownLatch landed = new CountDownLatch(1);
-    final AtomicInteger followers = new AtomicInteger();
+    final CompletableFuture<Void> landed = new CompletableFuture<>();
     volatile @Nullable PasswordResult verdict;
     volatile @Nullable StoreUnavailableException outage;
 
-    /** The verdict; null if somebody else has to make the check. */
-    @Nullable PasswordResult follow(long nanos) {
-      if (followers.incrementAndGet() > MAX_FOLLOWERS) {
-        return PasswordResult.Refused.busy();
-      }
-      try {
-        if (!landed.await(nanos, TimeUnit.NANOSECONDS)) {
-          return PasswordResult.Refused.busy();
-        }
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        return PasswordResult.Refused.busy();
-      }
+    @Nullable PasswordResult verdict() {
       StoreUnavailableException cause = outage;
       if (cause != null) {
         throw new StoreUnavailableException("An equal check met an outage", cause);

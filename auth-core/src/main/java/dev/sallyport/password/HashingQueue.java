@@ -31,6 +31,21 @@ final class HashingQueue {
     this.maxWaitNanos = maxWait.toNanos();
   }
 
+  /** How many can hash or wait at a time. */
+  int capacity() {
+    return turns + turns * WAITING_FOR_EACH_TURN;
+  }
+
+  /** What became of the wish for a turn. */
+  enum Turn {
+    /** It must be given back. */
+    GRANTED,
+    /** There was none in time. */
+    NONE,
+    /** The one who waited was told not to. */
+    GIVEN_UP
+  }
+
   /**
    * Who wants a turn.
    *
@@ -41,50 +56,68 @@ final class HashingQueue {
     static final Applicant HOST = new Applicant(null, true);
   }
 
-  /** Takes a turn, which must be given back; false if there was none in time. */
-  boolean take(Applicant applicant) {
+  /** Takes a turn, or waits for one. */
+  Turn take(Applicant applicant) {
     try {
       lock.lockInterruptibly();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return false;
+      return Turn.NONE;
     }
     try {
       if (free > 0) { // then nobody waits
         free--;
         charge(applicant);
-        return true;
+        return Turn.GRANTED;
       }
-      return maxWaitNanos > 0 && await(new Ticket(applicant, lock.newCondition()));
+      return maxWaitNanos > 0
+          ? await(new Ticket(applicant, Thread.currentThread(), lock.newCondition()))
+          : Turn.NONE;
     } finally {
       lock.unlock();
     }
   }
 
-  private boolean await(Ticket mine) {
+  private Turn await(Ticket mine) {
     ClientNetwork network = mine.applicant.network();
     boolean spent = network != null && budget.isSpent(network);
     Ticket displaced = waiting.offer(mine, network, mine.applicant.known(), spent);
     if (displaced == mine) {
-      return false;
+      return Turn.NONE;
     }
     if (displaced != null) {
-      displaced.settle(Ticket.State.DISPLACED);
+      displaced.settle(Turn.NONE);
     }
     long left = maxWaitNanos;
     try {
-      while (mine.state == Ticket.State.WAITING && left > 0) {
+      while (mine.end == null && left > 0) {
         left = mine.settled.awaitNanos(left);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    if (mine.state == Ticket.State.WAITING) {
-      waiting.leave(mine);
-    }
     waited++;
     waitedNanos += maxWaitNanos - Math.max(0, left);
-    return mine.state == Ticket.State.GRANTED;
+    Turn end = mine.end;
+    if (end == null) {
+      waiting.leave(mine);
+      return Turn.NONE;
+    }
+    return end;
+  }
+
+  /** Ends the wait of a thread; it does nothing if the thread doesn't wait. */
+  void giveUp(Thread thread) {
+    lock.lock();
+    try {
+      Ticket ticket = waiting.find(waiter -> waiter.thread == thread);
+      if (ticket != null) {
+        waiting.leave(ticket);
+        ticket.settle(Turn.GIVEN_UP);
+      }
+    } finally {
+      lock.unlock();
+    }
   }
 
   private void charge(Applicant applicant) {
@@ -102,7 +135,7 @@ final class HashingQueue {
         free++;
       } else {
         charge(next.applicant);
-        next.settle(Ticket.State.GRANTED);
+        next.settle(Turn.GRANTED);
       }
     } finally {
       lock.unlock();
@@ -121,23 +154,19 @@ final class HashingQueue {
 
   /** One who waits; all of it is touched under the lock only. */
   private static final class Ticket {
-    enum State {
-      WAITING,
-      GRANTED,
-      DISPLACED
-    }
-
     final Applicant applicant;
+    final Thread thread;
     final Condition settled;
-    State state = State.WAITING;
+    @Nullable Turn end;
 
-    Ticket(Applicant applicant, Condition settled) {
+    Ticket(Applicant applicant, Thread thread, Condition settled) {
       this.applicant = applicant;
+      this.thread = thread;
       this.settled = settled;
     }
 
-    void settle(State end) {
-      state = end;
+    void settle(Turn turn) {
+      end = turn;
       settled.signal();
     }
   }

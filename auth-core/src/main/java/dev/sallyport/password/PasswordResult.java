@@ -33,6 +33,9 @@ public sealed interface PasswordResult {
   /** There was no turn for hashing in time. */
   Reason NO_TURN = new Reason("no_turn_for_hashing", Refusal.BUSY);
 
+  /** The client went away while the check waited; it was not made. */
+  Reason GIVEN_UP = new Reason("given_up", Refusal.BUSY);
+
   /** Too many checks have failed; this one was not made. */
   Reason THROTTLED = new Reason("throttled", Refusal.THROTTLED);
 
@@ -86,6 +89,15 @@ public sealed interface PasswordResult {
 
     static Refused busy() {
       return new Refused(NO_TURN, BUSY_RETRY);
+    }
+
+    static Refused givenUp() {
+      return new Refused(GIVEN_UP, BUSY_RETRY);
+    }
+
+    /** Whether no verdict was reached: nothing is known about the password. */
+    boolean isUndecided() {
+      return reason.refusal() == Refusal.BUSY;
     }
 
     static Refused throttled(Duration retryAfter) {

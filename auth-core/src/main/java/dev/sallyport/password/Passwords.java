@@ -2,11 +2,10 @@ package dev.sallyport.password;
 
 import dev.sallyport.AuthEnvironment;
 import dev.sallyport.Client;
+import dev.sallyport.Plan;
 import dev.sallyport.StoreUnavailableException;
 import dev.sallyport.event.AuthEvent;
 import dev.sallyport.store.CredentialStore;
-import dev.sallyport.store.User;
-import dev.sallyport.store.Username;
 import dev.sallyport.throttle.Budget;
 import dev.sallyport.throttle.ClientNetwork;
 import dev.sallyport.throttle.Throttle;
@@ -25,15 +24,11 @@ import org.jspecify.annotations.Nullable;
  * users exist. Only an empty name, a lack of turns and a throttled attempt cost nothing.
  */
 public final class Passwords {
-  private final CredentialStore users;
   private final QueuedHashing hashing;
-  private final Throttle throttle;
-  private final ThrottledChecks checks;
-  private final AuthEnvironment environment;
+  private final NamedChecks checks;
 
   private Passwords(Builder builder) {
-    environment = builder.environment;
-    users = builder.users;
+    AuthEnvironment environment = builder.environment;
     HashCheck hashes =
         new HashCheck(
             builder.hasher,
@@ -46,13 +41,14 @@ public final class Passwords {
             builder.maxConcurrentHashes,
             builder.maxWait,
             new Budget<>(builder.budget, builder.budgetWindow, environment.clock()));
-    hashing = new QueuedHashing(users, builder.hasher, hashes, turns, environment);
-    throttle = builder.throttle == null ? Throttle.builder(environment).build() : builder.throttle;
-    checks = new ThrottledChecks(throttle, environment, builder.remember, builder.maxWait, hashing);
+    hashing = new QueuedHashing(builder.users, builder.hasher, hashes, turns, environment);
+    Throttle throttle =
+        builder.throttle == null ? Throttle.builder(environment).build() : builder.throttle;
+    checks = NamedChecks.of(throttle, hashing, builder.remember, builder.maxWait);
   }
 
   /**
-   * Checks against a store, in the standard environment and with the defaults of {@link Builder}.
+   * Checks in the standard environment, with the defaults of {@link Builder}.
    *
    * @param users the users
    * @return a password checker
@@ -82,7 +78,7 @@ public final class Passwords {
    * @throws StoreUnavailableException if the store could not answer
    */
   public PasswordResult verify(String username, Password password, Client client) {
-    return check(username, password, client, false);
+    return checks.check(username, password, client, false);
   }
 
   /**
@@ -96,16 +92,7 @@ public final class Passwords {
    * @throws StoreUnavailableException if the store could not answer
    */
   public PasswordResult logIn(String username, Password password, Client client) {
-    PasswordResult verdict =
-        environment.reportingOutage("login", () -> verify(username, password, client));
-    if (verdict instanceof PasswordResult.Verified verified) {
-      environment.publish(
-          new AuthEvent.LoggedIn(
-              environment.now(), verified.user().id(), client.address(), client.userAgent()));
-    } else if (verdict instanceof PasswordResult.Refused refused) {
-      environment.report(refused.rejected("login").withSubject(username), client.address());
-    }
-    return verdict;
+    return checks.logIn(username, password, client, hashing.environment());
   }
 
   /**
@@ -119,20 +106,20 @@ public final class Passwords {
    * @throws StoreUnavailableException if the store could not answer
    */
   public PasswordResult verifyRepeated(String username, Password password, Client client) {
-    return check(username, password, client, true);
+    return checks.check(username, password, client, true);
   }
 
-  private PasswordResult check(
-      String username, Password password, Client client, boolean repeated) {
-    if (username.isEmpty()) {
-      return new PasswordResult.Refused(PasswordResult.UNKNOWN_USER, null);
-    }
-    Optional<Duration> waits = throttle.remembered(username, client.address());
-    if (waits.isPresent()) {
-      return PasswordResult.Refused.throttled(waits.get());
-    }
-    User user = Username.find(users, username).orElse(null);
-    return checks.check(Credentials.of(username, user, password, client.address()), repeated);
+  /**
+   * Plans to check a password that comes with every request: the user is read first, and only what
+   * can't be answered then is hashed.
+   *
+   * @param username the name as the client sent it
+   * @param password the password
+   * @param client where the request comes from
+   * @return what completes to the same as {@link #verifyRepeated}
+   */
+  public Plan<PasswordResult> planRepeated(String username, Password password, Client client) {
+    return checks.planRepeated(username, password, client);
   }
 
   /**
@@ -161,14 +148,32 @@ public final class Passwords {
         password, new HashingQueue.Applicant(ClientNetwork.of(client.address()), false));
   }
 
+  /**
+   * {@return how many checks can hash or wait at a time; any more are refused at once} A pool of
+   * threads for checks must have as many: a queue before this one would not be fair.
+   */
+  public int maxChecks() {
+    return checks.checks().capacity();
+  }
+
+  /**
+   * Ends the wait of a check whose client has gone away. No thread is interrupted, since in a store
+   * that can break more than one request: H2 closes a database in a file.
+   *
+   * @param thread one that may be waiting here; if it isn't, nothing happens
+   */
+  public void giveUp(Thread thread) {
+    checks.checks().giveUp(Objects.requireNonNull(thread, "thread"));
+  }
+
   /** {@return the environment, which everything that uses these passwords shares} */
   public AuthEnvironment environment() {
-    return environment;
+    return hashing.environment();
   }
 
   /** {@return the throttle that slows down guessing, for other ways of proving who somebody is} */
   public Throttle throttle() {
-    return throttle;
+    return checks.throttle();
   }
 
   /** {@return the hasher for new passwords} */
@@ -332,9 +337,8 @@ public final class Passwords {
     }
 
     /**
-     * Builds the password checker.
+     * {@return a password checker with these options}
      *
-     * @return a password checker with these options
      * @throws IllegalArgumentException if {@link #dearestStored} or {@link #dearestDjango} is set
      *     with a hasher that doesn't state its work
      */

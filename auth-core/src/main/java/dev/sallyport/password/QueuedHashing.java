@@ -17,8 +17,12 @@ record QueuedHashing(
     HashingQueue turns,
     AuthEnvironment environment) {
   PasswordResult verdict(Credentials credentials, boolean knownAddress) {
-    if (!turns.take(new HashingQueue.Applicant(credentials.network(), knownAddress))) {
-      return PasswordResult.Refused.busy();
+    HashingQueue.Turn turn =
+        turns.take(new HashingQueue.Applicant(credentials.network(), knownAddress));
+    if (turn != HashingQueue.Turn.GRANTED) {
+      return turn == HashingQueue.Turn.GIVEN_UP
+          ? PasswordResult.Refused.givenUp()
+          : PasswordResult.Refused.busy();
     }
     HashCheck.Outcome outcome;
     try {
@@ -56,7 +60,7 @@ record QueuedHashing(
 
   /** Hashes a new password; empty if there was no turn in time. */
   Optional<String> hash(Password password, HashingQueue.Applicant applicant) {
-    if (!turns.take(applicant)) {
+    if (turns.take(applicant) != HashingQueue.Turn.GRANTED) {
       return Optional.empty();
     }
     try {

@@ -1,6 +1,7 @@
 package dev.sallyport.password;
 
 import dev.sallyport.AuthEnvironment;
+import dev.sallyport.Plan;
 import dev.sallyport.store.User;
 import dev.sallyport.throttle.Attempt;
 import dev.sallyport.throttle.Throttle;
@@ -42,8 +43,32 @@ final class ThrottledChecks {
    * @param repeated whether a remembered password is accepted
    */
   PasswordResult check(Credentials credentials, boolean repeated) {
-    Instant now = clock.instant();
     ByteBuffer digest = digests.of(credentials);
+    PasswordResult known = known(credentials, digest, repeated);
+    return known == null ? shared(credentials, digest, repeated) : known;
+  }
+
+  /** How many can be under way at a time. */
+  int capacity() {
+    return hashing.turns().capacity() + ChecksInFlight.MAX_FOLLOWERS;
+  }
+
+  void giveUp(Thread thread) {
+    hashing.turns().giveUp(thread);
+    inFlight.giveUp(thread);
+  }
+
+  /** Plans the same for a remembered password: only what the memory can't answer is hashed. */
+  Plan<PasswordResult> planRepeated(Credentials credentials) {
+    ByteBuffer digest = digests.of(credentials);
+    PasswordResult known = known(credentials, digest, true);
+    return known == null ? Plan.hash(() -> shared(credentials, digest, true)) : Plan.done(known);
+  }
+
+  /** What the memory answers; null if the credentials must be checked. */
+  private @Nullable PasswordResult known(
+      Credentials credentials, ByteBuffer digest, boolean repeated) {
+    Instant now = clock.instant();
     VerifiedPasswords.Entry entry =
         remembered == null ? null : remembered.find(credentials, now.toEpochMilli());
     if (entry != null) {
@@ -56,12 +81,18 @@ final class ThrottledChecks {
         return new PasswordResult.Verified(user, now);
       }
     }
+    return null;
+  }
+
+  /** Checks the credentials together with whoever checks the same ones. */
+  private PasswordResult shared(Credentials credentials, ByteBuffer digest, boolean repeated) {
     User user = credentials.user();
     ChecksInFlight.Key key =
         new ChecksInFlight.Key(
             digest, user == null ? 0 : user.epoch(), user == null || user.isActive());
     return inFlight.share(
         key,
+        credentials.network(),
         () -> lead(credentials, digest, repeated),
         verdict -> adopt(credentials, repeated, verdict));
   }
@@ -104,7 +135,7 @@ final class ThrottledChecks {
       if (entry != null) {
         entry.forgiveAll();
       }
-    } else if (((PasswordResult.Refused) verdict).reason().equals(PasswordResult.NO_TURN)) {
+    } else if (((PasswordResult.Refused) verdict).isUndecided()) {
       granted.giveBack();
     } else {
       Duration wait = granted.wrong().orElse(Duration.ZERO);

@@ -97,6 +97,11 @@ final class WaitingPlaces<T> {
     return waiters.size();
   }
 
+  /** The first who fits; null if nobody does. */
+  @Nullable T find(Predicate<T> fits) {
+    return waiters.stream().map(Waiter::who).filter(fits).findFirst().orElse(null);
+  }
+
   /** Someone waits no longer. */
   void leave(T who) {
     waiters.stream().filter(waiter -> waiter.who.equals(who)).findFirst().ifPresent(this::remove);

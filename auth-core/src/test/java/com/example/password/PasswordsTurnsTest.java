@@ -257,6 +257,33 @@ class PasswordsTurnsTest {
   }
 
   @Test
+  @DisplayName("AD-9, PW-4 who is told to give up gets no turn, and is not interrupted")
+  void givenUp() {
+    Passwords passwords = oneAtATime(Duration.ofMinutes(1));
+    AtomicReference<PasswordResult> verdict = new AtomicReference<>();
+    AtomicReference<Boolean> flag = new AtomicReference<>();
+    passwords.giveUp(Thread.currentThread()); // who doesn't wait is left alone
+    Turns.whileTaken(
+        passwords,
+        hasher,
+        () -> {
+          Thread thread =
+              new Thread(
+                  () -> {
+                    verdict.set(login(passwords, "user1", PASSWORD));
+                    flag.set(Thread.currentThread().isInterrupted());
+                  });
+          thread.start();
+          Turns.awaitWaiting(thread);
+          passwords.giveUp(thread);
+          Turns.join(thread);
+        });
+    assertThat(reason(verdict.get())).isEqualTo(PasswordResult.GIVEN_UP);
+    assertThat(flag).hasValue(false);
+    assertThat(isRight(login(passwords, "user1", PASSWORD))).isTrue();
+  }
+
+  @Test
   @DisplayName("PW-4: how many at a time, and how long to wait, is checked")
   void ranges() {
     Passwords.Builder builder = fixture.builder(hasher);

@@ -240,6 +240,39 @@ class SharedChecksTest {
   }
 
   @Test
+  @DisplayName("AD-9, TH-1 who is told to give up leaves alone, first or not")
+  void givenUp() throws Exception {
+    Passwords one =
+        fixture.builder(hasher).maxConcurrentHashes(1).maxWait(Duration.ofMinutes(1)).build();
+    Running holder = start(() -> login(one, "nobody", "anything"));
+    List<Running> all = start(4, () -> repeated(one, "alice", PASSWORD));
+    for (int i : new int[] {3, 0}) {
+      one.giveUp(all.get(i).thread());
+      assertThat(reason(all.get(i).verdict())).isEqualTo(PasswordResult.GIVEN_UP);
+    }
+    release();
+    holder.verdict();
+    assertThat(isRight(all.get(1).verdict())).isTrue();
+    assertThat(isRight(all.get(2).verdict())).isTrue();
+    assertThat(hasher.computed()).isEqualTo(2);
+  }
+
+  @Test
+  @DisplayName("PW-4, TH-1 who waits for equal checks of one network takes no other's place")
+  void ofOneNetwork() throws Exception {
+    Client elsewhere = new Client(InetAddress.getByName("203.0.113.9"), "");
+    List<Running> all = start(256, () -> login(passwords, "alice", PASSWORD));
+    Running second = start(() -> login(passwords, "nobody", "anything"));
+    assertThat(reason(login(passwords, "nobody", "anything"))).isEqualTo(PasswordResult.NO_TURN);
+    all.addAll(start(2, () -> passwords.verify("alice", Password.of(PASSWORD), elsewhere)));
+    release();
+    second.verdict();
+    for (Running one : all) {
+      assertThat(isRight(one.verdict())).isTrue();
+    }
+  }
+
+  @Test
   @DisplayName("TH-1: at most 256 share a check; the next is told to come back")
   void bounded() throws Exception {
     List<Running> all = start(256, () -> login(passwords, "alice", PASSWORD));

@@ -65,6 +65,11 @@ final class Identities {
           : Objects.requireNonNull(tenants).verify(token, this::find);
     }
 
+    /** A token of an issuer that was configured, if it is remembered; null otherwise. */
+    @Nullable VerifiedJwt recall(String token) {
+      return known == null ? null : known.recall(token).orElse(null);
+    }
+
     private Optional<JwtVerifier> find(String name) {
       FoundIssuers.Answer answer = Objects.requireNonNull(found).find(name);
       identity = answer.identity();

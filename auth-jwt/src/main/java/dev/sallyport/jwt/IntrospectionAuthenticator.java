@@ -7,6 +7,7 @@ import dev.sallyport.Authenticator;
 import dev.sallyport.Authorization;
 import dev.sallyport.Challenge;
 import dev.sallyport.NotAttempted;
+import dev.sallyport.Plan;
 import dev.sallyport.Principal;
 import dev.sallyport.Reason;
 import dev.sallyport.Refusal;
@@ -80,6 +81,20 @@ public final class IntrospectionAuthenticator implements Authenticator {
 
   @Override
   public AuthResult authenticate(AuthRequest request) {
+    AuthResult unread = unread(request);
+    return unread == null ? judge(request.authorization().credentials()) : unread;
+  }
+
+  @Override
+  public Plan<AuthResult> plan(AuthRequest request) {
+    AuthResult unread = unread(request);
+    return unread == null
+        ? Plan.store(() -> Plan.done(judge(request.authorization().credentials())))
+        : Plan.done(unread);
+  }
+
+  /** What needs no answer of the server; null if it is to be asked. */
+  private @Nullable AuthResult unread(AuthRequest request) {
     Authorization field = request.authorization();
     if (!field.is(KEYWORD)) {
       return field.length() == 0 ? NotAttempted.NO_CREDENTIALS : NotAttempted.OTHER_SCHEME;
@@ -87,10 +102,10 @@ public final class IntrospectionAuthenticator implements Authenticator {
     if (!introspector.environment().transport().permits(request)) {
       return INSECURE;
     }
-    String token = field.credentials();
-    if (!accepted.test(token)) {
-      return OTHER_FORMAT;
-    }
+    return accepted.test(field.credentials()) ? null : OTHER_FORMAT;
+  }
+
+  private AuthResult judge(String token) {
     IntrospectionResult result = introspector.introspect(token);
     return result instanceof IntrospectedToken active
         ? identify(active)

@@ -4,15 +4,14 @@ import dev.sallyport.AuthEnvironment;
 import dev.sallyport.AuthRequest;
 import dev.sallyport.AuthResult;
 import dev.sallyport.Authenticator;
-import dev.sallyport.Authorization;
 import dev.sallyport.Challenge;
 import dev.sallyport.Logout;
 import dev.sallyport.NotAttempted;
+import dev.sallyport.Plan;
 import dev.sallyport.Reason;
 import dev.sallyport.Refusal;
 import dev.sallyport.Rejected;
 import dev.sallyport.SetCookie;
-import dev.sallyport.TransportSecurity;
 import dev.sallyport.credential.CookieAuthentication;
 import dev.sallyport.credential.CredentialCookie;
 import dev.sallyport.credential.TokenIntrospection;
@@ -43,8 +42,6 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class JwtAuthenticator implements Authenticator, TokenIntrospection {
-  private static final NotAttempted OTHER_FORMAT = NotAttempted.because("other_format");
-  private static final Rejected INSECURE = Rejected.of(Identity.SCHEME, Reason.INSECURE_TRANSPORT);
   private static final Reason ENDED = new Reason("family_ended", Refusal.INVALID_TOKEN);
 
   private final @Nullable OwnTokens own;
@@ -52,24 +49,20 @@ public final class JwtAuthenticator implements Authenticator, TokenIntrospection
   private final Identities identities;
   private final @Nullable CookieAuthentication cookie;
   private final Presentation presentation;
-  private final TransportSecurity transport;
 
   private JwtAuthenticator(Builder builder) {
     RefreshFamilies families = builder.families;
     lookUp = builder.lookUp;
     AuthEnvironment environment = builder.environment();
-    transport = environment.transport();
     CredentialCookie access =
         families == null ? null : families.cookies().map(PairCookies::access).orElse(null);
     cookie = access == null ? null : CookieAuthentication.of(Identity.SCHEME, access, environment);
     presentation =
         new Presentation(
+            environment.transport(),
             Challenge.of(cookie == null ? Presentation.BEARER : "Cookie", builder.realm),
             families == null ? null : families.dpop().orElse(null));
-    own =
-        families == null
-            ? null
-            : new OwnTokens(families, builder.ownVerifier(families), presentation);
+    own = families == null ? null : OwnTokens.of(families, builder.verifying, presentation);
     List<Identities.Known> known = new ArrayList<>();
     if (own != null) {
       known.add(new Identities.Known(own.verifier(), own));
@@ -120,15 +113,26 @@ public final class JwtAuthenticator implements Authenticator, TokenIntrospection
     if (cookie != null) {
       return cookie.authenticate(request, this::inCookie);
     }
-    Authorization field = request.authorization();
-    if (!presentation.isRead(field)) {
-      return field.length() == 0 ? NotAttempted.NO_CREDENTIALS : NotAttempted.OTHER_SCHEME;
+    AuthResult unread = presentation.unread(request);
+    return unread == null ? judge(request.authorization().credentials(), request) : unread;
+  }
+
+  /** A token that is remembered needs nothing more, unless a store is asked at each use. */
+  @Override
+  public Plan<AuthResult> plan(AuthRequest request) {
+    if (cookie != null) {
+      return cookie.plan(request, this::inCookie);
     }
-    if (!transport.permits(request)) {
-      return INSECURE;
+    AuthResult unread = presentation.unread(request);
+    if (unread != null) {
+      return Plan.done(unread);
     }
-    String token = field.credentials();
-    return Presentation.hasThreeSegments(token) ? judge(token, request) : OTHER_FORMAT;
+    String token = request.authorization().credentials();
+    Identities.Check check = identities.check();
+    VerifiedJwt seen = lookUp || presentation.isProved(request) ? null : check.recall(token);
+    return seen == null
+        ? Plan.store(() -> Plan.done(judge(token, request)))
+        : Plan.done(identified(check, seen, token, request));
   }
 
   private CookieAuthentication.Candidate inCookie(String token) {
@@ -140,21 +144,24 @@ public final class JwtAuthenticator implements Authenticator, TokenIntrospection
 
   /** Judges a token, and how a request presents it; null for one in a cookie. */
   private AuthResult judge(String token, @Nullable AuthRequest request) {
-    Challenge answered = presentation.answered(request);
     Identities.Check check = identities.check();
     JwtResult result = check.verify(token);
     if (result instanceof JwtResult.Refused refused) {
       Reason reason = new Reason(refused.refusal().text(), Refusal.INVALID_TOKEN);
-      return Presentation.rejected(reason, answered);
+      return Presentation.rejected(reason, presentation.answered(request));
     }
-    VerifiedJwt jwt = (VerifiedJwt) result;
+    return identified(check, (VerifiedJwt) result, token, request);
+  }
+
+  private AuthResult identified(
+      Identities.Check check, VerifiedJwt jwt, String token, @Nullable AuthRequest request) {
     AuthResult who = check.identify(jwt);
     Rejected misused = presentation.refuse(jwt, token, request, OwnTokens.isOwn(who));
     if (misused != null) {
       return misused;
     }
     return lookUp && own != null && own.hasEnded(who)
-        ? Presentation.rejected(ENDED, answered)
+        ? Presentation.rejected(ENDED, presentation.answered(request))
         : who;
   }
 
@@ -173,14 +180,14 @@ public final class JwtAuthenticator implements Authenticator, TokenIntrospection
           token -> verified(token).flatMap(Objects.requireNonNull(own)::end),
           expiredCookies().toArray(SetCookie[]::new));
     }
-    Authorization field = request.authorization();
-    String token = field.credentials();
-    if (own == null || !presentation.isRead(field) || !Presentation.hasThreeSegments(token)) {
+    AuthResult unread = presentation.unread(request);
+    if (unread instanceof Rejected insecure) {
+      return Logout.refused(insecure);
+    }
+    if (own == null || unread != null) {
       return Logout.nothing();
     }
-    if (!transport.permits(request)) {
-      return Logout.refused(INSECURE);
-    }
+    String token = request.authorization().credentials();
     VerifiedJwt jwt = verified(token).orElse(null);
     if (jwt == null) {
       return Logout.nothing();
@@ -253,16 +260,6 @@ public final class JwtAuthenticator implements Authenticator, TokenIntrospection
     public Builder ownVerifiedBy(Function<? super JwtVerifier.Builder, JwtVerifier> verifying) {
       this.verifying = Objects.requireNonNull(verifying, "verifying");
       return this;
-    }
-
-    private JwtVerifier ownVerifier(RefreshFamilies own) {
-      JwtVerifier verifier = verifying.apply(own.issuer().verifier(own.environment()));
-      if (!verifier.asksLike(own.issuer().verifier().build())) {
-        throw new IllegalArgumentException(
-            "Our own tokens must keep our own keys, issuer, audience and type: anybody else's would"
-                + " be accepted as a user of this host");
-      }
-      return verifier;
     }
 
     /**

@@ -11,12 +11,32 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** The tokens of our own families: whom they identify, what they are worth, how they end. */
 record OwnTokens(RefreshFamilies families, JwtVerifier verifier, Presentation presentation)
     implements Identity, TokenIntrospection {
   /** Claims that an introspection shows as they are. */
   private static final List<String> CLAIMS = List.of("scope", "client_id", "username", "cnf");
+
+  /**
+   * The tokens of families.
+   *
+   * @param verifying completes the builder of their verifier
+   * @throws IllegalArgumentException if it lets anybody else's tokens pass as ours
+   */
+  static OwnTokens of(
+      RefreshFamilies families,
+      Function<? super JwtVerifier.Builder, JwtVerifier> verifying,
+      Presentation presentation) {
+    JwtVerifier verifier = verifying.apply(families.issuer().verifier(families.environment()));
+    if (!verifier.asksLike(families.issuer().verifier().build())) {
+      throw new IllegalArgumentException(
+          "Our own tokens must keep our own keys, issuer, audience and type: anybody else's would"
+              + " be accepted as a user of this host");
+    }
+    return new OwnTokens(families, verifier, presentation);
+  }
 
   @Override
   public AuthResult of(VerifiedJwt jwt) {

@@ -1,11 +1,14 @@
 package dev.sallyport.jwt;
 
 import dev.sallyport.AuthRequest;
+import dev.sallyport.AuthResult;
 import dev.sallyport.Authorization;
 import dev.sallyport.Challenge;
+import dev.sallyport.NotAttempted;
 import dev.sallyport.Reason;
 import dev.sallyport.Refusal;
 import dev.sallyport.Rejected;
+import dev.sallyport.TransportSecurity;
 import dev.sallyport.jwt.dpop.DpopProofs;
 import dev.sallyport.jwt.dpop.DpopRefusal;
 import dev.sallyport.jwt.dpop.DpopResult;
@@ -22,11 +25,14 @@ import org.jspecify.annotations.Nullable;
 final class Presentation {
   static final String BEARER = "Bearer";
 
+  private static final NotAttempted OTHER_FORMAT = NotAttempted.because("other_format");
+  private static final Rejected INSECURE = Rejected.of(Identity.SCHEME, Reason.INSECURE_TRANSPORT);
   private static final String DPOP = "DPoP";
   private static final String CONFIRMATION = "cnf";
   private static final Reason BOUND = new Reason("bound_to_a_key", Refusal.INVALID_TOKEN);
   private static final Reason NOT_BOUND = new Reason("not_bound_to_a_key", Refusal.INVALID_TOKEN);
 
+  private final TransportSecurity transport;
   private final @Nullable DpopProofs proofs;
   private final Challenge usual;
   private final Challenge bound;
@@ -34,10 +40,12 @@ final class Presentation {
   /**
    * Knows how tokens may be presented.
    *
+   * @param transport whether they may come over plain HTTP
    * @param usual the challenge for tokens that are not bound
    * @param proofs checks proofs; null if DPoP is off, and then no bound token is accepted
    */
-  Presentation(Challenge usual, @Nullable DpopProofs proofs) {
+  Presentation(TransportSecurity transport, Challenge usual, @Nullable DpopProofs proofs) {
+    this.transport = transport;
     this.proofs = proofs;
     this.usual = usual;
     this.bound =
@@ -46,8 +54,21 @@ final class Presentation {
             : Challenge.of(DPOP, usual.realm()).with("algs", proofs.algorithms());
   }
 
-  boolean isRead(Authorization field) {
-    return field.is(BEARER) || isDpop(field);
+  /** What needs no look at the token; null if it is to be judged. */
+  @Nullable AuthResult unread(AuthRequest request) {
+    Authorization field = request.authorization();
+    if (!field.is(BEARER) && !isDpop(field)) {
+      return field.length() == 0 ? NotAttempted.NO_CREDENTIALS : NotAttempted.OTHER_SCHEME;
+    }
+    if (!transport.permits(request)) {
+      return INSECURE;
+    }
+    return hasThreeSegments(field.credentials()) ? null : OTHER_FORMAT;
+  }
+
+  /** Whether a proof comes with the token, whose use is noted in a store. */
+  boolean isProved(AuthRequest request) {
+    return isDpop(request.authorization());
   }
 
   /** Whether a token looks like a JWT; any other is another member's. */
@@ -63,7 +84,7 @@ final class Presentation {
 
   /** The challenge that the credentials of a request answer; null for those in a cookie. */
   Challenge answered(@Nullable AuthRequest request) {
-    return request != null && isDpop(request.authorization()) ? bound : usual;
+    return request != null && isProved(request) ? bound : usual;
   }
 
   /** The challenge that a token answers if it is presented as it should be. */

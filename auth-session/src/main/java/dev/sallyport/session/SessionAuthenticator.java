@@ -7,6 +7,7 @@ import dev.sallyport.Authenticator;
 import dev.sallyport.Challenge;
 import dev.sallyport.Logout;
 import dev.sallyport.NotAttempted;
+import dev.sallyport.Plan;
 import dev.sallyport.SetCookie;
 import dev.sallyport.credential.CookieAuthentication;
 import dev.sallyport.credential.Lookup;
@@ -99,6 +100,11 @@ public final class SessionAuthenticator implements Authenticator {
   @Override
   public AuthResult authenticate(AuthRequest request) {
     return cookie.authenticate(request, secret -> candidate(secret, request));
+  }
+
+  @Override
+  public Plan<AuthResult> plan(AuthRequest request) {
+    return cookie.plan(request, secret -> candidate(secret, request));
   }
 
   private CookieAuthentication.Candidate candidate(String secret, AuthRequest request) {

@@ -111,6 +111,17 @@ public interface AuthenticatorContract {
     }
   }
 
+  /** Its plan leads to what it says when it is asked at once. */
+  @Test
+  @DisplayName("AD-9 a plan completes to what the authenticator returns")
+  default void plansWhatItReturns() {
+    for (AuthRequest request : List.of(request(), request(goodValue()))) {
+      assertThat(authenticator().plan(request).complete())
+          .as("the result of a plan")
+          .hasSameClassAs(authenticator().authenticate(request));
+    }
+  }
+
   /** Two values are never accepted as one of them. */
   @Test
   @DisplayName("CH-5 two values of the field never authenticate")

@@ -9,6 +9,7 @@ import dev.sallyport.Authenticated;
 import dev.sallyport.Authenticator;
 import dev.sallyport.Challenge;
 import dev.sallyport.NotAttempted;
+import dev.sallyport.Plan;
 import dev.sallyport.Principal;
 import dev.sallyport.Reason;
 import dev.sallyport.Rejected;
@@ -46,7 +47,7 @@ class AuthenticatorContractTest {
   @DisplayName("ST-5 an authenticator that keeps the contract passes all of it")
   void good() {
     Events events = run(Good.class);
-    events.assertStatistics(stats -> stats.started(10).succeeded(10).failed(0).skipped(0));
+    events.assertStatistics(stats -> stats.started(11).succeeded(11).failed(0).skipped(0));
   }
 
   static Stream<Arguments> broken() {
@@ -63,6 +64,7 @@ class AuthenticatorContractTest {
         Arguments.of(RejectsStrangers.class, "leavesRequestsWithoutCredentials"),
         Arguments.of(Nameless.class, "hasNameAndChallenges"),
         Arguments.of(DeclaresNothing.class, "declaresItsAuthSchemes"),
+        Arguments.of(PlansNothing.class, "plansWhatItReturns"),
         Arguments.of(Forgetful.class, "authenticatesGoodCredentials"));
   }
 
@@ -284,6 +286,18 @@ class AuthenticatorContractTest {
         @Override
         public String name() {
           return " ";
+        }
+      };
+    }
+  }
+
+  static class PlansNothing extends Good {
+    @Override
+    public Authenticator authenticator() {
+      return new KeyAuthenticator() {
+        @Override
+        public Plan<AuthResult> plan(AuthRequest request) {
+          return Plan.done(NotAttempted.NO_CREDENTIALS);
         }
       };
     }

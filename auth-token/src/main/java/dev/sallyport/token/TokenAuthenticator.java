@@ -8,6 +8,7 @@ import dev.sallyport.Authorization;
 import dev.sallyport.Challenge;
 import dev.sallyport.Logout;
 import dev.sallyport.NotAttempted;
+import dev.sallyport.Plan;
 import dev.sallyport.Reason;
 import dev.sallyport.Refusal;
 import dev.sallyport.Rejected;
@@ -112,6 +113,16 @@ public final class TokenAuthenticator implements Authenticator, TokenIntrospecti
   @Override
   public AuthResult authenticate(AuthRequest request) {
     return cookie == null ? inHeader(request) : cookie.authenticate(request, this::inCookie);
+  }
+
+  @Override
+  public Plan<AuthResult> plan(AuthRequest request) {
+    if (cookie != null) {
+      return cookie.plan(request, this::inCookie);
+    }
+    return keyword(request.authorization()) < 0
+        ? Plan.done(inHeader(request))
+        : Plan.store(() -> Plan.done(inHeader(request)));
   }
 
   private CookieAuthentication.Candidate inCookie(String value) {

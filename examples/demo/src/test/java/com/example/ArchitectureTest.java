@@ -45,6 +45,7 @@ class ArchitectureTest {
     "dev.sallyport.counts",
     "dev.sallyport.event",
     "dev.sallyport.guard",
+    "dev.sallyport.lane",
     "dev.sallyport.credential",
     "dev.sallyport.password",
     "dev.sallyport.scheme",
@@ -134,7 +135,10 @@ class ArchitectureTest {
                 "com.zaxxer.hikari",
                 "javax.sql")),
         Arguments.of(
-            "servlet", arrows("dev.sallyport.servlet", "dev.sallyport.http", "jakarta.servlet..")));
+            "servlet", arrows("dev.sallyport.servlet", "dev.sallyport.http", "jakarta.servlet..")),
+        Arguments.of(
+            "vertx",
+            arrows("dev.sallyport.vertx", "dev.sallyport.http", "io.vertx..", "org.slf4j..")));
   }
 
   @ParameterizedTest(name = "{0}")
@@ -151,7 +155,7 @@ class ArchitectureTest {
     for (String module :
         new String[] {
           "basic", "session", "token", "jwt", "testkit", "http", "jdbc", "servlet", "redis", "site",
-          "demo"
+          "demo", "vertx"
         }) {
       known.add("dev.sallyport." + module);
     }

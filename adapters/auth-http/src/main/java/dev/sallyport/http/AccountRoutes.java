@@ -44,12 +44,12 @@ final class AccountRoutes {
   }
 
   void addRegistrationTo(Routes routes, String basePath) {
-    routes.add("POST", basePath + "/register", this::register);
+    routes.add("POST", basePath + "/register", Endpoint.hashing(this::register));
   }
 
   /** Those that write users who are there already. */
   void addChangesTo(Routes routes, String basePath, Permission endingSessions) {
-    routes.add("POST", basePath + "/password", this::changePassword);
+    routes.add("POST", basePath + "/password", Endpoint.hashing(this::changePassword));
     routes.add(
         "POST",
         basePath + "/logout-all",

@@ -2,6 +2,7 @@ package dev.sallyport.http;
 
 import dev.sallyport.AuthRequest;
 import dev.sallyport.AuthenticatorChain;
+import dev.sallyport.Plan;
 import dev.sallyport.StoreUnavailableException;
 import dev.sallyport.account.Accounts;
 import dev.sallyport.guard.AuthResponse;
@@ -10,6 +11,7 @@ import dev.sallyport.guard.Permission;
 import dev.sallyport.token.TokenAuthenticator;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -163,7 +165,43 @@ public final class AuthEndpoints {
    */
   public AuthResponse handle(AuthRequest request, InputStream body) throws IOException {
     try {
-      return withNoStore(routes.find(request).answer(request, body));
+      return answer(routes.find(request), request, body);
+    } catch (RefusedRequestException e) {
+      return e.response();
+    }
+  }
+
+  /**
+   * Plans to answer one request, for a host whose threads must not block.
+   *
+   * @param request the request
+   * @param body as for {@link #handle}, but no read of it may block: 16 KiB and a byte of it, or
+   *     all if it is shorter, are enough
+   * @return what completes to the same as {@link #handle}; a path or a method that nobody answers
+   *     needs nothing. It throws {@link UncheckedIOException} if the body can't be read
+   */
+  public Plan<AuthResponse> plan(AuthRequest request, InputStream body) {
+    Endpoint endpoint;
+    try {
+      endpoint = routes.find(request);
+    } catch (RefusedRequestException e) {
+      return Plan.done(e.response());
+    }
+    return new Plan.Later<>(
+        endpoint.work(request),
+        () -> {
+          try {
+            return Plan.done(answer(endpoint, request, body));
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        });
+  }
+
+  private static AuthResponse answer(Endpoint endpoint, AuthRequest request, InputStream body)
+      throws IOException {
+    try {
+      return withNoStore(endpoint.answer(request, body));
     } catch (RefusedRequestException e) {
       return e.response();
     } catch (StoreUnavailableException e) {

@@ -73,7 +73,7 @@ final class JwtRoutes {
                       + ", and the endpoints that need it are below "
                       + path);
             });
-    routes.add("POST", path, this::logIn);
+    routes.add("POST", path, Endpoint.hashing(this::logIn));
     routes.add("POST", path + "/refresh", this::refresh);
     routes.add("POST", path + "/revoke", this::revoke);
     if (families.issuer().keys().arePublic()) {

@@ -44,7 +44,7 @@ final class SessionRoutes {
                 routes.add(
                     "POST",
                     basePath + "/login",
-                    (request, body) -> logIn(sessions, request, body)));
+                    Endpoint.hashing((request, body) -> logIn(sessions, request, body))));
     logins
         .accounts()
         .activeLogins()

@@ -42,7 +42,7 @@ final class TokenRoutes {
   }
 
   void addTo(Routes routes, String path) {
-    routes.add("POST", path, this::create);
+    routes.add("POST", path, Endpoint.hashing(this::create));
     routes.add("GET", path, this::list);
     routes.addItem("DELETE", path, this::revoke);
   }

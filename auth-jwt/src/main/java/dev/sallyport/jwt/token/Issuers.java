@@ -84,13 +84,23 @@ final class Issuers {
       return parsed(token, null, finder, false);
     }
     SecretDigest digest = SecretDigest.of(token);
+    VerifiedJwt known = recall(digest);
+    return known == null ? parsed(token, digest, finder, false) : known;
+  }
+
+  /** A token that is remembered; null for any other. */
+  @Nullable VerifiedJwt recall(String token) {
+    return anyRemembers && token.length() <= maxLength ? recall(SecretDigest.of(token)) : null;
+  }
+
+  private @Nullable VerifiedJwt recall(SecretDigest digest) {
     for (Issuer issuer : all) {
       VerifiedJwt known = issuer.recall(digest);
       if (known != null) {
         return known;
       }
     }
-    return parsed(token, digest, finder, false);
+    return null;
   }
 
   JwtResult verifyEvenExpired(String token) {

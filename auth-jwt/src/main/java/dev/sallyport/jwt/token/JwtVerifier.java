@@ -7,6 +7,7 @@ import dev.sallyport.jwt.key.VerificationKeys;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -118,6 +119,16 @@ public final class JwtVerifier {
    */
   public JwtResult verify(String token) {
     return issuers.verify(token, Issuers.NOBODY);
+  }
+
+  /**
+   * Recalls a token that was found valid before, without blocking.
+   *
+   * @param token the token; it can be anything
+   * @return the token; empty if it isn't remembered or is no longer valid
+   */
+  public Optional<VerifiedJwt> recall(String token) {
+    return Optional.ofNullable(issuers.recall(token));
   }
 
   /**

@@ -1,0 +1,44 @@
+package dev.sallyport.vertx;
+
+import dev.sallyport.StoreUnavailableException;
+import dev.sallyport.guard.AuthResponse;
+import dev.sallyport.guard.Guard;
+import dev.sallyport.guard.Problem;
+import dev.sallyport.http.RefusedRequestException;
+import io.vertx.ext.web.RoutingContext;
+import java.util.Arrays;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Answers what handlers throw. */
+final class Failures {
+  private static final Logger LOG = LoggerFactory.getLogger(AuthHandler.class);
+
+  private Failures() {}
+
+  static void answer(RoutingContext ctx) {
+    Throwable failure = ctx.failure();
+    if (failure instanceof StoreUnavailableException) {
+      sendInstead(ctx, Guard.storeUnavailable());
+    } else if (failure instanceof RefusedRequestException refused) {
+      sendInstead(ctx, refused.response());
+    } else if (failure != null && ctx.statusCode() == 500) {
+      LOG.error(
+          "A handler failed: {} {}", failure.getClass(), Arrays.toString(failure.getStackTrace()));
+      sendInstead(
+          ctx, Problem.of(500, "internal_error", "The server could not answer.").toResponse());
+    } else {
+      ctx.next();
+    }
+  }
+
+  /** One that has begun breaks off, so that nobody takes half of it for the whole. */
+  private static void sendInstead(RoutingContext ctx, AuthResponse answer) {
+    if (ctx.response().headWritten()) {
+      ctx.response().reset();
+    } else {
+      Answer.clear(ctx);
+      Answer.send(ctx, answer);
+    }
+  }
+}

@@ -1,0 +1,66 @@
+package dev.sallyport.vertx;
+
+import dev.sallyport.AuthRequest;
+import dev.sallyport.FormSource;
+import dev.sallyport.HeaderSource;
+import dev.sallyport.IpAddress;
+import dev.sallyport.TrustedProxies;
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.HostAndPort;
+import io.vertx.core.net.SocketAddress;
+import java.net.InetAddress;
+import java.util.Collection;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what Vert.x says about a request, in the event loop. */
+final class ReceivedRequest {
+  private ReceivedRequest() {}
+
+  static AuthRequest of(HttpServerRequest request, FormSource form, TrustedProxies proxies) {
+    return AuthRequest.builder(
+            request.method().name(),
+            request.uri(),
+            authority(request),
+            peer(request.connection().remoteAddress(true)),
+            request.connection().isSsl())
+        .headers(new Fields(MultiMap.caseInsensitiveMultiMap().addAll(request.headers())))
+        .form(form)
+        .trustedProxies(proxies)
+        .build();
+  }
+
+  /** {@code :authority} of HTTP/2, and not what {@code Host} or a proxy says. */
+  private static @Nullable String authority(HttpServerRequest request) {
+    HostAndPort real = request.authority(true);
+    return real == null ? null : real.toString();
+  }
+
+  /** The other end of the connection, even where the PROXY protocol names another. */
+  private static InetAddress peer(@Nullable SocketAddress address) {
+    String host = address == null ? null : address.hostAddress();
+    return host == null
+        ? IpAddress.UNSPECIFIED
+        : IpAddress.literal(host).orElse(IpAddress.UNSPECIFIED);
+  }
+
+  /** A copy, since another thread reads it. */
+  record Fields(MultiMap map) implements HeaderSource {
+    @Override
+    public List<String> values(String name) {
+      return map.getAll(name);
+    }
+
+    @Override
+    public Collection<String> names() {
+      return map.names();
+    }
+
+    /** Omits the fields, some of which are secret. */
+    @Override
+    public String toString() {
+      return "Fields[hidden]";
+    }
+  }
+}
