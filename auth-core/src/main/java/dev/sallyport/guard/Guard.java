@@ -105,10 +105,14 @@ public final class Guard {
    * @return what completes to the same as {@link #check(AuthRequest, Permission)}
    */
   public Plan<Decision> plan(AuthRequest request, Permission permission) {
-    return chain
-        .plan(request)
-        .then(result -> Plan.done(decide(request, result, permission)))
-        .recover(outage -> Plan.done(new Decision.Refuse(outage())));
+    try {
+      return chain
+          .plan(request)
+          .then(result -> Plan.done(decide(request, result, permission)))
+          .recover(outage -> Plan.done(new Decision.Refuse(outage())));
+    } catch (StoreUnavailableException e) { // of a permission, where nothing was left to do
+      return Plan.done(new Decision.Refuse(outage()));
+    }
   }
 
   private Decision decide(AuthRequest request, AuthResult result, Permission permission) {

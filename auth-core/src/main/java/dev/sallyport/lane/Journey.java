@@ -67,36 +67,37 @@ final class Journey<T> extends CompletableFuture<T> {
       this.begin = begin;
     }
 
+    /** Whatever is thrown ends the journey, or somebody would wait for ever. */
     @Override
     public void run() {
       if (isDone()) {
         return;
       }
-      set(Thread.currentThread());
-      Plan<T> rest;
       try {
-        rest = proceed();
-      } catch (RuntimeException | Error e) {
-        set(null);
+        Plan<T> rest = proceed();
+        if (rest instanceof Plan.Done<T> done) {
+          complete(done.result());
+        } else if (!isDone()) {
+          goOn((Plan.Later<T>) rest);
+        }
+      } catch (Throwable e) {
         completeExceptionally(e);
-        return;
-      }
-      set(null);
-      if (rest instanceof Plan.Done<T> done) {
-        complete(done.result());
-      } else if (!isDone()) {
-        goOn((Plan.Later<T>) rest);
       }
     }
 
     /** Does all that this lane is for. */
     private Plan<T> proceed() {
       Work work = begin.work();
-      Plan<T> rest = begin.proceed();
-      while (rest instanceof Plan.Later<T> later && later.work() == work && !isDone()) {
-        rest = later.proceed();
+      set(Thread.currentThread());
+      try {
+        Plan<T> rest = begin.proceed();
+        while (rest instanceof Plan.Later<T> later && later.work() == work && !isDone()) {
+          rest = later.proceed();
+        }
+        return rest;
+      } finally {
+        set(null);
       }
-      return rest;
     }
 
     private void set(@Nullable Thread current) {

@@ -169,6 +169,20 @@ class PlanTest {
   }
 
   @Test
+  @DisplayName("AD-9, CH-6 an outage that a permission meets is a 503 too, whenever it is asked")
+  void permissionsOutage() {
+    Permission asking =
+        access -> {
+          throw new StoreUnavailableException("down");
+        };
+    for (Authenticator member : List.of(accepting("one"), cheap(NotAttempted.NO_CREDENTIALS))) {
+      Guard guard = Guard.of(chain(member));
+      assertThat(outcome(guard.check(REQUEST, asking))).isEqualTo("refused with 503");
+      assertThat(outcome(guard.plan(REQUEST, asking).complete())).isEqualTo("refused with 503");
+    }
+  }
+
+  @Test
   @DisplayName("AD-9, GU-2 the guard's plan decides as its check does")
   void guarded() {
     for (Permission permission :

@@ -351,6 +351,59 @@ class LanesTest {
   }
 
   @Test
+  @DisplayName("AD-9 even what can't be thrown by rights comes out, so that nobody waits for ever")
+  void sneakyFailures() throws Exception {
+    for (Plan.Work work : Plan.Work.values()) {
+      Exception thrown = new Exception("of a store in another language");
+      CompletionStage<String> stage =
+          run(
+              new Plan.Later<>(
+                  work, () -> LanesTest.<Plan<String>, RuntimeException>raise(thrown)));
+      assertThatThrownBy(() -> get(stage)).cause().isSameAs(thrown);
+    }
+    AtomicInteger begun = new AtomicInteger();
+    List<CompletionStage<String>> all = fillStoreLane(begun);
+    go.countDown();
+    for (CompletionStage<String> one : all) {
+      assertThat(get(one)).isEqualTo("done");
+    }
+  }
+
+  @SuppressWarnings("unchecked") // that is the trick
+  private static <T, E extends Exception> T raise(Exception thrown) throws E {
+    throw (E) thrown;
+  }
+
+  @Test
+  @DisplayName(
+      "AD-9 closed while requests wait: each is answered, those in a queue by their result")
+  void closedMeanwhile() throws Exception {
+    lanes.close();
+    lanes = Lanes.builder(auth).storeThreads(2).storeQueue(2).build();
+    List<CompletionStage<String>> all = new ArrayList<>();
+    CountDownLatch begun = new CountDownLatch(2);
+    for (int i = 0; i < 3; i++) {
+      Supplier<Plan<String>> part =
+          () -> {
+            begun.countDown();
+            waitForGo();
+            return Plan.hash(() -> "hashed");
+          };
+      all.add(lanes.run(Plan.store(part), () -> "no lane any more"));
+    }
+    begun.await();
+    CompletionStage<String> queued = run(Plan.store(() -> Plan.done("from the queue")));
+    lanes.close();
+    go.countDown();
+    for (CompletionStage<String> one : all) {
+      assertThat(get(one)).isEqualTo("no lane any more");
+    }
+    assertThat(get(queued)).isEqualTo("from the queue");
+    assertThat(get(lanes.run(Plan.store(() -> Plan.done("late")), () -> "closed")))
+        .isEqualTo("closed");
+  }
+
+  @Test
   @DisplayName("AD-9 the bounds of the lane of stores are checked")
   void bounds() {
     Lanes.Builder options = Lanes.builder(auth);
