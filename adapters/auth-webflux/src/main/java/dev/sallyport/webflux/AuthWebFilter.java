@@ -24,7 +24,6 @@ import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Schedulers;
 
 /**
  * Lets requests in to the handlers behind it, or writes the guard's refusal. Stores are asked and
@@ -43,7 +42,8 @@ import reactor.core.scheduler.Schedulers;
  * has the whole of what is known. It comes before any filter that reads the body. It compares no
  * paths but those of the endpoints.
  *
- * <p>What the filter had to wait for goes on in a thread of {@link Schedulers#parallel()}.
+ * <p>What the filter had to wait for goes on in the event loop of Reactor Netty, or with another
+ * server in a thread of {@code Schedulers.parallel()}. Neither may block.
  */
 public final class AuthWebFilter implements WebFilter, Ordered {
   /** The attribute of an exchange that is the caller, an {@link Authenticated}. */
@@ -221,7 +221,7 @@ public final class AuthWebFilter implements WebFilter, Ordered {
       return cors.handlePreFlight(exchange);
     }
     if (endpoints != null && endpoints.areFor(request)) {
-      return answer(endpoints, exchange, request);
+      return answer(endpoints, exchange, request, form);
     }
     return check(exchange, request, form)
         .flatMap(
@@ -232,12 +232,13 @@ public final class AuthWebFilter implements WebFilter, Ordered {
   }
 
   private Mono<Void> answer(
-      AuthEndpoints endpoints, ServerWebExchange exchange, AuthRequest request) {
+      AuthEndpoints endpoints, ServerWebExchange exchange, AuthRequest request, PostedForm form) {
     return Mono.defer(
         () -> {
           BegunBody body = BegunBody.of(exchange.getRequest().getBody(), ENDPOINT_BYTES);
           return body.begin()
-              .flatMap(begin -> await(() -> run(endpoints, request, begin)))
+              .doOnNext(form::is)
+              .flatMap(begin -> await(exchange, () -> run(endpoints, request, begin)))
               .flatMap(answer -> Answer.send(exchange, answer, UnreadBody.of(body)));
         });
   }
@@ -249,7 +250,7 @@ public final class AuthWebFilter implements WebFilter, Ordered {
   }
 
   private Mono<Decision> check(ServerWebExchange exchange, AuthRequest request, PostedForm form) {
-    Mono<Decision> check = await(() -> lanes.check(guard, request, permission));
+    Mono<Decision> check = await(exchange, () -> lanes.check(guard, request, permission));
     return check.onErrorResume(
         PostedForm.WantedException.class, wanted -> form.read(exchange.getRequest()).then(check));
   }
@@ -276,12 +277,14 @@ public final class AuthWebFilter implements WebFilter, Ordered {
   }
 
   /** What is cancelled gives its place in a lane up. */
-  private static <T> Mono<T> await(Supplier<CompletionStage<T>> start) {
+  private static <T> Mono<T> await(ServerWebExchange exchange, Supplier<CompletionStage<T>> start) {
     return Mono.defer(
         () -> {
           CompletableFuture<T> stage = start.get().toCompletableFuture();
           Mono<T> result = Mono.fromFuture(stage);
-          return stage.isDone() ? result : result.publishOn(Schedulers.parallel());
+          return stage.isDone()
+              ? result
+              : result.publishOn(NettyRequest.eventLoop(exchange.getRequest()));
         });
   }
 }

@@ -44,12 +44,13 @@ final class PostedForm implements FormSource {
         () -> {
           BegunBody begun = BegunBody.of(request.getBody(), MAX_BYTES);
           body = begun;
-          return begun
-              .begin()
-              .doOnNext(
-                  bytes -> read = RequestBody.of(headers, () -> new ByteArrayInputStream(bytes)))
-              .then();
+          return begun.begin().doOnNext(this::is).then();
         });
+  }
+
+  /** Has its fields from now on. */
+  void is(byte[] begin) {
+    read = RequestBody.of(headers, () -> new ByteArrayInputStream(begin));
   }
 
   /** What was begun to read; null if nobody has asked. */

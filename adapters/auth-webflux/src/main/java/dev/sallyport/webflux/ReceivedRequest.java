@@ -15,10 +15,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.server.reactive.AbstractServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpRequest;
-import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
-import org.springframework.util.ClassUtils;
 import reactor.netty.http.server.HttpServerRequest;
 
 /**
@@ -26,18 +23,12 @@ import reactor.netty.http.server.HttpServerRequest;
  * the authority of an absolute-form target, and shows what a proxy has reported as if it were so.
  */
 final class ReceivedRequest {
-  private static final boolean NETTY =
-      ClassUtils.isPresent(
-          "reactor.netty.http.server.HttpServerRequest", ReceivedRequest.class.getClassLoader());
-
   private ReceivedRequest() {}
 
   static AuthRequest of(
       ServerHttpRequest request, Fields fields, FormSource form, TrustedProxies proxies) {
-    Connection connection =
-        NETTY && server(request) instanceof HttpServerRequest netty
-            ? netty(request, netty)
-            : other(request);
+    HttpServerRequest netty = NettyRequest.of(request);
+    Connection connection = netty == null ? other(request) : netty(request, netty);
     return AuthRequest.builder(
             request.getMethod().name(),
             connection.target(),
@@ -48,19 +39,6 @@ final class ReceivedRequest {
         .form(form)
         .trustedProxies(proxies)
         .build();
-  }
-
-  /** The server's own request; null if there is none, as in a test without a server. */
-  private static @Nullable Object server(ServerHttpRequest request) {
-    ServerHttpRequest inner = request;
-    while (inner instanceof ServerHttpRequestDecorator decorator) {
-      inner = decorator.getDelegate();
-    }
-    try {
-      return inner instanceof AbstractServerHttpRequest own ? own.getNativeRequest() : null;
-    } catch (IllegalStateException mock) {
-      return null;
-    }
   }
 
   /** Netty has made {@code :authority} of HTTP/2 a line of {@code Host}. */
@@ -93,9 +71,8 @@ final class ReceivedRequest {
     static Fields of(ServerHttpRequest request) {
       HttpHeaders copy = new HttpHeaders();
       request.getHeaders().forEach(copy::addAll);
-      if (NETTY
-          && server(request) instanceof HttpServerRequest netty
-          && netty.protocol().startsWith("HTTP/2")) {
+      HttpServerRequest netty = NettyRequest.of(request);
+      if (netty != null && netty.protocol().startsWith("HTTP/2")) {
         Set<String> hosts = new LinkedHashSet<>(copy.getOrEmpty(HttpHeaders.HOST));
         copy.put(HttpHeaders.HOST, List.copyOf(hosts)); // :authority among them
       }
