@@ -155,14 +155,15 @@ public final class AuthWebFilter implements WebFilter, Ordered {
   }
 
   /**
-   * Writes a whole response, such as that of {@code SessionLogin}.
+   * Writes a whole response, such as that of {@code SessionLogin}, in the event loop.
    *
    * @param exchange the exchange; header lines that its response has already are sent as well
    * @param answer what to write
    * @return completes when it is written. Nothing is, where another response has been begun
    */
   public static Mono<Void> send(ServerWebExchange exchange, AuthResponse answer) {
-    return Mono.defer(() -> Answer.send(exchange, answer));
+    return Mono.defer(() -> Answer.send(exchange, answer))
+        .subscribeOn(NettyRequest.eventLoop(exchange.getRequest()));
   }
 
   /**

@@ -28,16 +28,18 @@ final class KitCall implements AdapterCall {
 
   /** Calls the handler where this is subscribed to. */
   static Mono<Void> answer(ServerWebExchange exchange, AdapterHandler handler) {
-    return Mono.defer(
-        () -> {
-          KitCall call = new KitCall(exchange);
-          try {
-            handler.handle(call);
-          } catch (IOException e) {
-            throw new UncheckedIOException(e);
-          }
-          return call.answer;
-        });
+    return Mono.defer(() -> call(exchange, handler));
+  }
+
+  /** Calls the handler, and returns what writes its answer. */
+  static Mono<Void> call(ServerWebExchange exchange, AdapterHandler handler) {
+    KitCall call = new KitCall(exchange);
+    try {
+      handler.handle(call);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return call.answer;
   }
 
   @Override

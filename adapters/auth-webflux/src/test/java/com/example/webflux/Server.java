@@ -8,6 +8,11 @@ import java.time.Duration;
 import javax.net.ssl.KeyManagerFactory;
 import org.springframework.http.server.reactive.HttpHandler;
 import org.springframework.http.server.reactive.ReactorHttpHandlerAdapter;
+import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
+import org.springframework.web.server.ServerWebExchange;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+import reactor.netty.Connection;
 import reactor.netty.DisposableServer;
 import reactor.netty.http.Http2SslContextSpec;
 import reactor.netty.http.HttpProtocol;
@@ -44,6 +49,15 @@ final class Server implements AutoCloseable {
             .protocol(HttpProtocol.HTTP11, HttpProtocol.H2)
             .secure(tls -> tls.sslContext(spec))
             .handle(new ReactorHttpHandlerAdapter(handler)));
+  }
+
+  /**
+   * Where the answer to a request should end: Reactor Netty 1.3.6 can stop reading from the
+   * connection if that is another thread.
+   */
+  static Scheduler eventLoop(ServerWebExchange exchange) {
+    Connection connection = ServerHttpRequestDecorator.getNativeRequest(exchange.getRequest());
+    return Schedulers.fromExecutor(connection.channel().eventLoop());
   }
 
   int port() {

@@ -101,15 +101,17 @@ class WebFluxContractTest implements AdapterContract {
   }
 
   private static Mono<Void> answer(AdapterRoute route, ServerWebExchange exchange) {
-    Mono<Void> answer = KitCall.answer(exchange, route.handler());
-    return switch (route.arrival()) {
-      case ASYNCHRONOUS -> later(answer);
-      default -> answer.subscribeOn(Schedulers.boundedElastic());
-    };
+    Mono<Mono<Void>> called = Mono.fromCallable(() -> KitCall.call(exchange, route.handler()));
+    Mono<Mono<Void>> elsewhere =
+        switch (route.arrival()) {
+          case ASYNCHRONOUS -> later(called);
+          default -> called.subscribeOn(Schedulers.boundedElastic());
+        };
+    return elsewhere.publishOn(Server.eventLoop(exchange)).flatMap(answer -> answer);
   }
 
-  private static Mono<Void> later(Mono<Void> answer) {
+  private static <T> Mono<T> later(Mono<T> called) {
     return Mono.create(
-        sink -> new Thread(() -> answer.subscribe(done -> {}, sink::error, sink::success)).start());
+        sink -> new Thread(() -> called.subscribe(sink::success, sink::error)).start());
   }
 }
