@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.ServiceLoader;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.web.context.reactive.ReactiveWebApplicationContext;
 import org.springframework.context.ApplicationContext;
 import org.springframework.core.env.Environment;
 import org.springframework.util.ClassUtils;
@@ -32,7 +33,8 @@ final class GuardSettings {
       ApplicationContext context) {
     Environment settings = context.getEnvironment();
     List<String> faults = new ArrayList<>(HostFaults.in(context));
-    if (!ClassUtils.isPresent(MVC, context.getClassLoader())) {
+    if (!(context instanceof ReactiveWebApplicationContext)
+        && !ClassUtils.isPresent(MVC, context.getClassLoader())) {
       faults.add("There is no Spring MVC to guard: add spring-boot-starter-webmvc");
     }
     if (users == null) {

@@ -109,7 +109,7 @@ public final class GuardedMvcAutoConfiguration {
     return new WebMvcConfigurer() {
       @Override
       public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
-        resolvers.add(new CallerArguments(beans, guard.getObject()));
+        resolvers.add(new CallerArguments(new CallerTypes(beans, guard.getObject())));
       }
     };
   }

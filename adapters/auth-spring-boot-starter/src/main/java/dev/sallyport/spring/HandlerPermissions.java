@@ -1,18 +1,17 @@
 package dev.sallyport.spring;
 
 import dev.sallyport.guard.Permission;
-import jakarta.servlet.http.HttpServletRequest;
 import java.lang.reflect.Method;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import org.springframework.util.ClassUtils;
 import org.springframework.web.method.HandlerMethod;
-import org.springframework.web.servlet.HandlerMapping;
 
 /**
- * What the handler needs that Spring MVC has found for a request: what its annotations say, else
- * the route table, else the guard's default. Safe for many threads.
+ * What the handler needs that Spring MVC or WebFlux has found for a request: what its annotations
+ * say, else the route table, else the guard's default. Safe for many threads.
  */
 final class HandlerPermissions {
   private final AnnotatedPermissions annotated;
@@ -31,8 +30,13 @@ final class HandlerPermissions {
   /** Several classes can inherit one method. */
   private record Target(Method method, Class<?> type) {}
 
-  Permission of(HttpServletRequest request, Object handler) {
-    return annotated(handler).orElseGet(() -> route(request));
+  /**
+   * What a handler needs.
+   *
+   * @param pattern the one that has matched; null if there is none
+   */
+  Permission of(@Nullable Object pattern, Object handler) {
+    return annotated(handler).orElseGet(() -> route(pattern));
   }
 
   Permission otherwise() {
@@ -51,8 +55,7 @@ final class HandlerPermissions {
         : knownTypes.computeIfAbsent(ClassUtils.getUserClass(handler), annotated::of);
   }
 
-  private Permission route(HttpServletRequest request) {
-    Object pattern = request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE);
+  private Permission route(@Nullable Object pattern) {
     Permission named = pattern == null ? null : routes.of(pattern.toString());
     return named == null ? otherwise : named;
   }

@@ -26,7 +26,7 @@ import org.springframework.context.annotation.Configuration;
           + ".CompositeMeterRegistryAutoConfiguration",
       "org.springframework.boot.micrometer.observation.autoconfigure.ObservationAutoConfiguration"
     })
-@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+@ConditionalOnWebApplication
 @ConditionalOnBooleanProperty(name = "sallyport.enabled", matchIfMissing = true)
 public final class OperationAutoConfiguration {
   OperationAutoConfiguration() {}

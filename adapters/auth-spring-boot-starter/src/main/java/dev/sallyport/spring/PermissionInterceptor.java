@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.Ordered;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 import org.springframework.web.servlet.HandlerInterceptor;
+import org.springframework.web.servlet.HandlerMapping;
 import org.springframework.web.servlet.ModelAndView;
 
 /**
@@ -35,7 +36,8 @@ record PermissionInterceptor(HandlerPermissions permissions)
       return true; // it has been called, and this is its result
     }
     request.setAttribute(JUDGED, handler);
-    return AuthFilter.require(request, response, permissions.of(request, handler));
+    Object pattern = request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE);
+    return AuthFilter.require(request, response, permissions.of(pattern, handler));
   }
 
   /**

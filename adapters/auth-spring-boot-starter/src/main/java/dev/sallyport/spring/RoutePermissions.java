@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  *         "/actuator/health", Permission.anyone()))
  * }</pre>
  *
- * <p>A pattern is the text under which Spring MVC knows the handler. It is compared as text, with
- * that of the handler that MVC has found: no path is matched a second time.
+ * <p>A pattern is the text under which Spring MVC or WebFlux knows the handler. It is compared as
+ * text, with that of the handler that was found: no path is matched a second time.
  */
 public final class RoutePermissions {
   private final Map<String, Permission> byPattern;
@@ -30,7 +30,7 @@ public final class RoutePermissions {
    * Permissions by pattern. An annotation of the handler counts before them; what is not named
    * needs the guard's default permission.
    *
-   * @param byPattern patterns as they were registered with Spring MVC; copied
+   * @param byPattern patterns as they were registered; copied
    * @return the permissions
    */
   public static RoutePermissions of(Map<String, Permission> byPattern) {

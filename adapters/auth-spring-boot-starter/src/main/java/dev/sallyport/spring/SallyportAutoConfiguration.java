@@ -34,7 +34,7 @@ import org.springframework.core.env.Environment;
  * Each bean gives way to one of the host's.
  */
 @AutoConfiguration
-@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+@ConditionalOnWebApplication
 @ConditionalOnBooleanProperty(name = "sallyport.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(SallyportProperties.class)
 public final class SallyportAutoConfiguration {
@@ -49,13 +49,13 @@ public final class SallyportAutoConfiguration {
       ObjectProvider<Clock> clock,
       ObjectProvider<AuthListener> listeners,
       ObjectProvider<ThrottleStore> counts,
-      Environment settings) {
+      ApplicationContext context) {
     List<AuthListener> all = new ArrayList<>(List.of(AuthListener.slf4j()));
     listeners.orderedStream().forEach(all::add);
     AuthEnvironment environment =
         AuthEnvironment.standard()
             .withListener(AuthListener.all(all.toArray(AuthListener[]::new)))
-            .withMountPath(settings.getProperty("server.servlet.context-path", ""));
+            .withMountPath(MountPath.of(context));
     Clock own = clock.getIfUnique();
     ThrottleStore shared = counts.getIfUnique();
     environment = own == null ? environment : environment.withClock(own);

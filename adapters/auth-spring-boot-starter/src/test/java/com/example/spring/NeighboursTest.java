@@ -8,10 +8,12 @@ import dev.sallyport.http.AuthEndpoints;
 import dev.sallyport.scheme.ConfigurationException;
 import dev.sallyport.scheme.Sallyport;
 import dev.sallyport.spring.ReactiveRefusalAutoConfiguration;
+import dev.sallyport.webflux.AuthWebFilter;
 import jakarta.servlet.Filter;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ReactiveWebApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 
@@ -48,18 +50,21 @@ class NeighboursTest {
   }
 
   @Test
-  @DisplayName("on WebFlux, the application doesn't start, and says what to add")
+  @DisplayName(
+      "on WebFlux without its adapter, the application doesn't start, and says what to add")
   void webFlux() {
     ReactiveWebApplicationContextRunner runner =
         new ReactiveWebApplicationContextRunner()
             .withConfiguration(AutoConfigurations.of(ReactiveRefusalAutoConfiguration.class));
+    runner.run(context -> assertThat(context).hasNotFailed());
+    runner = runner.withClassLoader(new FilteredClassLoader(AuthWebFilter.class));
     runner.run(
         context ->
             assertThat(context)
                 .getFailure()
                 .rootCause()
                 .isInstanceOf(ConfigurationException.class)
-                .hasMessageContaining("WebFlux")
+                .hasMessageContaining("dev.sallyport:auth-webflux")
                 .hasMessageContaining("spring-boot-starter-webmvc"));
     runner
         .withPropertyValues("sallyport.enabled=false")

@@ -6,11 +6,13 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import org.springframework.boot.SpringApplication;
+import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
@@ -30,8 +32,24 @@ record RunningApp(ConfigurableApplicationContext context, HttpClient client)
       "org.springframework.boot.tomcat.autoconfigure.servlet"
           + ".TomcatServletWebServerAutoConfiguration";
 
+  private static final String ONLY_NETTY =
+      String.join(
+          ",",
+          "org.springframework.boot.jetty.autoconfigure.reactive"
+              + ".JettyReactiveWebServerAutoConfiguration",
+          "org.springframework.boot.jetty.autoconfigure.actuate.web.server"
+              + ".JettyReactiveManagementContextAutoConfiguration",
+          "org.springframework.boot.tomcat.autoconfigure.reactive"
+              + ".TomcatReactiveWebServerAutoConfiguration",
+          "org.springframework.boot.tomcat.autoconfigure.actuate.web.server"
+              + ".TomcatReactiveManagementContextAutoConfiguration");
+
   /** With alice and bob, an admin, out of the settings. */
   static RunningApp withUsers(Class<?> part, String... settings) {
+    return of(part, withUsers(settings));
+  }
+
+  private static String[] withUsers(String... settings) {
     List<String> all =
         new ArrayList<>(
             List.of(
@@ -39,20 +57,31 @@ record RunningApp(ConfigurableApplicationContext context, HttpClient client)
                 "sallyport.users.bob.password=" + PASSWORD,
                 "sallyport.users.bob.roles=admin"));
     all.addAll(List.of(settings));
-    return of(part, all.toArray(String[]::new));
+    return all.toArray(String[]::new);
   }
 
   /** On Tomcat, and without a database unless the settings say otherwise. */
   static RunningApp of(Class<?> part, String... settings) {
+    return of(WebApplicationType.SERVLET, NO_JETTY, part, settings);
+  }
+
+  /** On WebFlux and Netty, with the same users. */
+  static RunningApp onWebFlux(Class<?> part, String... settings) {
+    return of(WebApplicationType.REACTIVE, ONLY_NETTY, part, withUsers(settings));
+  }
+
+  private static RunningApp of(
+      WebApplicationType type, String excluded, Class<?> part, String... settings) {
     Quiet.hosts();
     List<String> arguments = new ArrayList<>();
     arguments.add("--server.port=0");
     arguments.add("--spring.main.banner-mode=off");
-    arguments.add("--spring.autoconfigure.exclude=" + NO_JETTY + "," + NO_DATA_SOURCE);
+    arguments.add("--spring.autoconfigure.exclude=" + excluded + "," + NO_DATA_SOURCE);
     for (String setting : settings) {
       arguments.add("--" + setting);
     }
     SpringApplication application = new SpringApplication(Boot.class, part);
+    application.setWebApplicationType(type);
     application.setRegisterShutdownHook(false);
     application.setDefaultProperties(
         Map.of("auth.transport", "optional-on-loopback-for-development"));
@@ -82,7 +111,8 @@ record RunningApp(ConfigurableApplicationContext context, HttpClient client)
 
   HttpResponse<String> send(HttpRequest.Builder request) {
     try {
-      return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+      HttpRequest limited = request.copy().timeout(Duration.ofSeconds(60)).build();
+      return client.send(limited, HttpResponse.BodyHandlers.ofString());
     } catch (IOException e) {
       throw new AssertionError(e);
     } catch (InterruptedException e) {

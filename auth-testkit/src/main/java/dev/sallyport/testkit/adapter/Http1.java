@@ -11,6 +11,7 @@ import java.net.SocketException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import javax.net.ssl.SSLContext;
@@ -97,19 +98,28 @@ record Http1(URI base, @Nullable SSLContext tls) implements Client {
     }
   }
 
-  /** What comes back on one connection, until the host closes it. */
+  /**
+   * What comes back on one connection, until the host closes it. The last request is sent when the
+   * others have been answered: a host may close the connection once it has read which is the last.
+   */
   List<Answer> inARow(Ask... asks) throws IOException {
     List<Answer> answers = new ArrayList<>();
+    int last = asks.length - 1;
     try (Socket socket = connect()) {
-      trySending(socket, asks);
       InputStream in = new BufferedInputStream(socket.getInputStream());
-      for (Answer next = readOne(in, false); next.status() != 0; next = readOne(in, false)) {
-        answers.add(next);
-      }
+      trySending(socket, Arrays.copyOf(asks, last));
+      while (answers.size() < last && readNext(in, answers)) {}
+      trySending(socket, asks[last]);
+      while (readNext(in, answers)) {}
     } catch (SocketException e) {
       return answers; // the host has closed it before it read all
     }
     return answers;
+  }
+
+  private static boolean readNext(InputStream in, List<Answer> answers) throws IOException {
+    Answer next = readOne(in, false);
+    return next.status() != 0 && answers.add(next);
   }
 
   private void trySending(Socket socket, Ask... asks) throws IOException {

@@ -52,7 +52,8 @@ class SnippetsTest {
           Path.of("../servlets/src"),
           Path.of("../spring-boot/src"),
           Path.of("../undertow/src"),
-          Path.of("../vertx/src"));
+          Path.of("../vertx/src"),
+          Path.of("../webflux/src"));
 
   @Test
   @DisplayName("every Java block of the documents stands in a class that compiles")

@@ -1,0 +1,133 @@
+package com.example.spring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import dev.sallyport.scheme.ConfigurationException;
+import dev.sallyport.spring.Needs;
+import jakarta.annotation.security.PermitAll;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.springframework.context.annotation.Bean;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.cors.CorsConfiguration;
+import org.springframework.web.cors.reactive.CorsWebFilter;
+import org.springframework.web.cors.reactive.UrlBasedCorsConfigurationSource;
+import org.springframework.web.server.adapter.ForwardedHeaderTransformer;
+
+@DisplayName("Spring Boot on WebFlux: the host around it")
+class WebFluxHostTest {
+  private static final String FRIEND = "https://friend.example";
+
+  @RestController
+  static class Seen {
+    @PermitAll
+    @GetMapping("/seen")
+    String seen(ServerHttpRequest request) {
+      return request.getRemoteAddress().getAddress().getHostAddress() + " " + request.getURI();
+    }
+
+    @Bean
+    CorsWebFilter cors() {
+      CorsConfiguration all = new CorsConfiguration();
+      all.addAllowedOrigin(FRIEND);
+      all.addAllowedMethod("*");
+      UrlBasedCorsConfigurationSource source = new UrlBasedCorsConfigurationSource();
+      source.registerCorsConfiguration("/**", all);
+      return new CorsWebFilter(source);
+    }
+  }
+
+  private static HttpRequest.Builder forwarded(RunningApp app, String path) {
+    return HttpRequest.newBuilder(app.at(path))
+        .header("X-Forwarded-For", "203.0.113.7")
+        .header("X-Forwarded-Proto", "https");
+  }
+
+  @Test
+  @DisplayName(
+      "AD-3, TH-5, AD-7 below a base path, behind a trusted proxy, with its own CORS filter")
+  void around() {
+    try (RunningApp app =
+        RunningApp.onWebFlux(
+            Seen.class,
+            "spring.webflux.base-path=/app",
+            "auth.trusted-proxies=127.0.0.0/8,::1",
+            "auth.transport=required")) {
+      int port = app.at("/").getPort();
+      assertThat(app.send(forwarded(app, "/app/seen")).body())
+          .isEqualTo("203.0.113.7 https://localhost:" + port + "/app/seen");
+      assertThat(app.get("/app/seen").body())
+          .isEqualTo("127.0.0.1 http://localhost:" + port + "/app/seen");
+      String alice = RunningApp.basic("alice", RunningApp.PASSWORD);
+      HttpRequest.Builder me = forwarded(app, "/app/auth/me").header("Authorization", alice);
+      assertThat(app.send(me).statusCode()).isEqualTo(200);
+      assertThat(app.get("/app/auth/me", "alice").statusCode()).isEqualTo(403);
+
+      HttpResponse<String> preflight =
+          app.send(
+              HttpRequest.newBuilder(app.at("/app/auth/login"))
+                  .method("OPTIONS", HttpRequest.BodyPublishers.noBody())
+                  .header("Origin", FRIEND)
+                  .header("Access-Control-Request-Method", "POST"));
+      assertThat(preflight.statusCode()).isEqualTo(200);
+      HttpResponse<String> refused =
+          app.send(HttpRequest.newBuilder(app.at("/app/auth/me")).header("Origin", FRIEND));
+      assertThat(refused.statusCode()).isEqualTo(401);
+      assertThat(refused.headers().allValues("Access-Control-Allow-Origin"))
+          .containsExactly(FRIEND);
+    }
+  }
+
+  @Test
+  @DisplayName("AD-8 the actuator on a port of its own is behind the guard as well")
+  void managementPort() throws IOException, InterruptedException {
+    try (RunningApp app =
+        RunningApp.onWebFlux(RunningApp.Nothing.class, "management.server.port=0")) {
+      String port = app.context().getEnvironment().getRequiredProperty("local.management.port");
+      HttpRequest.Builder health =
+          HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/actuator/health"));
+      assertThat(app.send(health).statusCode()).isEqualTo(401);
+      health.header("Authorization", RunningApp.basic("alice", RunningApp.PASSWORD));
+      assertThat(app.send(health).statusCode()).isEqualTo(200);
+      assertThat(app.get("/actuator/health", "alice").statusCode()).isEqualTo(404);
+    }
+  }
+
+  @RestController
+  static class Wrong {
+    @Needs(permission = "nobody")
+    @GetMapping("/wrong")
+    String wrong() {
+      return "wrong";
+    }
+
+    @Bean
+    ForwardedHeaderTransformer forwardedHeaderTransformer() {
+      return new ForwardedHeaderTransformer();
+    }
+  }
+
+  @Test
+  @DisplayName("SP-2 faults of handlers and forwarded headers stop the start, all in one message")
+  void faults() {
+    assertThat(catchThrowable(() -> RunningApp.onWebFlux(Wrong.class).close()))
+        .rootCause()
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining("forwardedHeaderTransformer");
+    assertThat(
+            catchThrowable(
+                () ->
+                    RunningApp.onWebFlux(Wrong.class, "server.forward-headers-strategy=framework")
+                        .close()))
+        .rootCause()
+        .hasMessageContaining("server.forward-headers-strategy")
+        .hasMessageContaining("auth.trusted-proxies");
+  }
+}

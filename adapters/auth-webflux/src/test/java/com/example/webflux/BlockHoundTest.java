@@ -1,0 +1,146 @@
+package com.example.webflux;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.lang.management.ManagementFactory;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import reactor.blockhound.BlockHound;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+
+/** No thread of Reactor's that must not block does so. */
+@Timeout(value = 240, unit = TimeUnit.SECONDS)
+class BlockHoundTest {
+  private static final String FLAG = "-XX:+AllowRedefinitionToAddDeleteMethods";
+  private static final int REQUESTS = 10_000;
+  private static final int AT_A_TIME = 32;
+  private static final int USERS = 50;
+
+  private static final Queue<String> REPORTS = new ConcurrentLinkedQueue<>();
+
+  @BeforeAll
+  static void install() {
+    assumeTrue(
+        ManagementFactory.getRuntimeMXBean().getInputArguments().contains(FLAG),
+        "BlockHound needs " + FLAG);
+    BlockHound.install(
+        builder ->
+            builder
+                // Two who offer to a queue at once: one waits for the other's few instructions.
+                .allowBlockingCallsInside("java.util.concurrent.ThreadPoolExecutor", "execute")
+                .blockingMethodCallback(
+                    method ->
+                        REPORTS.add(
+                            Thread.currentThread().getName()
+                                + ": "
+                                + method
+                                + Arrays.toString(Thread.currentThread().getStackTrace()))));
+  }
+
+  @BeforeEach
+  void forget() {
+    REPORTS.clear();
+  }
+
+  /** As a store and a hash do. */
+  private static void block() {
+    LockSupport.parkNanos(1);
+  }
+
+  private static void blockWhenAsked(Site site, AtomicInteger asked) {
+    site.tokens.before(
+        "find+user",
+        () -> {
+          blockWhenAsked(site, asked);
+          asked.incrementAndGet();
+          block();
+        });
+  }
+
+  @Test
+  @DisplayName("AD-9 10,000 requests of all schemes, right and wrong: no event loop is blocked")
+  void neverBlocked() throws Exception {
+    AtomicInteger asked = new AtomicInteger();
+    try (Site site = new Site(2, lanes -> lanes)) {
+      for (int i = 0; i < USERS; i++) {
+        site.insert("user" + i);
+      }
+      List<String> lines =
+          List.of(
+              site.session(),
+              site.token(),
+              site.jwt(),
+              Site.alice(),
+              "X-Nobody: 1",
+              "Cookie: dev-session=" + "x".repeat(43),
+              "Authorization: Bearer unknown",
+              site.jwt() + "x",
+              "Basic");
+      site.hasher.whileChecking(BlockHoundTest::block);
+      blockWhenAsked(site, asked);
+      ask(site, lines, 300); // classes are loaded, and connections made
+      REPORTS.clear();
+      assertThat(ask(site, lines, REQUESTS)).containsOnlyKeys(200, 401);
+    }
+    assertThat(asked.get()).as("how often a store was asked").isGreaterThan(1000);
+    assertThat(REPORTS).isEmpty();
+  }
+
+  @Test
+  @DisplayName("AD-9 a check in the thread itself would be reported")
+  void wouldBeReported() {
+    Mono.fromRunnable(BlockHoundTest::block).subscribeOn(Schedulers.parallel()).block();
+    assertThat(REPORTS).hasSize(1).first().asString().startsWith("parallel-").contains("park");
+  }
+
+  /** How often each status was answered. */
+  private static Map<Integer, Integer> ask(Site site, List<String> lines, int requests)
+      throws InterruptedException {
+    HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    URI uri = URI.create("http://localhost:" + site.port() + "/");
+    Semaphore free = new Semaphore(AT_A_TIME);
+    Map<Integer, Integer> answers = new ConcurrentHashMap<>();
+    for (int i = 0; i < requests; i++) {
+      String line = lines.get(i % lines.size());
+      String[] field = (line.equals("Basic") ? basic(i) : line).split(": ", 2);
+      assertThat(free.tryAcquire(60, TimeUnit.SECONDS)).as("an answer to one of them").isTrue();
+      client
+          .sendAsync(
+              HttpRequest.newBuilder(uri).header(field[0], field[1]).build(),
+              HttpResponse.BodyHandlers.discarding())
+          .whenComplete(
+              (response, thrown) -> {
+                answers.merge(thrown == null ? response.statusCode() : 0, 1, Integer::sum);
+                free.release();
+              });
+    }
+    assertThat(free.tryAcquire(AT_A_TIME, 60, TimeUnit.SECONDS)).as("all answers").isTrue();
+    return answers;
+  }
+
+  /** Wrong now and then: a hundred times in all would keep the address waiting. */
+  private static String basic(int i) {
+    return i % 13 == 0
+        ? Site.basic("nobody" + i, "wrong")
+        : Site.basic("user" + i % USERS, Site.PASSWORD);
+  }
+}

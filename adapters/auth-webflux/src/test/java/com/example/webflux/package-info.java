@@ -1,0 +1,4 @@
+@NullMarked
+package com.example.webflux;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** The site on Spring WebFlux. */
+@NullMarked
+package com.example.webflux.host;
+
+import org.jspecify.annotations.NullMarked;
