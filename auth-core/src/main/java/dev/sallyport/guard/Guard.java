@@ -65,20 +65,18 @@ public final class Guard {
   }
 
   /**
-   * The same guard with another chain.
+   * {@return the same guard with another chain}
    *
    * @param other who is asked; its environment is the new guard's
-   * @return a new guard
    */
   public Guard withChain(AuthenticatorChain other) {
     return new Guard(other, fallback, observer);
   }
 
   /**
-   * The same guard, whose decisions are observed.
+   * {@return the same guard, whose decisions are observed}
    *
    * @param observer takes the place of one that was set before
-   * @return a new guard
    */
   public Guard observedBy(DecisionObserver observer) {
     return new Guard(chain, fallback, Objects.requireNonNull(observer, "observer"));
@@ -87,6 +85,11 @@ public final class Guard {
   /** {@return the chain that is asked} */
   public AuthenticatorChain chain() {
     return chain;
+  }
+
+  /** {@return who observes the decisions, if somebody does} */
+  public Optional<DecisionObserver> observer() {
+    return Optional.ofNullable(observer);
   }
 
   /** {@return what a route needs that names no permission} */

@@ -64,6 +64,8 @@ class DecisionObserverTest {
   @DisplayName("GU-1 it stays with the guard, whatever permission or chain that gets")
   void stays() {
     Guard guard = anonymous().observedBy(observer).withDefault(Permission.anyone());
+    assertThat(guard.observer()).containsSame(observer);
+    assertThat(anonymous().observer()).isEmpty();
     guard.check(REQUEST);
     guard.withChain(saying(alice().build()).chain()).check(REQUEST);
     assertThat(told).hasSize(4);

@@ -47,14 +47,14 @@ public final class OperationAutoConfiguration {
       return new StoreObservations(registry);
     }
 
-    /** The host's own guard as well. */
+    /** The host's own guard as well, unless the host observes it. */
     @Bean
     @ConditionalOnBean(ObservationRegistry.class)
     static BeanPostProcessor sallyportObservedGuard(ObjectProvider<ObservationRegistry> registry) {
       return new BeanPostProcessor() {
         @Override
         public Object postProcessAfterInitialization(Object bean, String name) {
-          return bean instanceof Guard guard
+          return bean instanceof Guard guard && guard.observer().isEmpty()
               ? guard.observedBy(new DecisionObservations(registry.getObject()))
               : bean;
         }

@@ -3,6 +3,7 @@ package com.example.spring;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sallyport.guard.Guard;
+import dev.sallyport.scheme.AuthConfiguration;
 import dev.sallyport.scheme.Sallyport;
 import dev.sallyport.spring.Needs;
 import dev.sallyport.testkit.WatchedTokenStore;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -181,6 +183,36 @@ class TracesTest {
                 assertThat(context.getName() + context.getContextualName() + said(context))
                     .doesNotContain("alice", "mallory", "127.0.0.1", cookie);
               });
+    }
+  }
+
+  static class OwnGuard extends Observed {
+    private final AtomicInteger decisions = new AtomicInteger();
+
+    @Bean
+    AtomicInteger decisions() {
+      return decisions;
+    }
+
+    @Bean
+    Guard guard(AuthConfiguration configuration) {
+      return configuration
+          .guard()
+          .observedBy(
+              (step, request) -> {
+                decisions.incrementAndGet();
+                return decision -> {};
+              });
+    }
+  }
+
+  @Test
+  @DisplayName("GU-1 an observer of the host's own keeps its place")
+  void ownObserver() {
+    try (RunningApp app = RunningApp.withUsers(OwnGuard.class, "sallyport.prune-every=0")) {
+      assertThat(app.get("/notes", "alice").statusCode()).isEqualTo(200);
+      assertThat(app.context().getBean(AtomicInteger.class)).hasValue(2);
+      assertThat(ended(app, DECISION)).isEmpty();
     }
   }
 
