@@ -14,7 +14,6 @@ import dev.sallyport.Rejected;
 import dev.sallyport.StoreUnavailableException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -149,7 +148,7 @@ public final class Guard {
 
   private Decision decide(AuthRequest request, AuthResult result, Permission permission) {
     return result instanceof Rejected rejected
-        ? new Decision.Refuse(problem(rejected, challenges(request, rejected)))
+        ? new Decision.Refuse(Problems.of(rejected, challenges(request, rejected)))
         : authorize(request, result instanceof Authenticated who ? who : null, permission);
   }
 
@@ -179,7 +178,7 @@ public final class Guard {
     }
     return new Decision.Refuse(
         who == null
-            ? unauthorized(
+            ? Problems.unauthorized(
                 "authentication_required", "Authentication is required.", chain.challenges(request))
             : forbid(request, who, verdict));
   }
@@ -249,7 +248,7 @@ public final class Guard {
   private Decision refuse(AuthRequest request, String purpose, Reason reason) {
     Rejected rejected = Rejected.of(purpose, reason);
     environment.report(rejected, request.clientAddress());
-    return new Decision.Refuse(problem(rejected, challenges(request, rejected)));
+    return new Decision.Refuse(Problems.of(rejected, challenges(request, rejected)));
   }
 
   /**
@@ -263,7 +262,7 @@ public final class Guard {
   }
 
   private Problem stale(AuthRequest request) {
-    return unauthorized(
+    return Problems.unauthorized(
         "reauthentication_required",
         "The last proof of identity is too old; authenticate again.",
         chain.challenges(request));
@@ -277,7 +276,7 @@ public final class Guard {
    * @return the response
    */
   public AuthResponse refuse(AuthRequest request, Rejected rejected) {
-    return problem(rejected, challenges(request, rejected)).toResponse();
+    return Problems.of(rejected, challenges(request, rejected)).toResponse();
   }
 
   /**
@@ -289,7 +288,8 @@ public final class Guard {
    * @return the response
    */
   public AuthResponse refuseLogin(AuthRequest request, Rejected rejected) {
-    return problem(rejected, chain.challenges(request).stream().map(Challenge::unprompted).toList())
+    return Problems.of(
+            rejected, chain.challenges(request).stream().map(Challenge::unprompted).toList())
         .toResponse();
   }
 
@@ -299,40 +299,6 @@ public final class Guard {
     return chain.challenges(
         request,
         challenge != null && withError ? challenge.with("error", "invalid_token") : challenge);
-  }
-
-  private static Problem problem(Rejected rejected, List<Challenge> challenges) {
-    Problem problem = withoutHeaders(rejected, challenges);
-    for (Map.Entry<String, String> header : rejected.headers().entrySet()) {
-      problem = problem.withHeader(header.getKey(), header.getValue());
-    }
-    return problem;
-  }
-
-  private static Problem withoutHeaders(Rejected rejected, List<Challenge> challenges) {
-    Refusal refusal = rejected.reason().refusal();
-    return switch (refusal) {
-      case MALFORMED_REQUEST ->
-          Problem.of(400, refusal.code(), "The request contradicts itself about its host.");
-      case MALFORMED_CREDENTIALS ->
-          unauthorized(refusal.code(), "The credentials are malformed.", challenges);
-      case INVALID_CREDENTIALS ->
-          unauthorized(refusal.code(), "The credentials are wrong.", challenges);
-      case INVALID_TOKEN -> unauthorized(refusal.code(), "The token is not valid.", challenges);
-      case CSRF -> Problem.of(403, refusal.code(), "The request may come from another site.");
-      case INSECURE_TRANSPORT ->
-          Problem.of(403, refusal.code(), "Credentials are accepted over HTTPS only.");
-      case THROTTLED ->
-          Problem.of(429, refusal.code(), "Too many failed attempts.")
-              .withRetryAfter(rejected.retryAfter().orElse(null));
-      case USERNAME_TAKEN -> Problem.of(409, refusal.code(), "This username is taken.");
-      case UNKNOWN_USER -> Problem.of(404, refusal.code(), "There is no such user.");
-      case ACCOUNT_CHANGED ->
-          Problem.of(409, refusal.code(), "The account was changed by another request; try again.");
-      case WRONG_PASSWORD -> Problem.of(403, refusal.code(), "The current password is wrong.");
-      case UNKNOWN_CODE -> Problem.of(400, refusal.code(), "The code is unknown, used or expired.");
-      case BUSY -> Problem.unavailable(rejected.retryAfter().orElse(null));
-    };
   }
 
   /**
@@ -355,10 +321,5 @@ public final class Guard {
    */
   public static AuthResponse unavailable(@Nullable Duration retryAfter) {
     return Problem.unavailable(retryAfter).toResponse();
-  }
-
-  /** 401, or 403 where there is no challenge, since a 401 must have one (RFC 9110 §15.5.2). */
-  private static Problem unauthorized(String code, String detail, List<Challenge> challenges) {
-    return Problem.of(challenges.isEmpty() ? 403 : 401, code, detail).withChallenges(challenges);
   }
 }

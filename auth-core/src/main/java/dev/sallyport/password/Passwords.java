@@ -48,10 +48,9 @@ public final class Passwords {
   }
 
   /**
-   * Checks in the standard environment, with the defaults of {@link Builder}.
+   * {@return a checker in the standard environment, with the defaults of {@link Builder}}
    *
    * @param users the users
-   * @return a password checker
    */
   public static Passwords of(CredentialStore users) {
     return builder(AuthEnvironment.standard(), users).build();
@@ -157,8 +156,7 @@ public final class Passwords {
   }
 
   /**
-   * Ends the wait of a check whose client has gone away. No thread is interrupted, since in a store
-   * that can break more than one request: H2 closes a database in a file.
+   * Ends the wait of a check whose client has gone away, without an interrupt.
    *
    * @param thread one that may be waiting here; if it isn't, nothing happens
    */
@@ -234,8 +232,7 @@ public final class Passwords {
      * States the cost of the dearest hash still stored, if checking it takes longer than a new one.
      * All failed checks then take as long, so that timing doesn't reveal who has such a hash.
      *
-     * @param work in the unit of {@link PasswordFormat#work}, {@link BcryptHasher#work(int)} for
-     *     bcrypt; 0 to 65,536, by default 0. For Django's PBKDF2 see {@link #dearestDjango}
+     * @param work in the unit of {@link PasswordFormat#work}: 0 to 65,536, by default 0
      * @return this
      * @throws IllegalArgumentException if out of range
      */

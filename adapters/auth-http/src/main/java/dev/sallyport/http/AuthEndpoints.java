@@ -3,7 +3,6 @@ package dev.sallyport.http;
 import dev.sallyport.AuthRequest;
 import dev.sallyport.AuthenticatorChain;
 import dev.sallyport.Plan;
-import dev.sallyport.StoreUnavailableException;
 import dev.sallyport.account.Accounts;
 import dev.sallyport.guard.AuthResponse;
 import dev.sallyport.guard.Guard;
@@ -12,11 +11,8 @@ import dev.sallyport.token.TokenAuthenticator;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
-import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,22 +50,17 @@ public final class AuthEndpoints {
       }
     }
     new SessionRoutes(guard, logins).addTo(routes, basePath, builder.endingSessions);
-    guard
-        .chain()
+    chain
         .member(TokenAuthenticator.class)
         .map(found -> new TokenRoutes(found, guard, logins))
         .ifPresent(tokens -> tokens.addTo(routes, basePath + "/tokens"));
-    JwtRoutes.authenticator(guard.chain())
+    JwtRoutes.authenticator(chain)
         .map(found -> new JwtRoutes(found, guard, logins))
         .ifPresent(jwts -> jwts.addTo(routes, basePath + "/jwt", keySetPath));
     if (builder.introspection != null) {
       new IntrospectionRoutes(guard, builder.introspection, builder.introspectionsPerMinute)
           .addTo(routes, basePath + "/introspect");
     }
-    addFiles(builder);
-  }
-
-  private void addFiles(Builder builder) {
     if (builder.javaScriptClient) {
       routes.add(
           "GET",
@@ -77,15 +68,12 @@ public final class AuthEndpoints {
           StaticText.of("text/javascript; charset=utf-8", StaticText.resource("sallyport.js")));
     }
     if (builder.openApi) {
-      String path = basePath + "/openapi.json";
-      SortedMap<String, Set<String>> described = routes.methods();
-      described.put(path, Set.of("GET")); // describes itself as well
-      routes.add("GET", path, StaticText.of("application/json", describe(described)));
+      description().addTo(routes);
     }
   }
 
-  private String describe(Map<String, Set<String>> methods) {
-    return new OpenApi(chain, basePath, keySetPath).describe(methods);
+  private OpenApi description() {
+    return new OpenApi(chain, basePath, keySetPath);
   }
 
   /**
@@ -137,7 +125,7 @@ public final class AuthEndpoints {
    * @see Builder#openApi()
    */
   public String openApi() {
-    return describe(routes.methods());
+    return description().describe(routes.methods());
   }
 
   /**
@@ -165,7 +153,7 @@ public final class AuthEndpoints {
    */
   public AuthResponse handle(AuthRequest request, InputStream body) throws IOException {
     try {
-      return answer(routes.find(request), request, body);
+      return routes.find(request).respond(request, body);
     } catch (RefusedRequestException e) {
       return e.response();
     }
@@ -191,29 +179,11 @@ public final class AuthEndpoints {
         endpoint.work(request),
         () -> {
           try {
-            return Plan.done(answer(endpoint, request, body));
+            return Plan.done(endpoint.respond(request, body));
           } catch (IOException e) {
             throw new UncheckedIOException(e);
           }
         });
-  }
-
-  private static AuthResponse answer(Endpoint endpoint, AuthRequest request, InputStream body)
-      throws IOException {
-    try {
-      return withNoStore(endpoint.answer(request, body));
-    } catch (RefusedRequestException e) {
-      return e.response();
-    } catch (StoreUnavailableException e) {
-      return Guard.storeUnavailable();
-    }
-  }
-
-  private static AuthResponse withNoStore(AuthResponse response) {
-    AuthResponse.Header noStore = AuthResponse.Header.NO_STORE;
-    return response.header(noStore.name()).isPresent()
-        ? response
-        : response.withHeader(noStore.name(), noStore.value());
   }
 
   @Override

@@ -2,7 +2,9 @@ package dev.sallyport.http;
 
 import dev.sallyport.AuthRequest;
 import dev.sallyport.Plan.Work;
+import dev.sallyport.StoreUnavailableException;
 import dev.sallyport.guard.AuthResponse;
+import dev.sallyport.guard.Guard;
 import java.io.IOException;
 import java.io.InputStream;
 
@@ -11,6 +13,21 @@ import java.io.InputStream;
 interface Endpoint {
   AuthResponse answer(AuthRequest request, InputStream body)
       throws IOException, RefusedRequestException;
+
+  /** The answer, also to a refusal or an outage; never to be stored, unless it says otherwise. */
+  default AuthResponse respond(AuthRequest request, InputStream body) throws IOException {
+    try {
+      AuthResponse response = answer(request, body);
+      AuthResponse.Header noStore = AuthResponse.Header.NO_STORE;
+      return response.header(noStore.name()).isPresent()
+          ? response
+          : response.withHeader(noStore.name(), noStore.value());
+    } catch (RefusedRequestException e) {
+      return e.response();
+    } catch (StoreUnavailableException e) {
+      return Guard.storeUnavailable();
+    }
+  }
 
   /**
    * What answering may need. A caller by Basic may be remembered, but nobody knows that before the

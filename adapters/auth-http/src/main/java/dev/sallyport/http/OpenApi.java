@@ -22,6 +22,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -67,6 +68,14 @@ final class OpenApi {
               note("jwt-cookie", families.cookies().isPresent());
               note("dpop", families.dpop().isPresent());
             });
+  }
+
+  /** Serves the description of all these routes, and of itself. */
+  void addTo(Routes routes) {
+    String path = basePath + "/" + FILE;
+    SortedMap<String, Set<String>> described = routes.methods();
+    described.put(path, Set.of("GET"));
+    routes.add("GET", path, StaticText.of("application/json", describe(described)));
   }
 
   private void note(String condition, boolean holds) {
