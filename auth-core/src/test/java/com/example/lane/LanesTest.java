@@ -361,6 +361,7 @@ class LanesTest {
                   work, () -> LanesTest.<Plan<String>, RuntimeException>raise(thrown)));
       assertThatThrownBy(() -> get(stage)).cause().isSameAs(thrown);
     }
+    awaitLanes("store=0/");
     AtomicInteger begun = new AtomicInteger();
     List<CompletionStage<String>> all = fillStoreLane(begun);
     go.countDown();
