@@ -97,6 +97,9 @@ test('GU-3 TH-6 errors have code, status and wait, and no secret', async () => {
   );
   assert.ok(dated.retryAfter >= 8 && dated.retryAfter <= 10);
   assert.equal(dated.code, 'unexpected_answer');
+  change = () => new Request('data:text/html,<title>Your network wants to log you in</title>');
+  const page = await failed(auth.login('alice', PASSWORD).finally(() => (change = (request) => request)));
+  assert.deepEqual([page.name, page.status, page.code], ['AuthError', 200, 'unexpected_answer']);
 });
 
 test('GU-5 another origin gets no credentials', async () => {

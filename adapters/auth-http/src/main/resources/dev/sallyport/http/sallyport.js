@@ -43,8 +43,7 @@ export class AuthError extends Error {
 
   /** Reads a refusal, of these endpoints or others. @param {Response} answer its body must not have been read */
   static async of(answer) {
-    const isJson = /^application\/(problem\+)?json\b/i.test(answer.headers.get('Content-Type') ?? '');
-    const body = isJson ? await answer.json().catch(() => null) : null;
+    const body = await answer.json().catch(() => null);
     const code = String(body?.code ?? 'unexpected_answer');
     const detail = String(body?.detail ?? `The server answered ${answer.status}.`);
     const errors = Array.isArray(body?.errors) ? body.errors : [];
@@ -60,7 +59,7 @@ function seconds(field) {
 
 /** Keeps cookies as a browser does. @param {Map<string, string>} cookies by name @param {Headers} headers */
 function keep(cookies, headers) {
-  for (const line of headers.getSetCookie()) {
+  for (const line of headers.getSetCookie?.() ?? []) {
     const [, name = '', value = ''] = /^([^=;]*)=([^;]*)/.exec(line) ?? [];
     cookies.set(name, value);
     if (/;\s*Max-Age=0+(;|$)/i.test(line)) {
@@ -163,7 +162,7 @@ export class AuthClient {
     if (refusal) {
       return CURABLE.includes(refusal.code) ? null : Promise.reject(refusal);
     }
-    const {csrf_token: csrfToken, ...caller} = await answer.json();
+    const {csrf_token: csrfToken, ...caller} = await checked(answer);
     this.#csrfToken = csrfToken ?? null;
     this.#isIn = true;
     return caller;
@@ -260,7 +259,7 @@ export class AuthClient {
       this.#isOver = refusal.code === 'invalid_token' || answer.status === 415; // 415: it reads no cookie
       return this.#isOver ? 'refused' : Promise.reject(refusal);
     }
-    const body = await answer.json();
+    const body = await checked(answer);
     if (this.#tokens === tokens) { // else a logout in another tab was faster
       this.#take(body);
     }
@@ -325,9 +324,7 @@ export class AuthClient {
     this.#cookies.forEach((value, name) => headers.append('Cookie', `${name}=${value}`));
     try {
       const answer = await fetch(request, {headers, signal, credentials: 'same-origin', redirect: 'error'});
-      if (!IN_BROWSER) {
-        keep(this.#cookies, answer.headers);
-      }
+      keep(this.#cookies, answer.headers); // a browser shows none: it keeps them itself
       return answer;
     } catch (cause) {
       throw request.signal.aborted ? cause : new AuthError(0, 'network', 'The server did not answer.', {cause});
@@ -342,8 +339,10 @@ function json(fields) {
 
 /** @param {Response} answer */
 async function checked(answer) {
-  if (!answer.ok) {
-    throw await AuthError.of(answer);
+  const copy = answer.clone();
+  const body = answer.status === 204 ? {} : await answer.json().catch(() => null);
+  if (!answer.ok || body === null) {
+    throw await AuthError.of(copy);
   }
-  return answer.status === 204 ? {} : answer.json();
+  return body;
 }

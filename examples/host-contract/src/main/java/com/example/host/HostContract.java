@@ -80,6 +80,22 @@ public abstract class HostContract extends HostRoutes {
   }
 
   @Test
+  @DisplayName("HT anybody gets the endpoints' files, and 304 for the copy at hand")
+  void files() throws Exception {
+    for (String path : List.of("/auth/openapi.json", "/auth/sallyport.js")) {
+      HttpResponse<String> whole = host.get(path);
+      assertThat(whole.statusCode()).isEqualTo(200);
+      assertThat(whole.headers().allValues("Cache-Control")).containsExactly("no-cache");
+      String tag = whole.headers().firstValue("ETag").orElseThrow();
+      HttpResponse<String> same = host.get(path, "If-None-Match", tag);
+      assertThat(same.statusCode()).isEqualTo(304);
+      assertThat(same.body()).isEmpty();
+      assertThat(same.headers().firstValue("ETag")).contains(tag);
+      assertThat(host.send("HEAD", path, new byte[0]).headers().firstValue("ETag")).contains(tag);
+    }
+  }
+
+  @Test
   @DisplayName("HT-3 a login that fails is 401 with challenges that no browser minds")
   void failedLogin() throws Exception {
     HttpResponse<String> login = host.login(newUser(), "wrong-password");
