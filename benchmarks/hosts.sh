@@ -3,6 +3,7 @@
 #
 #   benchmarks/hosts.sh [rounds] [seconds]      # 5 rounds, 5 seconds for each figure: half an hour
 #
+# FRAMEWORK=vertx or webflux takes a host on an event loop instead of Tomcat, bare and with Sallyport.
 # SCHEMES and HOSTS choose what is measured (see below), JAVA_HOME the JDK, JAVA_OPTIONS the options of all hosts, PORT
 # the first of two ports. BUILD=no leaves out the build.
 set -euo pipefail
@@ -13,7 +14,8 @@ seconds=${2:-5}
 warmup=$((2 * seconds))
 schemes=${SCHEMES:-session token jwt-hs256 jwt-rs256 basic}
 # Also: spring-security-headerless, sallyport-forgetful (remembers neither passwords nor JWTs that it has seen).
-hosts=${HOSTS:-bare spring-security sallyport}
+framework=${FRAMEWORK:-tomcat}
+hosts=${HOSTS:-$([ "$framework" = tomcat ] && echo bare spring-security sallyport || echo bare sallyport)}
 port=${PORT:-18080}
 options=${JAVA_OPTIONS:--Xmx512m}
 java=${JAVA_HOME:+$JAVA_HOME/bin/}java
@@ -43,15 +45,16 @@ trap 'stop; rm -rf "$work"' EXIT
 trap 'exit 1' INT TERM
 
 build() {
-  (cd "$here/.." && mvn -q -B -Pbenchmarks -Dhosts=none -am -pl :bare-host,:spring-security-host,:sallyport-host package \
+  (cd "$here/.." && mvn -q -B -Pbenchmarks -Dhosts=none -am -pl :bare-host,:spring-security-host,:sallyport-host,:vertx-host package \
     -Dmaven.test.skip -Dmaven.javadoc.skip -Dmaven.source.skip -Dcyclonedx.skip)
 }
 
 module() { # host
-  case $1 in
-    bare) echo bare ;;
-    spring-security*) echo spring-security ;;
-    sallyport*) echo sallyport ;;
+  case $framework/$1 in
+    tomcat/bare) echo bare ;;
+    tomcat/spring-security*) echo spring-security ;;
+    tomcat/sallyport*) echo sallyport ;;
+    vertx/bare | vertx/sallyport* | webflux/bare | webflux/sallyport*) echo "$framework" ;;
     *) fail "No host $1" ;;
   esac
 }
@@ -68,8 +71,11 @@ start() { # host scheme
     bare) main=$main.BareHost ;;
     spring-security) main=$main.spring.SpringSecurityHost ;;
     sallyport) main=$main.own.SallyportHost ;;
+    vertx) main=$main.vertx.VertxHost ;;
+    webflux) main=$main.webflux.WebFluxHost ;;
   esac
   case $1 in
+    bare) word=bare ;;
     *-headerless) word=headerless ;;
     *-forgetful) word=forgetful ;;
   esac

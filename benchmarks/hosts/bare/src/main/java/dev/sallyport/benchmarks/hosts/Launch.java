@@ -12,7 +12,14 @@ import java.util.List;
  * @param options more words, which only some hosts know
  */
 public record Launch(int port, Scheme scheme, Path folder, List<String> options) {
-  static Launch of(String... args) {
+  /** Where all listen. */
+  public static final String ADDRESS = "127.0.0.1";
+
+  /** That of the key store. */
+  public static final String KEY_STORE_PASSWORD = "changeit";
+
+  /** From the words of a command line. */
+  public static Launch of(String... args) {
     if (args.length < 3) {
       throw new IllegalArgumentException("Expected a port, a scheme and a folder");
     }
@@ -28,7 +35,8 @@ public record Launch(int port, Scheme scheme, Path folder, List<String> options)
     return IssuedJwt.read(folder, scheme);
   }
 
-  Path keyStore() {
+  /** Has the certificate and its key. */
+  public Path keyStore() {
     return folder.resolve("host.p12").toAbsolutePath();
   }
 }

@@ -15,14 +15,15 @@ import java.util.stream.LongStream;
  * and the nanoseconds of processor time; {@code GET /heap} the bytes that are left after a full
  * collection.
  */
-final class Stats {
+public final class Stats {
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
   private static final OperatingSystemMXBean PROCESS =
       (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
 
   private Stats() {}
 
-  static void serve(String address, int port) throws IOException {
+  /** Serves them until the process ends. */
+  public static void serve(String address, int port) throws IOException {
     HttpServer server = HttpServer.create(new InetSocketAddress(address, port), 0);
     server.createContext(
         "/stats", exchange -> answer(exchange, allocated() + " " + PROCESS.getProcessCpuTime()));
