@@ -7,6 +7,8 @@
 #
 #   HOSTS="boot-bare boot-spring-security boot-sallyport" SCHEMES="session token jwt-rs256" benchmarks/hosts.sh
 #
+# The same on an event loop: HOSTS="vertx-bare vertx-sallyport", or webflux-bare and webflux-sallyport.
+#
 # SCHEMES and HOSTS choose what is measured (see below), JAVA_HOME the JDK, JAVA_OPTIONS the options of all hosts, PORT
 # the first of two ports. BUILD=no leaves out the build.
 set -euo pipefail
@@ -64,6 +66,8 @@ module() { # host
     boot-spring-security | boot-sallyport) echo "${1/-//}" ;;
     spring-security*) echo spring-security ;;
     sallyport*) echo sallyport ;;
+    vertx-bare | vertx-sallyport) echo vertx ;;
+    webflux-bare | webflux-sallyport) echo webflux ;;
     *) fail "No host $1" ;;
   esac
 }
@@ -83,8 +87,11 @@ start() { # host scheme
     bare) main=$main.BareHost ;;
     spring-security) main=$main.spring.SpringSecurityHost ;;
     sallyport) main=$main.own.SallyportHost ;;
+    vertx) main=$main.vertx.VertxHost ;;
+    webflux) main=$main.webflux.WebFluxHost ;;
   esac
   case $1 in
+    vertx-bare | webflux-bare) word=bare ;;
     *-headerless) word=headerless ;;
     *-forgetful) word=forgetful ;;
   esac
@@ -111,7 +118,7 @@ check() { # host
   wrong=$(curl -ks -o /dev/null -w '%{http_code}' -H "${line%?????}00000" "$page")
   none=$(curl -ks -o /dev/null -w '%{http_code}' "$page")
   [ "$good" = 200 ] || fail "$1 answers $good to good credentials"
-  if [ "${1#boot-}" != bare ] && { [ "$wrong" = 200 ] || [ "$none" = 200 ]; }; then
+  if [ "${1#*-}" != bare ] && { [ "$wrong" = 200 ] || [ "$none" = 200 ]; }; then
     fail "$1 answers $wrong to wrong credentials, and $none to none"
   fi
 }
@@ -168,8 +175,8 @@ lines() { # host
 }
 
 report() {
-  local bare=bare
-  [[ " $hosts " != *" boot-"* ]] || bare=boot-bare
+  local bare
+  bare=$(tr ' ' '\n' <<< "$hosts" | grep -m 1 'bare$' || echo bare)
   awk -v hosts="$hosts" -v schemes="$schemes" -v without="$bare" '
     function add(key, value) { values[key] = values[key] " " value }
     function median(key,    a, n, i, j, t) {

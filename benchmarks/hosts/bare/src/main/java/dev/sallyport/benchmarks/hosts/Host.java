@@ -19,8 +19,6 @@ import org.springframework.web.servlet.DispatcherServlet;
 
 /** Tomcat with one page at {@code /json}, over HTTP/1.1 and HTTP/2, both with TLS. */
 public final class Host {
-  private static final String ADDRESS = "127.0.0.1";
-
   /** None ends while it runs, so that what they have allocated can be summed. */
   private static final String THREADS = "16";
 
@@ -49,7 +47,7 @@ public final class Host {
     if (!context.getState().isAvailable()) {
       throw new IllegalStateException("The host doesn't start");
     }
-    Stats.serve(ADDRESS, launch.port() + 1);
+    Stats.serve(Launch.ADDRESS, launch.port() + 1);
     System.out.println(protection.logIn(beans, context.getManager()));
     tomcat.getServer().await();
   }
@@ -57,7 +55,7 @@ public final class Host {
   private static Connector connector(Launch launch) {
     Connector connector = new Connector();
     connector.setPort(launch.port());
-    connector.setProperty("address", ADDRESS);
+    connector.setProperty("address", Launch.ADDRESS);
     connector.setProperty("minSpareThreads", THREADS);
     connector.setProperty("maxThreads", THREADS);
     connector.setProperty("maxKeepAliveRequests", "-1"); // a client's connections last
@@ -75,7 +73,7 @@ public final class Host {
     SSLHostConfigCertificate certificate =
         new SSLHostConfigCertificate(tls, SSLHostConfigCertificate.Type.EC);
     certificate.setCertificateKeystoreFile(keyStore.toString());
-    certificate.setCertificateKeystorePassword("changeit");
+    certificate.setCertificateKeystorePassword(Launch.KEY_STORE_PASSWORD);
     tls.addCertificate(certificate);
     return tls;
   }

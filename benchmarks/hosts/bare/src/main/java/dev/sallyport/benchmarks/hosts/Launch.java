@@ -12,6 +12,12 @@ import java.util.List;
  * @param options more words, which only some hosts know
  */
 public record Launch(int port, Scheme scheme, Path folder, List<String> options) {
+  /** Where all listen. */
+  public static final String ADDRESS = "127.0.0.1";
+
+  /** That of the key store. */
+  public static final String KEY_STORE_PASSWORD = "changeit";
+
   /**
    * Reads what a host is started with.
    *
@@ -33,7 +39,7 @@ public record Launch(int port, Scheme scheme, Path folder, List<String> options)
     return IssuedJwt.read(folder, scheme);
   }
 
-  /** Has the certificate; its password is {@code changeit}. */
+  /** Has the certificate and its key. */
   public Path keyStore() {
     return folder.resolve("host.p12").toAbsolutePath();
   }

@@ -52,7 +52,7 @@ public final class BootHost {
                 "--server.address=" + ADDRESS,
                 "--server.port=" + launch.port(),
                 "--server.ssl.key-store=" + launch.keyStore(),
-                "--server.ssl.key-store-password=changeit",
+                "--server.ssl.key-store-password=" + Launch.KEY_STORE_PASSWORD,
                 "--server.http2.enabled=true",
                 "--server.tomcat.threads.max=16",
                 "--server.tomcat.threads.min-spare=16",

@@ -1,0 +1,2 @@
+/** A host on Vert.x Web, bare or behind our adapter. */
+package dev.sallyport.benchmarks.hosts.vertx;
