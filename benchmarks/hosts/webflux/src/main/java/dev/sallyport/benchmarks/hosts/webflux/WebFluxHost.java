@@ -22,6 +22,7 @@ import reactor.core.publisher.Mono;
 import reactor.netty.http.Http2SslContextSpec;
 import reactor.netty.http.HttpProtocol;
 import reactor.netty.http.server.HttpServer;
+import reactor.netty.tcp.SslProvider.GenericSslContextSpec;
 
 /** One page at {@code /json}. With the word {@code bare} nothing is before it. */
 public final class WebFluxHost {
@@ -43,7 +44,7 @@ public final class WebFluxHost {
         .host(Launch.ADDRESS)
         .port(launch.port())
         .protocol(HttpProtocol.H2, HttpProtocol.HTTP11)
-        .secure(tls -> tls.sslContext(Http2SslContextSpec.forServer(keys)))
+        .secure(tls -> tls.sslContext((GenericSslContextSpec<?>) Http2SslContextSpec.forServer(keys)))
         .handle(
             new ReactorHttpHandlerAdapter(
                 WebHttpHandlerBuilder.applicationContext(beans).build()))
