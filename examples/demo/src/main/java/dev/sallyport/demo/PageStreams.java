@@ -89,7 +89,7 @@ final class PageStreams {
     try (OutputStream out = exchange.getResponseBody()) {
       page.writeTo(out);
     } catch (IOException e) {
-      return; // the page is gone
+      // the page is gone
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {

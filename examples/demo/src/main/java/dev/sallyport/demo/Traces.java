@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * it is raised on the thread that the request runs on; so that thread knows the trace.
  */
 final class Traces implements Observer {
+  /** One for each demo, of which a process may run several. */
+  @SuppressWarnings("ThreadLocalUsage")
   private final ThreadLocal<@Nullable RequestTrace> current = new ThreadLocal<>();
 
   @Override

@@ -155,7 +155,8 @@ function node(who, token, x) {
   const state = [held ? 'held' : 'used', copied && 'copied', back && 'back'].filter(Boolean).join(' ');
   return [
     svg('circle', {cx: x(token.generation), cy: LANES[who], r: 17, class: `${who} ${state}`}),
-    svg('text', {x: x(token.generation), y: LANES[who] + 5, class: held ? 'number held' : 'number'}, String(token.generation)),
+    svg('text', {x: x(token.generation), y: LANES[who] + 5, class: held ? 'number held' : 'number'},
+      String(token.generation)),
   ];
 }
 
@@ -165,7 +166,8 @@ function line(move, x) {
     return [svg('path', {d: `M${x(move.from) + 19} ${y}H${x(move.to) - 20}l-6 -5m6 5l-6 5`, class: move.who})];
   }
   if (move.kind === 'repeat') {
-    return [svg('path', {d: `M${x(move.from) + 6} ${y - 19}q${STEP / 2 - 6} -26 ${STEP - 14} -1l-8 -2m8 2l1 -8`, class: 'repeat'})];
+    const arc = `M${x(move.from) + 6} ${y - 19}q${STEP / 2 - 6} -26 ${STEP - 14} -1l-8 -2m8 2l1 -8`;
+    return [svg('path', {d: arc, class: 'repeat'})];
   }
   if (move.kind === 'copy') {
     return [svg('path', {d: `M${x(move.to)} ${LANES.you + 19}V${LANES.thief - 19}`, class: 'copy'}),

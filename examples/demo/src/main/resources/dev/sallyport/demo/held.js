@@ -1,4 +1,4 @@
-// What has been issued to this page, and what it sends of it. All of it is in this memory alone, and ends with the page.
+// What has been issued to this page, and what it sends of it. It is in these variables alone, and ends with the page.
 
 import {byId, el, secret} from './dom.js';
 import {decoded} from './jwt.js';

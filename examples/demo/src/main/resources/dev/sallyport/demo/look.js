@@ -194,7 +194,8 @@ eachCall((record) => {
     hold('session', null, 'The browser still sends a cookie, which is worthless now.');
   }
   if (record.status === 429) {
-    waitFor(byId('username').value || 'this address', record.retryAfter);
+    const throttled = record.trace?.events.find((one) => one.event === 'Throttled');
+    waitFor(throttled?.subject || 'This address', record.retryAfter);
   }
 });
 

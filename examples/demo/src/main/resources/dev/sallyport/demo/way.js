@@ -99,16 +99,17 @@ function decision(record) {
   const {trace, status} = record;
   const yes = trace.steps.find((step) => step.outcome === 'authenticated');
   // A chain that refuses by itself says so in an event; no member did.
-  const refused = trace.events.find((event) =>
-    event.event === 'AuthenticationFailed' && !trace.steps.some((step) => step.authenticator === event.scheme
-      && step.outcome === 'rejected'));
+  const byMember = (event) => trace.steps.some((step) =>
+    step.authenticator === event.scheme && step.outcome === 'rejected');
+  const refused = trace.events.find((event) => event.event === 'AuthenticationFailed' && !byMember(event));
   const said = [];
   if (refused) {
-    said.push(`${refused.scheme} refuses: `, el('code', null, refused.reason), reason(refused.reason) && `, ${reason(refused.reason)}`, '. ');
+    const meaning = reason(refused.reason);
+    said.push(`${refused.scheme} refuses: `, el('code', null, refused.reason), meaning && `, ${meaning}`, '. ');
   }
   if (status === 503) {
     said.push('An outage is neither yes nor no, so nobody else is asked. ');
-  } else if (yes && status >= 400) {
+  } else if (yes && status === 403) {
     said.push(`${yes.as} is known, and may not do this. `);
   } else if (status === 401 && !refused && !trace.steps.some((step) => step.outcome === 'rejected')) {
     said.push('Nobody vouched for the request, and this route needs somebody. ');

@@ -80,6 +80,22 @@ class PageTest {
   }
 
   @ParameterizedTest
+  @ValueSource(
+      strings = {"look", "held", "dom", "way", "words", "jwt", "family", "lists", "waits", "calls"})
+  @DisplayName("PW-6 one file of the page sends requests, and none keeps anything or makes markup")
+  void sendsNothing(String name) throws Exception {
+    String script = demo.get("/look/" + name + ".js").body();
+    assertThat(script)
+        .doesNotContainPattern("(local|session)Storage|indexedDB|caches|document\\.cookie")
+        .doesNotContainPattern("innerHTML|insertAdjacentHTML|document\\.write|eval\\(|Function\\(")
+        .doesNotContainPattern("sendBeacon|XMLHttpRequest|WebSocket|EventSource|location\\.");
+    assertThat(script.contains("fetch(")).isEqualTo(name.equals("calls"));
+    if (name.equals("jwt")) {
+      assertThat(script).doesNotContain("calls.js");
+    }
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"/", "/account"})
   @DisplayName("PW-6 without its script, no form of the page puts a password into an address")
   void formsPost(String path) throws Exception {

@@ -7,12 +7,16 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import javax.imageio.ImageIO;
 
-/** A picture of a page with its 256 commonest colours, in less than half the bytes. */
+/** A picture of a page in 256 of its own colours, which takes half the bytes. */
 final class SmallPicture {
   private static final int COLOURS = 256;
+
+  /** Colours that agree in these bits look alike, and the commonest stands for all. */
+  private static final int ALIKE = 0xf0f0f0;
 
   private final BufferedImage picture;
   private final int[] palette;
@@ -23,12 +27,11 @@ final class SmallPicture {
     for (int color : pixels()) {
       counts.merge(color, 1, Integer::sum);
     }
-    palette =
-        counts.entrySet().stream()
-            .sorted(Map.Entry.<Integer, Integer>comparingByValue().reversed())
-            .limit(COLOURS)
-            .mapToInt(Map.Entry::getKey)
-            .toArray();
+    Map<Integer, Integer> commonest = new LinkedHashMap<>();
+    counts.entrySet().stream()
+        .sorted(Map.Entry.<Integer, Integer>comparingByValue().reversed())
+        .forEach(entry -> commonest.putIfAbsent(entry.getKey() & ALIKE, entry.getKey()));
+    palette = commonest.values().stream().limit(COLOURS).mapToInt(color -> color).toArray();
   }
 
   static byte[] of(byte[] png) throws IOException {

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the demo tells an open page about that page's requests. */
-@Timeout(120)
+@Timeout(60)
 class TracesTest {
   private static final String PASSWORD = "wonderland-1865";
   private static final String ALICE = basic("alice", PASSWORD);
