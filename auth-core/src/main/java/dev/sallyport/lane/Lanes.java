@@ -109,7 +109,7 @@ public final class Lanes implements AutoCloseable {
     Plan<Decision> plan;
     try {
       plan = guard.plan(request, permission);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       return CompletableFuture.failedStage(e);
     }
     return run(

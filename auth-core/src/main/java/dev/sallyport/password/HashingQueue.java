@@ -110,7 +110,7 @@ final class HashingQueue {
   void giveUp(Thread thread) {
     lock.lock();
     try {
-      Ticket ticket = waiting.find(waiter -> waiter.thread == thread);
+      Ticket ticket = waiting.find(waiter -> waiter.thread.equals(thread));
       if (ticket != null) {
         waiting.leave(ticket);
         ticket.settle(Turn.GIVEN_UP);

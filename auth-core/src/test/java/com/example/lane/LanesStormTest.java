@@ -114,7 +114,7 @@ class LanesStormTest {
       if (other != null && dice.incrementAndGet() % 3 > 0) {
         other.cancel(false);
       }
-      Thread.yield();
+      Thread.onSpinWait();
     }
     if (dice.incrementAndGet() % 13 == 0) {
       throw new IllegalStateException("a defect");

@@ -325,13 +325,12 @@ class LanesTest {
           .cause()
           .isSameAs(thrown);
     }
-    CompletionStage<Decision> unplanned =
-        ask(
-            guard(
-                () -> {
-                  throw new IllegalStateException("before anything is done");
-                }));
-    assertThat(unplanned.toCompletableFuture()).isCompletedExceptionally();
+    for (Throwable thrown :
+        List.of(new IllegalStateException("early"), new AssertionError("early"))) {
+      CompletionStage<Decision> unplanned =
+          ask(guard(() -> LanesTest.<Plan<AuthResult>, Error>raise(thrown)));
+      assertThat(unplanned.toCompletableFuture()).isCompletedExceptionally();
+    }
     Guard outage =
         guard(
             () ->
@@ -371,7 +370,7 @@ class LanesTest {
   }
 
   @SuppressWarnings("unchecked") // that is the trick
-  private static <T, E extends Exception> T raise(Exception thrown) throws E {
+  private static <T, E extends Throwable> T raise(Throwable thrown) throws E {
     throw (E) thrown;
   }
 

@@ -2,11 +2,10 @@ package dev.sallyport.vertx;
 
 import io.vertx.core.Context;
 import io.vertx.ext.web.RoutingContext;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a request goes on in its event loop after a lane, if its client is still there. Otherwise the
@@ -21,7 +20,7 @@ record Continuation<T>(RoutingContext ctx, Consumer<T> next, Consumer<Throwable>
     if (!Answer.isOpen(ctx.response())) {
       future.cancel(false);
     } else if (future.isDone()) {
-      finish(future);
+      future.whenComplete(this::finish);
     } else {
       await(future);
     }
@@ -39,28 +38,21 @@ record Continuation<T>(RoutingContext ctx, Consumer<T> next, Consumer<Throwable>
                 here -> {
                   if (Answer.isOpen(ctx.response()) && !future.isCancelled()) {
                     ctx.removeEndHandler(gone);
-                    finishLate(future);
+                    finish(result, thrown);
                   }
                 }));
   }
 
-  /** Here nobody else catches anything. */
-  private void finishLate(CompletableFuture<T> future) {
+  /** In the callback of a lane or of a body, nobody else catches anything. */
+  private void finish(T result, @Nullable Throwable thrown) {
     try {
-      finish(future);
+      if (thrown == null) {
+        next.accept(result);
+      } else {
+        failed.accept(thrown);
+      }
     } catch (RuntimeException | Error e) {
       ctx.fail(e);
     }
-  }
-
-  private void finish(CompletableFuture<T> future) {
-    T result;
-    try {
-      result = future.join();
-    } catch (CompletionException e) {
-      failed.accept(Objects.requireNonNullElse(e.getCause(), e));
-      return;
-    }
-    next.accept(result);
   }
 }

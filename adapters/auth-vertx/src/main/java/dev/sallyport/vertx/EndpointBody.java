@@ -11,18 +11,20 @@ final class EndpointBody {
 
   private static final String ASKED_FOR = EndpointBody.class.getName();
 
+  private final RoutingContext ctx;
   private final HttpServerRequest request;
   private final Consumer<byte[]> next;
   private final Buffer body = Buffer.buffer();
   private boolean done;
 
-  private EndpointBody(HttpServerRequest request, Consumer<byte[]> next) {
-    this.request = request;
+  private EndpointBody(RoutingContext ctx, Consumer<byte[]> next) {
+    this.ctx = ctx;
+    this.request = ctx.request();
     this.next = next;
   }
 
   static void read(RoutingContext ctx, Consumer<byte[]> next) {
-    EndpointBody body = new EndpointBody(ctx.request(), next);
+    EndpointBody body = new EndpointBody(ctx, next);
     if (ctx.request().isEnded()) {
       body.end();
     } else {
@@ -64,7 +66,11 @@ final class EndpointBody {
   private void end() {
     if (!done) {
       done = true;
-      next.accept(body.getBytes());
+      try {
+        next.accept(body.getBytes());
+      } catch (RuntimeException | Error e) {
+        ctx.fail(e); // nobody else catches anything here
+      }
     }
   }
 }

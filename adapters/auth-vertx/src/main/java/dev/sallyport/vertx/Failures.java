@@ -5,6 +5,8 @@ import dev.sallyport.guard.AuthResponse;
 import dev.sallyport.guard.Guard;
 import dev.sallyport.guard.Problem;
 import dev.sallyport.http.RefusedRequestException;
+import io.vertx.core.http.HttpClosedException;
+import io.vertx.core.http.StreamResetException;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Arrays;
 import org.slf4j.Logger;
@@ -18,6 +20,9 @@ final class Failures {
 
   static void answer(RoutingContext ctx) {
     Throwable failure = ctx.failure();
+    if (failure instanceof StreamResetException || failure instanceof HttpClosedException) {
+      return; // the client has gone, which is no error
+    }
     if (failure instanceof StoreUnavailableException) {
       sendInstead(ctx, Guard.storeUnavailable());
     } else if (failure instanceof RefusedRequestException refused) {

@@ -89,7 +89,7 @@ final class KeptRequest extends HttpServerRequestWrapper {
   }
 
   private void goOnNow() {
-    if (!flows || ended) {
+    if (!flows || ended || isBroken()) {
       return;
     }
     Buffer bytes = kept;
@@ -112,10 +112,15 @@ final class KeptRequest extends HttpServerRequestWrapper {
   @Override
   public HttpServerRequest pause() {
     flows = false;
-    if (!sourceEnded) {
+    if (!delegate.isEnded()) {
       delegate.pause();
     }
     return this;
+  }
+
+  /** Whether a stream was reset: over HTTP/2 it has ended then, without saying so. */
+  private boolean isBroken() {
+    return !sourceEnded && delegate.isEnded();
   }
 
   @Override
