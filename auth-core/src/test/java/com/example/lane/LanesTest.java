@@ -328,7 +328,12 @@ class LanesTest {
     for (Throwable thrown :
         List.of(new IllegalStateException("early"), new AssertionError("early"))) {
       CompletionStage<Decision> unplanned =
-          ask(guard(() -> LanesTest.<Plan<AuthResult>, Error>raise(thrown)));
+          ask(
+              guard(
+                  () -> {
+                    LanesTest.<Error>raise(thrown);
+                    return nobody();
+                  }));
       assertThat(unplanned.toCompletableFuture()).isCompletedExceptionally();
     }
     Guard outage =
@@ -357,7 +362,11 @@ class LanesTest {
       CompletionStage<String> stage =
           run(
               new Plan.Later<>(
-                  work, () -> LanesTest.<Plan<String>, RuntimeException>raise(thrown)));
+                  work,
+                  () -> {
+                    LanesTest.<RuntimeException>raise(thrown);
+                    return Plan.done("never");
+                  }));
       assertThatThrownBy(() -> get(stage)).cause().isSameAs(thrown);
     }
     awaitLanes("store=0/");
@@ -370,7 +379,7 @@ class LanesTest {
   }
 
   @SuppressWarnings("unchecked") // that is the trick
-  private static <T, E extends Throwable> T raise(Throwable thrown) throws E {
+  private static <E extends Throwable> void raise(Throwable thrown) throws E {
     throw (E) thrown;
   }
 
