@@ -5,8 +5,10 @@ import dev.sallyport.guard.Permission;
 import dev.sallyport.webflux.AuthWebFilter;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.core.Ordered;
+import org.springframework.util.function.SingletonSupplier;
 import org.springframework.web.reactive.DispatchExceptionHandler;
 import org.springframework.web.reactive.HandlerAdapter;
 import org.springframework.web.reactive.HandlerMapping;
@@ -19,9 +21,18 @@ import reactor.core.publisher.Mono;
  * calls it. Where WebFlux finds none, the default permission is asked for before anybody learns
  * that: which paths and methods there are is not for everybody.
  */
-record GuardedHandlers(HandlerPermissions permissions, ObjectProvider<HandlerAdapter> adapters)
-    implements HandlerAdapter, DispatchExceptionHandler, Ordered {
+final class GuardedHandlers implements HandlerAdapter, DispatchExceptionHandler, Ordered {
   private static final String JUDGED = GuardedHandlers.class.getName();
+
+  private final HandlerPermissions permissions;
+  private final Supplier<List<HandlerAdapter>> others;
+
+  GuardedHandlers(HandlerPermissions permissions, ObjectProvider<HandlerAdapter> adapters) {
+    this.permissions = permissions;
+    this.others =
+        SingletonSupplier.of(
+            () -> adapters.orderedStream().filter(adapter -> !adapter.equals(this)).toList());
+  }
 
   @Override
   public boolean supports(Object handler) {
@@ -45,9 +56,7 @@ record GuardedHandlers(HandlerPermissions permissions, ObjectProvider<HandlerAda
   }
 
   private Mono<HandlerResult> call(ServerWebExchange exchange, Object handler) {
-    List<HandlerAdapter> others =
-        adapters.orderedStream().filter(adapter -> !(adapter instanceof GuardedHandlers)).toList();
-    for (HandlerAdapter adapter : others) {
+    for (HandlerAdapter adapter : others.get()) {
       if (adapter.supports(handler)) {
         return adapter.handle(exchange, handler);
       }

@@ -21,6 +21,10 @@ final class Answer {
 
   /** Nothing, where another response has been begun. */
   static Mono<Void> send(ServerWebExchange exchange, AuthResponse answer) {
+    ServerHttpResponse response = exchange.getResponse();
+    if (UnreadBody.isHeldBack(exchange.getRequest()) && !response.isCommitted()) {
+      response.getHeaders().set(HttpHeaders.CONNECTION, "close"); // or its body were a request
+    }
     return send(exchange, answer, UnreadBody.of(exchange.getRequest()));
   }
 

@@ -2,6 +2,7 @@ package dev.sallyport.webflux;
 
 import dev.sallyport.AuthRequest;
 import dev.sallyport.Authenticated;
+import dev.sallyport.Plan;
 import dev.sallyport.guard.AuthResponse;
 import dev.sallyport.guard.Decision;
 import dev.sallyport.guard.Guard;
@@ -9,6 +10,7 @@ import dev.sallyport.guard.Permission;
 import dev.sallyport.http.AuthEndpoints;
 import dev.sallyport.lane.Lanes;
 import java.io.ByteArrayInputStream;
+import java.io.InputStream;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -229,11 +231,23 @@ public final class AuthWebFilter implements WebFilter, Ordered {
             decision ->
                 decision instanceof Decision.Proceed proceed
                     ? goOn(exchange, chain, request, form, proceed)
-                    : Answer.send(exchange, ((Decision.Refuse) decision).response()));
+                    : refuse(exchange, form, ((Decision.Refuse) decision).response()));
+  }
+
+  private static Mono<Void> refuse(
+      ServerWebExchange exchange, PostedForm form, AuthResponse refusal) {
+    BegunBody begun = form.body();
+    return begun == null
+        ? Answer.send(exchange, refusal)
+        : Answer.send(exchange, refusal, UnreadBody.of(begun));
   }
 
   private Mono<Void> answer(
       AuthEndpoints endpoints, ServerWebExchange exchange, AuthRequest request, PostedForm form) {
+    if (endpoints.plan(request, InputStream.nullInputStream())
+        instanceof Plan.Done<AuthResponse> nobody) {
+      return Answer.send(exchange, nobody.result()); // a 404 or 405, which needs no body
+    }
     return Mono.defer(
         () -> {
           BegunBody body = BegunBody.of(exchange.getRequest().getBody(), ENDPOINT_BYTES);

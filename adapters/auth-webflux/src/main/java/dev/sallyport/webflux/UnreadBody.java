@@ -9,6 +9,7 @@ import org.springframework.http.HttpMethod;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.netty.http.server.HttpServerRequest;
 
 /** What a client still sends of a body that nobody will read. It is discarded within bounds. */
 final class UnreadBody {
@@ -31,6 +32,14 @@ final class UnreadBody {
     return isShort || headers.containsHeader(HttpHeaders.EXPECT)
         ? NONE
         : discard(Flux.defer(request::getBody));
+  }
+
+  /** Whether a client of HTTP/1.1 waits to be asked for its body (RFC 9110 section 10.1.1). */
+  static boolean isHeldBack(ServerHttpRequest request) {
+    HttpServerRequest netty = NettyRequest.of(request);
+    return request.getHeaders().containsHeader(HttpHeaders.EXPECT)
+        && netty != null
+        && netty.protocol().startsWith("HTTP/1");
   }
 
   /** That of a body whose beginning has been read. */

@@ -73,6 +73,30 @@ class BodyTest {
   }
 
   @Test
+  @DisplayName("AD-2 one that holds its body back is not asked for it, and the connection ends")
+  void heldBack() throws Exception {
+    for (String target : new String[] {"/", "/auth/nothing", "/auth/me"}) {
+      try (Connection other = site.connect()) {
+        Answer answer = other.send(post(target, JSON.length(), "Expect: 100-continue")).answer();
+        assertThat(answer.status()).isIn(401, 404, 405);
+        assertThat(answer.values("Connection")).containsExactly("close");
+        assertThat(other.hasEnded()).isTrue();
+      }
+    }
+  }
+
+  @Test
+  @DisplayName("AD-2, AD-6 of a form that is refused, the client gets to read why")
+  void refusedForm() throws Exception {
+    String session = site.session();
+    String form = "a=" + "x".repeat(3_000_000);
+    assertThat(connection.post("/", FORM, form, session).status()).isEqualTo(403);
+    assertThat(connection.ask("GET", "/auth/me", session).status())
+        .as("the next request on the connection")
+        .isEqualTo(200);
+  }
+
+  @Test
   @DisplayName("AD-2, SE-5 a form that the guard has looked into is the handler's as well")
   void form() throws Exception {
     String session = site.session();
