@@ -28,11 +28,12 @@ class SupportPageTest {
     "Jedis, ., jedis",
     "Jakarta Servlet, ., jetty",
     "Jakarta Servlet, ., tomcat",
-    "Spring Boot, " + STARTER + ", spring-boot"
+    "Spring Boot, ., spring-boot",
+    "Vert.x, ., vertx"
   })
   void versions(String row, String module, String property) throws IOException {
     String page = Files.readString(Project.ROOT.resolve("docs/support.md"));
-    Matcher cells = find(page, "(?m)^\\| " + row + " \\|[^|]*\\|([^|]*)\\|$");
+    Matcher cells = find(page, "(?m)^\\| " + Pattern.quote(row) + " \\|[^|]*\\|([^|]*)\\|$");
     assertThat(cells.group(1)).contains(version(module, property));
   }
 
