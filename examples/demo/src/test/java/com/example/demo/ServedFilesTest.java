@@ -44,6 +44,13 @@ class ServedFilesTest {
           "--types",
           "");
 
+  /** What blocks after the first have. */
+  private static final String COMMON =
+      """
+      import {AuthClient, AuthError} from './sallyport.js';
+      export const auth = new AuthClient(), made = AuthError;
+      """;
+
   @BeforeAll
   static void install() throws Exception {
     NodeTools.install();
@@ -57,11 +64,7 @@ class ServedFilesTest {
             .matcher(Files.readString(Path.of("../../docs/javascript.md")));
     while (block.find()) {
       String code = block.group(1).replace("'/auth/sallyport.js'", "'./sallyport.js'");
-      String before =
-          code.startsWith("import")
-              ? ""
-              : "import {AuthClient, AuthError} from './sallyport.js';\n"
-                  + "export const auth = new AuthClient(), made = AuthError;\n";
+      String before = code.startsWith("import") ? "" : COMMON;
       String file = "docs" + files.size() + ".js";
       Files.writeString(NodeTools.FOLDER.resolve(file), before + code);
       files.add(file);
