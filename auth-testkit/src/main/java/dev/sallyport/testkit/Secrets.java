@@ -3,7 +3,9 @@ package dev.sallyport.testkit;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -17,6 +19,11 @@ public final class Secrets {
 
   private static final Set<String> SEEN = ConcurrentHashMap.newKeySet();
 
+  /** What gives a secret away, by its first characters: logs are long, and secrets many. */
+  private static final Map<String, Set<Part>> PARTS = new ConcurrentHashMap<>();
+
+  private record Part(String text, String secret) {}
+
   private Secrets() {}
 
   /**
@@ -25,8 +32,8 @@ public final class Secrets {
    * @param secret a password, a token, a header value
    */
   public static void remember(String secret) {
-    if (secret.length() >= MIN_LENGTH) {
-      SEEN.add(secret);
+    if (secret.length() >= MIN_LENGTH && SEEN.add(secret)) {
+      parts(secret).forEach(part -> withSameStart(part).add(new Part(part, secret)));
     }
   }
 
@@ -37,7 +44,20 @@ public final class Secrets {
    * @return the secrets found, in the clear
    */
   public static List<String> findAll(String text) {
-    return SEEN.stream().filter(secret -> contains(text, secret)).toList();
+    Set<String> found = new LinkedHashSet<>();
+    for (int at = 0; at <= text.length() - MIN_LENGTH; at++) {
+      for (Part part : PARTS.getOrDefault(text.substring(at, at + MIN_LENGTH), Set.of())) {
+        if (text.startsWith(part.text, at)) {
+          found.add(part.secret);
+        }
+      }
+    }
+    return List.copyOf(found);
+  }
+
+  private static Set<Part> withSameStart(String part) {
+    return PARTS.computeIfAbsent(
+        part.substring(0, MIN_LENGTH), start -> ConcurrentHashMap.newKeySet());
   }
 
   /**
@@ -48,13 +68,17 @@ public final class Secrets {
    * @return true if it is found
    */
   public static boolean contains(String text, String secret) {
-    return text.contains(secret) || inBase64(secret).stream().anyMatch(text::contains);
+    return parts(secret).stream().anyMatch(text::contains);
   }
 
-  /** The parts that don't depend on the text before and after, for the three alignments. */
-  private static List<String> inBase64(String secret) {
+  /**
+   * The secret, and what of its base64 doesn't depend on the text before and after, for the three
+   * alignments. All are as long as the secret, or longer.
+   */
+  private static List<String> parts(String secret) {
     byte[] bytes = secret.getBytes(StandardCharsets.UTF_8);
     List<String> parts = new ArrayList<>();
+    parts.add(secret);
     for (int shift = 0; shift < 3; shift++) {
       byte[] shifted = new byte[shift + bytes.length];
       System.arraycopy(bytes, 0, shifted, shift, bytes.length);

@@ -111,7 +111,8 @@ public class BasicBenchmark {
   @Benchmark
   public AuthResult chain() {
     Field field = new Field(List.of(new String(header, StandardCharsets.US_ASCII)));
-    return chain.authenticate(AuthRequest.builder("GET", "/", null, client, true).headers(field).build());
+    return chain.authenticate(
+        AuthRequest.builder("GET", "/", null, client, true).headers(field).build());
   }
 
   /** The header of a request, read in place as an adapter does. */

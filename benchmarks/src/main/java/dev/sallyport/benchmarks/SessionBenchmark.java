@@ -122,7 +122,8 @@ public class SessionBenchmark {
   @Benchmark
   public AuthResult chain() {
     OneField field = OneField.of("Cookie", cookie);
-    return chain.authenticate(AuthRequest.builder("GET", "/", null, client, true).headers(field).build());
+    return chain.authenticate(
+        AuthRequest.builder("GET", "/", null, client, true).headers(field).build());
   }
 
   /** The floor. */

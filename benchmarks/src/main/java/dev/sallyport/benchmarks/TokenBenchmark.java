@@ -81,7 +81,8 @@ public class TokenBenchmark {
   @Benchmark
   public AuthResult chain() {
     OneField field = OneField.of("Authorization", authorization);
-    return chain.authenticate(AuthRequest.builder("GET", "/", null, client, true).headers(field).build());
+    return chain.authenticate(
+        AuthRequest.builder("GET", "/", null, client, true).headers(field).build());
   }
 
   /** The floor. */

@@ -11,6 +11,7 @@ import dev.sallyport.account.Accounts;
 import dev.sallyport.guard.AuthResponse;
 import dev.sallyport.guard.Decision;
 import dev.sallyport.guard.Guard;
+import dev.sallyport.guard.Permission;
 import dev.sallyport.password.Password;
 import dev.sallyport.store.User;
 import dev.sallyport.store.Username;
@@ -42,11 +43,18 @@ final class AccountRoutes {
     routes.add("POST", basePath + "/logout", this::logOut);
   }
 
-  /** Those that write users. */
-  void addChangesTo(Routes routes, String basePath) {
+  void addRegistrationTo(Routes routes, String basePath) {
     routes.add("POST", basePath + "/register", this::register);
+  }
+
+  /** Those that write users who are there already. */
+  void addChangesTo(Routes routes, String basePath, Permission endingSessions) {
     routes.add("POST", basePath + "/password", this::changePassword);
-    routes.add("POST", basePath + "/logout-all", this::logOutEverywhere);
+    routes.add(
+        "POST",
+        basePath + "/logout-all",
+        (request, body) ->
+            logOutEverywhere(caller.manager(request, endingSessions), request, body));
   }
 
   /** A new user has no roles. */
@@ -164,9 +172,8 @@ final class AccountRoutes {
   }
 
   /** Spares the caller's session if asked to. */
-  private AuthResponse logOutEverywhere(AuthRequest request, InputStream body)
+  private AuthResponse logOutEverywhere(Authenticated who, AuthRequest request, InputStream body)
       throws IOException, RefusedRequestException {
-    Authenticated who = caller.manager(request);
     List<Fault> faults = new ArrayList<>();
     boolean keep = JsonBody.readOptional(request, body).flag("keep_current", faults);
     if (!faults.isEmpty()) {

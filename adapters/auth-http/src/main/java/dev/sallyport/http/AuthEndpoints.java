@@ -40,9 +40,12 @@ public final class AuthEndpoints {
     AccountRoutes own = new AccountRoutes(builder.accounts, guard);
     own.addTo(routes, basePath);
     if (!builder.readOnlyUsers) {
-      own.addChangesTo(routes, basePath);
+      own.addChangesTo(routes, basePath, builder.endingSessions);
+      if (!builder.withoutRegistration) {
+        own.addRegistrationTo(routes, basePath);
+      }
     }
-    new SessionRoutes(guard, logins).addTo(routes, basePath);
+    new SessionRoutes(guard, logins).addTo(routes, basePath, builder.endingSessions);
     guard
         .chain()
         .member(TokenAuthenticator.class)
@@ -150,7 +153,9 @@ public final class AuthEndpoints {
     private String keySetPath = "/.well-known/jwks.json";
     private @Nullable Permission introspection;
     private int introspectionsPerMinute;
+    private Permission endingSessions = Permission.authenticated();
     private boolean readOnlyUsers;
+    private boolean withoutRegistration;
 
     private Builder(Accounts accounts, Guard guard) {
       this.accounts = Objects.requireNonNull(accounts, "accounts");
@@ -225,12 +230,37 @@ public final class AuthEndpoints {
 
     /**
      * Leaves out what writes users: {@code register}, {@code password} and {@code logout-all} are
-     * then 404. For users that are kept and changed elsewhere, and for hosts without sign-up.
+     * then 404. For users that are kept and changed elsewhere.
      *
      * @return this
      */
     public Builder readOnlyUsers() {
       this.readOnlyUsers = true;
+      return this;
+    }
+
+    /**
+     * Leaves out {@code register}, which is then 404. For hosts whose users are invited, and for
+     * those where nobody may learn by signing up which names are taken.
+     *
+     * @return this
+     */
+    public Builder withoutRegistration() {
+      this.withoutRegistration = true;
+      return this;
+    }
+
+    /**
+     * Sets what it takes to end sessions by {@code DELETE sessions/{id}} and {@code logout-all},
+     * besides what managing the account takes. Whoever is at an unlocked screen can then log nobody
+     * else out; {@code logout} stays open to all.
+     *
+     * @param permission by default {@link Permission#authenticated}; OWASP ASVS 5.0 asks for a
+     *     recent login (7.5.2), which is {@link Permission#authenticatedWithin}
+     * @return this
+     */
+    public Builder endingSessions(Permission permission) {
+      this.endingSessions = Objects.requireNonNull(permission, "permission");
       return this;
     }
 

@@ -32,7 +32,12 @@ record Caller(Guard guard) {
    * The caller, who must have an account here and be allowed to manage it with these credentials.
    */
   Authenticated manager(AuthRequest request) throws RefusedRequestException {
-    Authenticated who = check(request, ACCOUNT);
+    return manager(request, Permission.authenticated());
+  }
+
+  /** A {@link #manager} who has a permission besides. */
+  Authenticated manager(AuthRequest request, Permission permission) throws RefusedRequestException {
+    Authenticated who = check(request, ACCOUNT.and(permission));
     if (hasEnded(who)) {
       throw new RefusedRequestException(guard.refuse(request, ENDED));
     }

@@ -7,6 +7,7 @@ import dev.sallyport.account.ActiveLogins;
 import dev.sallyport.guard.AuthResponse;
 import dev.sallyport.guard.Decision;
 import dev.sallyport.guard.Guard;
+import dev.sallyport.guard.Permission;
 import dev.sallyport.password.PasswordResult;
 import dev.sallyport.session.SessionAuthenticator;
 import dev.sallyport.session.SessionResult;
@@ -33,7 +34,7 @@ final class SessionRoutes {
     this.caller = new Caller(guard);
   }
 
-  void addTo(Routes routes, String basePath) {
+  void addTo(Routes routes, String basePath, Permission ending) {
     guard
         .chain()
         .member(SessionAuthenticator.class)
@@ -51,7 +52,10 @@ final class SessionRoutes {
             devices -> {
               String path = basePath + "/sessions";
               routes.add("GET", path, (request, body) -> list(devices, request));
-              routes.addItem("DELETE", path, (request, body) -> end(devices, request));
+              routes.addItem(
+                  "DELETE",
+                  path,
+                  (request, body) -> end(devices, caller.manager(request, ending), request));
             });
   }
 
@@ -107,9 +111,8 @@ final class SessionRoutes {
     return fields;
   }
 
-  private AuthResponse end(ActiveLogins devices, AuthRequest request)
+  private AuthResponse end(ActiveLogins devices, Authenticated who, AuthRequest request)
       throws RefusedRequestException {
-    Authenticated who = caller.manager(request);
     String id = Routes.id(request);
     if (!devices.end(who.principal().id(), id)) {
       throw Routes.notFound();

@@ -55,7 +55,8 @@ public class MemberGrowth {
     User user = User.builder("id", "alice").build();
     users.insert(user);
     AuthRequest login =
-        AuthRequest.builder("POST", "/auth/login", null, InetAddress.getLoopbackAddress(), true).build();
+        AuthRequest.builder("POST", "/auth/login", null, InetAddress.getLoopbackAddress(), true)
+            .build();
     SessionResult start = sessions.start(user, Instant.now(), login, false);
     cookies = new Secrets("Cookie", 1);
     cookies.add("__Host-session=" + ((SessionResult.Started) start).cookie().value());

@@ -28,7 +28,8 @@ final class Secrets {
   /** Asks a chain about a request with one of them. */
   AuthResult any(AuthenticatorChain chain) {
     OneField one = OneField.of(field, values[ThreadLocalRandom.current().nextInt(size)]);
-    return chain.authenticate(AuthRequest.builder("GET", "/", null, client, true).headers(one).build());
+    return chain.authenticate(
+        AuthRequest.builder("GET", "/", null, client, true).headers(one).build());
   }
 
   /** Sees that a chain takes them. */

@@ -59,7 +59,8 @@ public class SessionGrowth {
       users.insert(all[i]);
     }
     AuthRequest login =
-        AuthRequest.builder("POST", "/auth/login", null, InetAddress.getLoopbackAddress(), true).build();
+        AuthRequest.builder("POST", "/auth/login", null, InetAddress.getLoopbackAddress(), true)
+            .build();
     cookies = new Secrets("Cookie", size);
     for (int i = 0; i < size; i++) {
       SessionResult start = sessions.start(all[i % USERS], Instant.now(), login, false);

@@ -65,7 +65,8 @@ final class PostgresScene implements AutoCloseable {
     User user = User.builder(USER, USER).build();
     users.insert(user);
     AuthRequest login =
-        AuthRequest.builder("POST", "/auth/login", null, InetAddress.getLoopbackAddress(), true).build();
+        AuthRequest.builder("POST", "/auth/login", null, InetAddress.getLoopbackAddress(), true)
+            .build();
     secret =
         ((SessionResult.Started) sessions.start(user, Instant.now(), login, false))
             .cookie()

@@ -13,6 +13,7 @@ import dev.sallyport.store.CredentialStore;
 import dev.sallyport.store.User;
 import java.net.InetAddress;
 import java.time.Instant;
+import java.util.List;
 import java.util.stream.IntStream;
 import redis.clients.jedis.UnifiedJedis;
 
@@ -23,14 +24,22 @@ import redis.clients.jedis.UnifiedJedis;
 final class RedisScene implements AutoCloseable {
   static final String USER = "alice";
 
+  private static final int OTHERS = 1000;
+
   final UnifiedJedis jedis;
   final Sessions sessions;
 
   /** The secret of the session of {@link #USER}. */
   final String secret;
 
+  /** Those of other users' sessions, on all nodes. */
+  final List<String> others;
+
   /** Where the server is, or one of the Cluster's. */
   final int port;
+
+  /** The servers, without replicas. */
+  final List<RedisProcess> masters;
 
   private final AutoCloseable servers;
 
@@ -39,26 +48,36 @@ final class RedisScene implements AutoCloseable {
     if (isCluster) {
       RedisCluster cluster = RedisCluster.start();
       servers = cluster;
+      masters = cluster.masters();
       url = cluster.url();
-      port = cluster.nodes().get(0).port();
     } else {
       RedisProcess server = RedisProcess.start(RedisProcess.keeping());
       servers = server;
+      masters = List.of(server);
       url = "redis://" + server.address();
-      port = server.port();
     }
+    port = masters.get(0).port();
     jedis = RedisUrl.of(url).connect();
     AccountStore users = CredentialStore.inMemory();
     sessions = Sessions.of(Sallyport.of(users, RedisStores.of(jedis).tokens()));
-    IntStream.range(1, size).parallel().forEach(i -> start(User.builder("u" + i, "user" + i).build()));
+    List<User> known = IntStream.range(1, OTHERS).mapToObj(RedisScene::user).toList();
+    known.forEach(users::insert);
+    others = known.stream().map(this::start).toList();
+    // Only those who send requests are stored, so that there is room for a million sessions.
+    IntStream.range(OTHERS, size).parallel().forEach(number -> start(user(number)));
     User user = User.builder(USER, USER).build();
     users.insert(user);
     secret = start(user);
   }
 
+  private static User user(int number) {
+    return User.builder("u" + number, "user" + number).build();
+  }
+
   private String start(User user) {
     AuthRequest login =
-        AuthRequest.builder("POST", "/auth/login", null, InetAddress.getLoopbackAddress(), true).build();
+        AuthRequest.builder("POST", "/auth/login", null, InetAddress.getLoopbackAddress(), true)
+            .build();
     return ((SessionResult.Started) sessions.start(user, Instant.now(), login, false))
         .cookie()
         .value();

@@ -102,7 +102,8 @@ final class SallyportScene {
     String path = request.getRequestURI();
     return AuthRequest.builder(
             request.getMethod(),
-            query == null ? path : path + "?" + query, null,
+            query == null ? path : path + "?" + query,
+            null,
             InetAddress.getByName(request.getRemoteAddr()),
             request.isSecure())
         .headers(new ServletHeaders(request))

@@ -48,6 +48,8 @@ class FaultsTest {
   private static final Duration EACH = Duration.ofMillis(2500);
   private static final int MINUTES = Integer.getInteger("faults.minutes", 0);
 
+  private static final String MOVING = "slots that move";
+
   @TempDir private Path folder;
   private final List<Cable> cables = new ArrayList<>();
   private final AtomicInteger requests = new AtomicInteger();
@@ -250,7 +252,7 @@ class FaultsTest {
     faults.put("CLIENT PAUSE", this::pause);
     faults.put("DEBUG SLEEP", this::sleep);
     faults.put("a full memory", this::fullMemory);
-    faults.put("slots that move", this::reshard);
+    faults.put(MOVING, this::reshard);
     faults.put("a network that drops", this::drop);
     faults.put("kill -9 of a master", this::kill);
     return faults;
@@ -290,7 +292,9 @@ class FaultsTest {
           "%s: %s, slowest %s, failover %s, lost %s%n",
           name, answers, load.slowest(), failover, broken);
     }
-    assertThat(answers).as(name).containsKey(503);
+    if (!name.equals(MOVING)) { // the client may follow in time
+      assertThat(answers).as(name).containsKey(503);
+    }
     for (Claim claim = broken.poll(); claim != null; claim = broken.poll()) {
       assertThat(failover).as("%s was lost by %s", claim, name).isTrue();
       assertThat(claim.at()).as("%s was lost by %s", claim, name).isGreaterThan(before);
@@ -378,5 +382,7 @@ class FaultsTest {
         source.clusterSetSlotNode(slot, target.clusterMyId());
       }
     }
+    assertThat(users).isNotEmpty();
+    assertThat(users(from)).doesNotContainAnyElementsOf(users);
   }
 }
