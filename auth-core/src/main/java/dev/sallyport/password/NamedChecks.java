@@ -9,6 +9,7 @@ import dev.sallyport.store.User;
 import dev.sallyport.store.Username;
 import dev.sallyport.throttle.Throttle;
 import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +27,7 @@ record NamedChecks(CredentialStore users, Throttle throttle, ThrottledChecks che
   PasswordResult check(String username, Password password, Client client, boolean repeated) {
     PasswordResult refused = refusedUnread(username, client);
     return refused == null
-        ? checks.check(credentials(username, password, client), repeated)
+        ? checks.check(credentials(username, Username.find(users, username), password, client), repeated)
         : refused;
   }
 
@@ -50,7 +51,8 @@ record NamedChecks(CredentialStore users, Throttle throttle, ThrottledChecks che
         () -> {
           PasswordResult refused = refusedUnread(username, client);
           return refused == null
-              ? checks.planRepeated(credentials(username, password, client))
+              ? checks.planRepeated(
+                  credentials(username, Username.find(users, username), password, client))
               : Plan.done(refused);
         });
   }
@@ -65,9 +67,9 @@ record NamedChecks(CredentialStore users, Throttle throttle, ThrottledChecks che
             .orElse(null);
   }
 
-  private Credentials credentials(String username, Password password, Client client) {
-    User user = Username.find(users, username).orElse(null);
-    return Credentials.of(username, user, password, client.address());
+  private static Credentials credentials(
+      String username, Optional<User> user, Password password, Client client) {
+    return Credentials.of(username, user.orElse(null), password, client.address());
   }
 
   /** Omits all of it. */
