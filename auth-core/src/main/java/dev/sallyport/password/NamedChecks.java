@@ -27,7 +27,8 @@ record NamedChecks(CredentialStore users, Throttle throttle, ThrottledChecks che
   PasswordResult check(String username, Password password, Client client, boolean repeated) {
     PasswordResult refused = refusedUnread(username, client);
     return refused == null
-        ? checks.check(credentials(username, Username.find(users, username), password, client), repeated)
+        ? checks.check(
+            credentials(username, Username.find(users, username), password, client), repeated)
         : refused;
   }
 
