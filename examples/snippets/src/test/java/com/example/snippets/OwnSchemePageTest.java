@@ -64,7 +64,7 @@ class OwnSchemePageTest {
                   .build(),
               summary);
       assertThat(summary.getSummary().getFailures()).isEmpty();
-      assertThat(summary.getSummary().getTestsSucceededCount()).isEqualTo(10);
+      assertThat(summary.getSummary().getTestsSucceededCount()).isEqualTo(11);
     } finally {
       thread.setContextClassLoader(before);
     }
