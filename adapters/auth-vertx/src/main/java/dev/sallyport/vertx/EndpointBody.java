@@ -35,7 +35,7 @@ final class EndpointBody {
 
   /** Asks a client for a body that it holds back (RFC 9110 section 10.1.1). */
   static void sendContinue(RoutingContext ctx) {
-    if ("100-continue".equalsIgnoreCase(ctx.request().getHeader("Expect"))) {
+    if (ctx.request().headers().contains("Expect", "100-continue", true)) {
       ctx.response().writeContinue();
       ctx.put(ASKED_FOR, true);
     }
