@@ -9,6 +9,7 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Writes responses out as they are, in the event loop. */
 final class Answer {
@@ -68,7 +69,7 @@ final class Answer {
     }
   }
 
-  private static Future<Void> end(HttpServerResponse response, Buffer text) {
+  private static Future<Void> end(HttpServerResponse response, @Nullable Buffer text) {
     return text == null ? response.end() : response.end(text);
   }
 }

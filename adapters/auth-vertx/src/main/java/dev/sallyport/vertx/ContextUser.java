@@ -27,6 +27,7 @@ record ContextUser(RoutingContext ctx) implements InvocationHandler {
    *
    * @param user null for nobody
    */
+  @SuppressWarnings("ReferenceEquality") // an equal one that a session remembers is not this one
   static void set(RoutingContext ctx, @Nullable User user) {
     ctx.remove(TO_REMEMBER);
     if (ctx.user() == user) {

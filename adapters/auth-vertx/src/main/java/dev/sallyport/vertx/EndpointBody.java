@@ -3,7 +3,6 @@ package dev.sallyport.vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
-import java.util.Locale;
 import java.util.function.Consumer;
 
 /** What an endpoint reads of a body at most; the rest waits in the connection. */
@@ -36,8 +35,7 @@ final class EndpointBody {
 
   /** Asks a client for a body that it holds back (RFC 9110 section 10.1.1). */
   static void sendContinue(RoutingContext ctx) {
-    String expected = ctx.request().getHeader("Expect");
-    if (expected != null && expected.toLowerCase(Locale.ROOT).equals("100-continue")) {
+    if (ctx.request().headers().contains("Expect", "100-continue", true)) {
       ctx.response().writeContinue();
       ctx.put(ASKED_FOR, true);
     }
