@@ -20,19 +20,19 @@ record Continuation<T>(RoutingContext ctx, Consumer<T> next, Consumer<Throwable>
     if (!Answer.isOpen(ctx.response())) {
       future.cancel(false);
     } else if (future.isDone()) {
-      future.whenComplete(this::finish);
+      stage.whenComplete(this::finish);
     } else {
-      await(future);
+      await(stage, future);
     }
   }
 
-  private void await(CompletableFuture<T> future) {
+  private void await(CompletionStage<T> stage, CompletableFuture<T> future) {
     Context context = ctx.vertx().getOrCreateContext();
     if (!ctx.request().isEnded()) {
       ctx.request().pause();
     }
     int gone = ctx.addEndHandler(end -> future.cancel(false));
-    future.whenComplete(
+    stage.whenComplete(
         (result, thrown) ->
             context.runOnContext(
                 here -> {
