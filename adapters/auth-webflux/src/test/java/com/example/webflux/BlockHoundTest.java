@@ -123,15 +123,16 @@ class BlockHoundTest {
       String line = lines.get(i % lines.size());
       String[] field = (line.equals("Basic") ? basic(i) : line).split(": ", 2);
       assertThat(free.tryAcquire(60, TimeUnit.SECONDS)).as("an answer to one of them").isTrue();
-      client
-          .sendAsync(
-              HttpRequest.newBuilder(uri).header(field[0], field[1]).build(),
-              HttpResponse.BodyHandlers.discarding())
-          .whenComplete(
-              (response, thrown) -> {
-                answers.merge(thrown == null ? response.statusCode() : 0, 1, Integer::sum);
-                free.release();
-              });
+      var unused =
+          client
+              .sendAsync(
+                  HttpRequest.newBuilder(uri).header(field[0], field[1]).build(),
+                  HttpResponse.BodyHandlers.discarding())
+              .whenComplete(
+                  (response, thrown) -> {
+                    answers.merge(thrown == null ? response.statusCode() : 0, 1, Integer::sum);
+                    free.release();
+                  });
     }
     assertThat(free.tryAcquire(AT_A_TIME, 60, TimeUnit.SECONDS)).as("all answers").isTrue();
     return answers;
