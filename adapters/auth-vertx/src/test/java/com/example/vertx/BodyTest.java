@@ -3,6 +3,7 @@ package com.example.vertx;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.example.vertx.Connection.Answer;
+import dev.sallyport.guard.Permission;
 import dev.sallyport.testkit.Secrets;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.handler.BodyHandler;
@@ -46,6 +47,15 @@ class BodyTest {
               ctx.request().handler(chunk -> seen[0] += chunk.length());
               ctx.request().endHandler(end -> ctx.response().end(seen[0] + " bytes"));
             });
+    router
+        .post("/by-form")
+        .handler(
+            site.auth.needing(
+                access ->
+                    access.request().formValues("a").contains("b")
+                        ? Permission.anyone().check(access)
+                        : Permission.authenticated().check(access)))
+        .handler(ctx -> ctx.response().end("by form"));
     router
         .post()
         .handler(site.auth)
@@ -170,6 +180,14 @@ class BodyTest {
     assertThat(connection.post("/stream", FORM, form, session).body())
         .isEqualTo(form.length() + " bytes");
     assertThat(connection.post("/", FORM, "a=b", session).status()).isEqualTo(403);
+  }
+
+  @Test
+  @DisplayName("AD-2 a permission can ask for a form as well, of an anonymous request too")
+  void permissionByForm() throws Exception {
+    assertThat(connection.post("/by-form", FORM, "a=b").body()).isEqualTo("by form");
+    assertThat(connection.post("/by-form", FORM, "a=c").status()).isEqualTo(401);
+    assertThat(connection.post("/by-form", FORM, "a=c", Site.alice()).status()).isEqualTo(200);
   }
 
   @Test
