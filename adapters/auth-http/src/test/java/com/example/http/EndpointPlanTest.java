@@ -73,6 +73,11 @@ class EndpointPlanTest {
           public int read() throws IOException {
             throw new IOException("broken off");
           }
+
+          @Override
+          public int read(byte[] bytes, int offset, int length) throws IOException {
+            return read();
+          }
         };
     TestRequest post = TestRequest.post("/auth/login").header("Content-Type", "application/json");
     assertThatThrownBy(() -> site.endpoints.plan(post.build(), broken).complete())
