@@ -172,12 +172,13 @@ class BlockedThreadsTest {
       String line = lines.get(i % lines.size());
       String sent = line.equals("Basic") ? basic(i) : line;
       assertThat(free.tryAcquire(60, TimeUnit.SECONDS)).as("an answer to one of them").isTrue();
-      answer(client, sent)
-          .whenComplete(
-              (status, thrown) -> {
-                answers.merge(thrown == null ? status : thrown.toString(), 1, Integer::sum);
-                free.release();
-              });
+      CompletableFuture<String> unused =
+          answer(client, sent)
+              .whenComplete(
+                  (status, thrown) -> {
+                    answers.merge(thrown == null ? status : thrown.toString(), 1, Integer::sum);
+                    free.release();
+                  });
     }
     assertThat(free.tryAcquire(AT_A_TIME, 60, TimeUnit.SECONDS)).as("all answers").isTrue();
     return new TreeMap<>(answers);
