@@ -93,12 +93,12 @@ class VertxContractTest implements AdapterContract {
           .route(HttpMethod.valueOf(route.method()), site.mountPath() + route.path())
           .handler(route.permission().map(auth::needing).orElse(auth))
           .handler(BodyHandler.create(false))
-          .handler(ctx -> arrive(vertx, route, ctx));
+          .handler(ctx -> arrive(route, ctx));
     }
     return router;
   }
 
-  private static void arrive(Vertx vertx, AdapterRoute route, RoutingContext ctx) {
+  private static void arrive(AdapterRoute route, RoutingContext ctx) {
     switch (route.arrival()) {
       case ASYNCHRONOUS -> {
         Thread later =
