@@ -3,13 +3,17 @@ package dev.sallyport.lane;
 import dev.sallyport.Plan;
 import dev.sallyport.Plan.Work;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A plan on its way from lane to lane. */
 final class Journey<T> extends CompletableFuture<T> {
+  private static final Executor SOON = CompletableFuture.delayedExecutor(20, TimeUnit.MILLISECONDS);
+
   private final Lanes lanes;
   private final Supplier<? extends T> full;
   private volatile @Nullable Part part;
@@ -109,13 +113,17 @@ final class Journey<T> extends CompletableFuture<T> {
       }
     }
 
-    /** Leaves the queue, or the wait for a turn; the lock keeps the thread from the next part. */
+    /**
+     * Leaves the queue, or the wait for a turn, which may be about to begin: so it is asked again
+     * until it has ended. The lock keeps the thread from the next part.
+     */
     void leave() {
       lanes.of(begin.work()).remove(this);
       lock.lock();
       try {
-        if (thread != null) {
+        if (thread != null && begin.work() == Work.HASH) {
           lanes.giveUp(thread);
+          SOON.execute(this::leave);
         }
       } finally {
         lock.unlock();

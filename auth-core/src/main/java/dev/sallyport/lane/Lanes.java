@@ -159,12 +159,13 @@ public final class Lanes implements AutoCloseable {
 
   @Override
   public String toString() {
-    return "Lanes[store=%s/%s, hash=%s/%s]"
+    return "Lanes[store=%s/%s, hash=%s/%s, queued=%s]"
         .formatted(
             store.getActiveCount(),
             store.getMaximumPoolSize(),
             hashes.getActiveCount(),
-            hashes.getMaximumPoolSize());
+            hashes.getMaximumPoolSize(),
+            store.getQueue().size());
   }
 
   /** Builds {@link Lanes}; not thread-safe. */

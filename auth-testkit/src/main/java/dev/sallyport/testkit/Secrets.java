@@ -19,10 +19,8 @@ public final class Secrets {
 
   private static final Set<String> SEEN = ConcurrentHashMap.newKeySet();
 
-  /** What gives a secret away, by its first characters: logs are long, and secrets many. */
-  private static final Map<String, Set<Part>> PARTS = new ConcurrentHashMap<>();
-
-  private record Part(String text, String secret) {}
+  /** Secrets by the last characters of each of their parts: logs are long, and secrets many. */
+  private static final Map<String, Set<String>> BY_END = new ConcurrentHashMap<>();
 
   private Secrets() {}
 
@@ -33,7 +31,7 @@ public final class Secrets {
    */
   public static void remember(String secret) {
     if (secret.length() >= MIN_LENGTH && SEEN.add(secret)) {
-      parts(secret).forEach(part -> withSameStart(part).add(new Part(part, secret)));
+      parts(secret).forEach(part -> withSameEnd(part).add(secret));
     }
   }
 
@@ -45,19 +43,23 @@ public final class Secrets {
    */
   public static List<String> findAll(String text) {
     Set<String> found = new LinkedHashSet<>();
-    for (int at = 0; at <= text.length() - MIN_LENGTH; at++) {
-      for (Part part : PARTS.getOrDefault(text.substring(at, at + MIN_LENGTH), Set.of())) {
-        if (text.startsWith(part.text, at)) {
-          found.add(part.secret);
+    for (int end = MIN_LENGTH; end <= text.length(); end++) {
+      for (String secret : BY_END.getOrDefault(text.substring(end - MIN_LENGTH, end), Set.of())) {
+        if (endsAt(end, text, secret)) {
+          found.add(secret);
         }
       }
     }
     return List.copyOf(found);
   }
 
-  private static Set<Part> withSameStart(String part) {
-    return PARTS.computeIfAbsent(
-        part.substring(0, MIN_LENGTH), start -> ConcurrentHashMap.newKeySet());
+  private static boolean endsAt(int end, String text, String secret) {
+    return parts(secret).stream().anyMatch(part -> text.startsWith(part, end - part.length()));
+  }
+
+  private static Set<String> withSameEnd(String part) {
+    return BY_END.computeIfAbsent(
+        part.substring(part.length() - MIN_LENGTH), end -> ConcurrentHashMap.newKeySet());
   }
 
   /**

@@ -27,6 +27,7 @@ class LicencesTest {
           "CC0-1.0",
           "EPL-2.0",
           "MIT",
+          "MIT-0",
           "Public Domain");
 
   static List<String> jars() throws IOException {

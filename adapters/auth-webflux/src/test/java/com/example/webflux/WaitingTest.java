@@ -68,7 +68,7 @@ class WaitingTest {
         first.send(Connection.head("GET", "/", session));
         hangs.await();
         second.send(Connection.head("GET", "/", session));
-        Site.await(() -> site.responses.size() == 3, "the second arrives"); // a login was the first
+        site.awaitLanes("queued=1");
         for (String path : new String[] {"/", "/auth/me"}) {
           Answer full = third.ask("GET", path, session);
           assertThat(full.status()).isEqualTo(503);
