@@ -102,9 +102,10 @@ final class FaultyAdapter implements HttpHandler {
     try {
       decision = check(exchange, request, route);
     } catch (RuntimeException e) {
-      sendInstead(exchange, Problem.of(500, "internal_error", "It failed.").toResponse());
       if (has(Fault.GOES_ON_AFTER_A_FAILURE)) {
         route.handler().handle(new JdkCall(exchange, null));
+      } else {
+        sendInstead(exchange, Problem.of(500, "internal_error", "It failed.").toResponse());
       }
       return;
     }
