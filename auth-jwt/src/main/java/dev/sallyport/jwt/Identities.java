@@ -76,10 +76,15 @@ final class Identities {
       return Optional.ofNullable(answer.issuer()).map(TrustedIssuer::verifier);
     }
 
+    /** Whom a token identified at an earlier use; null if the host has to be asked. */
+    @Nullable AuthResult kept(VerifiedJwt jwt) {
+      return (AuthResult) jwt.kept(identity(jwt)).orElse(null);
+    }
+
     AuthResult identify(VerifiedJwt jwt) {
-      Identity whose = identity == null ? known(jwt) : identity;
-      AuthResult who = (AuthResult) jwt.kept(whose).orElse(null);
+      AuthResult who = kept(jwt);
       if (who == null) {
+        Identity whose = identity(jwt);
         who = whose.of(jwt);
         if (who instanceof Authenticated) {
           jwt.keep(whose, who); // one who is rejected now may be known the next time
@@ -88,7 +93,10 @@ final class Identities {
       return who;
     }
 
-    private Identity known(VerifiedJwt jwt) {
+    private Identity identity(VerifiedJwt jwt) {
+      if (identity != null) {
+        return identity;
+      }
       return ofAny == null
           ? Objects.requireNonNull(byIssuer.get(jwt.issuer().orElseThrow()), "identity")
           : ofAny;

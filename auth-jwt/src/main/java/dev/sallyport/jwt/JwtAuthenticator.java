@@ -117,7 +117,10 @@ public final class JwtAuthenticator implements Authenticator, TokenIntrospection
     return unread == null ? judge(request.authorization().credentials(), request) : unread;
   }
 
-  /** A token that is remembered needs nothing more, unless a store is asked at each use. */
+  /**
+   * A token that is remembered with whom it identifies needs nothing more, unless a store is asked
+   * at each use. The host, which may say who it is, may block.
+   */
   @Override
   public Plan<AuthResult> plan(AuthRequest request) {
     if (cookie != null) {
@@ -130,9 +133,10 @@ public final class JwtAuthenticator implements Authenticator, TokenIntrospection
     String token = request.authorization().credentials();
     Identities.Check check = identities.check();
     VerifiedJwt seen = lookUp || presentation.isProved(request) ? null : check.recall(token);
-    return seen == null
+    AuthResult who = seen == null ? null : check.kept(seen);
+    return seen == null || who == null
         ? Plan.store(() -> Plan.done(judge(token, request)))
-        : Plan.done(identified(check, seen, token, request));
+        : Plan.done(presented(who, seen, token, request));
   }
 
   private CookieAuthentication.Candidate inCookie(String token) {
@@ -150,12 +154,12 @@ public final class JwtAuthenticator implements Authenticator, TokenIntrospection
       Reason reason = new Reason(refused.refusal().text(), Refusal.INVALID_TOKEN);
       return Presentation.rejected(reason, presentation.answered(request));
     }
-    return identified(check, (VerifiedJwt) result, token, request);
+    VerifiedJwt jwt = (VerifiedJwt) result;
+    return presented(check.identify(jwt), jwt, token, request);
   }
 
-  private AuthResult identified(
-      Identities.Check check, VerifiedJwt jwt, String token, @Nullable AuthRequest request) {
-    AuthResult who = check.identify(jwt);
+  private AuthResult presented(
+      AuthResult who, VerifiedJwt jwt, String token, @Nullable AuthRequest request) {
     Rejected misused = presentation.refuse(jwt, token, request, OwnTokens.isOwn(who));
     if (misused != null) {
       return misused;

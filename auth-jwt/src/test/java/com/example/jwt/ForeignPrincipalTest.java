@@ -8,14 +8,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.sallyport.AuthEnvironment;
+import dev.sallyport.AuthRequest;
 import dev.sallyport.Authenticated;
+import dev.sallyport.Plan;
 import dev.sallyport.Principal;
 import dev.sallyport.event.AuthEvent;
 import dev.sallyport.jwt.JwtAuthenticator;
 import dev.sallyport.jwt.TrustedIssuer;
 import dev.sallyport.jwt.key.SigningKey;
 import dev.sallyport.jwt.token.JwtVerifier;
+import dev.sallyport.testkit.Plans;
 import dev.sallyport.testkit.RecordingListener;
+import dev.sallyport.testkit.TestRequest;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
@@ -213,6 +217,23 @@ class ForeignPrincipalTest {
     Principal alice = new Principal("7", "alice", Set.of());
     known.set(alice);
     assertThat(who(mapping, token).principal()).isEqualTo(alice);
+  }
+
+  @Test
+  @DisplayName("AD-9, JW-5 the host, which may block, is asked who it is in a lane, at every use")
+  void planned() {
+    AtomicReference<Principal> known = new AtomicReference<>();
+    JwtAuthenticator mapping = wired.taking(wired.a().withPrincipal((jwt, given) -> known.get()));
+    AuthRequest request = TestRequest.get("/").authorization("Bearer " + token(key, A)).build();
+    for (int i = 0; i < 3; i++) {
+      assertThat(Plans.works(mapping.plan(request))).containsExactly(Plan.Work.STORE);
+    }
+    known.set(new Principal("7", "alice", Set.of()));
+    assertThat(Plans.works(mapping.plan(request))).containsExactly(Plan.Work.STORE);
+    known.set(null);
+    assertThat(mapping.plan(request))
+        .isInstanceOfSatisfying(
+            Plan.Done.class, done -> assertThat(done.result()).isInstanceOf(Authenticated.class));
   }
 
   @Test
