@@ -73,7 +73,7 @@ public final class Guard {
   }
 
   /**
-   * {@return the same guard, whose decisions are observed}
+   * {@return the same guard, whose decisions are observed, but for those of {@link #plan}}
    *
    * @param observer takes the place of one that was set before
    */
@@ -129,7 +129,8 @@ public final class Guard {
 
   /**
    * Plans to check a request, for a host whose threads must not block. Where nobody's credentials
-   * are in the request, or a JWT that was seen before, nothing is left to do.
+   * are in the request, or a JWT that was seen before, nothing is left to do. No observer is told,
+   * since the parts of a plan are done in several threads.
    *
    * @param request the request
    * @param permission what the route needs; it is asked where the last part of the plan is done
@@ -141,7 +142,7 @@ public final class Guard {
           .plan(request)
           .then(result -> Plan.done(decide(request, result, permission)))
           .recover(outage -> Plan.done(new Decision.Refuse(outage())));
-    } catch (StoreUnavailableException e) { // of a permission, where nothing was left to do
+    } catch (StoreUnavailableException e) { // where nothing was left to do
       return Plan.done(new Decision.Refuse(outage()));
     }
   }

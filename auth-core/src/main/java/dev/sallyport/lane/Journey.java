@@ -74,9 +74,6 @@ final class Journey<T> extends CompletableFuture<T> {
     /** Whatever is thrown ends the journey, or somebody would wait for ever. */
     @Override
     public void run() {
-      if (isDone()) {
-        return;
-      }
       try {
         Plan<T> rest = proceed();
         if (rest instanceof Plan.Done<T> done) {
@@ -94,7 +91,7 @@ final class Journey<T> extends CompletableFuture<T> {
       Work work = begin.work();
       set(Thread.currentThread());
       try {
-        Plan<T> rest = begin.proceed();
+        Plan<T> rest = begin; // not begun if it was cancelled before the thread was set
         while (rest instanceof Plan.Later<T> later && later.work() == work && !isDone()) {
           rest = later.proceed();
         }

@@ -159,6 +159,33 @@ class PlanTest {
   }
 
   @Test
+  @DisplayName("AD-9, CH-6 an outage that a member knows of without asking is reported as well")
+  void knownOutage() {
+    Authenticator away =
+        new Authenticator() {
+          @Override
+          public AuthResult authenticate(AuthRequest request) {
+            throw new StoreUnavailableException("down");
+          }
+
+          @Override
+          public Plan<AuthResult> plan(AuthRequest request) {
+            return Plan.done(authenticate(request));
+          }
+        };
+    Authenticator asking = Probe.of("asking", request -> NotAttempted.NO_CREDENTIALS);
+    Guard atOnce = Guard.of(chain(away));
+    Guard later = Guard.of(chain(asking, away));
+    for (Guard guard : List.of(atOnce, later)) {
+      assertThat(outcome(guard.plan(REQUEST, Permission.anyone()).complete()))
+          .isEqualTo("refused with 503");
+    }
+    assertThat(heard.events())
+        .hasSize(2)
+        .allSatisfy(event -> assertThat(event).isInstanceOf(AuthEvent.StoreOutage.class));
+  }
+
+  @Test
   @DisplayName("AD-9, CH-6 the guard's plan turns an outage into a 503")
   void guardedOutage() {
     Decision decision =
