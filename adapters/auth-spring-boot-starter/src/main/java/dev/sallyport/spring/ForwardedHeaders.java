@@ -16,6 +16,9 @@ final class ForwardedHeaders {
   private static final String INSTEAD =
       "; set " + STRATEGY + "=none, and name the proxies in auth.trusted-proxies";
 
+  /** In which trusted proxies report. */
+  static final List<String> FIELDS = List.of("Forwarded", "X-Forwarded-For", "X-Forwarded-Proto");
+
   private ForwardedHeaders() {}
 
   static List<String> faults(Environment environment) {

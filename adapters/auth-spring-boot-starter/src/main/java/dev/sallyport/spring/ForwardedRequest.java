@@ -6,7 +6,6 @@ import dev.sallyport.TrustedProxies;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import java.util.Collections;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -14,9 +13,6 @@ import java.util.Optional;
  * rules.
  */
 final class ForwardedRequest extends HttpServletRequestWrapper {
-  private static final List<String> FIELDS =
-      List.of("Forwarded", "X-Forwarded-For", "X-Forwarded-Proto");
-
   private final AuthRequest asked;
 
   private ForwardedRequest(HttpServletRequest request, AuthRequest asked) {
@@ -39,7 +35,7 @@ final class ForwardedRequest extends HttpServletRequestWrapper {
                     .orElse(IpAddress.UNSPECIFIED),
                 request.getServletConnection().isSecure())
             .trustedProxies(proxies);
-    for (String name : FIELDS) {
+    for (String name : ForwardedHeaders.FIELDS) {
       Collections.list(request.getHeaders(name)).forEach(value -> asked.header(name, value));
     }
     return new ForwardedRequest(request, asked.build());

@@ -7,6 +7,7 @@ import dev.sallyport.http.AuthEndpoints;
 import dev.sallyport.servlet.AuthFilter;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -121,12 +122,22 @@ public final class GuardedMvcAutoConfiguration {
       @Qualifier("corsConfigurationSource") ObjectProvider<CorsConfigurationSource> source,
       ApplicationContext context,
       Guard guard) {
-    Filter cors = filter.getIfUnique();
-    if (cors == null) {
-      CorsConfigurationSource asked = source.getIfAvailable(() -> new MvcCors(context));
-      cors = new CorsBeforeGuard(asked, guard.chain().environment().proxies());
-    }
+    TrustedProxies proxies = guard.chain().environment().proxies();
+    CorsFilter own = filter.getIfUnique();
+    Filter cors =
+        own == null
+            ? new CorsBeforeGuard(source.getIfAvailable(() -> new MvcCors(context)), proxies)
+            : proxies.isNone() ? own : asReported(own, proxies);
     return registration(cors, ORDER - 1);
+  }
+
+  /** To the host's filter, its own pages behind TLS of a proxy must not be strangers. */
+  private static Filter asReported(CorsFilter own, TrustedProxies proxies) {
+    return (request, response, chain) ->
+        own.doFilter(
+            ForwardedRequest.of((HttpServletRequest) request, proxies),
+            response,
+            (asked, answer) -> chain.doFilter(request, answer));
   }
 
   /** Handlers see the client and the scheme that a trusted proxy has reported. */

@@ -93,8 +93,8 @@ public final class GuardedWebFluxAutoConfiguration {
 
   @Bean
   ReactiveCors sallyportCors(
-      ObjectProvider<HandlerMapping> mappings, ObjectProvider<CorsWebFilter> own) {
-    return new ReactiveCors(mappings, own);
+      ObjectProvider<HandlerMapping> mappings, ObjectProvider<CorsWebFilter> own, Guard guard) {
+    return new ReactiveCors(mappings, own, guard.chain().environment().proxies());
   }
 
   /** Handlers see the client and the scheme that a trusted proxy has reported. */

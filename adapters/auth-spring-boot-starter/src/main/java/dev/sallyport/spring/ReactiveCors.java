@@ -1,5 +1,6 @@
 package dev.sallyport.spring;
 
+import dev.sallyport.TrustedProxies;
 import java.util.HashMap;
 import java.util.Map;
 import org.springframework.beans.factory.ObjectProvider;
@@ -19,23 +20,28 @@ import reactor.core.publisher.Mono;
 /**
  * Lets WebFlux say what it would of a request from another origin, {@code @CrossOrigin} and all,
  * before the guard is asked: no page of that origin could read a refusal without these fields. A
- * {@code CorsWebFilter} of the host's counts instead. Other preflights are left to the guard.
+ * {@code CorsWebFilter} of the host's counts instead. Other preflights are left to the guard. What
+ * another origin is depends on the scheme that a trusted proxy has reported.
  */
-record ReactiveCors(ObjectProvider<HandlerMapping> mappings, ObjectProvider<CorsWebFilter> own)
+record ReactiveCors(
+    ObjectProvider<HandlerMapping> mappings,
+    ObjectProvider<CorsWebFilter> own,
+    TrustedProxies proxies)
     implements WebFilter, Ordered {
   @Override
   public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
-    ServerHttpRequest request = exchange.getRequest();
+    ServerWebExchange asked = ReactiveForwarded.asReported(exchange, proxies);
+    ServerHttpRequest request = asked.getRequest();
     if (!CorsUtils.isCorsRequest(request)) {
       return chain.filter(exchange);
     }
     CorsWebFilter filter = own.getIfUnique();
     if (filter != null) {
-      return filter.filter(exchange, chain);
+      return filter.filter(asked, allowed -> chain.filter(exchange));
     }
     return CorsUtils.isPreFlightRequest(request)
         ? chain.filter(exchange)
-        : addFields(exchange).then(Mono.defer(() -> goOn(exchange, chain)));
+        : addFields(asked).then(Mono.defer(() -> goOn(exchange, chain)));
   }
 
   /** What goes wrong here will go wrong again, where WebFlux answers it. */

@@ -1,8 +1,10 @@
 package dev.sallyport.spring;
 
 import dev.sallyport.AuthRequest;
+import dev.sallyport.IpAddress;
 import dev.sallyport.TrustedProxies;
 import dev.sallyport.webflux.AuthWebFilter;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import org.springframework.core.Ordered;
@@ -17,11 +19,35 @@ import reactor.core.publisher.Mono;
 record ReactiveForwarded(TrustedProxies proxies) implements WebFilter, Ordered {
   @Override
   public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
-    return chain.filter(proxies.isNone() ? exchange : asReported(exchange));
+    return chain.filter(
+        proxies.isNone() ? exchange : asReported(exchange, AuthWebFilter.authRequest(exchange)));
   }
 
-  private static ServerWebExchange asReported(ServerWebExchange exchange) {
-    AuthRequest asked = AuthWebFilter.authRequest(exchange);
+  /** For what comes before the guard. */
+  static ServerWebExchange asReported(ServerWebExchange exchange, TrustedProxies proxies) {
+    return proxies.isNone()
+        ? exchange
+        : asReported(exchange, asked(exchange.getRequest(), proxies));
+  }
+
+  private static AuthRequest asked(ServerHttpRequest request, TrustedProxies proxies) {
+    InetSocketAddress remote = request.getRemoteAddress();
+    InetAddress peer = remote == null ? null : remote.getAddress();
+    AuthRequest.Builder asked =
+        AuthRequest.builder(
+                request.getMethod().name(),
+                request.getPath().value(),
+                null,
+                peer == null ? IpAddress.UNSPECIFIED : peer,
+                "https".equals(request.getURI().getScheme()))
+            .trustedProxies(proxies);
+    for (String name : ForwardedHeaders.FIELDS) {
+      request.getHeaders().getOrEmpty(name).forEach(value -> asked.header(name, value));
+    }
+    return asked.build();
+  }
+
+  private static ServerWebExchange asReported(ServerWebExchange exchange, AuthRequest asked) {
     ServerHttpRequest request = exchange.getRequest();
     InetSocketAddress peer = request.getRemoteAddress();
     int port = peer == null ? 0 : peer.getPort();

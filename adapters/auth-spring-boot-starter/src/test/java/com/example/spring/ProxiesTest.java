@@ -7,13 +7,17 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.ResponseBody;
+import org.springframework.web.cors.CorsConfiguration;
+import org.springframework.web.filter.CorsFilter;
 
 @DisplayName("Spring Boot: behind a proxy")
 class ProxiesTest {
@@ -86,13 +90,31 @@ class ProxiesTest {
   @Test
   @DisplayName("AD-7 the own origin behind TLS of a proxy is not taken for another")
   void ownOrigin() {
-    try (RunningApp app = RunningApp.withUsers(Application.class, TRUSTED)) {
-      HttpRequest.Builder own =
-          forwarded(app, "/posted")
-              .header("Origin", "https://localhost:" + app.at("/").getPort())
-              .header("Authorization", RunningApp.basic("alice", RunningApp.PASSWORD))
-              .POST(BodyPublishers.noBody());
-      assertThat(app.send(own).body()).isEqualTo("posted");
+    for (Class<?> host : List.of(Application.class, WithFilter.class)) {
+      try (RunningApp app = RunningApp.withUsers(host, TRUSTED)) {
+        String own = "https://localhost:" + app.at("/").getPort();
+        assertThat(app.send(posted(app, own)).body()).as(host.getName()).isEqualTo("posted");
+        HttpRequest.Builder stranger = posted(app, "https://stranger.example");
+        assertThat(app.send(stranger).statusCode()).as(host.getName()).isEqualTo(403);
+      }
+    }
+  }
+
+  private static HttpRequest.Builder posted(RunningApp app, String origin) {
+    return forwarded(app, "/posted")
+        .header("Origin", origin)
+        .header("Authorization", RunningApp.basic("alice", RunningApp.PASSWORD))
+        .POST(BodyPublishers.noBody());
+  }
+
+  /** One whose own filter knows one other origin. */
+  @Import(Handlers.class)
+  static class WithFilter {
+    @Bean
+    CorsFilter cors() {
+      CorsConfiguration friend = new CorsConfiguration();
+      friend.addAllowedOrigin("https://friend.example");
+      return new CorsFilter(request -> friend);
     }
   }
 

@@ -10,10 +10,12 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.springframework.context.annotation.Bean;
 import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.web.bind.annotation.CrossOrigin;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.cors.CorsConfiguration;
@@ -82,6 +84,39 @@ class WebFluxHostTest {
       assertThat(refused.statusCode()).isEqualTo(401);
       assertThat(refused.headers().allValues("Access-Control-Allow-Origin"))
           .containsExactly(FRIEND);
+      HttpRequest.Builder own =
+          forwarded(app, "/app/seen").header("Origin", "https://localhost:" + port);
+      assertThat(app.send(own).statusCode()).as("a page of its own").isEqualTo(200);
+      HttpRequest.Builder others =
+          HttpRequest.newBuilder(app.at("/app/seen")).header("Origin", "https://localhost:" + port);
+      assertThat(app.send(others).statusCode()).as("another scheme").isEqualTo(403);
+    }
+  }
+
+  @RestController
+  @CrossOrigin(FRIEND)
+  static class Shared {
+    @PermitAll
+    @GetMapping("/shared")
+    String shared() {
+      return "shared";
+    }
+  }
+
+  @Test
+  @DisplayName("AD-7, TH-5 behind a trusted proxy that ends TLS, its own pages are no strangers")
+  void ownPages() {
+    try (RunningApp app =
+        RunningApp.onWebFlux(
+            Shared.class, "auth.trusted-proxies=127.0.0.0/8,::1", "auth.transport=required")) {
+      String own = "https://localhost:" + app.at("/").getPort();
+      for (String origin : List.of(own, FRIEND)) {
+        HttpRequest.Builder request = forwarded(app, "/shared").header("Origin", origin);
+        assertThat(app.send(request).body()).as(origin).isEqualTo("shared");
+      }
+      HttpRequest.Builder stranger =
+          forwarded(app, "/shared").header("Origin", "https://stranger.example");
+      assertThat(app.send(stranger).statusCode()).isEqualTo(403);
     }
   }
 
