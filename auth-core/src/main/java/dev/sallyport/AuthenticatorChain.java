@@ -151,27 +151,18 @@ public final class AuthenticatorChain implements Authenticator {
       return Plan.done(anonymous(request));
     }
     Authenticator member = members.get(next);
-    return planOf(member, request)
+    return environment
+        .reportingOutage(member.name(), () -> member.plan(request))
+        .recover(
+            outage -> {
+              environment.reportOutage(member.name(), outage);
+              throw outage;
+            })
         .then(
             result -> {
               AuthResult decision = decision(member, result, request);
               return decision == null ? planFrom(next + 1, request) : Plan.done(decision);
             });
-  }
-
-  private Plan<AuthResult> planOf(Authenticator member, AuthRequest request) {
-    try {
-      return member
-          .plan(request)
-          .recover(
-              outage -> {
-                environment.reportOutage(member.name(), outage);
-                throw outage;
-              });
-    } catch (StoreUnavailableException e) { // where it knows that without asking
-      environment.reportOutage(member.name(), e);
-      throw e;
-    }
   }
 
   private AuthResult decide(AuthRequest request, @Nullable List<ChainTrace.Step> steps) {
