@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes responses out as they are, in the event loop. */
 final class Answer {
+  /** What a handler before may have said of another body (RFC 9112 section 6.2). */
+  private static final List<String> FRAMING = List.of("Transfer-Encoding", "Content-Length");
+
   private Answer() {}
 
   /** Whether somebody still reads what is written. */
@@ -49,6 +52,7 @@ final class Answer {
         response.headers().remove(line.name()); // of a handler before, which it contradicts
       }
     }
+    FRAMING.forEach(response.headers()::remove);
     add(answer.headers(), response);
     if (body.length > 0) {
       response.putHeader("Content-Length", Integer.toString(body.length));
