@@ -23,6 +23,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplicat
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
 import org.springframework.core.Ordered;
 import org.springframework.web.cors.CorsConfigurationSource;
 import org.springframework.web.filter.CorsFilter;
@@ -40,6 +41,7 @@ import org.springframework.web.servlet.handler.MappedInterceptor;
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 @ConditionalOnClass(DispatcherServlet.class)
 @ConditionalOnBooleanProperty(name = "sallyport.enabled", matchIfMissing = true)
+@Import(HandlerPermissionsConfiguration.class)
 public final class GuardedMvcAutoConfiguration {
   /** The name under which Boot registers the servlet of Spring MVC. */
   static final String MVC = "dispatcherServlet";
@@ -60,19 +62,6 @@ public final class GuardedMvcAutoConfiguration {
   @Bean
   FilterRegistrationBean<AuthFilter> authFilterRegistration(AuthFilter filter) {
     return registration(filter, ORDER);
-  }
-
-  @Bean
-  @ConditionalOnMissingBean
-  RoutePermissions routePermissions() {
-    return RoutePermissions.of(Map.of());
-  }
-
-  @Bean
-  HandlerPermissions sallyportHandlerPermissions(
-      BeanFactory beans, RoutePermissions routes, Guard guard) {
-    return new HandlerPermissions(
-        new AnnotatedPermissions(beans), routes, guard.defaultPermission());
   }
 
   @Bean

@@ -6,7 +6,6 @@ import dev.sallyport.http.AuthEndpoints;
 import dev.sallyport.lane.Lanes;
 import dev.sallyport.scheme.Sallyport;
 import dev.sallyport.webflux.AuthWebFilter;
-import java.util.Map;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -16,6 +15,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
 import org.springframework.web.cors.reactive.CorsWebFilter;
 import org.springframework.web.reactive.DispatcherHandler;
 import org.springframework.web.reactive.HandlerAdapter;
@@ -31,6 +31,7 @@ import org.springframework.web.reactive.result.method.annotation.ArgumentResolve
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.REACTIVE)
 @ConditionalOnClass({DispatcherHandler.class, AuthWebFilter.class})
 @ConditionalOnBooleanProperty(name = "sallyport.enabled", matchIfMissing = true)
+@Import(HandlerPermissionsConfiguration.class)
 public final class GuardedWebFluxAutoConfiguration {
   GuardedWebFluxAutoConfiguration() {}
 
@@ -53,19 +54,6 @@ public final class GuardedWebFluxAutoConfiguration {
             .withPreflights(exchange -> webFlux.getObject().handlePreFlight(exchange));
     AuthEndpoints found = endpoints.getIfAvailable();
     return found == null ? filter : filter.withEndpoints(found);
-  }
-
-  @Bean
-  @ConditionalOnMissingBean
-  RoutePermissions routePermissions() {
-    return RoutePermissions.of(Map.of());
-  }
-
-  @Bean
-  HandlerPermissions sallyportHandlerPermissions(
-      BeanFactory beans, RoutePermissions routes, Guard guard) {
-    return new HandlerPermissions(
-        new AnnotatedPermissions(beans), routes, guard.defaultPermission());
   }
 
   @Bean

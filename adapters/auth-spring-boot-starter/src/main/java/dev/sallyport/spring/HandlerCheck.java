@@ -1,11 +1,7 @@
 package dev.sallyport.spring;
 
-import dev.sallyport.scheme.ConfigurationException;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.context.ApplicationContext;
 import org.springframework.web.servlet.HandlerMapping;
@@ -19,7 +15,7 @@ record HandlerCheck(ApplicationContext context, HandlerPermissions permissions)
     implements SmartInitializingSingleton {
   @Override
   public void afterSingletonsInstantiated() {
-    Set<String> faults = new TreeSet<>(HostFaults.in(context));
+    HandlerFaults faults = new HandlerFaults(context, permissions);
     var mappings = context.getBeansOfType(HandlerMapping.class);
     mappings.forEach(
         (name, mapping) -> {
@@ -30,47 +26,19 @@ record HandlerCheck(ApplicationContext context, HandlerPermissions permissions)
                     + " AbstractHandlerMapping, which knows interceptors");
           }
           if (mapping instanceof RequestMappingInfoHandlerMapping methods) {
-            methods.getHandlerMethods().values().forEach(method -> check(method, faults));
+            methods.getHandlerMethods().values().forEach(faults::check);
           }
         });
-    checkPatterns(mappings.values(), faults);
-    if (!faults.isEmpty()) {
-      throw new ConfigurationException(new ArrayList<>(faults));
-    }
+    faults.checkPatterns(
+        "Spring MVC",
+        mappings.values().stream().anyMatch(HandlerCheck::hasFunctions),
+        mappings.values().stream().flatMap(mapping -> patterns(mapping).stream()).toList());
+    faults.throwIfAny();
   }
 
-  private void check(Object handler, Set<String> faults) {
-    try {
-      permissions.annotated(handler);
-    } catch (IllegalArgumentException e) {
-      faults.add(e.getMessage());
-    }
-  }
-
-  /**
-   * A misspelt pattern would leave its handler with the default permission. Those of router
-   * functions, and of an actuator on a port of its own, can't be listed here.
-   */
-  private void checkPatterns(Collection<HandlerMapping> mappings, Set<String> faults) {
-    boolean unlisted =
-        context.getEnvironment().containsProperty("management.server.port")
-            || mappings.stream()
-                .anyMatch(
-                    mapping ->
-                        mapping instanceof RouterFunctionMapping functions
-                            && functions.getRouterFunction() != null);
-    if (unlisted) {
-      return;
-    }
-    Set<String> known = new TreeSet<>();
-    mappings.forEach(mapping -> known.addAll(patterns(mapping)));
-    for (String pattern : permissions.routes().patterns()) {
-      if (!known.contains(pattern)) {
-        faults.add(
-            "RoutePermissions: Spring MVC has no handler with the pattern '%s', only %s"
-                .formatted(pattern, known));
-      }
-    }
+  private static boolean hasFunctions(HandlerMapping mapping) {
+    return mapping instanceof RouterFunctionMapping functions
+        && functions.getRouterFunction() != null;
   }
 
   private static List<String> patterns(HandlerMapping mapping) {

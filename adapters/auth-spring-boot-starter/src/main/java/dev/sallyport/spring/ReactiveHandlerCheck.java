@@ -1,82 +1,54 @@
 package dev.sallyport.spring;
 
-import dev.sallyport.scheme.ConfigurationException;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.List;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.context.ApplicationContext;
 import org.springframework.web.reactive.HandlerMapping;
 import org.springframework.web.reactive.function.server.support.RouterFunctionMapping;
 import org.springframework.web.reactive.handler.AbstractUrlHandlerMapping;
 import org.springframework.web.reactive.result.method.RequestMappingInfoHandlerMapping;
+import org.springframework.web.util.pattern.PathPattern;
 
 /** Looks at all handlers when the application starts, so that no fault waits for a request. */
 record ReactiveHandlerCheck(ApplicationContext context, HandlerPermissions permissions)
     implements SmartInitializingSingleton {
   @Override
   public void afterSingletonsInstantiated() {
-    Set<String> faults = new TreeSet<>(HostFaults.in(context));
+    HandlerFaults faults = new HandlerFaults(context, permissions);
     Collection<HandlerMapping> mappings = context.getBeansOfType(HandlerMapping.class).values();
     for (HandlerMapping mapping : mappings) {
       if (mapping instanceof RequestMappingInfoHandlerMapping methods) {
-        methods.getHandlerMethods().values().forEach(method -> check(method, faults));
+        methods.getHandlerMethods().values().forEach(faults::check);
       }
     }
-    checkPatterns(mappings, faults);
-    if (!faults.isEmpty()) {
-      throw new ConfigurationException(new ArrayList<>(faults));
-    }
+    faults.checkPatterns(
+        "WebFlux",
+        mappings.stream().anyMatch(ReactiveHandlerCheck::hasFunctions),
+        mappings.stream()
+            .flatMap(mapping -> patterns(mapping).stream())
+            .map(PathPattern::getPatternString)
+            .toList());
+    faults.throwIfAny();
   }
 
-  private void check(Object handler, Set<String> faults) {
-    try {
-      permissions.annotated(handler);
-    } catch (IllegalArgumentException e) {
-      faults.add(e.getMessage());
-    }
+  private static boolean hasFunctions(HandlerMapping mapping) {
+    return mapping instanceof RouterFunctionMapping functions
+        && functions.getRouterFunction() != null;
   }
 
-  /**
-   * A misspelt pattern would leave its handler with the default permission. Those of router
-   * functions, and of an actuator on a port of its own, can't be listed here.
-   */
-  private void checkPatterns(Collection<HandlerMapping> mappings, Set<String> faults) {
-    boolean unlisted =
-        context.getEnvironment().containsProperty("management.server.port")
-            || mappings.stream()
-                .anyMatch(
-                    mapping ->
-                        mapping instanceof RouterFunctionMapping functions
-                            && functions.getRouterFunction() != null);
-    if (unlisted) {
-      return;
-    }
-    Set<String> known = new TreeSet<>();
-    mappings.forEach(mapping -> addPatterns(mapping, known));
-    for (String pattern : permissions.routes().patterns()) {
-      if (!known.contains(pattern)) {
-        faults.add(
-            "RoutePermissions: WebFlux has no handler with the pattern '%s', only %s"
-                .formatted(pattern, known));
-      }
-    }
-  }
-
-  private static void addPatterns(HandlerMapping mapping, Set<String> known) {
+  private static List<PathPattern> patterns(HandlerMapping mapping) {
+    List<PathPattern> patterns = new ArrayList<>();
     if (mapping instanceof RequestMappingInfoHandlerMapping methods) {
       methods
           .getHandlerMethods()
           .keySet()
-          .forEach(
-              info ->
-                  info.getPatternsCondition()
-                      .getPatterns()
-                      .forEach(pattern -> known.add(pattern.getPatternString())));
+          .forEach(info -> patterns.addAll(info.getPatternsCondition().getPatterns()));
     }
     if (mapping instanceof AbstractUrlHandlerMapping urls) {
-      urls.getHandlerMap().keySet().forEach(pattern -> known.add(pattern.getPatternString()));
+      patterns.addAll(urls.getHandlerMap().keySet());
     }
+    return patterns;
   }
 }

@@ -2,39 +2,25 @@ package com.example.demo;
 
 import static com.example.demo.RunningDemo.basic;
 import static com.example.demo.RunningDemo.field;
-import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.example.redis.server.RedisCluster;
-import com.example.redis.server.RedisProcess;
 import dev.sallyport.testkit.Secrets;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
-import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import redis.clients.jedis.Jedis;
-import redis.clients.jedis.params.MigrateParams;
-import redis.clients.jedis.util.JedisClusterCRC16;
 
 /**
  * What happens to a Redis Cluster while two hosts use it: each fault for a few seconds, or with
@@ -45,16 +31,12 @@ class FaultsTest {
   private static final String PASSWORD = "wonderland-1865";
   private static final String DAVE = "{\"username\":\"dave\",\"password\":\"" + PASSWORD + "\"}";
   private static final String[] OWN = {"Sec-Fetch-Site", "same-origin"};
-  private static final Duration EACH = Duration.ofMillis(2500);
   private static final int MINUTES = Integer.getInteger("faults.minutes", 0);
 
-  private static final String MOVING = "slots that move";
-
   @TempDir private Path folder;
-  private final List<Cable> cables = new ArrayList<>();
   private final AtomicInteger requests = new AtomicInteger();
   private final List<RunningDemo> hosts = new ArrayList<>();
-  private RedisCluster cluster;
+  private FaultyCluster cluster;
 
   /** What was acknowledged and then was not so: only a failover may do that. */
   private final Queue<Claim> broken = new ConcurrentLinkedQueue<>();
@@ -64,7 +46,7 @@ class FaultsTest {
 
   @BeforeEach
   void start() throws Exception {
-    cluster = RedisCluster.start(this::behindCable);
+    cluster = FaultyCluster.start();
     Path config =
         Files.writeString(
             folder.resolve("demo.properties"),
@@ -76,14 +58,10 @@ class FaultsTest {
             auth.passwords.max-wait = 60
             auth.jwt.grace = 300
             """);
-    String nodes =
-        cables.stream()
-            .map(cable -> Cable.HOST + ":" + cable.port())
-            .collect(Collectors.joining(",", "redis://", ""));
     Map<String, String> env =
         Map.of(
             "STORE",
-            Postgres.newUrl() + " " + nodes,
+            Postgres.newUrl() + " " + cluster.url(),
             "CONFIG",
             config.toString(),
             "KEYS",
@@ -99,23 +77,6 @@ class FaultsTest {
   void stop() {
     hosts.forEach(RunningDemo::close);
     cluster.close();
-    cables.forEach(Cable::close);
-  }
-
-  /** Clients, and replicas, find a node at its cable. */
-  private List<String> behindCable(int port) {
-    try {
-      Cable cable = new Cable(port);
-      cables.add(cable);
-      List<String> options = new ArrayList<>(List.of("--bind", "127.0.0.1", Cable.HOST));
-      options.addAll(List.of("--cluster-announce-ip", Cable.HOST));
-      options.addAll(List.of("--cluster-announce-port", Integer.toString(cable.port())));
-      options.addAll(List.of("--cluster-node-timeout", "3000"));
-      options.addAll(List.of("--enable-debug-command", "local"));
-      return options;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   private RunningDemo host() {
@@ -242,22 +203,6 @@ class FaultsTest {
     }
   }
 
-  /** What is done to the Cluster, and undone before this returns. */
-  private interface Fault {
-    void happen(Load load) throws Exception;
-  }
-
-  private Map<String, Fault> faults() {
-    Map<String, Fault> faults = new LinkedHashMap<>();
-    faults.put("CLIENT PAUSE", this::pause);
-    faults.put("DEBUG SLEEP", this::sleep);
-    faults.put("a full memory", this::fullMemory);
-    faults.put(MOVING, this::reshard);
-    faults.put("a network that drops", this::drop);
-    faults.put("kill -9 of a master", this::kill);
-    return faults;
-  }
-
   @Test
   @DisplayName(
       "ST-6, ST-8 whatever happens to a Cluster: nobody else's account, nothing ended comes back,"
@@ -268,7 +213,7 @@ class FaultsTest {
     try (load) {
       load.await(false);
       do {
-        for (Map.Entry<String, Fault> fault : faults().entrySet()) {
+        for (Map.Entry<String, FaultyCluster.Fault> fault : cluster.faults().entrySet()) {
           assertHarmless(fault.getKey(), fault.getValue(), load);
         }
       } while (System.nanoTime() < end);
@@ -276,8 +221,8 @@ class FaultsTest {
     Load.assertNoThreadIsStuck();
   }
 
-  private void assertHarmless(String name, Fault fault, Load load) throws Exception {
-    String masters = masters();
+  private void assertHarmless(String name, FaultyCluster.Fault fault, Load load) throws Exception {
+    String masters = cluster.masters();
     load.statuses();
     load.slowest();
     long before = System.nanoTime() - Duration.ofSeconds(1).toNanos();
@@ -286,103 +231,18 @@ class FaultsTest {
     load.await(false);
     cluster.awaitHealth();
     load.await(false);
-    boolean failover = !masters.equals(masters());
+    boolean failover = !masters.equals(cluster.masters());
     if (MINUTES > 0) {
       System.out.printf(
           "%s: %s, slowest %s, failover %s, lost %s%n",
           name, answers, load.slowest(), failover, broken);
     }
-    if (!name.equals(MOVING)) { // the client may follow in time
+    if (!name.equals(FaultyCluster.MOVING)) { // the client may follow in time
       assertThat(answers).as(name).containsKey(503);
     }
     for (Claim claim = broken.poll(); claim != null; claim = broken.poll()) {
       assertThat(failover).as("%s was lost by %s", claim, name).isTrue();
       assertThat(claim.at()).as("%s was lost by %s", claim, name).isGreaterThan(before);
     }
-  }
-
-  private String masters() {
-    return cluster.masters().stream()
-        .map(master -> master.address().toString())
-        .collect(Collectors.joining(","));
-  }
-
-  private void onMasters(Consumer<Jedis> command) {
-    for (RedisProcess master : cluster.masters()) {
-      try (Jedis admin = master.admin()) {
-        command.accept(admin);
-      }
-    }
-  }
-
-  private void pause(Load load) throws Exception {
-    onMasters(master -> master.clientPause(EACH.toMillis()));
-    load.goOn(EACH);
-  }
-
-  /** For less than the others need to take it for dead. */
-  private void sleep(Load load) throws Exception {
-    try (Jedis admin = busiest().admin()) {
-      admin.sendCommand(() -> "DEBUG".getBytes(US_ASCII), "SLEEP", "1.8");
-    }
-    load.goOn(EACH.dividedBy(3));
-  }
-
-  private void fullMemory(Load load) throws Exception {
-    onMasters(master -> master.configSet("maxmemory", "1"));
-    load.goOn(EACH);
-    onMasters(master -> master.configSet("maxmemory", "0"));
-  }
-
-  private void drop(Load load) throws Exception {
-    cables.forEach(Cable::block);
-    load.goOn(EACH.dividedBy(2));
-    cables.forEach(Cable::cut);
-    load.goOn(EACH.dividedBy(2));
-    cables.forEach(Cable::mend);
-  }
-
-  private void kill(Load load) throws Exception {
-    RedisProcess master = busiest();
-    master.stop();
-    load.goOn(EACH);
-    RedisCluster.await(() -> cluster.masters().size() == 3);
-    master.restart();
-  }
-
-  /** The master of most users. */
-  private RedisProcess busiest() {
-    return Collections.max(cluster.masters(), Comparator.comparingInt(node -> users(node).size()));
-  }
-
-  private static Set<String> users(RedisProcess node) {
-    try (Jedis admin = node.admin()) {
-      return admin.keys("sallyport:u:*");
-    }
-  }
-
-  private void reshard(Load load) throws Exception {
-    RedisProcess from = busiest();
-    List<RedisProcess> others = new ArrayList<>(cluster.masters());
-    others.remove(from);
-    RedisProcess to = others.get(0);
-    Set<String> users = users(from);
-    try (Jedis source = from.admin();
-        Jedis target = to.admin()) {
-      for (String user : users) {
-        int slot = JedisClusterCRC16.getSlot(user);
-        target.clusterSetSlotImporting(slot, source.clusterMyId());
-        source.clusterSetSlotMigrating(slot, target.clusterMyId());
-        load.goOn(EACH.dividedBy(2L * users.size()));
-        for (String key : source.clusterGetKeysInSlot(slot, 1000)) {
-          source.migrate("127.0.0.1", to.port(), 10_000, new MigrateParams(), key);
-        }
-        load.goOn(EACH.dividedBy(2L * users.size()));
-        target.clusterSetSlotNode(slot, target.clusterMyId());
-        source.clusterSetSlotNode(slot, target.clusterMyId());
-      }
-    }
-    assertThat(users).isNotEmpty();
-    assertThat(users(from)).doesNotContainAnyElementsOf(users);
   }
 }
