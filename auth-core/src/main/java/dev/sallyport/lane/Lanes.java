@@ -6,6 +6,7 @@ import dev.sallyport.Plan.Work;
 import dev.sallyport.Reason;
 import dev.sallyport.Refusal;
 import dev.sallyport.Rejected;
+import dev.sallyport.guard.AuthResponse;
 import dev.sallyport.guard.Decision;
 import dev.sallyport.guard.Guard;
 import dev.sallyport.guard.Permission;
@@ -112,12 +113,28 @@ public final class Lanes implements AutoCloseable {
     } catch (RuntimeException | Error e) {
       return CompletableFuture.failedStage(e);
     }
-    return run(
-        plan,
-        () -> {
-          guard.chain().environment().report(Rejected.of("lanes", FULL), request.clientAddress());
-          return new Decision.Refuse(Problem.unavailable(null));
-        });
+    return run(plan, () -> new Decision.Refuse(full(guard, request)));
+  }
+
+  /**
+   * Carries out a plan to answer a request.
+   *
+   * @param guard whose environment hears of a full lane
+   * @param request the request
+   * @param plan what is left to do
+   * @return the response: a 503 with {@code Retry-After} if a lane is full. What a part throws
+   *     completes the stage as it is
+   */
+  public CompletionStage<AuthResponse> answer(
+      Guard guard, AuthRequest request, Plan<AuthResponse> plan) {
+    Objects.requireNonNull(guard, "guard");
+    Objects.requireNonNull(request, "request");
+    return run(plan, () -> full(guard, request).toResponse());
+  }
+
+  private static Problem full(Guard guard, AuthRequest request) {
+    guard.chain().environment().report(Rejected.of("lanes", FULL), request.clientAddress());
+    return Problem.unavailable(null);
   }
 
   /**

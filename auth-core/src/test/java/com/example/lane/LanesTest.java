@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sallyport.Plan;
 import dev.sallyport.event.AuthEvent;
+import dev.sallyport.guard.AuthResponse;
 import dev.sallyport.guard.Decision;
+import dev.sallyport.guard.Guard;
 import dev.sallyport.guard.Permission;
 import dev.sallyport.lane.Lanes;
 import dev.sallyport.password.PasswordResult;
@@ -114,6 +116,28 @@ class LanesTest extends LanesFixture {
     }
     assertThat(get(ask(guard(() -> Plan.store(LanesFixture::nobody)))))
         .isInstanceOf(Decision.Proceed.class);
+  }
+
+  @Test
+  @DisplayName("AD-9, GU-2 an endpoint that finds the lane full says the same, with the event")
+  void fullForEndpoints() throws Exception {
+    List<CompletionStage<String>> all = fillStoreLane(new AtomicInteger());
+    Guard guard = guard(() -> Plan.store(LanesFixture::nobody));
+    Plan<AuthResponse> login =
+        Plan.store(
+            () -> {
+              throw new AssertionError("begun");
+            });
+    AuthResponse answer = get(lanes.answer(guard, REQUEST, login));
+    assertThat(answer.status()).isEqualTo(503);
+    assertThat(answer.header("Retry-After")).contains("1");
+    assertThat(heard.events(AuthEvent.AuthenticationFailed.class))
+        .singleElement()
+        .satisfies(event -> assertThat(event.toString()).contains("lane_full"));
+    go.countDown();
+    for (CompletionStage<String> one : all) {
+      assertThat(get(one)).isEqualTo("done");
+    }
   }
 
   @Test

@@ -33,14 +33,15 @@ final class GuardSettings {
       ApplicationContext context) {
     Environment settings = context.getEnvironment();
     List<String> faults = new ArrayList<>(HostFaults.in(context));
-    if (!(context instanceof ReactiveWebApplicationContext)
-        && !ClassUtils.isPresent(MVC, context.getClassLoader())) {
+    boolean reactive = context instanceof ReactiveWebApplicationContext;
+    if (!reactive && !ClassUtils.isPresent(MVC, context.getClassLoader())) {
       faults.add("There is no Spring MVC to guard: add spring-boot-starter-webmvc");
     }
     if (users == null) {
       faults.add(
           "There is no CredentialStore: define a bean, or set sallyport.users.NAME.password for"
-              + " development, or add auth-jdbc and a DataSource");
+              + " development, or add auth-jdbc and a DataSource"
+              + (reactive ? "; or, beside a Guard of your own, define its Lanes" : ""));
     }
     if (UsersInSettings.areIn(settings) && !context.containsBean("sallyportDevelopmentUsers")) {
       faults.add("sallyport.users: they have no effect beside a CredentialStore bean");

@@ -67,7 +67,12 @@ record RunningApp(ConfigurableApplicationContext context, HttpClient client)
 
   /** On WebFlux and Netty, with the same users. */
   static RunningApp onWebFlux(Class<?> part, String... settings) {
-    return of(WebApplicationType.REACTIVE, ONLY_NETTY, part, withUsers(settings));
+    return onWebFluxAlone(part, withUsers(settings));
+  }
+
+  /** On WebFlux and Netty, without users. */
+  static RunningApp onWebFluxAlone(Class<?> part, String... settings) {
+    return of(WebApplicationType.REACTIVE, ONLY_NETTY, part, settings);
   }
 
   private static RunningApp of(

@@ -3,7 +3,10 @@ package com.example.spring;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.sallyport.http.AuthEndpoints;
+import dev.sallyport.lane.Lanes;
 import dev.sallyport.scheme.ConfigurationException;
+import dev.sallyport.scheme.Sallyport;
 import dev.sallyport.spring.Needs;
 import jakarta.annotation.security.PermitAll;
 import java.io.IOException;
@@ -14,6 +17,7 @@ import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.bind.annotation.CrossOrigin;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -133,6 +137,28 @@ class WebFluxHostTest {
       assertThat(app.send(health).statusCode()).isEqualTo(200);
       assertThat(app.get("/actuator/health", "alice").statusCode()).isEqualTo(404);
     }
+  }
+
+  @Import(NeighboursTest.OwnGuard.class)
+  static class OwnGuardAndLanes {
+    @Bean
+    Lanes lanes() {
+      return Lanes.of(Sallyport.inMemory());
+    }
+  }
+
+  @Test
+  @DisplayName("SP-3 a guard of the host's own counts, with its lanes, and without users of ours")
+  void ownGuardAlone() {
+    try (RunningApp app = RunningApp.onWebFluxAlone(OwnGuardAndLanes.class)) {
+      assertThat(app.get("/").statusCode()).isEqualTo(401);
+      assertThat(app.context().getBeanNamesForType(AuthEndpoints.class)).isEmpty();
+    }
+    assertThat(
+            catchThrowable(() -> RunningApp.onWebFluxAlone(NeighboursTest.OwnGuard.class).close()))
+        .rootCause()
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining("beside a Guard of your own, define its Lanes");
   }
 
   @RestController

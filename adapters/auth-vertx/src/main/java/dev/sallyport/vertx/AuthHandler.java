@@ -123,7 +123,7 @@ public final class AuthHandler implements SecurityPolicyHandler {
           form.take(ctx.request(), body);
           Plan<AuthResponse> plan = endpoints.plan(request, new ByteArrayInputStream(body));
           new Continuation<AuthResponse>(ctx, answer -> Answer.send(ctx, answer), ctx::fail)
-              .after(lanes.run(plan, () -> Guard.unavailable(null)));
+              .after(lanes.answer(guard, request, plan));
         });
   }
 

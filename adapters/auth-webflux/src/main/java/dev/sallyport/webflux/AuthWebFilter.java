@@ -260,8 +260,7 @@ public final class AuthWebFilter implements WebFilter, Ordered {
 
   private CompletionStage<AuthResponse> run(
       AuthEndpoints endpoints, AuthRequest request, byte[] body) {
-    return lanes.run(
-        endpoints.plan(request, new ByteArrayInputStream(body)), () -> Guard.unavailable(null));
+    return lanes.answer(guard, request, endpoints.plan(request, new ByteArrayInputStream(body)));
   }
 
   private Mono<Decision> check(ServerWebExchange exchange, AuthRequest request, PostedForm form) {
