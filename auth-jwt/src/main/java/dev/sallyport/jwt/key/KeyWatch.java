@@ -67,12 +67,16 @@ final class KeyWatch {
     }
   }
 
-  /** Looks if the last time was a second ago or more; while one thread looks, others go on. */
+  /** Whether the last look was a second ago or more, and no thread looks at the moment. */
+  boolean isDue() {
+    return !isRecent(looked, environment.now(), BETWEEN_LOOKS) && !looking.get();
+  }
+
+  /** Looks if it is due; while one thread looks, others go on. */
   void lookIfDue() {
-    Instant now = environment.now();
-    if (!isRecent(looked, now, BETWEEN_LOOKS) && looking.compareAndSet(false, true)) {
+    if (isDue() && looking.compareAndSet(false, true)) {
       try {
-        looked = now;
+        looked = environment.now();
         reload();
       } catch (IOException | RuntimeException e) {
         report(e);

@@ -36,9 +36,6 @@ public final class SigningKeySet extends VerificationKeys {
   private final Set<SigningKeySet> apart = new HashSet<>();
   private @Nullable Use use;
 
-  /** Keeps the set up to date with its file; null for a set in memory. */
-  private final @Nullable KeyWatch watch;
-
   private volatile SigningKeys state;
 
   /** A secret with two uses would let what is made for one pass as the other. */
@@ -48,9 +45,8 @@ public final class SigningKeySet extends VerificationKeys {
   }
 
   private SigningKeySet(AuthEnvironment environment, SigningKeys state, @Nullable KeyWatch watch) {
-    super(environment);
+    super(environment, watch);
     this.state = state;
-    this.watch = watch;
   }
 
   /**

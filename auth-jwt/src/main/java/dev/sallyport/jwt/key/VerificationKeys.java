@@ -17,10 +17,18 @@ import org.jspecify.annotations.Nullable;
  * its algorithm among all.
  */
 public abstract sealed class VerificationKeys permits KeyTable, SigningKeySet, RemoteKeySet {
+  /** Keeps the keys up to date with their file; null for keys in memory. */
+  final @Nullable KeyWatch watch;
+
   private final AuthEnvironment environment;
 
   VerificationKeys(AuthEnvironment environment) {
+    this(environment, null);
+  }
+
+  VerificationKeys(AuthEnvironment environment, @Nullable KeyWatch watch) {
     this.environment = Objects.requireNonNull(environment, "environment");
+    this.watch = watch;
   }
 
   /** {@return what supplies the clock by which keys and tokens expire, and is told of faults} */
@@ -78,4 +86,14 @@ public abstract sealed class VerificationKeys permits KeyTable, SigningKeySet, R
    * @return whether this very key, and not another with its id, is valid then
    */
   public abstract boolean holds(VerificationKey key, Instant now);
+
+  /**
+   * Asks whether {@link #holds} answers without blocking: for keys in a file, once a second it
+   * looks there first.
+   *
+   * @return whether it does now; always for keys in memory and for those that are fetched
+   */
+  public final boolean areAtHand() {
+    return watch == null || !watch.isDue();
+  }
 }

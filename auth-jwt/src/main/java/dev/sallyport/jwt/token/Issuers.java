@@ -88,9 +88,13 @@ final class Issuers {
     return known == null ? parsed(token, digest, finder, false) : known;
   }
 
-  /** A token that is remembered; null for any other. */
+  /** A token that is remembered; null for any other, and where keys must be looked for first. */
   @Nullable VerifiedJwt recall(String token) {
-    return anyRemembers && token.length() <= maxLength ? recall(SecretDigest.of(token)) : null;
+    return anyRemembers
+            && token.length() <= maxLength
+            && all.stream().allMatch(issuer -> issuer.keys().areAtHand())
+        ? recall(SecretDigest.of(token))
+        : null;
   }
 
   private @Nullable VerifiedJwt recall(SecretDigest digest) {

@@ -125,7 +125,8 @@ public final class JwtVerifier {
    * Recalls a token that was found valid before, without blocking.
    *
    * @param token the token; it can be anything
-   * @return the token; empty if it isn't remembered or is no longer valid
+   * @return the token; empty if it isn't remembered or is no longer valid, and once a second for
+   *     keys in a file, at which {@link #verify} then looks
    */
   public Optional<VerifiedJwt> recall(String token) {
     return Optional.ofNullable(issuers.recall(token));

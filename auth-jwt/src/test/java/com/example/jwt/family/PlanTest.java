@@ -12,9 +12,11 @@ import dev.sallyport.jwt.JwtAuthenticator;
 import dev.sallyport.jwt.refresh.TokenPair;
 import dev.sallyport.testkit.Plans;
 import dev.sallyport.testkit.TestRequest;
+import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -51,6 +53,20 @@ class PlanTest {
     Plan<AuthResult> expired = plan(fixture, bearer(pair));
     assertThat(expired).isInstanceOf(Plan.Later.class);
     assertThat(expired.complete()).isInstanceOf(Rejected.class);
+  }
+
+  @Test
+  @DisplayName("AD-9, JW-5 once a second, keys in a file are looked for there, in a lane")
+  void keysInFile(@TempDir Path folder) {
+    Sharing node = new Sharing(fixture, folder.resolve("keys.json"));
+    TokenPair issued = node.start();
+    AuthRequest request = bearer(issued).build();
+    assertThat(node.takes(issued)).isTrue();
+    for (int i = 0; i < 3; i++) {
+      assertThat(node.authenticator.plan(request)).isInstanceOf(Plan.Done.class);
+      fixture.clock.advance(Duration.ofSeconds(1));
+      assertThat(Plans.works(node.authenticator.plan(request))).containsExactly(Plan.Work.STORE);
+    }
   }
 
   @Test
