@@ -33,8 +33,13 @@ final class CorsBeforeGuard extends OncePerRequestFilter {
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
     HttpServletRequest asked = ForwardedRequest.of(request, proxies);
-    CorsConfiguration configured =
-        CorsUtils.isCorsRequest(asked) ? source.getCorsConfiguration(asked) : null;
+    CorsConfiguration configured;
+    try {
+      configured = CorsUtils.isCorsRequest(asked) ? source.getCorsConfiguration(asked) : null;
+    } catch (IllegalArgumentException | IllegalStateException e) { // no origin, https://a:x say
+      response.setStatus(HttpServletResponse.SC_FORBIDDEN);
+      return;
+    }
     if (configured == null
         || (processor.processRequest(configured, asked, response)
             && !CorsUtils.isPreFlightRequest(asked))) {

@@ -32,8 +32,13 @@ record ReactiveCors(
   public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
     ServerWebExchange asked = ReactiveForwarded.asReported(exchange, proxies);
     ServerHttpRequest request = asked.getRequest();
-    if (!CorsUtils.isCorsRequest(request)) {
-      return chain.filter(exchange);
+    try {
+      if (!CorsUtils.isCorsRequest(request)) {
+        return chain.filter(exchange);
+      }
+    } catch (IllegalArgumentException | IllegalStateException e) { // no origin, https://a:x say
+      exchange.getResponse().setStatusCode(HttpStatus.FORBIDDEN);
+      return Mono.empty();
     }
     CorsWebFilter filter = own.getIfUnique();
     if (filter != null) {

@@ -100,6 +100,16 @@ class ProxiesTest {
     }
   }
 
+  @Test
+  @DisplayName("AD-7 an Origin that is none is refused, and is no defect of the host's")
+  void noOrigin() {
+    try (RunningApp app = RunningApp.withUsers(Application.class, TRUSTED)) {
+      for (String origin : List.of("https://[", "https://a:x", "https://a:99999999999")) {
+        assertThat(app.send(posted(app, origin)).statusCode()).as(origin).isEqualTo(403);
+      }
+    }
+  }
+
   private static HttpRequest.Builder posted(RunningApp app, String origin) {
     return forwarded(app, "/posted")
         .header("Origin", origin)

@@ -118,9 +118,13 @@ class WebFluxHostTest {
         HttpRequest.Builder request = forwarded(app, "/shared").header("Origin", origin);
         assertThat(app.send(request).body()).as(origin).isEqualTo("shared");
       }
-      HttpRequest.Builder stranger =
-          forwarded(app, "/shared").header("Origin", "https://stranger.example");
-      assertThat(app.send(stranger).statusCode()).isEqualTo(403);
+      for (String origin :
+          List.of("https://stranger.example", "null", "https://[", "https://a:x")) {
+        HttpRequest.Builder stranger = forwarded(app, "/shared").header("Origin", origin);
+        assertThat(app.send(stranger).statusCode()).as(origin).isEqualTo(403);
+      }
+      HttpRequest.Builder nobody = forwarded(app, "/elsewhere").header("Origin", "https://a:x");
+      assertThat(app.send(nobody).statusCode()).isEqualTo(403);
     }
   }
 
