@@ -7,6 +7,8 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.StackTraceElementProxy;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.read.ListAppender;
+import com.example.eventloop.MixedCredentials;
+import com.example.eventloop.SiteOptions;
 import dev.sallyport.password.BcryptHasher;
 import dev.sallyport.password.Password;
 import dev.sallyport.store.AccountStore;
@@ -22,7 +24,6 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.security.SecureRandom;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.TreeMap;
@@ -44,7 +45,6 @@ class BlockedThreadsTest {
   private static final int REQUESTS = 10_000;
   private static final int AT_A_TIME = 32;
   private static final int MAX_MS = 50;
-  private static final int USERS = 50;
 
   private static final Pattern BLOCKING =
       Pattern.compile("LockSupport\\.park|Object\\.wait|Thread\\.sleep|at\\.favre\\.|HeldHasher");
@@ -96,14 +96,13 @@ class BlockedThreadsTest {
             .setMaxEventLoopExecuteTimeUnit(TimeUnit.MILLISECONDS)
             .setWarningExceptionTime(MAX_MS)
             .setWarningExceptionTimeUnit(TimeUnit.MILLISECONDS);
-    Site.Options options =
-        new Site.Options(
-            Quiet.vertx(strict),
-            this::watched,
-            passwords -> passwords.maxConcurrentHashes(2).rememberNone(),
-            lanes -> lanes);
+    SiteOptions options =
+        SiteOptions.standard()
+            .users(this::watched)
+            .passwords(builder -> builder.maxConcurrentHashes(2).rememberNone());
     try (Site site =
         new Site(
+            Quiet.vertx(strict),
             options,
             (here, router) ->
                 router
@@ -113,27 +112,14 @@ class BlockedThreadsTest {
                         ctx ->
                             ctx.response()
                                 .end(AuthHandler.who(ctx).orElseThrow().principal().name())))) {
-      for (int i = 0; i < USERS; i++) {
-        site.insert("user" + i);
-      }
-      site.hasher.whileChecking(this::hash);
-      List<String> lines =
-          List.of(
-              site.session(),
-              site.token(),
-              site.jwt(),
-              Site.alice(),
-              "X-Nobody: 1",
-              "Cookie: dev-session=" + "x".repeat(43),
-              "Authorization: Bearer unknown",
-              site.jwt() + "x",
-              "Basic");
-      ask(site, lines, 500); // classes are loaded, and the first keys made
+      MixedCredentials sent = MixedCredentials.of(site);
+      site.hasher().whileChecking(this::hash);
+      ask(site, sent, 500); // classes are loaded, and the first keys made
       reports.start();
       checker.addAppender(reports);
       Map<String, Integer> answers;
       try {
-        answers = ask(site, lines, REQUESTS);
+        answers = ask(site, sent, REQUESTS);
       } finally {
         checker.detachAppender(reports);
       }
@@ -160,20 +146,18 @@ class BlockedThreadsTest {
   }
 
   /** How often each status was answered. */
-  private static Map<String, Integer> ask(Site site, List<String> lines, int requests)
+  private static Map<String, Integer> ask(Site site, MixedCredentials sent, int requests)
       throws Exception {
     HttpClient client =
         site.vertx.createHttpClient(
-            new HttpClientOptions().setDefaultPort(site.port).setDefaultHost("localhost"),
+            new HttpClientOptions().setDefaultPort(site.port()).setDefaultHost("localhost"),
             new PoolOptions().setHttp1MaxSize(AT_A_TIME));
     Semaphore free = new Semaphore(AT_A_TIME);
     Map<String, Integer> answers = new ConcurrentHashMap<>();
     for (int i = 0; i < requests; i++) {
-      String line = lines.get(i % lines.size());
-      String sent = line.equals("Basic") ? basic(i) : line;
       assertThat(free.tryAcquire(60, TimeUnit.SECONDS)).as("an answer to one of them").isTrue();
       CompletableFuture<String> unused =
-          answer(client, sent)
+          answer(client, sent.field(i))
               .whenComplete(
                   (status, thrown) -> {
                     answers.merge(thrown == null ? status : thrown.toString(), 1, Integer::sum);
@@ -184,18 +168,10 @@ class BlockedThreadsTest {
     return new TreeMap<>(answers);
   }
 
-  /** Wrong now and then: a hundred times in all would keep the address waiting. */
-  private static String basic(int i) {
-    return i % 13 == 0
-        ? Site.basic("nobody" + i, "wrong")
-        : Site.basic("user" + i % USERS, Site.PASSWORD);
-  }
-
-  private static CompletableFuture<String> answer(HttpClient client, String line) {
-    int colon = line.indexOf(": ");
+  private static CompletableFuture<String> answer(HttpClient client, String[] field) {
     return client
         .request(HttpMethod.GET, "/")
-        .map(request -> request.putHeader(line.substring(0, colon), line.substring(colon + 2)))
+        .map(request -> request.putHeader(field[0], field[1]))
         .compose(HttpClientRequest::send)
         .compose(response -> response.body().map(body -> Integer.toString(response.statusCode())))
         .toCompletionStage()

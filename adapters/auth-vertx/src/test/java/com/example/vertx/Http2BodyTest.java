@@ -2,6 +2,7 @@ package com.example.vertx;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.example.eventloop.Connection;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
@@ -29,7 +30,7 @@ class Http2BodyTest {
 
   @BeforeEach
   void start() throws Exception {
-    site = new Site(Site.Options.standard(), Http2BodyTest::routes);
+    site = new Site(Http2BodyTest::routes);
     client =
         site.vertx.createHttpClient(
             new HttpClientOptions()
@@ -65,7 +66,7 @@ class Http2BodyTest {
 
   private HttpClientRequest post(String target, String... line) throws Exception {
     HttpClientRequest request =
-        Site.get(client.request(HttpMethod.POST, site.port, "localhost", target));
+        Site.get(client.request(HttpMethod.POST, site.port(), "localhost", target));
     for (String one : line) {
       int colon = one.indexOf(": ");
       request.putHeader(one.substring(0, colon), one.substring(colon + 2));
@@ -117,7 +118,7 @@ class Http2BodyTest {
   @DisplayName("AD-5 a WebSocket is opened for whom the guard lets in, after its wait as well")
   void webSocket() throws Exception {
     WebSocketConnectOptions options =
-        new WebSocketConnectOptions().setHost("localhost").setPort(site.port).setURI("/socket");
+        new WebSocketConnectOptions().setHost("localhost").setPort(site.port()).setURI("/socket");
     String[] upgrade = {
       "Connection: Upgrade",
       "Upgrade: websocket",
