@@ -3,19 +3,12 @@ package com.example.webflux;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import com.example.eventloop.MixedCredentials;
+import com.example.eventloop.MixedRequests;
 import com.example.eventloop.SiteOptions;
 import java.lang.management.ManagementFactory;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.util.Arrays;
-import java.util.Map;
 import java.util.Queue;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -33,7 +26,6 @@ import reactor.core.scheduler.Schedulers;
 class BlockHoundTest {
   private static final String FLAG = "-XX:+AllowRedefinitionToAddDeleteMethods";
   private static final int REQUESTS = 10_000;
-  private static final int AT_A_TIME = 32;
 
   private static final SiteOptions OPTIONS =
       SiteOptions.standard().passwords(builder -> builder.maxConcurrentHashes(2).rememberNone());
@@ -87,12 +79,12 @@ class BlockHoundTest {
   void neverBlocked() throws Exception {
     AtomicInteger asked = new AtomicInteger();
     try (Site site = new Site(OPTIONS)) {
-      MixedCredentials sent = MixedCredentials.of(site);
+      MixedRequests requests = MixedRequests.to(site);
       site.hasher().whileChecking(BlockHoundTest::block);
       blockWhenAsked(site, asked);
-      ask(site, sent, 300); // classes are loaded, and connections made
+      requests.send(300); // classes are loaded, and connections made
       REPORTS.clear();
-      assertThat(ask(site, sent, REQUESTS)).containsOnlyKeys(200, 401);
+      assertThat(requests.send(REQUESTS)).containsOnlyKeys(200, 401);
     }
     assertThat(asked.get()).as("how often a store was asked").isGreaterThan(1000);
     assertThat(REPORTS).isEmpty();
@@ -103,30 +95,5 @@ class BlockHoundTest {
   void wouldBeReported() {
     Mono.fromRunnable(BlockHoundTest::block).subscribeOn(Schedulers.parallel()).block();
     assertThat(REPORTS).hasSize(1).first().asString().startsWith("parallel-").contains("park");
-  }
-
-  /** How often each status was answered. */
-  private static Map<Integer, Integer> ask(Site site, MixedCredentials sent, int requests)
-      throws InterruptedException {
-    HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-    URI uri = URI.create("http://localhost:" + site.port() + "/");
-    Semaphore free = new Semaphore(AT_A_TIME);
-    Map<Integer, Integer> answers = new ConcurrentHashMap<>();
-    for (int i = 0; i < requests; i++) {
-      String[] field = sent.field(i);
-      assertThat(free.tryAcquire(60, TimeUnit.SECONDS)).as("an answer to one of them").isTrue();
-      var unused =
-          client
-              .sendAsync(
-                  HttpRequest.newBuilder(uri).header(field[0], field[1]).build(),
-                  HttpResponse.BodyHandlers.discarding())
-              .whenComplete(
-                  (response, thrown) -> {
-                    answers.merge(thrown == null ? response.statusCode() : 0, 1, Integer::sum);
-                    free.release();
-                  });
-    }
-    assertThat(free.tryAcquire(AT_A_TIME, 60, TimeUnit.SECONDS)).as("all answers").isTrue();
-    return answers;
   }
 }
