@@ -7,29 +7,21 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.StackTraceElementProxy;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.read.ListAppender;
+import com.example.eventloop.MixedRequests;
+import com.example.eventloop.SiteOptions;
 import dev.sallyport.password.BcryptHasher;
 import dev.sallyport.password.Password;
 import dev.sallyport.store.AccountStore;
 import dev.sallyport.vertx.AuthHandler;
 import io.vertx.core.Context;
 import io.vertx.core.VertxOptions;
-import io.vertx.core.http.HttpClient;
-import io.vertx.core.http.HttpClientOptions;
-import io.vertx.core.http.HttpClientRequest;
-import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.PoolOptions;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.security.SecureRandom;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.Queue;
-import java.util.TreeMap;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
@@ -42,9 +34,7 @@ import org.slf4j.LoggerFactory;
 @Timeout(value = 240, unit = TimeUnit.SECONDS)
 class BlockedThreadsTest {
   private static final int REQUESTS = 10_000;
-  private static final int AT_A_TIME = 32;
   private static final int MAX_MS = 50;
-  private static final int USERS = 50;
 
   private static final Pattern BLOCKING =
       Pattern.compile("LockSupport\\.park|Object\\.wait|Thread\\.sleep|at\\.favre\\.|HeldHasher");
@@ -96,14 +86,13 @@ class BlockedThreadsTest {
             .setMaxEventLoopExecuteTimeUnit(TimeUnit.MILLISECONDS)
             .setWarningExceptionTime(MAX_MS)
             .setWarningExceptionTimeUnit(TimeUnit.MILLISECONDS);
-    Site.Options options =
-        new Site.Options(
-            Quiet.vertx(strict),
-            this::watched,
-            passwords -> passwords.maxConcurrentHashes(2).rememberNone(),
-            lanes -> lanes);
+    SiteOptions options =
+        SiteOptions.standard()
+            .users(this::watched)
+            .passwords(builder -> builder.maxConcurrentHashes(2).rememberNone());
     try (Site site =
         new Site(
+            Quiet.vertx(strict),
             options,
             (here, router) ->
                 router
@@ -113,31 +102,18 @@ class BlockedThreadsTest {
                         ctx ->
                             ctx.response()
                                 .end(AuthHandler.who(ctx).orElseThrow().principal().name())))) {
-      for (int i = 0; i < USERS; i++) {
-        site.insert("user" + i);
-      }
-      site.hasher.whileChecking(this::hash);
-      List<String> lines =
-          List.of(
-              site.session(),
-              site.token(),
-              site.jwt(),
-              Site.alice(),
-              "X-Nobody: 1",
-              "Cookie: dev-session=" + "x".repeat(43),
-              "Authorization: Bearer unknown",
-              site.jwt() + "x",
-              "Basic");
-      ask(site, lines, 500); // classes are loaded, and the first keys made
+      MixedRequests requests = MixedRequests.to(site);
+      site.hasher().whileChecking(this::hash);
+      requests.send(500); // classes are loaded, and the first keys made
       reports.start();
       checker.addAppender(reports);
-      Map<String, Integer> answers;
+      Map<Integer, Integer> answers;
       try {
-        answers = ask(site, lines, REQUESTS);
+        answers = requests.send(REQUESTS);
       } finally {
         checker.detachAppender(reports);
       }
-      assertThat(answers).containsOnlyKeys("200", "401");
+      assertThat(answers).containsOnlyKeys(200, 401);
       assertThat(hashed.get()).as("passwords checked").isGreaterThan(1000);
     }
     assertThat(onEventLoop).as("what was asked in an event loop").isEmpty();
@@ -157,48 +133,5 @@ class BlockedThreadsTest {
         && Arrays.stream(report.getThrowableProxy().getStackTraceElementProxyArray())
             .map(StackTraceElementProxy::getStackTraceElement)
             .anyMatch(frame -> BLOCKING.matcher(frame.toString()).find());
-  }
-
-  /** How often each status was answered. */
-  private static Map<String, Integer> ask(Site site, List<String> lines, int requests)
-      throws Exception {
-    HttpClient client =
-        site.vertx.createHttpClient(
-            new HttpClientOptions().setDefaultPort(site.port).setDefaultHost("localhost"),
-            new PoolOptions().setHttp1MaxSize(AT_A_TIME));
-    Semaphore free = new Semaphore(AT_A_TIME);
-    Map<String, Integer> answers = new ConcurrentHashMap<>();
-    for (int i = 0; i < requests; i++) {
-      String line = lines.get(i % lines.size());
-      String sent = line.equals("Basic") ? basic(i) : line;
-      assertThat(free.tryAcquire(60, TimeUnit.SECONDS)).as("an answer to one of them").isTrue();
-      CompletableFuture<String> unused =
-          answer(client, sent)
-              .whenComplete(
-                  (status, thrown) -> {
-                    answers.merge(thrown == null ? status : thrown.toString(), 1, Integer::sum);
-                    free.release();
-                  });
-    }
-    assertThat(free.tryAcquire(AT_A_TIME, 60, TimeUnit.SECONDS)).as("all answers").isTrue();
-    return new TreeMap<>(answers);
-  }
-
-  /** Wrong now and then: a hundred times in all would keep the address waiting. */
-  private static String basic(int i) {
-    return i % 13 == 0
-        ? Site.basic("nobody" + i, "wrong")
-        : Site.basic("user" + i % USERS, Site.PASSWORD);
-  }
-
-  private static CompletableFuture<String> answer(HttpClient client, String line) {
-    int colon = line.indexOf(": ");
-    return client
-        .request(HttpMethod.GET, "/")
-        .map(request -> request.putHeader(line.substring(0, colon), line.substring(colon + 2)))
-        .compose(HttpClientRequest::send)
-        .compose(response -> response.body().map(body -> Integer.toString(response.statusCode())))
-        .toCompletionStage()
-        .toCompletableFuture();
   }
 }

@@ -2,7 +2,8 @@ package com.example.vertx;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.example.vertx.Connection.Answer;
+import com.example.eventloop.Connection;
+import com.example.eventloop.Connection.Answer;
 import dev.sallyport.StoreUnavailableException;
 import dev.sallyport.guard.Permission;
 import dev.sallyport.guard.Problem;
@@ -25,7 +26,7 @@ class FailuresTest {
 
   @BeforeEach
   void start() throws Exception {
-    site = new Site(Site.Options.standard(), FailuresTest::routes);
+    site = new Site(FailuresTest::routes);
     connection = site.connect();
   }
 

@@ -2,7 +2,8 @@ package com.example.vertx;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.example.vertx.Connection.Answer;
+import com.example.eventloop.Connection;
+import com.example.eventloop.Connection.Answer;
 import dev.sallyport.guard.Permission;
 import dev.sallyport.vertx.AuthHandler;
 import io.vertx.core.Future;
@@ -31,7 +32,7 @@ class UserTest {
 
   @BeforeEach
   void start() throws Exception {
-    site = new Site(Site.Options.standard(), UserTest::routes);
+    site = new Site(UserTest::routes);
     connection = site.connect();
   }
 

@@ -1,5 +1,6 @@
 package com.example.webflux;
 
+import io.netty.channel.Channel;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,8 +57,13 @@ final class Server implements AutoCloseable {
    * connection if that is another thread.
    */
   static Scheduler eventLoop(ServerWebExchange exchange) {
+    return Schedulers.fromExecutor(channel(exchange).eventLoop());
+  }
+
+  /** Where the request came from. */
+  static Channel channel(ServerWebExchange exchange) {
     Connection connection = ServerHttpRequestDecorator.getNativeRequest(exchange.getRequest());
-    return Schedulers.fromExecutor(connection.channel().eventLoop());
+    return connection.channel();
   }
 
   int port() {

@@ -1,4 +1,4 @@
-package com.example.vertx;
+package com.example.eventloop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -11,32 +11,37 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /** A cheap hasher that a test can hold while it checks. */
-final class HeldHasher implements PasswordHasher {
+public final class HeldHasher implements PasswordHasher {
   private final CheapHasher cheap = CheapHasher.create();
   private final Semaphore begun = new Semaphore(0);
   private volatile CountDownLatch gate = new CountDownLatch(0);
   private volatile Runnable whileChecking = () -> {};
 
+  HeldHasher() {}
+
   /** Whoever checks from now on waits for {@link #release()}. */
-  void hold() {
+  public void hold() {
     begun.drainPermits();
     gate = new CountDownLatch(1);
   }
 
-  void release() {
+  /** Lets all go on who wait, and who come. */
+  public void release() {
     gate.countDown();
   }
 
   /** Waits until so many checks have begun since the last call, or since {@link #hold()}. */
-  void awaitBegun(int checks) throws InterruptedException {
+  public void awaitBegun(int checks) throws InterruptedException {
     assertThat(begun.tryAcquire(checks, 30, TimeUnit.SECONDS)).as("checks begin").isTrue();
   }
 
-  void whileChecking(Runnable work) {
+  /** Done at each check from now on, in the thread that checks. */
+  public void whileChecking(Runnable work) {
     whileChecking = work;
   }
 
-  int computed() {
+  /** How many hashes have been computed so far. */
+  public int computed() {
     return cheap.computed();
   }
 
