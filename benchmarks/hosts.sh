@@ -49,12 +49,9 @@ trap 'stop; rm -rf "$work"' EXIT
 trap 'exit 1' INT TERM
 
 build() {
-  local each modules=:bare-host
+  local each modules=benchmarks/hosts/bare
   for each in $hosts; do
-    case $each in
-      boot-*) modules+=,:$each-host ;;
-      *) modules+=,:$(module "$each")-host ;;
-    esac
+    modules+=,benchmarks/hosts/$(module "$each")
   done
   (cd "$here/.." && mvn -q -B -Pbenchmarks -Dhosts=none -am -pl "$modules" package \
     -Dmaven.test.skip -Dmaven.javadoc.skip -Dmaven.source.skip -Dcyclonedx.skip)
@@ -62,8 +59,8 @@ build() {
 
 module() { # host
   case $1 in
-    bare | boot-bare) echo "${1/-//}" ;;
-    boot-spring-security | boot-sallyport) echo "${1/-//}" ;;
+    bare) echo bare ;;
+    boot-*) echo "${1/-//}" ;;
     spring-security*) echo spring-security ;;
     sallyport*) echo sallyport ;;
     vertx-bare | vertx-sallyport) echo vertx ;;
