@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # The same host three times, bare, with Spring Security and with Sallyport, under wrk (HTTP/1.1) and h2load (HTTP/2).
 #
-#   benchmarks/hosts.sh [rounds] [seconds]      # 5 rounds, 5 seconds for each figure: half an hour
+#   benchmarks/hosts.sh [rounds] [seconds]      # 5 rounds, 5 seconds for each figure: an hour
 #
 # The same for an application of Spring Boot, which knows all schemes at once, and its lines of code:
 #
@@ -16,7 +16,7 @@ export LC_ALL=C
 
 rounds=${1:-5}
 seconds=${2:-5}
-warmup=$((2 * seconds))
+warmup=$((4 * seconds)) # the JVM has compiled what is hot after ten seconds
 schemes=${SCHEMES:-session token jwt-hs256 jwt-rs256 basic}
 # Also: spring-security-headerless, sallyport-forgetful (remembers neither passwords nor JWTs that it has seen).
 hosts=${HOSTS:-bare spring-security sallyport}

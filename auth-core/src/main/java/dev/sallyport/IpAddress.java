@@ -45,7 +45,10 @@ public final class IpAddress {
   }
 
   private static Optional<InetAddress> bare(String text, boolean orIpv4) {
-    boolean literal = IPV6.matcher(text).matches() || (orIpv4 && IPV4.matcher(text).matches());
+    boolean literal =
+        text.indexOf(':') < 0
+            ? orIpv4 && IPV4.matcher(text).matches()
+            : IPV6.matcher(text).matches();
     if (!literal) {
       return Optional.empty();
     }

@@ -147,15 +147,17 @@ public final class CookieAuthentication {
   }
 
   /**
-   * Plans to look at one request: only one that has the cookie needs a store.
+   * Plans to look at one request: only one that has the cookie needs more than a look at its header.
    *
    * @param request the request
    * @param look says whose credential a value is
+   * @param mayBlock whether {@code look} may block
    * @return what completes to the same as {@link #authenticate}
    */
-  public Plan<AuthResult> plan(AuthRequest request, Function<String, Candidate> look) {
-    return cookie.values(request).isEmpty()
-        ? Plan.done(NotAttempted.NO_CREDENTIALS)
+  public Plan<AuthResult> plan(
+      AuthRequest request, Function<String, Candidate> look, boolean mayBlock) {
+    return !mayBlock || cookie.values(request).isEmpty()
+        ? Plan.done(authenticate(request, look))
         : Plan.store(() -> Plan.done(authenticate(request, look)));
   }
 

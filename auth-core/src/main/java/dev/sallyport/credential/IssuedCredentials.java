@@ -67,6 +67,11 @@ public final class IssuedCredentials {
     return environment;
   }
 
+  /** {@return whether one of its stores may block} */
+  public boolean mayBlock() {
+    return tokens.mayBlock() || users.mayBlock();
+  }
+
   /** {@return the time by the environment's clock; read it once for each request} */
   public Instant now() {
     return environment.now();

@@ -12,6 +12,11 @@ final class InMemoryAccounts implements AccountStore {
   private final ReentrantLock writing = new ReentrantLock();
 
   @Override
+  public boolean mayBlock() {
+    return false;
+  }
+
+  @Override
   public Optional<User> findByName(String name) {
     return Optional.ofNullable(byKey.get(Username.key(name)));
   }

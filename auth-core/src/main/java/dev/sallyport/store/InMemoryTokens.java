@@ -50,6 +50,11 @@ final class InMemoryTokens implements TokenStore {
   }
 
   @Override
+  public boolean mayBlock() {
+    return false;
+  }
+
+  @Override
   public Optional<TokenRecord> find(TokenKind kind, SecretDigest key, Instant now) {
     return Optional.ofNullable(live(kind, key, now));
   }

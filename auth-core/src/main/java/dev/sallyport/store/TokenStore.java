@@ -29,6 +29,17 @@ public interface TokenStore {
   int MAX_LISTED = 1000;
 
   /**
+   * Whether a call may wait: for a server, a disk, or a lock that somebody holds who waits. Where
+   * nobody's may, a host with an event loop asks in the loop itself, which saves two changes of
+   * threads in each request.
+   *
+   * @return true by default
+   */
+  default boolean mayBlock() {
+    return true;
+  }
+
+  /**
    * Finds a record.
    *
    * @param kind its kind; a record of another kind is not found

@@ -124,7 +124,7 @@ public final class JwtAuthenticator implements Authenticator, TokenIntrospection
   @Override
   public Plan<AuthResult> plan(AuthRequest request) {
     if (cookie != null) {
-      return cookie.plan(request, this::inCookie);
+      return cookie.plan(request, this::inCookie, true);
     }
     AuthResult unread = presentation.unread(request);
     if (unread != null) {

@@ -104,7 +104,8 @@ public final class SessionAuthenticator implements Authenticator {
 
   @Override
   public Plan<AuthResult> plan(AuthRequest request) {
-    return cookie.plan(request, secret -> candidate(secret, request));
+    return cookie.plan(
+        request, secret -> candidate(secret, request), records.issuer().mayBlock());
   }
 
   private CookieAuthentication.Candidate candidate(String secret, AuthRequest request) {

@@ -118,9 +118,9 @@ public final class TokenAuthenticator implements Authenticator, TokenIntrospecti
   @Override
   public Plan<AuthResult> plan(AuthRequest request) {
     if (cookie != null) {
-      return cookie.plan(request, this::inCookie);
+      return cookie.plan(request, this::inCookie, issuer.mayBlock());
     }
-    return keyword(request.authorization()) < 0
+    return !issuer.mayBlock() || keyword(request.authorization()) < 0
         ? Plan.done(inHeader(request))
         : Plan.store(() -> Plan.done(inHeader(request)));
   }

@@ -6,8 +6,13 @@ import dev.sallyport.AuthResult;
 import dev.sallyport.Authenticated;
 import dev.sallyport.NotAttempted;
 import dev.sallyport.Plan;
+import dev.sallyport.scheme.Sallyport;
+import dev.sallyport.store.TokenStore;
 import dev.sallyport.testkit.Plans;
 import dev.sallyport.testkit.TestRequest;
+import dev.sallyport.token.NewToken;
+import dev.sallyport.token.TokenAuthenticator;
+import dev.sallyport.token.TokenResult.Issued;
 import dev.sallyport.token.Tokens;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -42,5 +47,21 @@ class PlanTest {
     assertThat(plan(inCookie, cookie).complete()).isInstanceOf(Authenticated.class);
     assertThat(plan(inHeader, TokenFixture.get("wrong")).complete())
         .hasSameClassAs(inHeader.present("wrong"));
+  }
+
+  @Test
+  @DisplayName("AD-9 where neither store ever waits, nothing is left to do")
+  void storesThatNeverWait() {
+    Sallyport auth = Sallyport.of(inHeader.users, TokenStore.inMemory());
+    TokenAuthenticator atOnce = TokenAuthenticator.of(auth);
+    Issued issued =
+        TokenFixture.remembered(atOnce.tokens().issue(inHeader.user(), NewToken.standard()));
+    assertThat(atOnce.plan(TokenFixture.get(issued.token().reveal()).build()))
+        .isInstanceOfSatisfying(
+            Plan.Done.class, done -> assertThat(done.result()).isInstanceOf(Authenticated.class));
+    assertThat(atOnce.plan(TokenFixture.get("wrong").build()))
+        .isInstanceOfSatisfying(
+            Plan.Done.class,
+            done -> assertThat(done.result()).hasSameClassAs(inHeader.present("wrong")));
   }
 }

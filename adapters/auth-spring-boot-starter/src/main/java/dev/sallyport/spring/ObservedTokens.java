@@ -20,6 +20,11 @@ record ObservedTokens(TokenStore inner, StoreCalls calls) implements TokenStore 
   }
 
   @Override
+  public boolean mayBlock() {
+    return inner.mayBlock();
+  }
+
+  @Override
   public Optional<TokenRecord> find(TokenKind kind, SecretDigest key, Instant now) {
     return call("find", () -> inner.find(kind, key, now));
   }

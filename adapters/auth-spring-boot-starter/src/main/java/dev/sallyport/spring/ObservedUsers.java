@@ -25,6 +25,11 @@ class ObservedUsers implements CredentialStore {
   }
 
   @Override
+  public final boolean mayBlock() {
+    return inner.mayBlock();
+  }
+
+  @Override
   public final Optional<User> findByName(String name) {
     return call("find_by_name", () -> inner.findByName(name));
   }
