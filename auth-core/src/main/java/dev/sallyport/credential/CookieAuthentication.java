@@ -147,7 +147,8 @@ public final class CookieAuthentication {
   }
 
   /**
-   * Plans to look at one request: only one that has the cookie needs more than a look at its header.
+   * Plans to look at one request: only one that has the cookie needs more than a look at its
+   * header.
    *
    * @param request the request
    * @param look says whose credential a value is

@@ -104,8 +104,7 @@ public final class SessionAuthenticator implements Authenticator {
 
   @Override
   public Plan<AuthResult> plan(AuthRequest request) {
-    return cookie.plan(
-        request, secret -> candidate(secret, request), records.issuer().mayBlock());
+    return cookie.plan(request, secret -> candidate(secret, request), records.issuer().mayBlock());
   }
 
   private CookieAuthentication.Candidate candidate(String secret, AuthRequest request) {
