@@ -7,6 +7,7 @@ import dev.sallyport.IpAddress;
 import dev.sallyport.TrustedProxies;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.HostAndPort;
 import io.vertx.core.net.SocketAddress;
 import java.net.InetAddress;
@@ -25,7 +26,7 @@ final class ReceivedRequest {
             authority(request),
             peer(request.connection().remoteAddress(true)),
             request.connection().isSsl())
-        .headers(new Fields(MultiMap.caseInsensitiveMultiMap().addAll(request.headers())))
+        .headers(new Fields(request.headers()))
         .form(form)
         .trustedProxies(proxies)
         .build();
@@ -33,7 +34,7 @@ final class ReceivedRequest {
 
   /** {@code :authority} of HTTP/2, and not what {@code Host} or a proxy says. */
   private static @Nullable String authority(HttpServerRequest request) {
-    HostAndPort real = request.authority(true);
+    HostAndPort real = request.version() == HttpVersion.HTTP_2 ? request.authority(true) : null;
     return real == null ? null : real.toString();
   }
 
@@ -45,7 +46,7 @@ final class ReceivedRequest {
         : IpAddress.literal(host).orElse(IpAddress.UNSPECIFIED);
   }
 
-  /** A copy, since another thread reads it. */
+  /** The request's own, which nobody changes while a lane reads it: its handlers wait. */
   record Fields(MultiMap map) implements HeaderSource {
     @Override
     public List<String> values(String name) {
