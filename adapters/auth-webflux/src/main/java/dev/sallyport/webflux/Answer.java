@@ -14,6 +14,7 @@ import org.springframework.web.ErrorResponse;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.netty.http.server.HttpServerResponse;
 
 /** Writes responses out as they are. */
 final class Answer {
@@ -66,20 +67,34 @@ final class Answer {
     }
   }
 
+  /** What restores the header fields of a response as they are now. */
+  static Runnable keepFields(ServerWebExchange exchange) {
+    HttpHeaders fields = exchange.getResponse().getHeaders();
+    if (NettyRequest.of(exchange.getRequest()) instanceof HttpServerResponse netty) {
+      var kept = netty.responseHeaders().copy(); // much faster than by WebFlux' own view of them
+      return () -> netty.responseHeaders().set(kept);
+    }
+    HttpHeaders kept = new HttpHeaders();
+    fields.forEach(kept::addAll);
+    return () -> {
+      fields.clear();
+      kept.forEach(fields::addAll);
+    };
+  }
+
   /**
    * Answers in place of a handler that has failed, or leaves that to the host. Of the handler's own
    * fields, none is sent then.
    *
-   * @param before the fields of the response before the handler was called
+   * @param restore restores the fields of the response as they were before the handler was called
    */
-  static Mono<Void> sendInstead(ServerWebExchange exchange, HttpHeaders before, Throwable thrown) {
+  static Mono<Void> sendInstead(ServerWebExchange exchange, Runnable restore, Throwable thrown) {
     ServerHttpResponse response = exchange.getResponse();
     if (response.isCommitted() || isClientError(thrown)) {
       return Mono.error(thrown);
     }
     response.getCookies().clear();
-    response.getHeaders().clear();
-    before.forEach(response.getHeaders()::addAll);
+    restore.run();
     AuthResponse instead = answerTo(thrown);
     if (instead != null) {
       return send(exchange, instead);

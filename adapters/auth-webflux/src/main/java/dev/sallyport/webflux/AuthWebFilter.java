@@ -18,7 +18,6 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.Ordered;
-import org.springframework.http.HttpHeaders;
 import org.springframework.web.cors.reactive.PreFlightRequestHandler;
 import org.springframework.web.reactive.function.server.HandlerFilterFunction;
 import org.springframework.web.reactive.function.server.ServerResponse;
@@ -265,8 +264,11 @@ public final class AuthWebFilter implements WebFilter, Ordered {
 
   private Mono<Decision> check(ServerWebExchange exchange, AuthRequest request, PostedForm form) {
     Mono<Decision> check = await(exchange, () -> lanes.check(guard, request, permission));
-    return check.onErrorResume(
-        PostedForm.WantedException.class, wanted -> form.read(exchange.getRequest()).then(check));
+    return form.isForm()
+        ? check.onErrorResume(
+            PostedForm.WantedException.class,
+            wanted -> form.read(exchange.getRequest()).then(check))
+        : check;
   }
 
   private Mono<Void> goOn(
@@ -278,11 +280,10 @@ public final class AuthWebFilter implements WebFilter, Ordered {
     Optional<Authenticated> who = decision.who();
     new Admission(guard, request, who).keepIn(exchange);
     Answer.add(decision.headers(), exchange.getResponse());
-    HttpHeaders before = new HttpHeaders();
-    exchange.getResponse().getHeaders().forEach(before::addAll);
+    Runnable restore = Answer.keepFields(exchange);
     return chain
         .filter(new GuardedExchange(exchange, who, form.body()))
-        .onErrorResume(thrown -> Answer.sendInstead(exchange, before, thrown))
+        .onErrorResume(thrown -> Answer.sendInstead(exchange, restore, thrown))
         .contextWrite(
             context ->
                 who.isPresent()
@@ -295,10 +296,12 @@ public final class AuthWebFilter implements WebFilter, Ordered {
     return Mono.defer(
         () -> {
           CompletableFuture<T> stage = start.get().toCompletableFuture();
-          Mono<T> result = Mono.fromFuture(stage);
-          return stage.isDone()
-              ? result
-              : result.publishOn(NettyRequest.eventLoop(exchange.getRequest()));
+          if (!stage.isDone()) {
+            return Mono.fromFuture(stage).publishOn(NettyRequest.eventLoop(exchange.getRequest()));
+          }
+          return stage.isCompletedExceptionally()
+              ? Mono.fromFuture(stage)
+              : Mono.just(stage.join());
         });
   }
 }

@@ -1,5 +1,7 @@
 package dev.sallyport.webflux;
 
+import io.netty.channel.Channel;
+import io.netty.handler.ssl.SslHandler;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.server.reactive.AbstractServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpRequest;
@@ -33,6 +35,23 @@ final class NettyRequest {
     } catch (IllegalStateException mock) {
       return null;
     }
+  }
+
+  /**
+   * Whether TLS has brought it. WebFlux' own answer looks for the client's certificate, and fills a
+   * stack trace where there is none.
+   */
+  static boolean isSecure(HttpServerRequest netty) {
+    if (!(netty instanceof Connection connection)) {
+      return false;
+    }
+    Channel channel = connection.channel();
+    Channel parent = channel.parent(); // of a stream of HTTP/2, its connection
+    return hasTls(channel) || (parent != null && hasTls(parent));
+  }
+
+  private static boolean hasTls(Channel channel) {
+    return channel.pipeline().get(SslHandler.class) != null;
   }
 
   /**

@@ -32,10 +32,15 @@ final class PostedForm implements FormSource {
     if (form != null) {
       return form.form().values(name);
     }
-    if (unread.isForm()) {
+    if (isForm()) {
       throw new WantedException();
     }
     return List.of();
+  }
+
+  /** {@return whether the body is a form, so that somebody may ask for it} */
+  boolean isForm() {
+    return unread.isForm();
   }
 
   /** Reads the beginning of the body. */

@@ -10,9 +10,7 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.URI;
 import java.util.Collection;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.server.reactive.ServerHttpRequest;
@@ -28,7 +26,7 @@ final class ReceivedRequest {
   static AuthRequest of(
       ServerHttpRequest request, Fields fields, FormSource form, TrustedProxies proxies) {
     HttpServerRequest netty = NettyRequest.of(request);
-    Connection connection = netty == null ? other(request) : netty(request, netty);
+    Connection connection = netty == null ? other(request) : netty(netty);
     return AuthRequest.builder(
             request.getMethod().name(),
             connection.target(),
@@ -42,9 +40,9 @@ final class ReceivedRequest {
   }
 
   /** Netty has made {@code :authority} of HTTP/2 a line of {@code Host}. */
-  private static Connection netty(ServerHttpRequest request, HttpServerRequest netty) {
+  private static Connection netty(HttpServerRequest netty) {
     return new Connection(
-        netty.uri(), null, peer(netty.connectionRemoteAddress()), request.getSslInfo() != null);
+        netty.uri(), null, peer(netty.connectionRemoteAddress()), NettyRequest.isSecure(netty));
   }
 
   private static Connection other(ServerHttpRequest request) {
@@ -66,22 +64,29 @@ final class ReceivedRequest {
   private record Connection(
       String target, @Nullable String authority, InetAddress peer, boolean secure) {}
 
-  /** A copy, since another thread reads it, also where the client has gone meanwhile. */
-  record Fields(HttpHeaders headers) implements HeaderSource {
+  /**
+   * The header fields, which other threads read, also where the client has gone meanwhile. Those of
+   * Netty stay as they are; other servers use theirs again, so that they are copied.
+   *
+   * @param hosts the field {@code Host}: of HTTP/2, {@code :authority} is among them, too
+   */
+  record Fields(HttpHeaders headers, List<String> hosts) implements HeaderSource {
     static Fields of(ServerHttpRequest request) {
-      HttpHeaders copy = new HttpHeaders();
-      request.getHeaders().forEach(copy::addAll);
       HttpServerRequest netty = NettyRequest.of(request);
-      if (netty != null && netty.protocol().startsWith("HTTP/2")) {
-        Set<String> hosts = new LinkedHashSet<>(copy.getOrEmpty(HttpHeaders.HOST));
-        copy.put(HttpHeaders.HOST, List.copyOf(hosts)); // :authority among them
+      HttpHeaders headers = request.getHeaders();
+      if (netty == null) {
+        HttpHeaders copy = new HttpHeaders();
+        headers.forEach(copy::addAll);
+        return new Fields(copy, copy.getOrEmpty(HttpHeaders.HOST));
       }
-      return new Fields(copy);
+      List<String> hosts = headers.getOrEmpty(HttpHeaders.HOST);
+      boolean isTwice = hosts.size() > 1 && netty.protocol().startsWith("HTTP/2");
+      return new Fields(headers, isTwice ? hosts.stream().distinct().toList() : hosts);
     }
 
     @Override
     public List<String> values(String name) {
-      return headers.getOrEmpty(name);
+      return name.equalsIgnoreCase(HttpHeaders.HOST) ? hosts : headers.getOrEmpty(name);
     }
 
     @Override

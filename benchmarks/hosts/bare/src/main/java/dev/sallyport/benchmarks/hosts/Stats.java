@@ -5,6 +5,7 @@ import com.sun.management.ThreadMXBean;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.lang.management.CompilationMXBean;
 import java.lang.management.ManagementFactory;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -13,12 +14,13 @@ import java.util.stream.LongStream;
 /**
  * What the process has used: {@code GET /stats} answers the bytes that its threads have allocated
  * and the nanoseconds of processor time; {@code GET /heap} the bytes that are left after a full
- * collection.
+ * collection; {@code GET /compiling} the milliseconds that the JVM has spent compiling.
  */
 public final class Stats {
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
   private static final OperatingSystemMXBean PROCESS =
       (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+  private static final CompilationMXBean COMPILER = ManagementFactory.getCompilationMXBean();
 
   private Stats() {}
 
@@ -31,6 +33,9 @@ public final class Stats {
     HttpServer server = HttpServer.create(new InetSocketAddress(address, port), 0);
     server.createContext(
         "/stats", exchange -> answer(exchange, allocated() + " " + PROCESS.getProcessCpuTime()));
+    server.createContext(
+        "/compiling",
+        exchange -> answer(exchange, Long.toString(COMPILER.getTotalCompilationTime())));
     server.createContext("/heap", exchange -> answer(exchange, Long.toString(heap())));
     server.start();
     return server;
