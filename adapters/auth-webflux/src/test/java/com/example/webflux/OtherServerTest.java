@@ -50,7 +50,7 @@ class OtherServerTest {
 
     private static URL[] urls() throws MalformedURLException {
       List<URL> urls = new ArrayList<>();
-      for (String path : System.getProperty("java.class.path").split(File.pathSeparator)) {
+      for (String path : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
         urls.add(Path.of(path).toUri().toURL());
       }
       return urls.toArray(URL[]::new);
