@@ -14,20 +14,12 @@ final class Answer {
       throws IOException {
     switch (request.getDispatcherType()) {
       case INCLUDE -> {} // a page is shown without the part that its reader may not see
-      case REQUEST -> sendFirst(request, response, answer);
+      case REQUEST -> send(request, response, answer);
       default -> {
         response.reset(); // nothing of the servlet that has come this far
         send(request, response, answer);
       }
     }
-  }
-
-  /** Answers a request that no servlet has seen. */
-  static void sendFirst(
-      HttpServletRequest request, HttpServletResponse response, AuthResponse answer)
-      throws IOException {
-    UnreadBody.await(request);
-    send(request, response, answer);
   }
 
   /** Sends an answer, and behind it discards what the client still sends. */
@@ -36,7 +28,7 @@ final class Answer {
     UnreadBody unread = new UnreadBody(request, answer.status());
     boolean isPage = request.getDispatcherType() == DispatcherType.INCLUDE; // which goes on
     if (!isPage) {
-      unread.discardOpened();
+      unread.await();
     }
     byte[] body = answer.bytes();
     sendHead(response, answer);

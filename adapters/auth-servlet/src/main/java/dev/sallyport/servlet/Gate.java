@@ -94,7 +94,7 @@ record Gate(
       throws IOException, ServletException {
     AuthRequest asked = arrived.request();
     if (endpoints != null && endpoints.areFor(asked)) {
-      Answer.sendFirst(request, response, endpoints.handle(asked, arrived.form().stream()));
+      Answer.send(request, response, endpoints.handle(asked, arrived.form().stream()));
     } else {
       ask(arrived, request, response, chain);
     }

@@ -12,10 +12,12 @@ import jakarta.servlet.ServletRequestWrapper;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.Part;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.security.Principal;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.LinkedHashMap;
@@ -144,11 +146,13 @@ final class GuardedRequest extends HttpServletRequestWrapper {
 
   @Override
   public String @Nullable [] getParameterValues(String name) {
+    openedForm();
     return isIncomplete() ? parameters().get(name) : super.getParameterValues(name);
   }
 
   @Override
   public Enumeration<String> getParameterNames() {
+    openedForm();
     return isIncomplete()
         ? Collections.enumeration(parameters().keySet())
         : super.getParameterNames();
@@ -156,7 +160,27 @@ final class GuardedRequest extends HttpServletRequestWrapper {
 
   @Override
   public Map<String, String[]> getParameterMap() {
+    openedForm();
     return isIncomplete() ? parameters() : super.getParameterMap();
+  }
+
+  @Override
+  public Collection<Part> getParts() throws IOException, ServletException {
+    UnreadBody.opened(this);
+    return super.getParts();
+  }
+
+  @Override
+  public @Nullable Part getPart(String name) throws IOException, ServletException {
+    UnreadBody.opened(this);
+    return super.getPart(name);
+  }
+
+  /** Parameters are read from the body if it is a form. */
+  private void openedForm() {
+    if (form.isForm()) {
+      UnreadBody.opened(this);
+    }
   }
 
   /** Whether the container lacks a form that the guard has begun, and no other of these has it. */

@@ -31,6 +31,10 @@ final class PostedForm {
     this.body = body;
   }
 
+  boolean isForm() {
+    return body.isForm();
+  }
+
   boolean isBegun() {
     return body.isBegun();
   }

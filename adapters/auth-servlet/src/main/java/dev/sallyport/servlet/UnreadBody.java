@@ -1,11 +1,11 @@
 package dev.sallyport.servlet;
 
 import dev.sallyport.http.RequestBody;
+import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.io.InputStream;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -57,26 +57,29 @@ final class UnreadBody {
   }
 
   /**
-   * Reads a short body that is on its way, before the answer to a request that no servlet has seen.
-   * Over HTTP/2, curl stops sending when it reads a refusal, and containers then reset the stream,
-   * since its Content-Length is not met.
+   * Reads over HTTP/2, before the answer, what is on its way: curl stops sending when it reads a
+   * refusal, and containers then reset the stream, since its Content-Length is not met. A body that
+   * nobody has asked for is waited for only if it is short.
    */
-  static void await(HttpServletRequest request) {
-    if (!ReceivedRequest.isHttp1(request)
-        && request.getAttribute(OPENED) == null
-        && request.getHeader("Expect") == null
-        && request.getContentLengthLong() <= MAX_SHORT) {
-      awaitShort(request);
+  void await() {
+    if (ReceivedRequest.isHttp1(request)) {
+      return;
+    }
+    if (request.getAttribute(OPENED) != null) {
+      discard();
+    } else if (!isLeft && request.getContentLengthLong() <= MAX_SHORT) {
+      awaitShort();
     }
   }
 
-  private static void awaitShort(HttpServletRequest request) {
+  /** Ends as soon as the body has, which the container may have read for its own ends. */
+  private void awaitShort() {
     byte[] buffer = new byte[8192];
     long begin = System.nanoTime();
     long left = request.getContentLengthLong();
     try {
-      while (left > 0 && System.nanoTime() - begin < MAX_AWAITING) {
-        InputStream body = request.getInputStream();
+      ServletInputStream body = request.getInputStream();
+      while (left > 0 && !body.isFinished() && System.nanoTime() - begin < MAX_AWAITING) {
         int here = Math.min(body.available(), buffer.length);
         if (here > 0) {
           left -= body.read(buffer, 0, here);
@@ -86,13 +89,6 @@ final class UnreadBody {
       }
     } catch (IOException | IllegalStateException e) {
       return; // broken off, or read by others
-    }
-  }
-
-  /** As {@link #await}, for a body that somebody has begun to read. */
-  void discardOpened() {
-    if (!ReceivedRequest.isHttp1(request) && request.getAttribute(OPENED) != null) {
-      discard();
     }
   }
 

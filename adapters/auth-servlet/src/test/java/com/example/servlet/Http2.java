@@ -59,6 +59,24 @@ record Http2(int port) {
         });
   }
 
+  /**
+   * A POST whose body is late, by a client that sends none once it reads an answer, as curl does;
+   * the answer has status 0 if it doesn't end.
+   */
+  Answer postLate(String path, String text, String... lines) throws Exception {
+    ByteBuffer body = StandardCharsets.UTF_8.encode(text);
+    HttpFields.Mutable fields = HttpFields.build(fields(lines));
+    fields.put("content-length", body.remaining());
+    return connected(
+        session -> {
+          Asked post = ask(session, "POST", uri(path), fields);
+          Thread.sleep(100);
+          ByteBuffer sent = post.reader.content.isDone() ? ByteBuffer.allocate(0) : body;
+          post.stream.data(new DataFrame(post.stream.getId(), sent, true), Callback.NOOP);
+          return post.answer();
+        });
+  }
+
   private static HttpFields fields(String... lines) {
     HttpFields.Mutable fields = HttpFields.build();
     for (String line : lines) {

@@ -16,6 +16,7 @@ import dev.sallyport.store.User;
 import dev.sallyport.testkit.CheapHasher;
 import dev.sallyport.testkit.Secrets;
 import dev.sallyport.testkit.WatchedTokenStore;
+import jakarta.servlet.MultipartConfigElement;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServlet;
@@ -128,6 +129,7 @@ final class Site {
     var added = context.addServlet("servlet of " + path, servlet);
     added.addMapping(path);
     added.setAsyncSupported(true);
+    added.setMultipartConfig(new MultipartConfigElement(""));
   }
 
   static void say(HttpServletResponse response, Object text) throws IOException {

@@ -2,6 +2,12 @@ package com.example.servlet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sallyport.guard.Problem;
+import dev.sallyport.http.RefusedRequestException;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -118,5 +124,42 @@ class UnreadBodyTest {
             assertThat(answer.body()).contains("authentication_required");
           }
         });
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  @DisplayName("over HTTP/2, a short one comes before any refusal, whether of filter or servlet")
+  void comesFirst(Container container) throws Exception {
+    site.run(
+        container,
+        context -> Site.serve(context, "/refused", UnreadBodyTest::refuse),
+        wire -> {
+          Http2 http2 = new Http2(wire.port());
+          assertThat(http2.postLate("/refused", "hello").status()).isEqualTo(401);
+          String part =
+              "--b\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\nhello\r\n--b--\r\n";
+          for (String[] body :
+              new String[][] {
+                {"text/plain", "hello"},
+                {"application/x-www-form-urlencoded", "a=hello"},
+                {"multipart/form-data; boundary=b", part}
+              }) {
+            String type = "Content-Type: " + body[0];
+            Http2.Answer answer = http2.postLate("/refused", body[1], Site.ALICE, type);
+            assertThat(answer.status()).as(type).isEqualTo(403);
+            assertThat(answer.body()).as(type).endsWith("}");
+          }
+        });
+  }
+
+  private static void refuse(HttpServletRequest request, HttpServletResponse response)
+      throws IOException, ServletException {
+    String type = request.getContentType();
+    if (type.startsWith("application")) {
+      assertThat(request.getParameter("a")).isEqualTo("hello");
+    } else if (type.startsWith("multipart")) {
+      assertThat(request.getPart("a").getSize()).isEqualTo(5);
+    }
+    throw new ServletException(new RefusedRequestException(Problem.of(403, "no", "No.")));
   }
 }
