@@ -57,30 +57,30 @@ public final class IpAddress {
     }
   }
 
-  /** Without a pattern, which takes longer than the look-up of a session; every request has one. */
+  /** In one pass, since every request has one; a pattern takes longer than a session's look-up. */
   private static Optional<InetAddress> ipv4(String text) {
-    String[] parts = text.split("\\.", 5);
-    if (parts.length != 4) {
-      return Optional.empty();
-    }
     byte[] four = new byte[4];
+    int begin = 0;
     for (int i = 0; i < four.length; i++) {
-      int value = octet(parts[i]);
+      int end = i < 3 ? text.indexOf('.', begin) : text.length();
+      int value = end < 0 ? -1 : octet(text, begin, end);
       if (value < 0) {
         return Optional.empty();
       }
       four[i] = (byte) value;
+      begin = end + 1;
     }
     return Optional.of(of(four));
   }
 
   /** −1 for what is none: a number with leading zeros means another one to some. */
-  private static int octet(String text) {
-    if (text.isEmpty() || text.length() > 3 || (text.length() > 1 && text.charAt(0) == '0')) {
+  private static int octet(String text, int begin, int end) {
+    int length = end - begin;
+    if (length < 1 || length > 3 || (length > 1 && text.charAt(begin) == '0')) {
       return -1;
     }
     int value = 0;
-    for (int i = 0; i < text.length(); i++) {
+    for (int i = begin; i < end; i++) {
       int digit = text.charAt(i) - '0';
       if (digit < 0 || digit > 9) {
         return -1;

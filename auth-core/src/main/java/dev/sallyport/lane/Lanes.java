@@ -111,7 +111,7 @@ public final class Lanes implements AutoCloseable {
     try {
       plan = guard.plan(request, permission);
     } catch (RuntimeException | Error e) {
-      return CompletableFuture.failedStage(e);
+      return CompletableFuture.failedFuture(e);
     }
     return run(plan, () -> new Decision.Refuse(full(guard, request)));
   }
@@ -149,7 +149,7 @@ public final class Lanes implements AutoCloseable {
   public <T> CompletionStage<T> run(Plan<T> plan, Supplier<? extends T> full) {
     Objects.requireNonNull(full, "full");
     if (plan instanceof Plan.Done<T> done) {
-      return CompletableFuture.completedStage(done.result());
+      return CompletableFuture.completedFuture(done.result());
     }
     Journey<T> journey = new Journey<>(this, full);
     journey.goOn((Plan.Later<T>) plan);
