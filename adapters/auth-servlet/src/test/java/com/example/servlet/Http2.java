@@ -70,8 +70,13 @@ record Http2(int port) {
     return connected(
         session -> {
           Asked post = ask(session, "POST", uri(path), fields);
-          Thread.sleep(100);
-          ByteBuffer sent = post.reader.content.isDone() ? ByteBuffer.allocate(0) : body;
+          boolean answered =
+              post.reader
+                  .content
+                  .handle((begun, gone) -> true)
+                  .completeOnTimeout(false, 100, TimeUnit.MILLISECONDS)
+                  .get();
+          ByteBuffer sent = answered ? ByteBuffer.allocate(0) : body;
           post.stream.data(new DataFrame(post.stream.getId(), sent, true), Callback.NOOP);
           return post.answer();
         });
