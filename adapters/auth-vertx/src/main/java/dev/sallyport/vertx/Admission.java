@@ -34,14 +34,7 @@ record Admission(
   void goOn(RoutingContext ctx) {
     ctx.put(KEY, this);
     ContextUser.set(ctx, user);
-    resume(ctx);
     ctx.next();
-  }
-
-  static void resume(RoutingContext ctx) {
-    if (!ctx.request().isEnded()) {
-      ctx.request().resume();
-    }
   }
 
   private static User user(Authenticated who) {
@@ -50,9 +43,11 @@ record Admission(
         User.create(
             new JsonObject().put("username", principal.name()).put("sub", principal.id()),
             new JsonObject().put("scheme", who.scheme()));
-    Set<Authorization> roles = new HashSet<>();
-    principal.roles().forEach(role -> roles.add(RoleBasedAuthorization.create(role)));
-    user.authorizations().put("sallyport", roles);
+    if (!principal.roles().isEmpty()) {
+      Set<Authorization> roles = new HashSet<>();
+      principal.roles().forEach(role -> roles.add(RoleBasedAuthorization.create(role)));
+      user.authorizations().put("sallyport", roles);
+    }
     return user;
   }
 }

@@ -4,6 +4,7 @@ import io.vertx.ext.auth.User;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.Session;
 import io.vertx.ext.web.handler.SessionHandler;
+import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
@@ -22,6 +23,8 @@ record ContextUser(RoutingContext ctx) implements InvocationHandler {
 
   private static final SessionHandler SETTER = SessionHandler.create(null).setCookieless(true);
 
+  private static final Constructor<?> APART = proxies();
+
   /**
    * Says who it is, whoever was there before.
    *
@@ -37,10 +40,24 @@ record ContextUser(RoutingContext ctx) implements InvocationHandler {
     if (session != null) {
       session.remove(REMEMBERED);
     }
+    try {
+      SETTER.setUser((RoutingContext) APART.newInstance(new ContextUser(ctx)), user);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Looked up once, since {@link Proxy} would look for it with each request. */
+  private static Constructor<?> proxies() {
     Class<?>[] type = {RoutingContext.class};
-    Object apart =
-        Proxy.newProxyInstance(ContextUser.class.getClassLoader(), type, new ContextUser(ctx));
-    SETTER.setUser((RoutingContext) apart, user);
+    try {
+      return Proxy.newProxyInstance(
+              ContextUser.class.getClassLoader(), type, (apart, method, arguments) -> null)
+          .getClass()
+          .getConstructor(InvocationHandler.class);
+    } catch (NoSuchMethodException e) {
+      throw new ExceptionInInitializerError(e);
+    }
   }
 
   /** To what sets the user, the context has no session. */

@@ -1,6 +1,7 @@
 package dev.sallyport.vertx;
 
 import io.vertx.core.Context;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -28,8 +29,9 @@ record Continuation<T>(RoutingContext ctx, Consumer<T> next, Consumer<Throwable>
 
   private void await(CompletionStage<T> stage, CompletableFuture<T> future) {
     Context context = ctx.vertx().getOrCreateContext();
-    if (!ctx.request().isEnded()) {
-      ctx.request().pause();
+    HttpServerRequest request = ctx.request();
+    if (!request.isEnded()) {
+      request.pause();
     }
     int gone = ctx.addEndHandler(end -> future.cancel(false));
     stage.whenComplete(
@@ -38,6 +40,9 @@ record Continuation<T>(RoutingContext ctx, Consumer<T> next, Consumer<Throwable>
                 here -> {
                   if (Answer.isOpen(ctx.response()) && !future.isCancelled()) {
                     ctx.removeEndHandler(gone);
+                    if (!request.isEnded()) {
+                      request.resume(); // later, when its reader has set its handlers
+                    }
                     finish(result, thrown);
                   }
                 }));

@@ -49,6 +49,7 @@ final class PostedForm implements FormSource {
             .onComplete(
                 begin -> {
                   fields = begin.succeeded() ? parse(begin.result().getBytes()) : Map.of();
+                  request.resume(); // later, when its reader has set its handlers
                   next.run();
                 });
         return;
