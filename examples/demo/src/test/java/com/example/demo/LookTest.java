@@ -2,56 +2,12 @@ package com.example.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.example.host.Chromium;
 import com.example.host.SiteClient;
-import com.example.redis.server.RedisProcess;
-import java.nio.file.Path;
-import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
-/** The page that shows what each request meets, in a real browser. */
-@Timeout(300)
-class LookTest {
-  @TempDir private static Path folder;
-  private static RunningDemo demo;
-  private static Chromium chromium;
-  private static LookPage page;
-  private static int users;
-
-  private String user;
-
-  @BeforeAll
-  static void start() throws Exception {
-    chromium = Chromium.start(folder);
-    demo = RunningDemo.start();
-    page = new LookPage(chromium, demo);
-  }
-
-  @AfterAll
-  static void stop() throws Exception {
-    if (chromium != null) {
-      chromium.close();
-    }
-    if (demo != null) {
-      demo.close();
-    }
-  }
-
-  /** Each test has a page without a session, and a user of its own. */
-  @BeforeEach
-  void begin() throws Exception {
-    users++;
-    user = "alice" + users;
-    page.tab().evaluate("fetch('/auth/logout', {method: 'POST'}).then(answer => answer.status)");
-    page.open();
-  }
-
+/** What the page shows of the schemes. */
+class LookTest extends OpenLookPage {
   @Test
   @DisplayName("HT in a browser: signs up, logs in by each scheme, and gives each up")
   void eachScheme() throws Exception {
@@ -171,7 +127,7 @@ class LookTest {
     assertThat(circles()).isEqualTo("0");
   }
 
-  private static String circles() throws Exception {
+  private String circles() throws Exception {
     return page.tab()
         .evaluate(
             "[...document.querySelectorAll('#family .number')].map(one => one.textContent)"
@@ -218,7 +174,7 @@ class LookTest {
     assertThat(page.text("listed")).contains("can’t list anything now");
   }
 
-  private static void endRow(String text) throws Exception {
+  private void endRow(String text) throws Exception {
     page.tab()
         .evaluate(
             "[...document.querySelectorAll('#listed tr')].find(row => row.textContent.includes('"
@@ -266,112 +222,5 @@ class LookTest {
     page.press("send");
     assertThat(page.text("events")).contains("LoggedIn").doesNotContain("somebody-else");
     other.tab().open("about:blank");
-  }
-
-  @Test
-  @DisplayName("PW-6 in a browser: the page keeps no secret, and shows none before it is asked to")
-  void keepsNothing() throws Exception {
-    page.logInByAll(user);
-    page.press("refresh");
-    String kept =
-        page.tab()
-            .evaluate(
-                "JSON.stringify([localStorage.length, sessionStorage.length, document.cookie,"
-                    + " location.href])")
-            .textValue();
-    assertThat(kept).isEqualTo("[0,0,\"\",\"http://127.0.0.1:" + demo.port() + "/\"]");
-    String secrets = "/sally_[A-Za-z0-9]|sallyr_|eyJ[A-Za-z0-9_-]+\\.|wonderland/";
-    String shown = secrets + ".test(document.documentElement.outerHTML)";
-    for (int i = 1; i <= 6; i++) {
-      page.pressFirst("#history li:nth-child(" + i + ") button");
-      assertThat(page.tab().evaluate(shown).booleanValue()).isFalse();
-    }
-    page.pressFirst("#token-held button");
-    assertThat(page.tab().evaluate(shown).booleanValue()).isTrue();
-    page.pressFirst("#token-held button");
-    assertThat(page.tab().evaluate(shown).booleanValue()).isFalse();
-    page.open();
-    assertThat(page.isDisabled("#token-end")).isTrue();
-    assertThat(page.text("decoded")).isEqualTo("Get a pair of JWTs first.");
-  }
-
-  @Test
-  @DisplayName("In a browser: all is done with the keyboard alone, and each stop can be seen")
-  void keyboard() throws Exception {
-    page.tab().evaluate("document.getElementById('username').focus()");
-    for (char c : (user + "\t" + LookPage.PASSWORD).toCharArray()) {
-      page.tab().key(c == '\t' ? "Tab" : String.valueOf(c));
-    }
-    page.tab().key("Enter");
-    page.tab().until("document.getElementById('message').textContent.endsWith('register: 201')");
-    page.tab().key("Tab");
-    page.tab().key("Tab");
-    assertThat(focused()).isEqualTo("log-in-all");
-    assertThat(
-            page.tab()
-                .evaluate("getComputedStyle(document.activeElement).outlineStyle")
-                .textValue())
-        .isEqualTo("solid");
-    page.tab().key("Enter");
-    page.tab().until("document.getElementById('message').textContent.startsWith('Logged in by')");
-    assertThat(focused()).isEqualTo("log-in-all");
-    for (int i = 0; i < 40 && !focused().equals("send"); i++) {
-      page.tab().key("Tab");
-    }
-    page.tab().key(" ");
-    page.tab().until("document.getElementById('message').textContent.includes('session vouched')");
-    assertThat(focused()).isEqualTo("send");
-  }
-
-  private static String focused() throws Exception {
-    return page.tab().evaluate("document.activeElement.id").textValue();
-  }
-
-  @Test
-  @DisplayName(
-      "ST-6 in a browser: while the store is down the page says so, and goes on afterwards")
-  void storeDown() throws Exception {
-    try (RedisProcess server = RedisProcess.start(RedisProcess.keeping());
-        RunningDemo stored =
-            RunningDemo.start(Map.of("STORE", "memory redis://" + server.address()))) {
-      LookPage down = new LookPage(chromium, stored);
-      down.untilTraced();
-      down.signUp(user);
-      down.press("session-begin");
-      server.stop();
-      down.press("send");
-      assertThat(down.message()).isEqualTo("GET /api/hello: 503 temporarily_unavailable");
-      assertThat(down.steps()).endsWith("session no answer");
-      assertThat(down.text("way")).contains("An outage is neither yes nor no", "Try again in 5 s");
-      assertThat(down.text("events")).contains("StoreOutage");
-      assertThat(down.text("session-held")).contains(user);
-      server.restart();
-      down.tab()
-          .until(
-              "(document.getElementById('send').click(),"
-                  + " document.getElementById('message').textContent.includes('200'))");
-      down.tab().open("about:blank");
-    }
-  }
-
-  @Test
-  @DisplayName("In a browser: a page whose demo is gone says so, and one too many does as well")
-  void gone() throws Exception {
-    RunningDemo other = RunningDemo.start();
-    LookPage left = new LookPage(chromium, other);
-    left.untilTraced();
-    for (int i = 0; i < 4; i++) {
-      new PageClient(other);
-    }
-    left.tab().until("document.getElementById('link-state').dataset.state === 'displaced'");
-    left.press("send");
-    assertThat(left.text("way")).contains("No trace");
-    left.open();
-    left.untilTraced();
-    other.close();
-    left.tab().until("document.getElementById('link-state').dataset.state !== 'open'");
-    left.press("send");
-    assertThat(left.text("way")).contains("The demo does not answer.");
-    left.tab().open("about:blank");
   }
 }

@@ -6,23 +6,19 @@ import static com.example.demo.RunningDemo.field;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sallyport.AuthEnvironment;
 import dev.sallyport.jwt.key.KeyFile;
 import dev.sallyport.testkit.Race;
 import dev.sallyport.testkit.Secrets;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -39,11 +35,9 @@ import org.junit.jupiter.api.io.TempDir;
 abstract class TwoHostsContract {
   private static final String PASSWORD = "wonderland-1865";
   private static final String[] OWN = {"Sec-Fetch-Site", "same-origin"};
-  private static final int SESSIONS = 5;
-
   private static final int ROTATIONS = 10;
 
-  private Path keys;
+  private TwoHosts hosts;
   private RunningDemo one;
   private RunningDemo other;
   private int users;
@@ -54,28 +48,16 @@ abstract class TwoHostsContract {
 
   @BeforeAll
   void start(@TempDir Path folder) throws Exception {
-    Path config =
-        Files.writeString(
-            folder.resolve("demo.properties"),
-            String.join(
-                "\n",
-                "auth.passwords.cost = 10",
-                "auth.passwords.max-wait = 30",
-                "auth.session.max-per-user = " + SESSIONS));
-    keys = folder.resolve("keys.jwks");
-    Map<String, String> env =
-        Map.of(
-            "STORE", store(),
-            "KEYS", keys.toString(),
-            "CONFIG", config.toString());
-    one = RunningDemo.start(env);
-    other = RunningDemo.start(env);
+    hosts = TwoHosts.start(store(), folder);
+    one = hosts.one();
+    other = hosts.other();
   }
 
   @AfterAll
   void stop() {
-    one.close();
-    other.close();
+    if (hosts != null) {
+      hosts.close();
+    }
   }
 
   @BeforeEach
@@ -142,14 +124,14 @@ abstract class TwoHostsContract {
     String token = field(one.pair(user, PASSWORD).body(), "refresh_token");
     for (int round = 0; round < 5; round++) {
       String presented = token;
-      List<HttpResponse<String>> answers = race(50, i -> host(i).refresh(presented));
+      List<HttpResponse<String>> answers = TwoHosts.race(50, i -> hosts.host(i).refresh(presented));
       assertThat(answers).allSatisfy(answer -> assertThat(answer.statusCode()).isEqualTo(200));
       assertThat(answers.stream().map(answer -> field(answer.body(), "refresh_token")).distinct())
           .hasSize(1);
       token = field(answers.get(0).body(), "refresh_token");
       assertThat(token).isNotEqualTo(presented);
     }
-    assertThat(sessions(other, "Authorization", basic(user, PASSWORD))).isEqualTo(1);
+    assertThat(TwoHosts.sessions(other, "Authorization", basic(user, PASSWORD))).isEqualTo(1);
   }
 
   /** A client whose pair goes from host to host. */
@@ -157,7 +139,7 @@ abstract class TwoHostsContract {
     String next = token;
     int requests = 0;
     while (!rotated.get() || requests == 0) {
-      HttpResponse<String> pair = host(requests).refresh(next);
+      HttpResponse<String> pair = hosts.host(requests).refresh(next);
       assertThat(pair.statusCode()).as(pair.body()).isEqualTo(200);
       next = field(pair.body(), "refresh_token");
       String access = "Bearer " + field(pair.body(), "access_token");
@@ -171,7 +153,7 @@ abstract class TwoHostsContract {
   @Test
   @DisplayName("JW-5, JW-7 the key file is rotated while requests run on both hosts: none fails")
   void rotatedFile() throws Exception {
-    KeyFile file = KeyFile.open(AuthEnvironment.standard(), keys);
+    KeyFile file = KeyFile.open(AuthEnvironment.standard(), hosts.keys());
     String before = one.get("/.well-known/jwks.json").body();
     AtomicBoolean rotated = new AtomicBoolean();
     List<Callable<Integer>> work = new ArrayList<>();
@@ -197,12 +179,6 @@ abstract class TwoHostsContract {
           .contains("\"" + signer + "\"")
           .isNotEqualTo(before);
     }
-  }
-
-  private static int sessions(RunningDemo host, String header, String value) throws Exception {
-    HttpResponse<String> list = host.get("/auth/sessions", header, value);
-    assertThat(list.statusCode()).as(list.body()).isEqualTo(200);
-    return new ObjectMapper().readTree(list.body()).get("sessions").size();
   }
 
   @Test
@@ -234,7 +210,8 @@ abstract class TwoHostsContract {
   @Test
   @DisplayName("SE-6 of fifty logins at once on both hosts five sessions stay, the same on both")
   void limit() throws Exception {
-    List<HttpResponse<String>> answers = race(50, i -> host(i).login(user, PASSWORD));
+    List<HttpResponse<String>> answers =
+        TwoHosts.race(50, i -> hosts.host(i).login(user, PASSWORD));
     // The throttle may hold some back.
     assertThat(answers).extracting(HttpResponse::statusCode).isSubsetOf(200, 429);
     int live = 0;
@@ -246,8 +223,9 @@ abstract class TwoHostsContract {
         live += status == 200 ? 1 : 0;
       }
     }
-    assertThat(live).isEqualTo(SESSIONS);
-    assertThat(sessions(other, "Authorization", basic(user, PASSWORD))).isEqualTo(SESSIONS);
+    assertThat(live).isEqualTo(TwoHosts.SESSIONS);
+    assertThat(TwoHosts.sessions(other, "Authorization", basic(user, PASSWORD)))
+        .isEqualTo(TwoHosts.SESSIONS);
   }
 
   @Test
@@ -267,33 +245,18 @@ abstract class TwoHostsContract {
     assertThat(other.refresh(refresh).statusCode()).isEqualTo(401);
   }
 
-  /** A request by its number. */
-  private interface Numbered<T> {
-    T ask(int number) throws Exception;
-  }
-
-  private static <T> List<T> race(int requests, Numbered<T> work) {
-    return Race.of(
-        IntStream.range(0, requests).<Callable<T>>mapToObj(i -> () -> work.ask(i)).toList());
-  }
-
-  /** Odd and even requests go to different hosts. */
-  private RunningDemo host(int request) {
-    return request % 2 == 0 ? one : other;
-  }
-
   private int guess(int number) throws Exception {
     String wrong = "wrong-password-" + number;
     return number % 4 < 2
-        ? host(number).login(user, wrong).statusCode()
-        : host(number).hello("Authorization", basic(user, wrong));
+        ? hosts.host(number).login(user, wrong).statusCode()
+        : hosts.host(number).hello("Authorization", basic(user, wrong));
   }
 
   @Test
   @DisplayName("TH-1, TH-6 of 200 guesses at once on both hosts five are hashed, one more per wait")
   void guesses() throws Exception {
     long before = System.nanoTime();
-    List<Integer> answers = race(200, this::guess);
+    List<Integer> answers = TwoHosts.race(200, this::guess);
     long seconds = Duration.ofNanos(System.nanoTime() - before).toSeconds();
     assertThat(answers).isSubsetOf(401, 429);
     // They wait for 1 s, 2 s, 4 s and so on.
@@ -304,7 +267,7 @@ abstract class TwoHostsContract {
   /** The first wait is one second; of a machine that stood still for longer, nothing is learnt. */
   private List<HttpResponse<String>> afterFiveWrong(String name) throws Exception {
     for (int i = 0; i < 4; i++) {
-      assertThat(host(i).login(name, "wrong-password").statusCode()).isEqualTo(401);
+      assertThat(hosts.host(i).login(name, "wrong-password").statusCode()).isEqualTo(401);
     }
     long before = System.nanoTime();
     assertThat(one.login(name, "wrong-password").statusCode()).isEqualTo(401);
