@@ -9,6 +9,7 @@ import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.StreamResetException;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,8 +22,27 @@ final class Failures {
   static void answer(RoutingContext ctx) {
     Throwable failure = ctx.failure();
     if (failure instanceof StreamResetException || failure instanceof HttpClosedException) {
-      return; // the client has gone, which is no error
+      answerIfOpen(ctx, failure);
+    } else {
+      answer(ctx, failure);
     }
+  }
+
+  /**
+   * A client that has gone is no error, but an upstream that has gone is one. Only later does the
+   * response to a stream that was reset count as closed.
+   */
+  private static void answerIfOpen(RoutingContext ctx, Throwable failure) {
+    ctx.vertx()
+        .runOnContext(
+            later -> {
+              if (Answer.isOpen(ctx.response())) {
+                answer(ctx, failure);
+              }
+            });
+  }
+
+  private static void answer(RoutingContext ctx, @Nullable Throwable failure) {
     if (failure instanceof StoreUnavailableException) {
       sendInstead(ctx, Guard.storeUnavailable());
     } else if (failure instanceof RefusedRequestException refused) {
