@@ -4,6 +4,7 @@ import dev.sallyport.AuthRequest;
 import dev.sallyport.Authenticated;
 import dev.sallyport.Principal;
 import dev.sallyport.guard.Guard;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.auth.User;
 import io.vertx.ext.auth.authorization.Authorization;
@@ -19,15 +20,32 @@ import org.jspecify.annotations.Nullable;
  * credentials again.
  */
 record Admission(
-    Guard guard, AuthRequest request, Optional<Authenticated> who, @Nullable User user) {
+    Guard guard, ReceivedRequest received, Optional<Authenticated> who, @Nullable User user) {
   private static final String KEY = Admission.class.getName();
 
-  static Admission of(Guard guard, AuthRequest request, Optional<Authenticated> who) {
-    return new Admission(guard, request, who, who.map(Admission::user).orElse(null));
+  static Admission of(Guard guard, ReceivedRequest received, Optional<Authenticated> who) {
+    return new Admission(guard, received, who, who.map(Admission::user).orElse(null));
   }
 
   static @Nullable Admission of(RoutingContext ctx) {
     return ctx.get(KEY);
+  }
+
+  AuthRequest request() {
+    return received.request();
+  }
+
+  /**
+   * Whether nobody needs to ask for credentials again. Another method, as {@code reroute} can set,
+   * may need a proof that it is no other site's request.
+   */
+  boolean isEnough(Guard other, HttpServerRequest now) {
+    return guard.chain().equals(other.chain()) && request().method().equals(now.method().name());
+  }
+
+  /** The same caller, of a request that may have another target by now. */
+  Admission at(ReceivedRequest now) {
+    return new Admission(guard, now, who, user);
   }
 
   /** Tells the context who it is, and calls the next handler. */

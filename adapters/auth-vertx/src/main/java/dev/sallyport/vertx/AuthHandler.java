@@ -2,7 +2,6 @@ package dev.sallyport.vertx;
 
 import dev.sallyport.AuthRequest;
 import dev.sallyport.Authenticated;
-import dev.sallyport.FormSource;
 import dev.sallyport.Plan;
 import dev.sallyport.StoreUnavailableException;
 import dev.sallyport.guard.AuthResponse;
@@ -98,20 +97,19 @@ public final class AuthHandler implements SecurityPolicyHandler {
   public Handler<RoutingContext> endpoints(AuthEndpoints endpoints) {
     Objects.requireNonNull(endpoints, "endpoints");
     return ctx -> {
-      PostedForm form = new PostedForm();
-      AuthRequest request = received(ctx, form);
-      if (cors != null && request.isPreflight()) {
+      ReceivedRequest received = received(ctx, new PostedForm());
+      if (cors != null && received.request().isPreflight()) {
         cors.handle(ctx);
-      } else if (endpoints.areFor(request)) {
-        answer(ctx, endpoints, request, form);
+      } else if (endpoints.areFor(received.request())) {
+        answer(ctx, endpoints, received);
       } else {
         ctx.next();
       }
     };
   }
 
-  private void answer(
-      RoutingContext ctx, AuthEndpoints endpoints, AuthRequest request, PostedForm form) {
+  private void answer(RoutingContext ctx, AuthEndpoints endpoints, ReceivedRequest received) {
+    AuthRequest request = received.request();
     if (endpoints.plan(request, InputStream.nullInputStream())
         instanceof Plan.Done<AuthResponse> no) {
       Answer.send(ctx, no.result()); // nobody is there who would read a body
@@ -120,7 +118,7 @@ public final class AuthHandler implements SecurityPolicyHandler {
     EndpointBody.read(
         ctx,
         body -> {
-          form.take(ctx.request(), body);
+          received.form().take(ctx.request(), body);
           Plan<AuthResponse> plan = endpoints.plan(request, new ByteArrayInputStream(body));
           new Continuation<AuthResponse>(ctx, answer -> Answer.send(ctx, answer), ctx::fail)
               .after(lanes.answer(guard, request, plan));
@@ -189,31 +187,38 @@ public final class AuthHandler implements SecurityPolicyHandler {
   @Override
   public void handle(RoutingContext ctx) {
     Admission known = Admission.of(ctx);
-    if (known != null && known.guard().chain().equals(guard.chain())) {
-      obey(ctx, guard.authorize(known.request(), known.who(), permission), proceed -> known);
+    if (known != null && known.isEnough(guard, ctx.request())) {
+      boolean isThere = known.received().uri().equals(ctx.request().uri());
+      authorize(ctx, isThere ? known : known.at(received(ctx, known.received().form())));
       return;
     }
-    PostedForm form = new PostedForm();
-    AuthRequest request = received(ctx, form);
-    if (cors != null && request.isPreflight()) {
+    // A form can't be read twice.
+    PostedForm form = known == null ? new PostedForm() : known.received().form();
+    ReceivedRequest received = received(ctx, form);
+    if (cors != null && received.request().isPreflight()) {
       cors.handle(ctx);
     } else {
-      check(ctx, request, form);
+      check(ctx, received);
     }
   }
 
-  private void check(RoutingContext ctx, AuthRequest request, PostedForm form) {
+  private void authorize(RoutingContext ctx, Admission known) {
+    obey(ctx, guard.authorize(known.request(), known.who(), permission), proceed -> known);
+  }
+
+  private void check(RoutingContext ctx, ReceivedRequest received) {
     new Continuation<Decision>(
             ctx,
-            decision -> obey(ctx, decision, proceed -> Admission.of(guard, request, proceed.who())),
+            decision ->
+                obey(ctx, decision, proceed -> Admission.of(guard, received, proceed.who())),
             thrown -> {
               if (thrown instanceof PostedForm.WantedException) {
-                form.read(ctx, () -> check(ctx, request, form));
+                received.form().read(ctx, () -> check(ctx, received));
               } else {
                 ctx.fail(thrown);
               }
             })
-        .after(lanes.check(guard, request, permission));
+        .after(lanes.check(guard, received.request(), permission));
   }
 
   private static void obey(
@@ -226,7 +231,7 @@ public final class AuthHandler implements SecurityPolicyHandler {
     }
   }
 
-  private AuthRequest received(RoutingContext ctx, FormSource form) {
+  private ReceivedRequest received(RoutingContext ctx, PostedForm form) {
     return ReceivedRequest.of(ctx.request(), form, guard.chain().environment().proxies());
   }
 }

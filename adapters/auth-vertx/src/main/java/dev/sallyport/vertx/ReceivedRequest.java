@@ -1,7 +1,6 @@
 package dev.sallyport.vertx;
 
 import dev.sallyport.AuthRequest;
-import dev.sallyport.FormSource;
 import dev.sallyport.HeaderSource;
 import dev.sallyport.IpAddress;
 import dev.sallyport.TrustedProxies;
@@ -15,21 +14,31 @@ import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what Vert.x says about a request, in the event loop. */
-final class ReceivedRequest {
-  private ReceivedRequest() {}
+/**
+ * What Vert.x says about a request, in the event loop.
+ *
+ * @param uri the target, as Vert.x has it
+ */
+record ReceivedRequest(AuthRequest request, PostedForm form, String uri) {
+  static ReceivedRequest of(HttpServerRequest from, PostedForm form, TrustedProxies proxies) {
+    AuthRequest request =
+        AuthRequest.builder(
+                from.method().name(),
+                from.uri(),
+                authority(from),
+                peer(from.connection().remoteAddress(true)),
+                from.connection().isSsl())
+            .headers(new Fields(from.headers()))
+            .form(form)
+            .trustedProxies(proxies)
+            .build();
+    return new ReceivedRequest(request, form, from.uri());
+  }
 
-  static AuthRequest of(HttpServerRequest request, FormSource form, TrustedProxies proxies) {
-    return AuthRequest.builder(
-            request.method().name(),
-            request.uri(),
-            authority(request),
-            peer(request.connection().remoteAddress(true)),
-            request.connection().isSsl())
-        .headers(new Fields(request.headers()))
-        .form(form)
-        .trustedProxies(proxies)
-        .build();
+  /** Omits the query, which may hold secrets. */
+  @Override
+  public String toString() {
+    return request.toString();
   }
 
   /** {@code :authority} of HTTP/2, and not what {@code Host} or a proxy says. */
