@@ -19,7 +19,7 @@ record Continuation<T>(RoutingContext ctx, Consumer<T> next, Consumer<Throwable>
   void after(CompletionStage<T> stage) {
     CompletableFuture<T> future = stage.toCompletableFuture();
     if (!Answer.isOpen(ctx.response())) {
-      future.cancel(false);
+      abandon(future);
     } else if (future.isDone()) {
       stage.whenComplete(this::finish);
     } else {
@@ -33,19 +33,29 @@ record Continuation<T>(RoutingContext ctx, Consumer<T> next, Consumer<Throwable>
     if (!request.isEnded()) {
       request.pause();
     }
-    int gone = ctx.addEndHandler(end -> future.cancel(false));
+    int gone = ctx.addEndHandler(end -> abandon(future));
     stage.whenComplete(
         (result, thrown) ->
             context.runOnContext(
                 here -> {
                   if (Answer.isOpen(ctx.response()) && !future.isCancelled()) {
                     ctx.removeEndHandler(gone);
-                    if (!request.isEnded()) {
-                      request.resume(); // later, when its reader has set its handlers
-                    }
+                    resume(); // later, when its reader has set its handlers
                     finish(result, thrown);
                   }
                 }));
+  }
+
+  /** Where somebody else has answered, the rest of the body must not hold up the connection. */
+  private void abandon(CompletableFuture<T> future) {
+    future.cancel(false);
+    resume();
+  }
+
+  private void resume() {
+    if (!ctx.request().isEnded()) {
+      ctx.request().resume();
+    }
   }
 
   /** In the callback of a lane or of a body, nobody else catches anything. */
