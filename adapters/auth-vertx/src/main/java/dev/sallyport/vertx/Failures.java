@@ -17,6 +17,9 @@ import org.slf4j.LoggerFactory;
 final class Failures {
   private static final Logger LOG = LoggerFactory.getLogger(AuthHandler.class);
 
+  /** Of HTTP/2 (RFC 9113 section 7); without an error, a client may take what it has for whole. */
+  private static final long INTERNAL_ERROR = 2;
+
   private Failures() {}
 
   static void answer(RoutingContext ctx) {
@@ -60,7 +63,7 @@ final class Failures {
   /** One that has begun breaks off, so that nobody takes half of it for the whole. */
   private static void sendInstead(RoutingContext ctx, AuthResponse answer) {
     if (ctx.response().headWritten()) {
-      ctx.response().reset();
+      ctx.response().reset(INTERNAL_ERROR);
     } else {
       Answer.clear(ctx);
       Answer.send(ctx, answer);

@@ -94,6 +94,7 @@ class AnsweredWhileWaitingTest {
     Buffer whole = Buffer.buffer("y".repeat(LENGTH));
     assertThat(Site.get(post(client, "/free").send(whole).compose(HttpClientResponse::body)))
         .hasToString(LENGTH + " bytes");
+    Site.get(client.close());
   }
 
   private HttpClientRequest post(HttpClient client, String path) throws Exception {

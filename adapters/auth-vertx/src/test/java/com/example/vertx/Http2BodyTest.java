@@ -1,8 +1,10 @@
 package com.example.vertx;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.example.eventloop.Connection;
+import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
@@ -10,6 +12,7 @@ import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpVersion;
+import io.vertx.core.http.StreamResetException;
 import io.vertx.core.http.WebSocket;
 import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketConnectOptions;
@@ -56,6 +59,13 @@ class Http2BodyTest {
                     .toWebSocket()
                     .onSuccess(socket -> socket.writeTextMessage(ctx.user().get("username")))
                     .onFailure(ctx::fail));
+    router
+        .get("/begun")
+        .handler(
+            ctx -> {
+              ctx.response().write("half");
+              throw new IllegalStateException("a defect");
+            });
     router
         .route()
         .handler(site.auth)
@@ -115,6 +125,21 @@ class Http2BodyTest {
     assertThat(Site.get(post("/", Site.alice()).send("abc")).statusCode())
         .as("on the same connection, whose window is not used up")
         .isEqualTo(200);
+  }
+
+  @Test
+  @DisplayName("AD-6 a response that has begun is reset as an error, and not as if it were whole")
+  void begun() throws Exception {
+    Future<Buffer> body =
+        client
+            .request(HttpMethod.GET, site.port(), "localhost", "/begun")
+            .compose(HttpClientRequest::send)
+            .compose(HttpClientResponse::body);
+    assertThatThrownBy(() -> Site.get(body))
+        .cause()
+        .isInstanceOfSatisfying(
+            StreamResetException.class,
+            reset -> assertThat(reset.getCode()).as("INTERNAL_ERROR").isEqualTo(2));
   }
 
   @Test
