@@ -203,7 +203,14 @@ public final class AuthHandler implements SecurityPolicyHandler {
   }
 
   private void authorize(RoutingContext ctx, Admission known) {
-    obey(ctx, guard.authorize(known.request(), known.who(), permission), proceed -> known);
+    Decision decision;
+    try {
+      decision = guard.authorize(known.request(), known.who(), permission);
+    } catch (PostedForm.WantedException e) {
+      known.received().form().read(ctx, () -> authorize(ctx, known));
+      return;
+    }
+    obey(ctx, decision, proceed -> known);
   }
 
   private void check(RoutingContext ctx, ReceivedRequest received) {

@@ -50,13 +50,21 @@ final class PostedForm implements FormSource {
                 begin -> {
                   fields = begin.succeeded() ? parse(begin.result().getBytes()) : Map.of();
                   request.resume(); // later, when its reader has set its handlers
-                  next.run();
+                  goOn(ctx, next);
                 });
         return;
       }
       request.handler(null);
     }
     next.run();
+  }
+
+  private static void goOn(RoutingContext ctx, Runnable next) {
+    try {
+      next.run();
+    } catch (RuntimeException | Error e) {
+      ctx.fail(e); // nobody else catches anything here
+    }
   }
 
   private static Map<String, List<String>> parse(byte[] begin) {

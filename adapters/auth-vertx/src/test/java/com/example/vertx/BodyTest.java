@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.example.eventloop.BodyContract;
 import com.example.eventloop.Connection;
 import com.example.eventloop.SiteOptions;
+import dev.sallyport.guard.Access;
 import dev.sallyport.guard.Permission;
+import dev.sallyport.guard.Verdict;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import java.io.IOException;
+import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -34,13 +37,14 @@ class BodyTest implements BodyContract {
             });
     router
         .post("/by-form")
-        .handler(
-            site.auth.needing(
-                access ->
-                    access.request().formValues("a").contains("b")
-                        ? Permission.anyone().check(access)
-                        : Permission.authenticated().check(access)))
+        .handler(site.auth.needing(BodyTest::byForm))
         .handler(ctx -> ctx.response().end("by form"));
+    router
+        .post("/behind")
+        .handler(site.auth.needing(Permission.anyone()))
+        .handler(site.auth.needing(BodyTest::byForm))
+        .handler(BodyHandler.create(false))
+        .handler(ctx -> ctx.response().end("by form " + count(ctx)));
     router
         .post("/attribute")
         .handler(site.auth)
@@ -52,6 +56,16 @@ class BodyTest implements BodyContract {
         .handler(BodyHandler.create(false))
         .handler(ctx -> ctx.response().end(count(ctx)));
     router.get().handler(site.auth).handler(ctx -> ctx.response().end("hello"));
+  }
+
+  private static Verdict byForm(Access access) {
+    List<String> values = access.request().formValues("a");
+    if (values.contains("defect")) {
+      throw new IllegalStateException("a defect");
+    }
+    return values.contains("b")
+        ? Permission.anyone().check(access)
+        : Permission.authenticated().check(access);
   }
 
   private static String count(RoutingContext ctx) {
@@ -130,6 +144,24 @@ class BodyTest implements BodyContract {
       assertThat(connection.post("/by-form", FORM, "a=b").body()).isEqualTo("by form");
       assertThat(connection.post("/by-form", FORM, "a=c").status()).isEqualTo(401);
       assertThat(connection.post("/by-form", FORM, "a=c", Site.alice()).status()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  @DisplayName("AD-2 a permission behind another one can ask for a form, and what it throws is 500")
+  void permissionBehind() throws Exception {
+    try (Site site = new Site(BodyTest::routes);
+        Connection connection = site.connect()) {
+      String whole = "by form " + BodyContract.counted(3);
+      assertThat(connection.post("/behind", FORM, "a=b").body()).isEqualTo(whole);
+      assertThat(connection.post("/behind", FORM, "a=c").status()).isEqualTo(401);
+      assertThat(connection.post("/behind", FORM, "a=c", Site.alice()).body()).isEqualTo(whole);
+      assertThat(connection.post("/behind", "text/plain", "a=b").status()).isEqualTo(401);
+      assertThat(connection.post("/behind", FORM, "a=defect").status()).isEqualTo(500);
+      connection.send(
+          Connection.head("POST", "/behind", "Content-Type: " + FORM, "Content-Length: 8"));
+      assertThat(connection.isSilent()).isTrue();
+      assertThat(connection.send("a=defect").answer().status()).as("late").isEqualTo(500);
     }
   }
 }
