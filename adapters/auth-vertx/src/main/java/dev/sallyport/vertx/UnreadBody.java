@@ -51,7 +51,7 @@ final class UnreadBody {
 
   /** Reads what the client still sends, within bounds, and ends the response then. */
   void discard() {
-    if (!response.headWritten() && response.getStatusCode() != 204) {
+    if (!response.headWritten() && response.getStatusCode() != 204 && !hasLength()) {
       response.putHeader("Content-Length", "0");
     }
     long timer = ctx.vertx().setTimer(MAX_DISCARDING_MS, late -> giveUp());
@@ -70,6 +70,11 @@ final class UnreadBody {
           }
         });
     request.resume();
+  }
+
+  /** That of an answer to HEAD is the length that GET would have (RFC 9110 section 8.6). */
+  private boolean hasLength() {
+    return response.headers().contains("Content-Length");
   }
 
   private void end() {

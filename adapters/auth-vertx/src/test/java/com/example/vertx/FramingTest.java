@@ -50,9 +50,10 @@ class FramingTest {
     return router;
   }
 
-  private static String answer(int port, String path) throws IOException {
+  private static String answer(int port, String method, String path) throws IOException {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-      String request = "GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
+      String request =
+          method + " " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
       socket.getOutputStream().write(request.getBytes(ISO_8859_1));
       return new String(socket.getInputStream().readAllBytes(), ISO_8859_1);
     }
@@ -60,7 +61,8 @@ class FramingTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"/chunked", "/long", "/"})
-  @DisplayName("RFC 9112 section 6.2: a refusal has one length, and no Transfer-Encoding beside it")
+  @DisplayName(
+      "RFC 9112 section 6.2: a refusal has one length, as its HEAD has, and no Transfer-Encoding")
   void oneLength(String path) throws Exception {
     Sallyport auth = Sallyport.of(CredentialStore.inMemory(), TokenStore.inMemory());
     Vertx vertx = Vertx.vertx();
@@ -73,12 +75,15 @@ class FramingTest {
               .toCompletionStage()
               .toCompletableFuture()
               .get(30, TimeUnit.SECONDS);
-      String[] parts = answer(server.actualPort(), path).split("\r\n\r\n", 2);
+      String[] parts = answer(server.actualPort(), "GET", path).split("\r\n\r\n", 2);
       assertThat(parts[0])
           .startsWith("HTTP/1.1 403 ")
           .doesNotContainIgnoringCase("Transfer-Encoding")
           .containsIgnoringCase("\r\nContent-Length: " + parts[1].length());
       assertThat(parts[1]).startsWith("{").endsWith("}");
+      assertThat(answer(server.actualPort(), "HEAD", path))
+          .as("RFC 9110 section 8.6")
+          .isEqualTo(parts[0] + "\r\n\r\n");
     } finally {
       vertx.close().toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
     }
