@@ -4,8 +4,10 @@ import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpServerFileUpload;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.StreamResetException;
 import io.vertx.core.internal.http.HttpServerRequestInternal;
 import io.vertx.core.internal.http.HttpServerRequestWrapper;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +24,9 @@ final class KeptRequest extends HttpServerRequestWrapper {
   private @Nullable Buffer kept;
   private @Nullable Handler<Buffer> handler;
   private @Nullable Handler<Void> endHandler;
+  private @Nullable Handler<Throwable> exceptionHandler;
+  private @Nullable Throwable undecoded;
+  private boolean decodes;
 
   KeptRequest(HttpServerRequest request) {
     super((HttpServerRequestInternal) request);
@@ -49,12 +54,26 @@ final class KeptRequest extends HttpServerRequestWrapper {
     return this;
   }
 
+  @Override
+  public HttpServerRequest exceptionHandler(@Nullable Handler<Throwable> reader) {
+    exceptionHandler = reader;
+    delegate.exceptionHandler(reader);
+    return this;
+  }
+
   private void look(Promise<Buffer> begin) {
     Buffer bytes = Buffer.buffer();
     looked = true;
     kept = bytes;
     delegate.setExpectMultipart(true); // decoded as it arrives, or never
-    delegate.exceptionHandler(begin::tryFail);
+    delegate.exceptionHandler(
+        thrown -> {
+          if (thrown instanceof HttpClosedException || thrown instanceof StreamResetException) {
+            begin.tryFail(thrown);
+          } else {
+            undecoded = thrown; // such as a field that is too long; the bytes still come
+          }
+        });
     delegate.handler(
         chunk -> {
           if (kept == null) {
@@ -92,6 +111,10 @@ final class KeptRequest extends HttpServerRequestWrapper {
     if (!flows || ended || isBroken()) {
       return;
     }
+    if (undecoded != null && decodes && exceptionHandler != null) {
+      exceptionHandler.handle(undecoded);
+    }
+    undecoded = null;
     Buffer bytes = kept;
     kept = null;
     if (bytes != null && bytes.length() > 0) {
@@ -170,6 +193,7 @@ final class KeptRequest extends HttpServerRequestWrapper {
 
   @Override
   public HttpServerRequest setExpectMultipart(boolean expect) {
+    decodes = expect;
     if (!looked) {
       delegate.setExpectMultipart(expect);
     }
