@@ -1,5 +1,6 @@
 package dev.sallyport.counts;
 
+import dev.sallyport.StoreUnavailableException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -59,13 +60,18 @@ final class InMemoryThrottleStore implements ThrottleStore {
     try {
       Map<String, Entry> entries = space(key);
       String slot = slot(entries, key, now);
+      boolean isBucket = slot.startsWith(BUCKET);
+      WhenFull whenFull = next.map(Entry::whenFull).orElse(WhenFull.DROP);
+      if (isBucket && whenFull == WhenFull.REFUSE) {
+        throw new StoreUnavailableException(
+            "There is no more room for '" + spaceName(key) + "'; make the store of counts larger");
+      }
       Entry current = live(entries, slot, now);
       if (!Optional.ofNullable(current == null ? null : current.value()).equals(expected)) {
         return false;
       }
-      boolean isBucket = slot.startsWith(BUCKET);
-      if (isBucket && (next.isEmpty() || !next.get().mayShare())) {
-        return true; // a bucket's counts are others' too, and what may not be shared is dropped
+      if (isBucket && whenFull == WhenFull.DROP) {
+        return true; // a bucket's counts are others' too
       }
       entries.remove(slot);
       next.ifPresent(entry -> entries.put(slot, entry));
@@ -86,8 +92,11 @@ final class InMemoryThrottleStore implements ThrottleStore {
   }
 
   private Map<String, Entry> space(String key) {
-    String name = key.substring(0, key.lastIndexOf(':') + 1);
-    return spaces.computeIfAbsent(name, space -> new LinkedHashMap<>());
+    return spaces.computeIfAbsent(spaceName(key), space -> new LinkedHashMap<>());
+  }
+
+  private static String spaceName(String key) {
+    return key.substring(0, key.lastIndexOf(':') + 1);
   }
 
   private static @Nullable Entry live(Map<String, Entry> entries, String slot, Instant now) {

@@ -33,7 +33,8 @@ public interface ThrottleStore {
    * @param next what is to stand there; empty to remove the value
    * @param now the time
    * @return true if it was replaced; false if something else stood there
-   * @throws StoreUnavailableException if the store could not answer
+   * @throws StoreUnavailableException if the store could not answer, or has no room for a value
+   *     that it is to {@linkplain WhenFull#REFUSE refuse} then
    */
   boolean replace(String key, Optional<String> expected, Optional<Entry> next, Instant now);
 
@@ -50,16 +51,25 @@ public interface ThrottleStore {
     return false;
   }
 
+  /** What becomes of a value where its space is full. A store that always has room ignores it. */
+  enum WhenFull {
+    /** Several keys share one value: nothing is ever uncounted. */
+    SHARE,
+    /** It is not stored, and replacing by it still returns true. */
+    DROP,
+    /** Replacing by it throws {@link StoreUnavailableException}. */
+    REFUSE
+  }
+
   /**
    * A value with its times.
    *
    * @param value printable ASCII, at most 2,000 characters
    * @param holdUntil until when it must not be dropped, however full the store is
    * @param forgetAt from when on it counts as absent; not before {@code holdUntil}
-   * @param mayShare whether several keys may share it where the space is full; else it is dropped
-   *     there, and replacing by it still returns true
+   * @param whenFull what becomes of it where the space is full
    */
-  record Entry(String value, Instant holdUntil, Instant forgetAt, boolean mayShare) {
+  record Entry(String value, Instant holdUntil, Instant forgetAt, WhenFull whenFull) {
     /**
      * A count, which several keys may share where the space is full.
      *
@@ -68,7 +78,7 @@ public interface ThrottleStore {
      * @param forgetAt from when on it counts as absent; not before {@code holdUntil}
      */
     public Entry(String value, Instant holdUntil, Instant forgetAt) {
-      this(value, holdUntil, forgetAt, true);
+      this(value, holdUntil, forgetAt, WhenFull.SHARE);
     }
 
     /** Rejects null. */
@@ -76,6 +86,7 @@ public interface ThrottleStore {
       Objects.requireNonNull(value, "value");
       Objects.requireNonNull(holdUntil, "holdUntil");
       Objects.requireNonNull(forgetAt, "forgetAt");
+      Objects.requireNonNull(whenFull, "whenFull");
     }
   }
 
@@ -87,8 +98,8 @@ public interface ThrottleStore {
   /**
    * A store in this process's memory. Where a space is full, the value that was written longest ago
    * and that nothing holds makes room; where all are held, a new key shares one of 1,024 more
-   * values with others, so that nothing is ever uncounted. Known addresses are held and not shared:
-   * where there is no more room for them, a new one is not remembered.
+   * values with others, so that nothing is ever uncounted. Known addresses and used proofs are held
+   * and not shared ({@link WhenFull}).
    *
    * @param maxEntries how many values each space takes, at least 1
    * @return a new store

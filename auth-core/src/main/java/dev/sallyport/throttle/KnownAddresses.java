@@ -37,7 +37,8 @@ record KnownAddresses(ThrottleStore store, Clock clock, int max, long lifetime) 
       put(lastLogin, keys.addressId(), now.toEpochMilli());
       Instant end = now.plusMillis(lifetime);
       // No other account's addresses displace it, and it is shared with none.
-      ThrottleStore.Entry entry = new ThrottleStore.Entry(write(lastLogin), end, end, false);
+      ThrottleStore.Entry entry =
+          new ThrottleStore.Entry(write(lastLogin), end, end, ThrottleStore.WhenFull.DROP);
       if (store.replace(keys.known(), text, Optional.of(entry), now)) {
         return;
       }

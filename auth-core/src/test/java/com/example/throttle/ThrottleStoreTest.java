@@ -1,8 +1,11 @@
 package com.example.throttle;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.sallyport.StoreUnavailableException;
 import dev.sallyport.counts.ThrottleStore;
+import dev.sallyport.counts.ThrottleStore.WhenFull;
 import dev.sallyport.testkit.SettableClock;
 import java.time.Duration;
 import java.time.Instant;
@@ -83,5 +86,30 @@ class ThrottleStoreTest {
       }
     }
     return names;
+  }
+
+  @Test
+  @DisplayName("TH-7 where a space is full: counts are shared, others are dropped or refused")
+  void whenFull() {
+    ThrottleStore store = ThrottleStore.inMemory(1);
+    Instant now = clock.instant();
+    assertThat(store.replace("a:1", Optional.empty(), held("1"), now)).isTrue();
+    assertThat(store.replace("a:2", Optional.empty(), held("2"), now)).isTrue();
+    assertThat(store.find("a:2", now)).contains("2");
+    assertThat(store.replace("b:1", Optional.empty(), held("1", WhenFull.DROP), now)).isTrue();
+    assertThat(store.replace("b:2", Optional.empty(), held("2", WhenFull.DROP), now)).isTrue();
+    assertThat(store.find("b:1", now)).contains("1");
+    assertThat(store.find("b:2", now)).isEmpty();
+    assertThat(store.replace("c:1", Optional.empty(), held("1", WhenFull.REFUSE), now)).isTrue();
+    assertThatExceptionOfType(StoreUnavailableException.class)
+        .isThrownBy(() -> store.replace("c:2", Optional.empty(), held("2", WhenFull.REFUSE), now))
+        .withMessageContaining("no more room for 'c:'");
+    assertThat(store.replace("c:1", Optional.empty(), held("2", WhenFull.REFUSE), now)).isFalse();
+    assertThat(store.replace("c:2", Optional.empty(), held("2", WhenFull.REFUSE), later)).isTrue();
+    assertThat(store.find("c:2", now)).contains("2");
+  }
+
+  private Optional<ThrottleStore.Entry> held(String value, WhenFull whenFull) {
+    return Optional.of(new ThrottleStore.Entry(value, later, later, whenFull));
   }
 }

@@ -67,7 +67,8 @@ final class PruneSchedule implements SmartInitializingSingleton, DisposableBean 
 
   private boolean takeTurn(Instant now) {
     ThrottleStore.Entry turn =
-        new ThrottleStore.Entry("taken", now, now.plus(every.dividedBy(2)), false);
+        new ThrottleStore.Entry(
+            "taken", now, now.plus(every.dividedBy(2)), ThrottleStore.WhenFull.DROP);
     return environment.counts().replace(KEY, Optional.empty(), Optional.of(turn), now);
   }
 

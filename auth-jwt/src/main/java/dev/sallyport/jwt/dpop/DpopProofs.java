@@ -106,18 +106,12 @@ public final class DpopProofs {
    * @throws StoreUnavailableException if the store could not answer, or has no room for used proofs
    */
   public boolean spend(DpopProof proof) {
-    Instant now = environment.now();
-    ThrottleStore used = environment.counts();
     String key = space(proof) + SecretDigest.of(proof.id()).text();
-    ThrottleStore.Entry entry = new ThrottleStore.Entry("used", proof.end(), proof.end());
-    if (used.replace(key, Optional.empty(), Optional.of(entry), now)) {
-      return true;
-    }
-    if (used.isShared(key, now)) {
-      throw new StoreUnavailableException(
-          "There is no room for more used proofs; give the store of counts more");
-    }
-    return false;
+    ThrottleStore.Entry entry =
+        new ThrottleStore.Entry("used", proof.end(), proof.end(), ThrottleStore.WhenFull.REFUSE);
+    return environment
+        .counts()
+        .replace(key, Optional.empty(), Optional.of(entry), environment.now());
   }
 
   /** Sixteen spaces: one client that fills its own leaves the others to most clients. */
