@@ -55,10 +55,10 @@ public final class KeyFile {
    */
   public static KeyFile open(AuthEnvironment environment, Path path) {
     PrivateFile file = new PrivateFile(path);
-    if (!file.exists()) {
-      throw new IllegalArgumentException("There is no " + file);
-    }
     try {
+      if (!file.exists()) {
+        throw new IllegalArgumentException("There is no " + file);
+      }
       return new KeyFile(environment, file);
     } catch (IOException e) {
       throw new StoreUnavailableException("Can't read the " + file, e);

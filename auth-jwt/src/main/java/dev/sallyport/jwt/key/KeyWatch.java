@@ -43,8 +43,7 @@ final class KeyWatch {
     this.environment = environment;
     this.file = file;
     this.looked = environment.now();
-    byte[] content = file.read();
-    file.requireOwnerOnly();
+    byte[] content = file.readPrivate();
     this.digest = digest(content);
     this.keys = keysIn(content).watchedBy(this);
   }
@@ -55,7 +54,7 @@ final class KeyWatch {
 
   /** What the file holds now, as keys that can be changed. */
   JwtKeys read() throws IOException {
-    return keysIn(file.read());
+    return keysIn(file.readPrivate());
   }
 
   private JwtKeys keysIn(byte[] content) {

@@ -47,8 +47,20 @@ final class PrivateFile {
     void run() throws IOException;
   }
 
-  boolean exists() {
-    return Files.exists(path);
+  /**
+   * Whether there is one.
+   *
+   * @throws IOException if the file system can't say: it could be there, and must not be
+   *     overwritten
+   */
+  boolean exists() throws IOException {
+    if (Files.exists(path)) {
+      return true;
+    }
+    if (Files.notExists(path)) {
+      return false;
+    }
+    throw new IOException("Can't find out whether there is a " + this);
   }
 
   byte[] read() throws IOException {
@@ -63,6 +75,13 @@ final class PrivateFile {
       }
       return content;
     }
+  }
+
+  /** Reads what only the owner can have read or written. */
+  byte[] readPrivate() throws IOException {
+    byte[] content = read();
+    requireOwnerOnly();
+    return content;
   }
 
   /** Where the file system has no such permissions, its owner has to take care of it. */

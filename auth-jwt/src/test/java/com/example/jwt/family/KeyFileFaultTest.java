@@ -132,11 +132,28 @@ class KeyFileFaultTest {
   }
 
   @Test
+  @DisplayName("JW-5 where the file system can't say whether there is a file, none is written")
+  void unknown() throws Exception {
+    Files.delete(path);
+    Files.createSymbolicLink(path, path);
+    assertThatExceptionOfType(StoreUnavailableException.class)
+        .isThrownBy(() -> one.file.change(keys -> {}))
+        .havingCause()
+        .withMessageContaining("Can't find out whether there is a key file");
+    assertThat(Files.isSymbolicLink(path)).isTrue();
+  }
+
+  @Test
   @DisplayName("JW-5 new keys that others can read are not taken")
   void openToOthers() throws Exception {
     write(JwtKeys.generate(AuthEnvironment.standard(), JwsAlgorithm.ES256));
     Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rw-r--r--"));
     assertKept("`chmod 600`");
+    String theirs = Files.readString(path);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> one.file.rotate(HOUR, HOUR))
+        .withMessageContaining("`chmod 600`");
+    assertThat(Files.readString(path)).as("adopted by a change").isEqualTo(theirs);
     Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rw-------"));
     fixture.clock.advance(SECOND);
     assertThat(other.takes(pair)).isFalse();
