@@ -204,8 +204,11 @@ class JwtSignerTest {
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContainingAll(length + " characters, more than " + (length - 1), "'big'")
         .hasMessageNotContaining("vvv");
-    assertThatThrownBy(() -> links.sign("x", Map.of("big", "v".repeat(3000))).reveal())
-        .hasMessageContaining("more than 4096");
+    Map<String, Object> withNull = new HashMap<>();
+    withNull.put("none", null);
+    withNull.put("big", "v".repeat(3000));
+    assertThatThrownBy(() -> links.sign("x", withNull).reveal())
+        .hasMessageContainingAll("more than 4096", "'big'");
     for (int bad : new int[] {0, 1023, 8193}) {
       assertThatIllegalArgumentException().isThrownBy(() -> builder(keys).maxLength(bad));
     }

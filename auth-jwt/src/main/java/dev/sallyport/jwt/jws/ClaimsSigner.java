@@ -103,6 +103,7 @@ public final class ClaimsSigner {
   private static String largest(Map<String, Object> claims) {
     return Collections.max(
         claims.keySet(),
-        Comparator.comparingInt(name -> JsonWriter.write(Map.of(name, claims.get(name))).length));
+        Comparator.comparingInt(
+            name -> JsonWriter.write(Collections.singletonMap(name, claims.get(name))).length));
   }
 }

@@ -18,10 +18,12 @@ public sealed interface RefreshResult {
   }
 
   /**
-   * The token is not valid; the user has to log in again.
+   * There is no new pair. Mostly the token is not valid, and the user has to log in again. Where
+   * tokens are bound to keys (DPoP), the codes that begin with {@code dpop_} say that the proof was
+   * refused, and the token is as good as before: the client can try again with a right proof.
    *
-   * @param reason the reason, which is not meant for the client: to the client all refusals look
-   *     alike
+   * @param reason the reason, which is not meant for the client: except for refused proofs, all
+   *     refusals look alike to it
    */
   record Refused(Reason reason) implements RefreshResult {
     /** Refuses null. */

@@ -134,10 +134,10 @@ public final class VerifiedJwt implements JwtResult {
   /**
    * Asks whether it would still be accepted: it has not expired, and its key has not been
    * withdrawn. Much cheaper than verifying it again. Whether a {@link TenantVerifier} would still
-   * find the issuer is not asked.
+   * find the issuer is not asked. Keys that are too old to be trusted hold no more: {@link
+   * JwtVerifier#verify} then tells an outage from a withdrawal.
    *
    * @return whether that is so now
-   * @throws dev.sallyport.StoreUnavailableException if the issuer's keys are too old to be trusted
    */
   public boolean isStillValid() {
     return issuer.stillAccepts(key, claims);
