@@ -17,6 +17,7 @@ final class FoundIssuers {
   private static final Duration MAX_REFUSED_FOR = Duration.ofSeconds(30);
   private static final int MAX_REFUSED = 1_000;
   private static final int MAX_ASKING = 16;
+  private static final int MAX_RENEWING = 64;
   private static final Answer NOBODY = new Answer(null, null, Instant.EPOCH);
 
   private final IssuerFinder finder;
@@ -26,6 +27,7 @@ final class FoundIssuers {
   private final Map<String, Answer> refused = new ConcurrentHashMap<>();
   private final Map<String, FutureTask<Answer>> asking = new ConcurrentHashMap<>();
   private final Semaphore strangers = new Semaphore(MAX_ASKING);
+  private final Semaphore tenants = new Semaphore(MAX_RENEWING);
 
   /** An issuer, or that it is not trusted, as of the time at which the question was asked. */
   record Answer(@Nullable TrustedIssuer issuer, @Nullable Identity identity, Instant at) {
@@ -46,22 +48,52 @@ final class FoundIssuers {
   Answer find(String name) {
     Answer known = recent(name);
     if (known != null) {
-      return known;
+      return isDue(known) ? renewed(name, known) : known;
     }
     if (!IssuerUrl.is(name)) {
       return NOBODY;
     }
-    if (trusted.containsKey(name)) {
-      return ask(name);
-    }
-    if (!strangers.tryAcquire()) {
+    Semaphore places = trusted.containsKey(name) ? tenants : strangers;
+    if (!places.tryAcquire()) {
       throw new StoreUnavailableException(
-          MAX_ASKING + " threads are already waiting to hear whether an issuer is trusted");
+          "Too many threads are already waiting to hear whether an issuer is trusted");
     }
     try {
       return ask(name);
     } finally {
-      strangers.release();
+      places.release();
+    }
+  }
+
+  /** Whether the last fifth of the time for which a trusted issuer is remembered has begun. */
+  private boolean isDue(Answer known) {
+    return known.issuer != null
+        && !known.isRecent(
+            finder.environment().now(), finder.keptFor().dividedBy(5).multipliedBy(4));
+  }
+
+  /**
+   * One thread asks while the answer still holds, and the others go on with it: anybody can name an
+   * issuer, and have them all wait otherwise.
+   */
+  private Answer renewed(String name, Answer known) {
+    FutureTask<Answer> mine = new FutureTask<>(() -> asked(name));
+    if (asking.putIfAbsent(name, mine) != null) {
+      return known;
+    }
+    run(name, mine);
+    try {
+      return result(mine);
+    } catch (StoreUnavailableException e) {
+      return known;
+    }
+  }
+
+  private void run(String name, FutureTask<Answer> mine) {
+    try {
+      mine.run();
+    } finally {
+      asking.remove(name, mine);
     }
   }
 
@@ -79,14 +111,14 @@ final class FoundIssuers {
     FutureTask<Answer> mine = new FutureTask<>(() -> asked(name));
     FutureTask<Answer> first = asking.putIfAbsent(name, mine);
     if (first == null) {
-      try {
-        mine.run();
-      } finally {
-        asking.remove(name, mine);
-      }
+      run(name, mine);
     }
+    return result(first == null ? mine : first);
+  }
+
+  private static Answer result(FutureTask<Answer> task) {
     try {
-      return (first == null ? mine : first).get();
+      return task.get();
     } catch (ExecutionException e) {
       if (e.getCause() instanceof RuntimeException fault) {
         throw fault;
@@ -103,7 +135,7 @@ final class FoundIssuers {
 
   private Answer asked(String name) {
     Answer before = recent(name);
-    if (before != null) {
+    if (before != null && !isDue(before)) {
       return before; // another thread has asked since this one looked
     }
     Instant now = finder.environment().now();

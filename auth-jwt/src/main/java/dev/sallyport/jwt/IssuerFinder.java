@@ -14,10 +14,12 @@ import java.util.function.Function;
  * <p>The {@code iss} of a token is not proven when the function is asked about it: anybody can
  * write anything there. It gets only URLs that could be an issuer's (https, or http on this
  * machine; up to 256 printable ASCII characters; no user info, query or fragment). It is asked
- * about one issuer once at a time, and by 16 threads at most about issuers that it has not trusted
- * before: for any others it is an outage at once. What it refuses is remembered apart from what it
- * trusts, so that invented issuers displace no trusted one. Nothing is fetched from an issuer that
- * it refuses.
+ * about one issuer once at a time. At most 16 threads wait for what it says of issuers that it has
+ * not trusted before, and 64 for those that it has: for any others it is an outage at once. A
+ * trusted issuer that is in use is asked about anew, by one thread, in the last fifth of the time
+ * for which it is remembered, and nobody else waits for that. What it refuses is remembered apart
+ * from what it trusts, so that invented issuers displace no trusted one. Nothing is fetched from an
+ * issuer that it refuses.
  *
  * <pre>{@code
  * JwtAuthenticator.builder().trust(IssuerFinder.of(environment, tenants::find)).build()

@@ -137,6 +137,45 @@ class DiscoveryTrustTest {
     assertThat(web.asked()).last().isEqualTo("https://keys.example/a");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "https://127.0.0.1:8443/keys",
+        "https://169.254.169.254/keys",
+        "https://10.0.0.5/keys",
+        "https://[::1]/keys",
+        "https://[fd00::1]/keys",
+        "https://LOCALHOST/keys",
+        "https://idp.localhost./keys"
+      })
+  @DisplayName("JW-5, row 106 an issuer elsewhere can't send us to an address in our network")
+  void address(String keys) {
+    String remote = "https://idp.example";
+    FakeWeb web = new FakeWeb();
+    web.put(remote + "/.well-known/openid-configuration", Idp.metadata(remote, keys));
+    web.put(keys, Idp.set(idp.key));
+    assertThatExceptionOfType(StoreUnavailableException.class)
+        .isThrownBy(
+            () -> remote(web, remote).verify(idp.token(idp.key, "iss", Forge.quoted(remote))))
+        .havingCause()
+        .withMessageContaining("with a name as its host");
+    assertThat(web.asked()).hasSize(1);
+  }
+
+  @Test
+  @DisplayName(
+      "JW-5, row 106 an issuer that is itself an address in our network has its keys there")
+  void ownAddress() {
+    String issuer = "https://10.0.0.5:8443/realms/a";
+    FakeWeb web = new FakeWeb();
+    web.put(
+        issuer + "/.well-known/openid-configuration",
+        Idp.metadata(issuer, "https://10.0.0.5:8443/keys"));
+    web.put("https://10.0.0.5:8443/keys", Idp.set(idp.key));
+    assertThat(remote(web, issuer).verify(idp.token(idp.key, "iss", Forge.quoted(issuer))))
+        .isInstanceOf(VerifiedJwt.class);
+  }
+
   private JwtVerifier remote(FakeWeb web, String issuer) {
     RemoteKeySet keys = RemoteKeySet.discovering(idp.environment, issuer).client(web).build();
     return JwtVerifier.builder(keys).issuer(issuer).audience(Forge.AUDIENCE).build();

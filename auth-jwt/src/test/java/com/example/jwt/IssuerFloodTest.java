@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -89,7 +90,7 @@ class IssuerFloodTest {
     }
     assertThatExceptionOfType(StoreUnavailableException.class)
         .isThrownBy(() -> who(tenants.jwt, tenants.token(A)))
-        .withMessageContaining("16 threads");
+        .withMessageContaining("already waiting");
     slow.countDown();
     for (FutureTask<Object> one : waiting) {
       assertThat(one.get()).isInstanceOf(Authenticated.class);
@@ -120,6 +121,70 @@ class IssuerFloodTest {
       one.get();
     }
     assertThat(reason(tenants.jwt, another)).isEqualTo("wrong_issuer");
+  }
+
+  @Test
+  @DisplayName("JW-5 one thread asks anew about an issuer in use, and nobody waits for it")
+  void renewed() throws Exception {
+    assertThat(who(tenants.jwt, tenants.token(A))).isNotNull();
+    tenants.clock.advance(Duration.ofMinutes(4).minusMillis(1));
+    assertThat(who(tenants.jwt, tenants.token(A))).isNotNull();
+    assertThat(tenants.asked).hasSize(1);
+    tenants.clock.advance(Duration.ofMillis(1));
+    tenants.before = () -> KeyServer.await(slow);
+    FutureTask<Object> asking = start(tenants.token(A));
+    until(() -> tenants.asked.size() == 2);
+    Race.of(16, i -> assertThat(who(tenants.jwt, tenants.token(A))).isNotNull());
+    assertThat(tenants.asked).hasSize(2);
+    slow.countDown();
+    assertThat(asking.get()).isInstanceOf(Authenticated.class);
+    tenants.clock.advance(Duration.ofMinutes(4).minusMillis(1));
+    assertThat(who(tenants.jwt, tenants.token(A))).isNotNull();
+    assertThat(tenants.asked).hasSize(2);
+  }
+
+  @Test
+  @DisplayName(
+      "JW-5 an outage while an issuer is asked about anew counts only once its time is over")
+  void outageWhileRenewed() {
+    assertThat(who(tenants.jwt, tenants.token(A))).isNotNull();
+    tenants.before =
+        () -> {
+          throw new StoreUnavailableException("away");
+        };
+    tenants.clock.advance(Duration.ofMinutes(5).minusMillis(1));
+    assertThat(who(tenants.jwt, tenants.token(A))).isNotNull();
+    assertThat(tenants.asked).hasSize(2);
+    tenants.clock.advance(Duration.ofMillis(1));
+    assertThatExceptionOfType(StoreUnavailableException.class)
+        .isThrownBy(() -> who(tenants.jwt, tenants.token(A)));
+  }
+
+  @Test
+  @DisplayName("JW-5 while the function hangs, 64 threads wait for a trusted issuer and no more")
+  void hangs() throws Exception {
+    assertThat(who(tenants.jwt, tenants.token(A))).isNotNull();
+    tenants.clock.advance(Duration.ofMinutes(5));
+    tenants.before = () -> KeyServer.await(slow);
+    List<FutureTask<Object>> waiting = new ArrayList<>();
+    for (int i = 0; i < 64; i++) {
+      FutureTask<Object> one = new FutureTask<>(() -> who(tenants.jwt, tenants.token(A)));
+      Thread thread = new Thread(one);
+      thread.start();
+      until(
+          () ->
+              thread.getState() == Thread.State.WAITING
+                  || thread.getState() == Thread.State.TIMED_WAITING);
+      waiting.add(one);
+    }
+    assertThatExceptionOfType(StoreUnavailableException.class)
+        .isThrownBy(() -> who(tenants.jwt, tenants.token(A)))
+        .withMessageContaining("already waiting");
+    slow.countDown();
+    for (FutureTask<Object> one : waiting) {
+      assertThat(one.get()).isInstanceOf(Authenticated.class);
+    }
+    assertThat(tenants.asked).hasSize(2);
   }
 
   @Test
@@ -164,6 +229,7 @@ class IssuerFloodTest {
     var first = tenants.issuer(A, tenants.key).withRoles("first");
     var second = tenants.issuer(A, RemoteKeys.key("2")).withRoles("groups");
     String token = tenants.token(A, "first", "[\"1\"]");
+    AtomicInteger known = new AtomicInteger();
     for (int round = 0; round < 100; round++) {
       tenants.table.put(A, round % 2 == 0 ? second : first);
       Race.of(
@@ -173,11 +239,13 @@ class IssuerFloodTest {
               tenants.clock.advance(Duration.ofSeconds(1));
               return null;
             }
-            if (WiredIssuers.present(jwt, token) instanceof Authenticated known) {
-              assertThat(known.principal().roles()).containsExactly("1");
+            if (WiredIssuers.present(jwt, token) instanceof Authenticated user) {
+              assertThat(user.principal().roles()).containsExactly("1");
+              known.incrementAndGet();
             }
             return null;
           });
     }
+    assertThat(known).hasPositiveValue();
   }
 }

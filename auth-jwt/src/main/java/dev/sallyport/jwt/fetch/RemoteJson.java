@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -23,6 +24,8 @@ import java.util.stream.Collectors;
 public record RemoteJson(URI uri, HttpClient client, Duration timeout, String accept) {
   private static final int MAX_BYTES = 1 << 20;
   private static final Duration MAX_TIMEOUT = Duration.ofSeconds(30);
+  private static final Pattern LOCAL =
+      Pattern.compile("\\[.*]|[0-9.]+|(.*\\.)?localhost\\.?", Pattern.CASE_INSENSITIVE);
 
   /** Refuses a URL from which nothing can be fetched safely. */
   public static URI checked(URI uri) {
@@ -71,6 +74,11 @@ public record RemoteJson(URI uri, HttpClient client, Duration timeout, String ac
 
   private static boolean has(URI uri, String scheme) {
     return uri.getScheme() != null && uri.getScheme().toLowerCase(Locale.ROOT).equals(scheme);
+  }
+
+  /** Whether its host is a name, and not an address or this machine. Judged by its text as well. */
+  public static boolean hasName(URI uri) {
+    return !LOCAL.matcher(uri.getHost()).matches();
   }
 
   /** Judged by its text: no name is resolved. */

@@ -23,6 +23,7 @@ final class Discovery implements KeySource {
   private final AuthEnvironment environment;
   private final String issuer;
   private final boolean secure;
+  private final boolean named;
   private final RemoteJson metadata;
   private final HttpClient client;
   private final Duration timeout;
@@ -36,6 +37,7 @@ final class Discovery implements KeySource {
     this.environment = environment;
     this.issuer = issuer;
     this.secure = RemoteJson.isHttps(uri);
+    this.named = RemoteJson.hasName(uri);
     this.metadata = new RemoteJson(uri, client, timeout, "application/json");
     this.client = client;
     this.timeout = timeout;
@@ -83,18 +85,22 @@ final class Discovery implements KeySource {
     }
   }
 
-  /** No remote host may send us to a plain service of this machine. */
+  /** An issuer elsewhere may not send us to this machine, or to an address in our network. */
   private URI keys(JsonObject document) throws IOException {
     try {
-      String named = document.text("jwks_uri");
-      URI uri = named == null ? null : RemoteJson.checked(new URI(named));
-      if (uri != null && (RemoteJson.isHttps(uri) || !secure)) {
+      String text = document.text("jwks_uri");
+      URI uri = text == null ? null : RemoteJson.checked(new URI(text));
+      if (uri != null
+          && (RemoteJson.isHttps(uri) || !secure)
+          && (RemoteJson.hasName(uri) || !named)) {
         return uri;
       }
     } catch (URISyntaxException | IllegalArgumentException e) {
       // neither names what was wrong in another's document
     }
-    throw new IOException(metadata + " has no jwks_uri that is an https URL without user info");
+    throw new IOException(
+        metadata
+            + " has no jwks_uri that is an https URL without user info, with a name as its host");
   }
 
   /** Reported here only if the keys can be fetched all the same: one fault is one event. */
