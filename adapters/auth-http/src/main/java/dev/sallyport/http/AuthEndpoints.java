@@ -13,6 +13,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -165,8 +166,9 @@ public final class AuthEndpoints {
    * @param request the request
    * @param body as for {@link #handle}, but no read of it may block: 16 KiB and a byte of it, or
    *     all if it is shorter, are enough
-   * @return what completes to the same as {@link #handle}; a path or a method that nobody answers
-   *     needs nothing. It throws {@link UncheckedIOException} if the body can't be read
+   * @return what completes to the same as {@link #handle}; texts that are the same for all, and a
+   *     path or a method that nobody answers, need nothing. It throws {@link UncheckedIOException}
+   *     if the body can't be read
    */
   public Plan<AuthResponse> plan(AuthRequest request, InputStream body) {
     Endpoint endpoint;
@@ -175,15 +177,16 @@ public final class AuthEndpoints {
     } catch (RefusedRequestException e) {
       return Plan.done(e.response());
     }
-    return new Plan.Later<>(
-        endpoint.work(request),
+    Plan.Work work = endpoint.work(request);
+    Supplier<Plan<AuthResponse>> answer =
         () -> {
           try {
             return Plan.done(endpoint.respond(request, body));
           } catch (IOException e) {
             throw new UncheckedIOException(e);
           }
-        });
+        };
+    return work == null ? answer.get() : new Plan.Later<>(work, answer);
   }
 
   @Override

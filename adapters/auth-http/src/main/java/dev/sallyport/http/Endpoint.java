@@ -7,6 +7,7 @@ import dev.sallyport.guard.AuthResponse;
 import dev.sallyport.guard.Guard;
 import java.io.IOException;
 import java.io.InputStream;
+import org.jspecify.annotations.Nullable;
 
 /** Answers one method of one path. */
 @FunctionalInterface
@@ -30,10 +31,11 @@ interface Endpoint {
   }
 
   /**
-   * What answering may need. A caller by Basic may be remembered, but nobody knows that before the
-   * store is asked; and among those who hash, who doesn't hash waits for nobody.
+   * What answering may need; null for nothing. A caller by Basic may be remembered, but nobody
+   * knows that before the store is asked; and among those who hash, who doesn't hash waits for
+   * nobody.
    */
-  default Work work(AuthRequest request) {
+  default @Nullable Work work(AuthRequest request) {
     return request.authorization().is("Basic") ? Work.HASH : Work.STORE;
   }
 

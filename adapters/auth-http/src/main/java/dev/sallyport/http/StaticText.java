@@ -1,6 +1,7 @@
 package dev.sallyport.http;
 
 import dev.sallyport.AuthRequest;
+import dev.sallyport.Plan.Work;
 import dev.sallyport.guard.AuthResponse;
 import dev.sallyport.guard.AuthResponse.Header;
 import dev.sallyport.store.SecretDigest;
@@ -10,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A text that anybody may have. Caches keep it, and ask each time whether it is still current (RFC
@@ -30,6 +32,11 @@ record StaticText(String etag, String type, String text) implements Endpoint {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  @Override
+  public @Nullable Work work(AuthRequest request) {
+    return null;
   }
 
   @Override

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.sallyport.Plan;
 import dev.sallyport.Plan.Work;
 import dev.sallyport.guard.AuthResponse;
+import dev.sallyport.http.AuthEndpoints;
 import dev.sallyport.testkit.Plans;
 import dev.sallyport.testkit.TestRequest;
 import java.io.ByteArrayInputStream;
@@ -51,6 +52,19 @@ class EndpointPlanTest {
             Plan.Done.class,
             done -> assertThat(((AuthResponse) done.result()).status()).isEqualTo(404));
     assertThat(plan(TestRequest.get("/auth/login"), "")).isInstanceOf(Plan.Done.class);
+  }
+
+  @Test
+  @DisplayName("AD-9 texts that are the same for all need nothing")
+  void nothing() {
+    AuthEndpoints endpoints =
+        AuthEndpoints.builder(site.accounts, site.guard).openApi().javaScriptClient().build();
+    for (String path : new String[] {"/auth/openapi.json", "/auth/sallyport.js"}) {
+      assertThat(endpoints.plan(TestRequest.get(path).build(), InputStream.nullInputStream()))
+          .isInstanceOfSatisfying(
+              Plan.Done.class,
+              done -> assertThat(((AuthResponse) done.result()).status()).isEqualTo(200));
+    }
   }
 
   @Test

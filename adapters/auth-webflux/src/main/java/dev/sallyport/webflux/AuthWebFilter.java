@@ -147,12 +147,19 @@ public final class AuthWebFilter implements WebFilter, Ordered {
    * @param exchange an exchange behind the filter
    * @param permission what the caller needs
    * @return the refusal; empty if the caller has the permission
-   * @throws IllegalStateException if no filter has let the request in
+   * @throws IllegalStateException if no filter has let the request in, or the permission reads a
+   *     form: the body is the handler's, and only the filter's own permission can look at it
    */
   public static Optional<AuthResponse> refusal(ServerWebExchange exchange, Permission permission) {
-    return Admission.required(exchange).decide(permission) instanceof Decision.Refuse refuse
-        ? Optional.of(refuse.response())
-        : Optional.empty();
+    try {
+      return Admission.required(exchange).decide(permission) instanceof Decision.Refuse refuse
+          ? Optional.of(refuse.response())
+          : Optional.empty();
+    } catch (PostedForm.WantedException e) {
+      throw new IllegalStateException(
+          "The permission of a handler can't read the form of a request: read it in the handler",
+          e);
+    }
   }
 
   /**
@@ -245,7 +252,7 @@ public final class AuthWebFilter implements WebFilter, Ordered {
       AuthEndpoints endpoints, ServerWebExchange exchange, AuthRequest request, PostedForm form) {
     if (endpoints.plan(request, InputStream.nullInputStream())
         instanceof Plan.Done<AuthResponse> nobody) {
-      return Answer.send(exchange, nobody.result()); // a 404 or 405, which needs no body
+      return Answer.send(exchange, nobody.result()); // what needs nothing needs no body either
     }
     return Mono.defer(
         () -> {

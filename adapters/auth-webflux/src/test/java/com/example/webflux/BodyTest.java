@@ -47,6 +47,17 @@ class BodyTest implements BodyContract {
   }
 
   @Test
+  @DisplayName("AD-2 a handler's permission that reads the form is told who can read it")
+  void permissionOfHandler() throws Exception {
+    try (Site site = start(SiteOptions.standard());
+        Connection connection = site.connect()) {
+      Answer answer = connection.post("/judged", FORM, "a=1", Site.alice());
+      assertThat(answer.status()).isEqualTo(500);
+      assertThat(answer.body()).contains("can't read the form", "read it in the handler");
+    }
+  }
+
+  @Test
   @DisplayName("AD-6 an endpoint reads 16 KiB: what is longer is 413, and the connection goes on")
   void tooLarge() throws Exception {
     try (Site site = start(SiteOptions.standard());

@@ -3,6 +3,8 @@ package com.example.webflux;
 import com.example.eventloop.EventLoopSite;
 import com.example.eventloop.NotedResponse;
 import com.example.eventloop.SiteOptions;
+import dev.sallyport.guard.Permission;
+import dev.sallyport.guard.Verdict;
 import dev.sallyport.webflux.AuthWebFilter;
 import io.netty.channel.Channel;
 import org.springframework.http.server.reactive.ServerHttpResponse;
@@ -41,7 +43,11 @@ final class Site extends EventLoopSite {
   }
 
   private static RouterFunction<ServerResponse> routes() {
-    return RouterFunctions.route().GET("/", Site::hello).POST("/", Site::count).build();
+    return RouterFunctions.route()
+        .GET("/", Site::hello)
+        .POST("/", Site::count)
+        .POST("/judged", Site::judged)
+        .build();
   }
 
   private static Mono<ServerResponse> hello(ServerRequest request) {
@@ -53,6 +59,18 @@ final class Site extends EventLoopSite {
     return request
         .bodyToMono(String.class)
         .flatMap(text -> ServerResponse.ok().bodyValue(text.length() + " characters"));
+  }
+
+  /** Asks for a permission that reads the form. */
+  private static Mono<ServerResponse> judged(ServerRequest request) {
+    Permission byForm =
+        access -> access.request().formValues("a").isEmpty() ? Verdict.DENIED : Verdict.ALLOWED;
+    try {
+      AuthWebFilter.refusal(request.exchange(), byForm);
+      return ServerResponse.ok().build();
+    } catch (IllegalStateException e) {
+      return ServerResponse.status(500).bodyValue(e.getMessage());
+    }
   }
 
   @Override
