@@ -6,6 +6,7 @@ import dev.sallyport.AuthenticatorChain;
 import dev.sallyport.scheme.Sallyport;
 import dev.sallyport.store.AccountStore;
 import dev.sallyport.store.CredentialStore;
+import dev.sallyport.store.TokenLimit;
 import dev.sallyport.store.TokenStore;
 import dev.sallyport.store.User;
 import dev.sallyport.token.NewToken;
@@ -52,6 +53,7 @@ public class RevokedGrowth {
     Tokens tokens =
         Tokens.builder(
                 Sallyport.of(AuthEnvironment.standard().withClock(Ahead.clock()), users, store))
+            .limit(TokenLimit.NONE)
             .build();
     User[] all = new User[USERS];
     for (int i = 0; i < USERS; i++) {

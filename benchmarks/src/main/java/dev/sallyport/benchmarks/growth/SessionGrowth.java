@@ -10,6 +10,7 @@ import dev.sallyport.session.SessionResult;
 import dev.sallyport.session.Sessions;
 import dev.sallyport.store.AccountStore;
 import dev.sallyport.store.CredentialStore;
+import dev.sallyport.store.TokenLimit;
 import dev.sallyport.store.TokenStore;
 import dev.sallyport.store.User;
 import java.net.InetAddress;
@@ -52,6 +53,7 @@ public class SessionGrowth {
     Sessions sessions =
         Sessions.builder(
                 Sallyport.of(AuthEnvironment.standard().withClock(Ahead.clock()), users, store))
+            .limit(TokenLimit.NONE)
             .build();
     User[] all = new User[USERS];
     for (int i = 0; i < USERS; i++) {
