@@ -1,6 +1,5 @@
 package dev.sallyport.counts;
 
-import dev.sallyport.StoreUnavailableException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -63,8 +62,7 @@ final class InMemoryThrottleStore implements ThrottleStore {
       boolean isBucket = slot.startsWith(BUCKET);
       WhenFull whenFull = next.map(Entry::whenFull).orElse(WhenFull.DROP);
       if (isBucket && whenFull == WhenFull.REFUSE) {
-        throw new StoreUnavailableException(
-            "There is no more room for '" + spaceName(key) + "'; make the store of counts larger");
+        return false;
       }
       Entry current = live(entries, slot, now);
       if (!Optional.ofNullable(current == null ? null : current.value()).equals(expected)) {

@@ -32,9 +32,9 @@ public interface ThrottleStore {
    * @param expected the value that is to be replaced; empty if there is to be none
    * @param next what is to stand there; empty to remove the value
    * @param now the time
-   * @return true if it was replaced; false if something else stood there
-   * @throws StoreUnavailableException if the store could not answer, or has no room for a value
-   *     that it is to {@linkplain WhenFull#REFUSE refuse} then
+   * @return true if it was replaced; false if something else stood there, or if there is no room
+   *     for a value that is then {@linkplain WhenFull#REFUSE refused}
+   * @throws StoreUnavailableException if the store could not answer
    */
   boolean replace(String key, Optional<String> expected, Optional<Entry> next, Instant now);
 
@@ -57,7 +57,7 @@ public interface ThrottleStore {
     SHARE,
     /** It is not stored, and replacing by it still returns true. */
     DROP,
-    /** Replacing by it throws {@link StoreUnavailableException}. */
+    /** It is not stored, and replacing by it returns false. */
     REFUSE
   }
 

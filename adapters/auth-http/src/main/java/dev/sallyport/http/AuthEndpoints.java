@@ -166,9 +166,8 @@ public final class AuthEndpoints {
    * @param request the request
    * @param body as for {@link #handle}, but no read of it may block: 16 KiB and a byte of it, or
    *     all if it is shorter, are enough
-   * @return what completes to the same as {@link #handle}; texts that are the same for all, and a
-   *     path or a method that nobody answers, need nothing. It throws {@link UncheckedIOException}
-   *     if the body can't be read
+   * @return what completes to the same as {@link #handle}; what is the same for all or nobody
+   *     answers needs nothing. It throws {@link UncheckedIOException} if the body can't be read
    */
   public Plan<AuthResponse> plan(AuthRequest request, InputStream body) {
     Endpoint endpoint;

@@ -106,12 +106,19 @@ public final class DpopProofs {
    * @throws StoreUnavailableException if the store could not answer, or has no room for used proofs
    */
   public boolean spend(DpopProof proof) {
+    ThrottleStore used = environment.counts();
+    Instant now = environment.now();
     String key = space(proof) + SecretDigest.of(proof.id()).text();
     ThrottleStore.Entry entry =
         new ThrottleStore.Entry("used", proof.end(), proof.end(), ThrottleStore.WhenFull.REFUSE);
-    return environment
-        .counts()
-        .replace(key, Optional.empty(), Optional.of(entry), environment.now());
+    if (used.replace(key, Optional.empty(), Optional.of(entry), now)) {
+      return true;
+    }
+    if (used.find(key, now).isEmpty()) {
+      throw new StoreUnavailableException(
+          "There is no more room for used proofs; make the store of counts larger");
+    }
+    return false;
   }
 
   /** Sixteen spaces: one client that fills its own leaves the others to most clients. */
