@@ -90,11 +90,8 @@ final class InMemoryThrottleStore implements ThrottleStore {
   }
 
   private Map<String, Entry> space(String key) {
-    return spaces.computeIfAbsent(spaceName(key), space -> new LinkedHashMap<>());
-  }
-
-  private static String spaceName(String key) {
-    return key.substring(0, key.lastIndexOf(':') + 1);
+    String name = key.substring(0, key.lastIndexOf(':') + 1);
+    return spaces.computeIfAbsent(name, space -> new LinkedHashMap<>());
   }
 
   private static @Nullable Entry live(Map<String, Entry> entries, String slot, Instant now) {

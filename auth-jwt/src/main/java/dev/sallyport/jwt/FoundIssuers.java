@@ -16,18 +16,21 @@ import org.jspecify.annotations.Nullable;
 final class FoundIssuers {
   private static final Duration MAX_REFUSED_FOR = Duration.ofSeconds(30);
   private static final int MAX_REFUSED = 1_000;
-  private static final int MAX_ASKING = 16;
-  private static final int MAX_RENEWING = 64;
+  private static final int MAX_STRANGERS = 16;
+  private static final int MAX_TENANTS = 64;
+  private static final int MAX_RENEWALS = 16;
   private static final Answer NOBODY = new Answer(null, null, Instant.EPOCH);
 
   private final IssuerFinder finder;
   private final Presentation presentation;
   private final Duration refusedFor;
+  private final Duration freshFor;
   private final Map<String, Answer> trusted = new ConcurrentHashMap<>();
   private final Map<String, Answer> refused = new ConcurrentHashMap<>();
   private final Map<String, FutureTask<Answer>> asking = new ConcurrentHashMap<>();
-  private final Semaphore strangers = new Semaphore(MAX_ASKING);
-  private final Semaphore tenants = new Semaphore(MAX_RENEWING);
+  private final Semaphore strangers = new Semaphore(MAX_STRANGERS);
+  private final Semaphore tenants = new Semaphore(MAX_TENANTS);
+  private final Semaphore renewals = new Semaphore(MAX_RENEWALS);
 
   /** An issuer, or that it is not trusted, as of the time at which the question was asked. */
   record Answer(@Nullable TrustedIssuer issuer, @Nullable Identity identity, Instant at) {
@@ -42,13 +45,15 @@ final class FoundIssuers {
     this.presentation = presentation;
     this.refusedFor =
         finder.keptFor().compareTo(MAX_REFUSED_FOR) < 0 ? finder.keptFor() : MAX_REFUSED_FOR;
+    this.freshFor = finder.keptFor().dividedBy(5).multipliedBy(4);
   }
 
   /** Finds an issuer. */
   Answer find(String name) {
-    Answer known = recent(name);
+    Instant now = finder.environment().now();
+    Answer known = recent(name, now);
     if (known != null) {
-      return isDue(known) ? renewed(name, known) : known;
+      return isDue(known, now) ? renewed(name, known) : known;
     }
     if (!IssuerUrl.is(name)) {
       return NOBODY;
@@ -66,10 +71,8 @@ final class FoundIssuers {
   }
 
   /** Whether the last fifth of the time for which a trusted issuer is remembered has begun. */
-  private boolean isDue(Answer known) {
-    return known.issuer != null
-        && !known.isRecent(
-            finder.environment().now(), finder.keptFor().dividedBy(5).multipliedBy(4));
+  private boolean isDue(Answer known, Instant now) {
+    return known.issuer != null && !known.isRecent(now, freshFor);
   }
 
   /**
@@ -77,15 +80,20 @@ final class FoundIssuers {
    * issuer, and have them all wait otherwise.
    */
   private Answer renewed(String name, Answer known) {
-    FutureTask<Answer> mine = new FutureTask<>(() -> asked(name));
-    if (asking.putIfAbsent(name, mine) != null) {
+    if (asking.containsKey(name) || !renewals.tryAcquire()) {
       return known;
     }
-    run(name, mine);
     try {
+      FutureTask<Answer> mine = new FutureTask<>(() -> asked(name));
+      if (asking.putIfAbsent(name, mine) != null) {
+        return known;
+      }
+      run(name, mine);
       return result(mine);
-    } catch (StoreUnavailableException e) {
-      return known;
+    } catch (RuntimeException e) {
+      return known; // once its time is over, the fault is the caller's
+    } finally {
+      renewals.release();
     }
   }
 
@@ -97,8 +105,7 @@ final class FoundIssuers {
     }
   }
 
-  private @Nullable Answer recent(String name) {
-    Instant now = finder.environment().now();
+  private @Nullable Answer recent(String name, Instant now) {
     Answer known = trusted.get(name);
     if (known != null && known.isRecent(now, finder.keptFor())) {
       return known;
@@ -134,11 +141,11 @@ final class FoundIssuers {
   }
 
   private Answer asked(String name) {
-    Answer before = recent(name);
-    if (before != null && !isDue(before)) {
+    Instant now = finder.environment().now();
+    Answer before = recent(name, now);
+    if (before != null && !isDue(before, now)) {
       return before; // another thread has asked since this one looked
     }
-    Instant now = finder.environment().now();
     Answer former = trusted.get(name);
     TrustedIssuer issuer = finder.find(name).orElse(null);
     if (issuer == null) {

@@ -16,10 +16,10 @@ import java.util.function.Function;
  * machine; up to 256 printable ASCII characters; no user info, query or fragment). It is asked
  * about one issuer once at a time. At most 16 threads wait for what it says of issuers that it has
  * not trusted before, and 64 for those that it has: for any others it is an outage at once. A
- * trusted issuer that is in use is asked about anew, by one thread, in the last fifth of the time
- * for which it is remembered, and nobody else waits for that. What it refuses is remembered apart
- * from what it trusts, so that invented issuers displace no trusted one. Nothing is fetched from an
- * issuer that it refuses.
+ * trusted issuer that is in use is asked about anew in the last fifth of the time for which it is
+ * remembered, by one thread, and by 16 for all issuers; nobody else waits for that. What it refuses
+ * is remembered apart from what it trusts, so that invented issuers displace no trusted one.
+ * Nothing is fetched from an issuer that it refuses.
  *
  * <pre>{@code
  * JwtAuthenticator.builder().trust(IssuerFinder.of(environment, tenants::find)).build()

@@ -39,6 +39,21 @@ class IssuerFloodTest {
     return one;
   }
 
+  private List<FutureTask<Object>> startWaiting(int count) {
+    List<FutureTask<Object>> waiting = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      FutureTask<Object> one = new FutureTask<>(() -> who(tenants.jwt, tenants.token(A)));
+      Thread thread = new Thread(one);
+      thread.start();
+      until(
+          () ->
+              thread.getState() == Thread.State.WAITING
+                  || thread.getState() == Thread.State.TIMED_WAITING);
+      waiting.add(one);
+    }
+    return waiting;
+  }
+
   @Test
   @DisplayName("JW-5 a flood of invented issuers pushes no trusted one out, and itself only")
   void flood() {
@@ -77,17 +92,7 @@ class IssuerFloodTest {
   @DisplayName("JW-5 sixteen threads with one new issuer ask once; the seventeenth is an outage")
   void oneQuestion() throws Exception {
     tenants.before = () -> KeyServer.await(slow);
-    List<FutureTask<Object>> waiting = new ArrayList<>();
-    for (int i = 0; i < 16; i++) {
-      FutureTask<Object> one = new FutureTask<>(() -> who(tenants.jwt, tenants.token(A)));
-      Thread thread = new Thread(one);
-      thread.start();
-      until(
-          () ->
-              thread.getState() == Thread.State.WAITING
-                  || thread.getState() == Thread.State.TIMED_WAITING);
-      waiting.add(one);
-    }
+    List<FutureTask<Object>> waiting = startWaiting(16);
     assertThatExceptionOfType(StoreUnavailableException.class)
         .isThrownBy(() -> who(tenants.jwt, tenants.token(A)))
         .withMessageContaining("already waiting");
@@ -148,16 +153,51 @@ class IssuerFloodTest {
       "JW-5 an outage while an issuer is asked about anew counts only once its time is over")
   void outageWhileRenewed() {
     assertThat(who(tenants.jwt, tenants.token(A))).isNotNull();
+    tenants.clock.advance(Duration.ofMinutes(5).minusMillis(1));
+    tenants.before =
+        () -> {
+          throw new IllegalStateException("defect");
+        };
+    assertThat(who(tenants.jwt, tenants.token(A))).isNotNull();
     tenants.before =
         () -> {
           throw new StoreUnavailableException("away");
         };
-    tenants.clock.advance(Duration.ofMinutes(5).minusMillis(1));
     assertThat(who(tenants.jwt, tenants.token(A))).isNotNull();
-    assertThat(tenants.asked).hasSize(2);
+    assertThat(tenants.asked).hasSize(3);
     tenants.clock.advance(Duration.ofMillis(1));
     assertThatExceptionOfType(StoreUnavailableException.class)
         .isThrownBy(() -> who(tenants.jwt, tenants.token(A)));
+  }
+
+  @Test
+  @DisplayName(
+      "JW-5 while the function hangs, sixteen threads ask anew and no more; nobody is refused")
+  void hangsWhileRenewed() throws Exception {
+    List<String> tokens = new ArrayList<>();
+    for (int i = 0; i < 18; i++) {
+      String issuer = "https://tenant.example/" + i;
+      tenants.add(issuer);
+      tokens.add(tenants.token(issuer));
+      assertThat(who(tenants.jwt, tokens.get(i))).isNotNull();
+    }
+    tenants.clock.advance(Duration.ofMinutes(4));
+    tenants.before = () -> KeyServer.await(slow);
+    List<FutureTask<Object>> renewing = new ArrayList<>();
+    for (String token : tokens.subList(0, 16)) {
+      renewing.add(start(token));
+    }
+    until(() -> tenants.asked.size() == 18 + 16);
+    for (String token : tokens) {
+      assertThat(who(tenants.jwt, token)).isNotNull();
+    }
+    assertThat(tenants.asked).hasSize(18 + 16);
+    slow.countDown();
+    for (FutureTask<Object> one : renewing) {
+      assertThat(one.get()).isInstanceOf(Authenticated.class);
+    }
+    assertThat(who(tenants.jwt, tokens.get(16))).isNotNull();
+    assertThat(tenants.asked).hasSize(18 + 17);
   }
 
   @Test
@@ -166,17 +206,7 @@ class IssuerFloodTest {
     assertThat(who(tenants.jwt, tenants.token(A))).isNotNull();
     tenants.clock.advance(Duration.ofMinutes(5));
     tenants.before = () -> KeyServer.await(slow);
-    List<FutureTask<Object>> waiting = new ArrayList<>();
-    for (int i = 0; i < 64; i++) {
-      FutureTask<Object> one = new FutureTask<>(() -> who(tenants.jwt, tenants.token(A)));
-      Thread thread = new Thread(one);
-      thread.start();
-      until(
-          () ->
-              thread.getState() == Thread.State.WAITING
-                  || thread.getState() == Thread.State.TIMED_WAITING);
-      waiting.add(one);
-    }
+    List<FutureTask<Object>> waiting = startWaiting(64);
     assertThatExceptionOfType(StoreUnavailableException.class)
         .isThrownBy(() -> who(tenants.jwt, tenants.token(A)))
         .withMessageContaining("already waiting");

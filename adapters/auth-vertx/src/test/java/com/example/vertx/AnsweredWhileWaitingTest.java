@@ -7,11 +7,9 @@ import com.example.eventloop.SiteOptions;
 import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
-import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
@@ -80,11 +78,7 @@ class AnsweredWhileWaitingTest {
   @Test
   @DisplayName("AD-9 over HTTP/2, such a request keeps no other stream of its connection waiting")
   void stream() throws Exception {
-    HttpClient client =
-        site.vertx.createHttpClient(
-            new HttpClientOptions()
-                .setProtocolVersion(HttpVersion.HTTP_2)
-                .setHttp2ClearTextUpgrade(false));
+    HttpClient client = site.http2Client();
     String line = Site.basic("nobody", "wrong");
     HttpClientRequest first = post(client, "/");
     first.putHeader("Authorization", line.substring(line.indexOf(' ') + 1));

@@ -7,11 +7,9 @@ import com.example.eventloop.Connection;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
-import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.StreamResetException;
 import io.vertx.core.http.WebSocket;
 import io.vertx.core.http.WebSocketClient;
@@ -37,11 +35,7 @@ class Http2BodyTest {
   void start() throws Exception {
     site = new Site(Http2BodyTest::routes);
     sockets = site.vertx.createWebSocketClient();
-    client =
-        site.vertx.createHttpClient(
-            new HttpClientOptions()
-                .setProtocolVersion(HttpVersion.HTTP_2)
-                .setHttp2ClearTextUpgrade(false));
+    client = site.http2Client();
   }
 
   @AfterEach

@@ -10,12 +10,10 @@ import com.example.eventloop.Connection.Answer;
 import dev.sallyport.guard.Permission;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
-import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerOptions;
-import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
@@ -43,11 +41,7 @@ class UpstreamTest {
   void start() throws Exception {
     site = new Site(this::routes);
     http1 = site.vertx.createHttpClient();
-    http2 =
-        site.vertx.createHttpClient(
-            new HttpClientOptions()
-                .setProtocolVersion(HttpVersion.HTTP_2)
-                .setHttp2ClearTextUpgrade(false));
+    http2 = site.http2Client();
     upstream =
         Site.get(
                 site.vertx

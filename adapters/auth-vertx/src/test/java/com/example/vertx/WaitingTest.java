@@ -8,11 +8,9 @@ import com.example.eventloop.SiteOptions;
 import com.example.eventloop.WaitingContract;
 import dev.sallyport.vertx.AuthHandler;
 import io.vertx.core.http.HttpClient;
-import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
-import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.Router;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,11 +53,7 @@ class WaitingTest implements WaitingContract {
       site.hasher().hold();
       first.send(Connection.head("GET", "/", Site.basic("nobody", "wrong")));
       site.hasher().awaitBegun(1);
-      HttpClient client =
-          site.vertx.createHttpClient(
-              new HttpClientOptions()
-                  .setProtocolVersion(HttpVersion.HTTP_2)
-                  .setHttp2ClearTextUpgrade(false));
+      HttpClient client = site.http2Client();
       List<HttpClientRequest> going = new ArrayList<>();
       for (int i = 0; i < 8; i++) {
         HttpClientRequest request =
