@@ -87,7 +87,7 @@ class ThrottleStoreTest {
   }
 
   @Test
-  @DisplayName("TH-7 where a space is full: counts are shared, others are dropped or refused")
+  @DisplayName("TH-4 where a space is full: counts are shared, others are dropped or refused")
   void whenFull() {
     ThrottleStore store = ThrottleStore.inMemory(1);
     Instant now = clock.instant();
